@@ -1,0 +1,1 @@
+"""Screens over packages that have none: working calendar, outbox, health."""

@@ -1,0 +1,74 @@
+"""create_app: settings, database, extensions, blueprints, error pages. Composition only."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+
+from flask import Flask
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from taskapp.base import settings as settings_module
+from taskapp.base.db import db, prepare_engine
+from taskapp.base.settings import ROOT, Settings
+from taskapp.base.shell import init_shell
+from taskapp.base.web import init_web
+
+LARGEST_REQUEST = 25 * 1024 * 1024
+
+VIEWS = (
+    "taskapp.people.views",
+    "taskapp.tasks.views",
+    "taskapp.directives.views",
+    "taskapp.reports.views",
+    "taskapp.reminders.views",
+    "taskapp.admin.views",
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for one installation. Raises SettingsError when the environment cannot be used."""
+    settings = settings or settings_module.read(os.environ)
+    app = Flask("taskapp", template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(_flask_config(settings))
+    app.extensions["taskapp"] = settings
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Babel(app, default_locale=settings.locale, default_translation_directories="translations")
+    init_web(app)
+    init_shell(app)
+    for name in VIEWS:
+        import_module(name).init_app(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    cookie = "giaoviec"
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "SESSION_COOKIE_NAME": f"__Host-{cookie}" if settings.secure_cookies else cookie,
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works; the token dies with the session
+        "TRUSTED_HOSTS": list(settings.allowed_hosts) or None,
+        "TESTING": settings.env == "test",
+        "PROPAGATE_EXCEPTIONS": False,
+        "SEND_FILE_MAX_AGE_DEFAULT": 0,
+    }
+
+
+def _engine_options(url: str) -> dict[str, object]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}

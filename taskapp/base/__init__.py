@@ -1,0 +1,1 @@
+"""What every package stands on: database, settings, clock, errors, web, texts. Imports nothing of ours."""

@@ -1,0 +1,119 @@
+"""Database: one declarative base, column types that refuse what must not be stored, transactions, scoped selects."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Engine, Enum, Integer, MetaData, Select, event, select
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+Row = TypeVar("Row", bound="Base")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant: takes aware values only, stores UTC, gives aware UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime cannot be stored: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)]
+Ref = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """Parent of every model."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    registry = registry(
+        metadata=metadata,
+        type_annotation_map={
+            datetime: UTCDateTime,
+            enum.Enum: Enum(
+                enum.Enum, native_enum=False, length=32, create_constraint=True, values_callable=lambda e: [m.value for m in e]
+            ),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+def start_reading(flag: bool) -> None:
+    """Say whether transactions begun from here on in this context only read (SQLite: plain BEGIN)."""
+    _reading.set(flag)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Inside, transactions begin as writers even where the context otherwise only reads."""
+    token = _reading.set(False)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set up SQLite: WAL, FULL, foreign keys, busy timeout, and BEGIN IMMEDIATE for writers; PostgreSQL needs nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own switch: we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred transaction that reads first and writes later fails at once with SQLITE_BUSY_SNAPSHOT.
+    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def scoped(entity: type[Row], committee_id: int, *columns: Any) -> Select[Any]:
+    """Rows of `entity` (or only `columns`) that belong to one committee: where every select starts."""
+    chosen = select(*columns).select_from(entity) if columns else select(entity)
+    return chosen.where(entity.committee_id == committee_id)  # type: ignore[attr-defined]  # all tables but committee
+
+
+def unscoped(*entities: Any) -> Select[Any]:
+    """Rows of all committees: for sign-in and for the jobs, which serve every committee; never for a person's page."""
+    return select(*entities)

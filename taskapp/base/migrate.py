@@ -1,0 +1,36 @@
+"""Bring the database to the newest form with Alembic, or say how far it is."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from taskapp.base.settings import ROOT
+
+LOCK = 7_201_945  # an arbitrary number that only our migrations use
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run the missing migrations in one transaction; only one process does so at a time."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        command.upgrade(config(connection), revision)
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration over an open connection."""
+    made = Config()
+    made.set_main_option("script_location", str(ROOT / "migrations"))
+    made.attributes["connection"] = connection
+    return made
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the newest form."""
+    head = ScriptDirectory.from_config(config()).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head

@@ -1,0 +1,61 @@
+"""Keyset pages: the next page starts after the last row's sorting values, so its cost does not grow with its place."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy.orm import Session
+
+from taskapp.base.errors import BadInput
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of one page and the mark after which the next begins (None: this is the last)."""
+
+    rows: Sequence[Any]
+    next_mark: str | None
+
+
+def page(session: Session, query: Select[Any], order: Sequence[ColumnElement[Any]], mark: str | None, size: int = SIZE) -> Page:
+    """One page of `query` sorted ascending by `order`, whose last column is unique; no column may be NULL.
+
+    Raises BadInput when `mark` is not one that page() gave out.
+    """
+    query = query.add_columns(*order).order_by(None).order_by(*order)
+    if mark:
+        # the values take the columns' own types, so that dates compare as dates on both databases
+        values = [literal(v, type_=c.type) for v, c in zip(_read(mark, len(order)), order, strict=True)]
+        query = query.where(tuple_(*order) > tuple_(*values))
+    found = session.execute(query.limit(size + 1)).unique().all()
+    rows = [row[0] for row in found[:size]]
+    more = len(found) > size
+    return Page(rows, _write(found[size - 1][-len(order) :]) if more else None)
+
+
+def _write(values: Sequence[Any]) -> str:
+    plain = [[type(v).__name__, v.isoformat() if isinstance(v, date) else v] for v in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _read(mark: str, length: int) -> list[Any]:
+    try:
+        plain = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+        values = [_READERS[kind](value) for kind, value in plain]
+    except (binascii.Error, ValueError, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise BadInput("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu.") from error
+    if len(values) != length:
+        raise BadInput("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu.")
+    return values
+
+
+_READERS = {"int": int, "str": str, "bool": bool, "date": date.fromisoformat, "datetime": datetime.fromisoformat}

@@ -1,0 +1,166 @@
+"""Settings: read once from the environment, typed; an unknown or unusable value refuses to start."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PREFIX = "TASKAPP_"
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL")
+PLAIN = ("MAIL_FROM", "BASE_URL", "TIMEZONE", "LOCALE", "ENV", "DATA_DIR", "PROXY_HOPS", "ALLOWED_HOSTS")
+KNOWN = frozenset({*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS)})
+LOCALES = ("vi", "en")
+ENVIRONMENTS = ("production", "demo", "test")
+SMTP_SCHEMES = ("smtp", "smtps", "smtp+starttls")
+SHORTEST_SECRET = 32
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; the text names the variable and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an installation can set. `smtp_url` None means the built-in mailbox."""
+
+    env: str
+    database_url: str
+    secret_key: str
+    smtp_url: str | None
+    mail_from: str
+    base_url: str
+    timezone: str
+    locale: str
+    data_dir: Path
+    proxy_hops: int
+    allowed_hosts: tuple[str, ...]
+
+    @property
+    def is_demo(self) -> bool:
+        return self.env == "demo"
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def files_dir(self) -> Path:
+        return self.data_dir / "files"
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Settings from `environ`. Raises SettingsError; makes the data directory and, once, its secret key."""
+    unknown = sorted(n for n in environ if n.startswith(PREFIX) and n.removeprefix(PREFIX) not in KNOWN)
+    if unknown:
+        names = ", ".join(f"{PREFIX}{name}" for name in sorted(KNOWN))
+        raise SettingsError(
+            f"Biến môi trường không được nhận biết: {', '.join(unknown)}. Hãy sửa tên hoặc bỏ biến. "
+            f"(Unknown variable.) Các tên hợp lệ: {names}"
+        )
+    get = partial(_value, environ)
+    env = _one_of("ENV", get("ENV") or "production", ENVIRONMENTS)
+    data_dir = Path(get("DATA_DIR") or ROOT / "instance").resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    base_url = _url(get("BASE_URL") or "http://127.0.0.1:8000")
+    return Settings(
+        env=env,
+        database_url=_database_url(get("DATABASE_URL"), data_dir),
+        secret_key=_secret_key(get("SECRET_KEY"), data_dir),
+        smtp_url=_smtp_url(get("SMTP_URL")),
+        mail_from=get("MAIL_FROM") or "giaoviec@" + (urlsplit(base_url).hostname or "localhost"),
+        base_url=base_url,
+        timezone=_zone(get("TIMEZONE") or "Asia/Ho_Chi_Minh"),
+        locale=_one_of("LOCALE", get("LOCALE") or "vi", LOCALES),
+        data_dir=data_dir,
+        proxy_hops=_count("PROXY_HOPS", get("PROXY_HOPS") or "0"),
+        allowed_hosts=tuple(h.strip() for h in (get("ALLOWED_HOSTS") or "").split(",") if h.strip()),
+    )
+
+
+def _value(environ: Mapping[str, str], name: str) -> str:
+    path = environ.get(f"{PREFIX}{name}_FILE", "") if name in SECRETS else ""
+    if not path:
+        return environ.get(PREFIX + name, "").strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{PREFIX}{name}_FILE: không đọc được tệp {path} ({error}).") from error
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise SettingsError(f"{PREFIX}{name}={value}: chỉ nhận một trong {', '.join(allowed)}.")
+    return value
+
+
+def _count(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit():
+        raise SettingsError(f"{PREFIX}{name}={value}: phải là số nguyên từ 0 trở lên.")
+    return int(value)
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError(f"{PREFIX}TIMEZONE={value}: không có múi giờ này, ví dụ đúng: Asia/Ho_Chi_Minh.") from error
+    return value
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"{PREFIX}BASE_URL={value}: phải là địa chỉ đầy đủ, ví dụ https://giaoviec.example.vn.")
+    return value.rstrip("/")
+
+
+def _smtp_url(value: str) -> str | None:
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in SMTP_SCHEMES or not parts.hostname:
+        raise SettingsError(
+            f"{PREFIX}SMTP_URL: phải có dạng smtp://máy:cổng, smtps://… hoặc smtp+starttls://tên:mật-khẩu@máy:cổng."
+        )
+    return value
+
+
+def _database_url(value: str, data_dir: Path) -> str:
+    if not value:
+        return f"sqlite:///{data_dir / 'taskapp.db'}"
+    scheme = value.split(":", 1)[0]
+    if scheme in ("postgresql", "postgres"):
+        return "postgresql+psycopg:" + value.split(":", 1)[1]  # one driver, whatever SQLAlchemy's default is
+    if scheme not in ("sqlite", "postgresql+psycopg"):
+        raise SettingsError(f"{PREFIX}DATABASE_URL: chỉ nhận sqlite:/// hoặc postgresql://.")
+    return value
+
+
+def _secret_key(value: str, data_dir: Path) -> str:
+    if value:
+        if len(value) < SHORTEST_SECRET or len(set(value)) < 10:
+            raise SettingsError(
+                f"{PREFIX}SECRET_KEY quá yếu: cần ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên, "
+                "ví dụ tạo bằng: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
+            )
+        return value
+    path = data_dir / "secret_key"
+    if not path.exists():
+        _write_private(path, secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _write_private(path: Path, content: str) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(content, encoding="ascii")
+    with suppress(FileExistsError):  # another process of the first start was quicker: its key counts
+        path.hardlink_to(draft)
+    draft.unlink()

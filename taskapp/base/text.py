@@ -1,0 +1,63 @@
+"""Vietnamese text: clean input, search keys without diacritics, people in the order of their given names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Order of the Vietnamese alphabet (TCVN 6909): base letters with their modified forms, then the five tones.
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
+_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: they make another letter
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def clean(text: str) -> str:
+    """NFC, without control or direction characters, runs of blanks made one, ends trimmed; line breaks stay."""
+    text = _CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.split("\n")).strip()
+
+
+def one_line(text: str) -> str:
+    """Like clean(), with line breaks made blanks: for names, numbers, subjects."""
+    return re.sub(r"\s+", " ", clean(text))
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d, blanks single: what search compares ("Đôn đốc" becomes "don doc")."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def name_key(full_name: str) -> str:
+    """Sorting key of a person's name: given name (the last word), then family name, then middle names."""
+    words = one_line(full_name).split()
+    if not words:
+        return ""
+    return " ".join(letters_key(word) for word in (words[-1], *words[:-1]))
+
+
+def letters_key(word: str) -> str:
+    """Key by which a plain string comparison puts words in Vietnamese order (a ă â b … d đ …, tones last)."""
+    letters: list[str] = []
+    tones: list[str] = []
+    base, marks, tone = "", "", 0
+    for char in unicodedata.normalize("NFD", word.casefold()):
+        if char in _TONES:
+            tone = _TONES[char]
+        elif char in _MARKS:
+            marks += char
+        else:
+            _push(letters, tones, base, marks, tone)
+            base, marks, tone = char, "", 0
+    _push(letters, tones, base, marks, tone)
+    return "".join(letters) + "!" + "".join(tones)
+
+
+def _push(letters: list[str], tones: list[str], base: str, marks: str, tone: int) -> None:
+    if not base:
+        return
+    letter = unicodedata.normalize("NFC", base + marks)
+    place = _LETTERS.find(letter)
+    letters.append(f"{place + 10:02d}" if place >= 0 else f"~{letter}")
+    tones.append(str(tone))

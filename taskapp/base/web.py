@@ -1,0 +1,142 @@
+"""What every response needs: security headers, request id, read or write transactions, pages for refusals and faults."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from datetime import date, datetime, time
+
+from flask import Flask, Response, g, render_template, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from taskapp.base import formats
+from taskapp.base.db import db, start_reading
+from taskapp.base.errors import Refused
+from taskapp.base.i18n import _
+
+log = logging.getLogger("taskapp.web")
+csrf = CSRFProtect()
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+YEAR = 365 * 24 * 3600
+
+
+def init_web(app: Flask) -> None:
+    """Hang headers, transactions, filters and error pages on the application."""
+    csrf.init_app(app)
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+    app.add_template_filter(formats.day, "day")
+    app.add_template_filter(formats.hour, "hour")
+    app.add_template_filter(formats.weekday, "weekday")
+    app.add_template_filter(formats.number, "number")
+    app.add_template_filter(formats.percent, "percent")
+    app.add_template_test(lambda value: isinstance(value, date | datetime | time), "temporal")
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(6)
+    start_reading(request.method in ("GET", "HEAD", "OPTIONS"))
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    return response
+
+
+def error_page(status: int, title: str, reason: str) -> tuple[str, int]:
+    """The page for a refusal or a fault; a rollback has undone whatever was begun."""
+    db.session.rollback()
+    return render_template("errors/error.html", status=status, title=title, reason=reason), status
+
+
+TITLES = {
+    400: "Dữ liệu gửi lên chưa đúng",
+    403: "Anh/chị không có quyền làm việc này",
+    404: "Không tìm thấy",
+    405: "Thao tác không được hỗ trợ",
+    409: "Chưa thực hiện được",
+    413: "Tệp quá lớn",
+    429: "Thử lại sau ít phút",
+    503: "Hệ thống đang bận",
+}
+
+
+def _title(status: int) -> str:
+    return _(TITLES.get(status, "Có lỗi xảy ra"))
+
+
+def _refused(error: Refused) -> tuple[str, int]:
+    return error_page(error.status, _title(error.status), error.reason)
+
+
+def _stale(_error: StaleDataError) -> tuple[str, int]:
+    return error_page(409, _("Đã có người cập nhật"), _("Đã có người cập nhật trước anh/chị. Hãy tải lại trang và làm lại."))
+
+
+def _database(error: OperationalError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    log.error("database error [%s]: %s", g.get("request_id"), error.orig)
+    page, status = error_page(503, _title(503), _("Cơ sở dữ liệu đang bận hoặc không ghi được. Hãy thử lại sau ít giây."))
+    return page, status, {"Retry-After": "5"}
+
+
+def _csrf(_error: CSRFError) -> tuple[str, int]:
+    reason = _("Trang đã mở quá lâu hoặc phiên đăng nhập đã đổi. Hãy quay lại, tải lại trang rồi gửi lại.")
+    return error_page(400, _title(400), reason)
+
+
+def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    reasons = {
+        404: _("Trang không có, đã chuyển đi, hoặc nằm ngoài phạm vi đơn vị của anh/chị."),
+        413: _("Dung lượng gửi lên vượt mức cho phép. Hãy giảm dung lượng hoặc chia nhỏ tệp rồi gửi lại."),
+    }
+    return error_page(status, _title(status), reasons.get(status, _("Hãy quay lại trang trước và thử lại.")))
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    log.exception("fault [%s]: %s", g.get("request_id"), error)
+    reason = _("Lỗi đã được ghi lại. Hãy thử lại; nếu vẫn lỗi, báo quản trị mã yêu cầu bên dưới.")
+    return error_page(500, _title(500), reason)

@@ -1,0 +1,1 @@
+"""Documents in: follow-up registers in Excel, read, previewed and committed."""

@@ -1,0 +1,113 @@
+"""Message: one mail to one person, from owed to settled; each try to hand it over leaves a row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from taskapp.base.db import Base, Id, Ref
+
+
+class MessageState(StrEnum):
+    WAITING = "waiting"  # owed, or to be tried again at next_try_at
+    SENDING = "sending"  # claimed by one process until lease_until
+    DELIVERED = "delivered"  # the mail server said 250
+    REFUSED = "refused"  # refused for good: error says why
+    IN_DOUBT = "in_doubt"  # perhaps delivered; held for a person to decide
+    CANCELLED = "cancelled"  # no longer holds: error says why
+
+
+FINAL = (MessageState.DELIVERED, MessageState.REFUSED, MessageState.IN_DOUBT, MessageState.CANCELLED)
+_OPEN = text("state IN ('waiting', 'sending')")
+
+
+class Message(Base):
+    """One mail to one person. `key` is unique per committee, so the same thing is never owed twice."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("committee_id", "key"),
+        CheckConstraint("state <> 'delivered' OR finished_at IS NOT NULL", name="finished"),
+        # jobs "deliver" polls this
+        Index("ix_message_due", "next_try_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_message_committee_id_created_at", "committee_id", "created_at"),
+        Index("ix_message_person_id_created_at", "person_id", "created_at"),
+    )
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    key: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(32))
+    person_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    to_address: Mapped[str] = mapped_column(String(254))
+    to_name: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime]
+    next_try_at: Mapped[datetime]
+    valid_until: Mapped[datetime | None]
+    state: Mapped[MessageState] = mapped_column(default=MessageState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    owner: Mapped[str | None] = mapped_column(String(36))
+    fence: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    message_id: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(300), default="")
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)  # RFC 5322 bytes; retries send the same ones
+    possible_copies: Mapped[int] = mapped_column(default=0)  # tries whose outcome is unknown
+    finished_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(Text, default="")
+
+    abouts: Mapped[list[MessageAbout]] = relationship(back_populates="message", cascade="all, delete-orphan")
+    tries: Mapped[list[DeliveryTry]] = relationship(back_populates="message", order_by="DeliveryTry.id")
+
+
+class MessageAbout(Base):
+    """An opaque key ("task:17") of something a message is about, so that a page can show the mails sent about it."""
+
+    __tablename__ = "message_about"
+    __table_args__ = (UniqueConstraint("message_id", "about"), Index("ix_message_about_committee_id_about", "committee_id", "about"))
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    message_id: Mapped[int] = mapped_column(Ref, ForeignKey("message.id"))
+    about: Mapped[str] = mapped_column(String(64))
+
+    message: Mapped[Message] = relationship(back_populates="abouts")
+
+
+class DeliveryTry(Base):
+    """One try to hand a message over: the delivery log. `outcome` None means begun and not (yet) settled."""
+
+    __tablename__ = "delivery_try"
+    __table_args__ = (UniqueConstraint("message_id", "fence"), Index("ix_delivery_try_committee_id_started_at", "committee_id", "started_at"))
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    message_id: Mapped[int] = mapped_column(Ref, ForeignKey("message.id"))
+    fence: Mapped[int]
+    owner: Mapped[str] = mapped_column(String(36))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(32))
+    code: Mapped[int | None]
+    reply: Mapped[str] = mapped_column(String(500), default="")
+
+    message: Mapped[Message] = relationship(back_populates="tries")
+
+
+class MailPause(Base):
+    """The mail server asked for patience, or our own configuration is wrong: nothing is tried before `until`.
+
+    No committee: all of them send through the one server of the installation.
+    """
+
+    __tablename__ = "mail_pause"
+
+    id: Mapped[Id]
+    server: Mapped[str] = mapped_column(String(253), unique=True)
+    until: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    needs_administrator: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,1 @@
+"""Committees, units, persons, roles, sign-in."""

@@ -1,0 +1,1 @@
+"""Reminders: policy, plan, fill, check and letters."""

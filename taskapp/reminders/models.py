@@ -1,0 +1,51 @@
+"""Reminder: one thing owed to one person; the unique key is why nobody is reminded twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from taskapp.base.db import Base, Id, Ref
+from taskapp.outbox.models import Message
+from taskapp.people.models import Person
+from taskapp.tasks.models import Task
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+
+
+class ReminderState(StrEnum):
+    CARRIED = "carried"  # its message speaks of it
+    SUPERSEDED = "superseded"  # a more urgent step of the same task took its place
+    DROPPED = "dropped"  # no longer held when the message was checked: `reason` says why
+
+
+class Reminder(Base):
+    """One thing owed: task, version of its limit, step, person, channel; points to the Message that carries it."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("committee_id", "task_id", "due_version", "step", "person_id", "channel", name="uq_reminder_once"),
+        Index("ix_reminder_message_id", "message_id"),
+    )
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id"))
+    due_version: Mapped[int]
+    step: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    channel: Mapped[Channel]
+    owed_since: Mapped[datetime]
+    planned_at: Mapped[datetime]
+    state: Mapped[ReminderState] = mapped_column(default=ReminderState.CARRIED)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    message_id: Mapped[int] = mapped_column(Ref, ForeignKey("message.id"))
+
+    message: Mapped[Message] = relationship()
+    person: Mapped[Person] = relationship()
+    task: Mapped[Task] = relationship()

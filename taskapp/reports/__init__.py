@@ -1,0 +1,1 @@
+"""Figures: how one task counts, tables by unit, charts and exports."""

@@ -1,0 +1,271 @@
+"""Directive, Task and what belongs to it; TaskEvent is the append-only record that every figure is read from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from taskapp.base.db import Base, Id, Ref
+from taskapp.people.models import Person, Unit
+from taskapp.tasks.states import Exclusion, LimitKind, State, Via
+
+_OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
+DRAFT_AND_OPEN = text("state IN ('draft', 'assigned', 'declined', 'in_progress', 'submitted')")
+
+
+class Urgency(StrEnum):
+    """Độ khẩn of a document (NĐ 30/2020/NĐ-CP)."""
+
+    ORDINARY = "ordinary"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+    EXPRESS = "express"
+
+
+class Source(StrEnum):
+    """Whose will a task carries out (nguồn giao)."""
+
+    GOVERNMENT = "government"
+    PROVINCE = "province"
+    COUNCIL = "council"
+    PARTY = "party"
+    OWN = "own"
+
+
+class Directive(Base):
+    """A document that assigns: number and notation, date, issuer, kind, subject, signer."""
+
+    __tablename__ = "directive"
+    __table_args__ = (Index("ix_directive_committee_id_number_key_issued_on", "committee_id", "number_key", "issued_on"),)
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    number: Mapped[str] = mapped_column(String(60))
+    number_key: Mapped[str] = mapped_column(String(60))
+    issued_on: Mapped[date | None]
+    issuer: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[str] = mapped_column(String(60), default="")
+    subject: Mapped[str] = mapped_column(Text, default="")
+    signer: Mapped[str] = mapped_column(String(120), default="")
+    urgency: Mapped[Urgency] = mapped_column(default=Urgency.ORDINARY)
+    created_at: Mapped[datetime]
+
+
+class Task(Base):
+    """One thing to do; exactly one lead unit. The state is written by lifecycle.py alone; `version` is the last event's."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        CheckConstraint("limit_kind <> 'dated' OR due_on IS NOT NULL", name="dated_has_day"),
+        CheckConstraint("due_time IS NULL OR due_on IS NOT NULL", name="hour_needs_day"),
+        CheckConstraint("state NOT IN ('submitted', 'done') OR submitted_on IS NOT NULL", name="submitted_has_day"),
+        CheckConstraint("state <> 'done' OR finished_on IS NOT NULL", name="done_has_day"),
+        CheckConstraint("state <> 'withdrawn' OR excluded IS NOT NULL", name="withdrawn_is_excluded"),
+        UniqueConstraint("committee_id", "import_key"),
+        # lists of a person, a unit, an assigner; job "plan"
+        Index("ix_task_open_assignee", "committee_id", "assignee_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_task_open_lead", "committee_id", "lead_unit_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_task_open_due", "committee_id", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
+        Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
+        Index("ix_task_directive_id", "directive_id"),
+        Index("ix_task_batch_id", "batch_id"),
+    )
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    version: Mapped[int] = mapped_column(default=0)
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy's convention
+    state: Mapped[State] = mapped_column(default=State.DRAFT)
+
+    directive_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("directive.id"))
+    content: Mapped[str] = mapped_column(Text)
+    search_key: Mapped[str] = mapped_column(Text)
+    product: Mapped[str] = mapped_column(String(300), default="")
+    lead_unit_id: Mapped[int] = mapped_column(Ref, ForeignKey("unit.id"))
+    lead_unit_name: Mapped[str] = mapped_column(String(200))
+    assignee_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    assigner_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    assigner_title: Mapped[str] = mapped_column(String(120), default="")
+    created_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    source: Mapped[Source] = mapped_column(default=Source.OWN)
+    field: Mapped[str] = mapped_column(String(60), default="")
+    starred: Mapped[bool] = mapped_column(default=False)
+
+    limit_kind: Mapped[LimitKind]
+    deadline_text: Mapped[str] = mapped_column(String(300), default="")
+    original_due_on: Mapped[date | None]
+    original_due_time: Mapped[time | None]
+    due_on: Mapped[date | None]
+    due_time: Mapped[time | None]
+    due_version: Mapped[int] = mapped_column(default=1)
+    extensions: Mapped[int] = mapped_column(default=0)
+    review_on: Mapped[date | None]
+
+    recorded_at: Mapped[datetime]
+    issued_on: Mapped[date | None]
+    lead_since: Mapped[datetime | None]  # when the lead unit got the task
+    assignee_since: Mapped[datetime | None]  # when the officer was named
+    accepted_at: Mapped[datetime | None]
+    progress_percent: Mapped[int] = mapped_column(default=0)
+    progress_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    submitted_on: Mapped[date | None]
+    submitted_time: Mapped[time | None]  # local wall clock of the submission, for limits with an hour
+    finished_on: Mapped[date | None]
+    waited_workdays: Mapped[int] = mapped_column(default=0)
+    objective_cause: Mapped[bool] = mapped_column(default=False)
+    excluded: Mapped[Exclusion | None]
+    merged_into_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task.id"))
+    batch_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("import_batch.id"))
+    import_key: Mapped[str | None] = mapped_column(String(64))
+
+    directive: Mapped[Directive | None] = relationship()
+    lead_unit: Mapped[Unit] = relationship()
+    assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
+    assigner: Mapped[Person | None] = relationship(foreign_keys=[assigner_id])
+    parts: Mapped[list[TaskPart]] = relationship(back_populates="task", order_by="TaskPart.id", cascade="all, delete-orphan")
+    events: Mapped[list[TaskEvent]] = relationship(back_populates="task", order_by="TaskEvent.version")
+    submissions: Mapped[list[Submission]] = relationship(back_populates="task", order_by="Submission.number")
+
+
+class TaskPart(Base):
+    """What one supporting unit (phối hợp) has to give; its limit is not after the lead's."""
+
+    __tablename__ = "task_part"
+    __table_args__ = (UniqueConstraint("task_id", "unit_id"), Index("ix_task_part_committee_id_unit_id", "committee_id", "unit_id"))
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id"))
+    unit_id: Mapped[int] = mapped_column(Ref, ForeignKey("unit.id"))
+    unit_name: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date | None]
+
+    task: Mapped[Task] = relationship(back_populates="parts")
+    unit: Mapped[Unit] = relationship()
+
+
+class TaskEvent(Base):
+    """After-image of one change: as of T, a task looked as its event with the highest version recorded at or before T."""
+
+    __tablename__ = "task_event"
+    __table_args__ = (
+        UniqueConstraint("task_id", "version"),
+        Index("ix_task_event_committee_id_recorded_at", "committee_id", "recorded_at"),
+        Index("ix_task_event_committee_id_task_id_recorded_at", "committee_id", "task_id", "recorded_at"),
+    )
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id"))
+    part_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task_part.id"))
+    version: Mapped[int]
+    recorded_at: Mapped[datetime]
+    effective_at: Mapped[datetime]
+    effective_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(32))
+    from_state: Mapped[State | None]
+    to_state: Mapped[State]
+    by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    via: Mapped[Via]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    corrects_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task_event.id"))
+    batch_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("import_batch.id"))
+
+    lead_unit_id: Mapped[int] = mapped_column(Ref, ForeignKey("unit.id"))
+    lead_unit_name: Mapped[str] = mapped_column(String(200))
+    assignee_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    assigner_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    source: Mapped[Source]
+    field: Mapped[str] = mapped_column(String(60))
+    starred: Mapped[bool]
+    limit_kind: Mapped[LimitKind]
+    issued_on: Mapped[date | None]
+    original_due_on: Mapped[date | None]
+    original_due_time: Mapped[time | None]
+    due_on: Mapped[date | None]
+    due_time: Mapped[time | None]
+    extensions: Mapped[int]
+    submitted_on: Mapped[date | None]
+    submitted_time: Mapped[time | None]
+    finished_on: Mapped[date | None]
+    waited_workdays: Mapped[int]
+    objective_cause: Mapped[bool]
+    excluded: Mapped[Exclusion | None]
+
+    task: Mapped[Task] = relationship(back_populates="events")
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+
+
+class Submission(Base):
+    """A result handed in (báo cáo kết quả) with its evidence, and what was decided about it."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("task_id", "number"),
+        CheckConstraint("decision IS NULL OR decided_at IS NOT NULL", name="decided_has_time"),
+    )
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id"))
+    number: Mapped[int]
+    by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    submitted_at: Mapped[datetime]
+    submitted_on: Mapped[date]
+    text: Mapped[str] = mapped_column(Text, default="")
+    result_number: Mapped[str] = mapped_column(String(60), default="")
+    result_on: Mapped[date | None]
+    no_evidence_reason: Mapped[str] = mapped_column(Text, default="")
+    decision: Mapped[str | None] = mapped_column(String(16))  # approved, sent_back, recalled
+    decided_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+
+    task: Mapped[Task] = relationship(back_populates="submissions")
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    files: Mapped[list[StoredFile]] = relationship(back_populates="submission", order_by="StoredFile.id")
+
+
+class Explanation(Base):
+    """Why a task is late (giải trình): one for each version of its limit."""
+
+    __tablename__ = "explanation"
+    __table_args__ = (UniqueConstraint("task_id", "due_version"),)
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id"))
+    due_version: Mapped[int]
+    by_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    given_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class StoredFile(Base):
+    """A file kept outside the web root under a name of our own; `name` is what the person called it."""
+
+    __tablename__ = "stored_file"
+    __table_args__ = (CheckConstraint("size > 0", name="not_empty"),)
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    task_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task.id"), index=True)
+    submission_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("submission.id"), index=True)
+    directive_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("directive.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    stored_at: Mapped[datetime]
+
+    submission: Mapped[Submission | None] = relationship(back_populates="files")

@@ -1,0 +1,146 @@
+"""Fixtures: an application over a fresh database (SQLite, or PostgreSQL when TEST_DATABASE_URL is set) with a small office.
+
+No application context is kept open around client calls: requests would share `g` and with it the signed-in person.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from taskapp.app import create_app
+from taskapp.base import clock, migrate
+from taskapp.base.db import db
+from taskapp.base.settings import Settings
+from tests.office import Office, build_office
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+DATA = Path(__file__).parent / "data"
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)  # an ordinary working Monday, 09:00
+
+
+def make_settings(database_url: str, data_dir: Path, **changes: object) -> Settings:
+    values: dict[str, object] = {
+        "env": "test",
+        "database_url": database_url,
+        "secret_key": "for-tests-only-0123456789-abcdefghij",
+        "smtp_url": None,
+        "mail_from": "giaoviec@chauthanh.example",
+        "base_url": "http://localhost",
+        "timezone": "Asia/Ho_Chi_Minh",
+        "locale": "vi",
+        "data_dir": data_dir,
+        "proxy_hops": 0,
+        "allowed_hosts": (),
+    }
+    return Settings(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock() -> Iterator[Callable[[datetime], None]]:
+    """The clock stands at MONDAY; call the fixture with another aware instant to move it."""
+    clock.freeze(MONDAY)
+    yield clock.freeze
+    clock.freeze(None)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a migrated database that holds the test office: copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    server = os.environ.get("TEST_DATABASE_URL")
+    url = _create_database(server) if server else f"sqlite:///{folder / 'template.db'}"
+    clock.freeze(MONDAY)
+    app = create_app(make_settings(url, folder))
+    with app.app_context():
+        migrate.upgrade(db.engine)
+        build_office(db.session)
+        db.session.commit()
+        db.engine.dispose()
+    yield url
+    if server:
+        _drop_database(url)
+
+
+@pytest.fixture
+def database_url(template: str, tmp_path: Path) -> Iterator[str]:
+    """Address of this test's own copy of the template database."""
+    if template.startswith("sqlite"):
+        target = tmp_path / "test.db"
+        shutil.copyfile(make_url(template).database or "", target)
+        yield f"sqlite:///{target}"
+        return
+    url = _create_database(template, like=make_url(template).database)
+    yield url
+    _drop_database(url)
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application over this test's database."""
+    made = create_app(make_settings(database_url, tmp_path / "data"))
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def office(app: Flask) -> Office:
+    """Ids of the test office: `office.units["tp"]`, `office.people["congchuc"]`, `office.committee_id`."""
+    with app.app_context():
+        return Office.load(db.session)
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[str], FlaskClient]:
+    """A signed-in browser for each user name; password `demo`, over HTTP like anybody."""
+
+    def sign_in(username: str) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/sign-in", data={"username": username, "password": "demo", "csrf_token": token_of(client, "/sign-in")})
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        return client
+
+    return sign_in
+
+
+def token_of(client: FlaskClient, path: str) -> str:
+    """The CSRF token that a page's form (or its meta element) carries."""
+    page = client.get(path).get_data(as_text=True)
+    for mark in ('name="csrf_token" value="', 'name="csrf-token" content="'):
+        if mark in page:
+            return page.split(mark, 1)[1].split('"', 1)[0]
+    raise AssertionError(f"no CSRF token on {path}")
+
+
+@contextmanager
+def _server(url: str) -> Iterator[object]:
+    engine = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def _create_database(url: str, like: str | None = None) -> str:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with _server(url) as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{like}"' if like else " TEMPLATE template0 ENCODING 'UTF8'")))
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _drop_database(url: str) -> None:
+    with _server(url) as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)'))
