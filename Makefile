@@ -1,0 +1,113 @@
+# make run    the demo office on http://127.0.0.1:8000
+# make test   everything that must be green, on SQLite and on PostgreSQL
+# make env    the environment alone: .venv/bin/taskapp works after it
+# make lock   newer versions of the libraries, pinned with their hashes
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+BIN := .venv/bin
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES/*.po))
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
+PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
+
+.PHONY: help env dev run test lint test-sqlite test-postgres system lock catalogues clean
+
+help:
+	@sed -n 's/^# //p' Makefile | head -4
+
+env: .venv/runtime.stamp $(CATALOGUES)
+	@:
+
+dev: .venv/dev.stamp $(CATALOGUES)
+	@:
+
+run: env
+	@export TASKAPP_ENV=demo TASKAPP_BASE_URL="$${TASKAPP_BASE_URL:-http://127.0.0.1:$(PORT)}"
+	$(BIN)/taskapp demo
+	echo
+	echo "Giao Việc: $$TASKAPP_BASE_URL  (tài khoản / account: chutich, mật khẩu / password: demo; Ctrl+C để dừng / to stop)"
+	echo
+	exec $(BIN)/taskapp serve --host 127.0.0.1 --port $(PORT)
+
+test: system dev
+	@$(MAKE) lint
+	$(MAKE) test-sqlite
+	$(MAKE) test-postgres
+
+lint: dev
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format"; exit 1; }
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test-sqlite: dev
+	@env -u TEST_DATABASE_URL $(PYTEST)
+
+test-postgres: dev
+	@$(BIN)/python -m tests.postgres -- $(PYTEST)
+
+# --- the environment ---------------------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@if ! $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+		$(call install,python3 python3-venv,Python 3.11+ and its venv module)
+	fi
+	$(PYTHON) -m venv --clear .venv
+
+.venv/runtime.stamp: requirements/runtime.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the libraries …"
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
+	@echo "Installing the tools of the tests …"
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@
+
+catalogues: $(CATALOGUES)
+
+%.mo: %.po | .venv/runtime.stamp
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+lock: .venv/dev.stamp
+	@compile() { $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --no-config "$$@"; }
+	compile requirements/runtime.in -o requirements/runtime.txt
+	compile requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+	git diff --stat -- requirements
+
+# --- what Debian has to give -------------------------------------------------------------------------------------
+
+# $(call install,packages,what they are): as root from Debian, otherwise says what is missing and stops.
+define install
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	echo "Installing from Debian: $(1)"; \
+	$(APT) update; \
+	$(APT) install -y --no-install-recommends $(1) >/dev/null; \
+else \
+	echo "Missing: $(2). As root run: apt-get install $(1)" >&2; \
+	exit 1; \
+fi
+endef
+
+# Without Debian's PostgreSQL the tests use the server that is among the tools; for Chromium there is no stand-in.
+system:
+	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null; then
+		$(call install,chromium,Chromium for the browser tests)
+	fi
+	if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && [ -z "$${TEST_DATABASE_URL:-}" ]; then
+		$(call install,postgresql,PostgreSQL for the tests)
+	fi
+
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-output htmlcov *.egg-info $(CATALOGUES)
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

