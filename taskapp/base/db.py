@@ -61,7 +61,11 @@ class Base(DeclarativeBase):
         type_annotation_map={
             datetime: UTCDateTime,
             enum.Enum: Enum(
-                enum.Enum, native_enum=False, length=32, create_constraint=True, values_callable=lambda e: [m.value for m in e]
+                enum.Enum,
+                native_enum=False,
+                length=32,
+                create_constraint=True,
+                values_callable=lambda e: [m.value for m in e],
             ),
         },
     )
@@ -88,7 +92,7 @@ def writing() -> Iterator[None]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Set up SQLite: WAL, FULL, foreign keys, busy timeout, and BEGIN IMMEDIATE for writers; PostgreSQL needs nothing."""
+    """Set up SQLite: WAL, FULL, foreign keys, busy timeout, BEGIN IMMEDIATE for writers; PostgreSQL needs nothing."""
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_pragmas)
@@ -96,7 +100,7 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own switch: we say BEGIN ourselves
+    connection.isolation_level = None  # sqlite3's own switch: we say BEGIN ourselves
     cursor = connection.cursor()
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000"):
         cursor.execute(f"PRAGMA {pragma}")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from taskapp.base.errors import BadInput
+from taskapp.base.i18n import _
 
 SIZE = 50
 
@@ -26,7 +28,9 @@ class Page:
     next_mark: str | None
 
 
-def page(session: Session, query: Select[Any], order: Sequence[ColumnElement[Any]], mark: str | None, size: int = SIZE) -> Page:
+def page(
+    session: Session, query: Select[Any], order: Sequence[ColumnElement[Any]], mark: str | None, size: int = SIZE
+) -> Page:
     """One page of `query` sorted ascending by `order`, whose last column is unique; no column may be NULL.
 
     Raises BadInput when `mark` is not one that page() gave out.
@@ -36,7 +40,12 @@ def page(session: Session, query: Select[Any], order: Sequence[ColumnElement[Any
         # the values take the columns' own types, so that dates compare as dates on both databases
         values = [literal(v, type_=c.type) for v, c in zip(_read(mark, len(order)), order, strict=True)]
         query = query.where(tuple_(*order) > tuple_(*values))
-    found = session.execute(query.limit(size + 1)).unique().all()
+    try:
+        found = session.execute(query.limit(size + 1)).unique().all()
+    except (StatementError, OverflowError) as error:
+        if not mark or isinstance(error, OperationalError):
+            raise
+        raise _bad_mark() from error  # well-formed, but values that these columns cannot hold
     rows = [row[0] for row in found[:size]]
     more = len(found) > size
     return Page(rows, _write(found[size - 1][-len(order) :]) if more else None)
@@ -51,11 +60,21 @@ def _read(mark: str, length: int) -> list[Any]:
     try:
         plain = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
         values = [_READERS[kind](value) for kind, value in plain]
-    except (binascii.Error, ValueError, KeyError, TypeError, UnicodeDecodeError) as error:
-        raise BadInput("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu.") from error
+    except (binascii.Error, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        raise _bad_mark() from error
     if len(values) != length:
-        raise BadInput("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu.")
+        raise _bad_mark()
     return values
 
 
-_READERS = {"int": int, "str": str, "bool": bool, "date": date.fromisoformat, "datetime": datetime.fromisoformat}
+def _bad_mark() -> BadInput:
+    return BadInput(_("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu."))
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "int": int,
+    "str": str,
+    "bool": bool,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+}

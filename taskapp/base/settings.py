@@ -144,17 +144,19 @@ def _database_url(value: str, data_dir: Path) -> str:
 
 
 def _secret_key(value: str, data_dir: Path) -> str:
-    if value:
-        if len(value) < SHORTEST_SECRET or len(set(value)) < 10:
-            raise SettingsError(
-                f"{PREFIX}SECRET_KEY quá yếu: cần ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên, "
-                "ví dụ tạo bằng: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
-            )
-        return value
-    path = data_dir / "secret_key"
+    value = value or _kept_key(data_dir / "secret_key")
+    if len(value) < SHORTEST_SECRET or len(set(value)) < 10:
+        raise SettingsError(
+            f"{PREFIX}SECRET_KEY quá yếu: cần ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên, "
+            "ví dụ tạo bằng: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
+        )
+    return value
+
+
+def _kept_key(path: Path) -> str:
     if not path.exists():
         _write_private(path, secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()
+    return path.read_text(encoding="utf-8").strip()
 
 
 def _write_private(path: Path, content: str) -> None:

@@ -6,15 +6,19 @@ import re
 import unicodedata
 
 # Order of the Vietnamese alphabet (TCVN 6909): base letters with their modified forms, then the five tones.
-_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz0123456789"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
 _MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: they make another letter
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# C0 and C1 controls, soft hyphen, invisible and direction characters, halves of surrogate pairs
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
     """NFC, without control or direction characters, runs of blanks made one, ends trimmed; line breaks stay."""
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROL.sub("", _BREAK.sub("\n", unicodedata.normalize("NFC", text)))
     return "\n".join(re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.split("\n")).strip()
 
 
@@ -34,11 +38,14 @@ def name_key(full_name: str) -> str:
     words = one_line(full_name).split()
     if not words:
         return ""
-    return " ".join(letters_key(word) for word in (words[-1], *words[:-1]))
+    return "".join(letters_key(word) for word in (words[-1], *words[:-1]))
 
 
 def letters_key(word: str) -> str:
-    """Key by which a plain string comparison puts words in Vietnamese order (a ă â b … d đ …, tones last)."""
+    """Key by which a plain string comparison puts words in Vietnamese order (a ă â b … d đ …, tones last).
+
+    Digits only: every collation of every database compares them alike.
+    """
     letters: list[str] = []
     tones: list[str] = []
     base, marks, tone = "", "", 0
@@ -51,7 +58,7 @@ def letters_key(word: str) -> str:
             _push(letters, tones, base, marks, tone)
             base, marks, tone = char, "", 0
     _push(letters, tones, base, marks, tone)
-    return "".join(letters) + "!" + "".join(tones)
+    return "".join(letters) + "00" + "".join(tones)
 
 
 def _push(letters: list[str], tones: list[str], base: str, marks: str, tone: int) -> None:
@@ -59,5 +66,5 @@ def _push(letters: list[str], tones: list[str], base: str, marks: str, tone: int
         return
     letter = unicodedata.normalize("NFC", base + marks)
     place = _LETTERS.find(letter)
-    letters.append(f"{place + 10:02d}" if place >= 0 else f"~{letter}")
+    letters.append(f"{place + 10:02d}" if place >= 0 else "99")
     tones.append(str(tone))

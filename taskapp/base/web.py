@@ -1,4 +1,4 @@
-"""What every response needs: security headers, request id, read or write transactions, pages for refusals and faults."""
+"""What every response needs: headers, request id, read or write transactions, pages for refusals and faults."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -67,7 +68,6 @@ def init_web(app: Flask) -> None:
 
 
 def _begin() -> None:
-    g.request_id = secrets.token_hex(6)
     start_reading(request.method in ("GET", "HEAD", "OPTIONS"))
 
 
@@ -77,18 +77,37 @@ def _finish(response: Response) -> Response:
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
     if request.endpoint == "static" and response.status_code in (200, 304):
-        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
+        response.headers["Cache-Control"] = (
+            f"public, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
+        )
     else:
         response.headers.setdefault("Cache-Control", "no-store")
-    response.headers["X-Request-Id"] = g.get("request_id", "")
+    response.headers["X-Request-Id"] = _request_id()
     return response
+
+
+def _request_id() -> str:
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(6)
+    found: str = g.request_id
+    return found
 
 
 def error_page(status: int, title: str, reason: str) -> tuple[str, int]:
     """The page for a refusal or a fault; a rollback has undone whatever was begun."""
-    db.session.rollback()
-    return render_template("errors/error.html", status=status, title=title, reason=reason), status
+    _request_id()
+    try:
+        db.session.rollback()
+        return render_template("errors/error.html", status=status, title=title, reason=reason), status
+    except Exception:
+        log.exception("the error page itself failed [%s]", _request_id())
+        return PLAIN.format(title=escape(title), reason=escape(reason), request_id=_request_id()), status
 
+
+# The page of last resort: needs no template, no database, no signed-in person.
+PLAIN = (
+    "<!doctype html><html lang=vi><meta charset=utf-8><title>{title}</title><h1>{title}</h1><p>{reason}<p>{request_id}"
+)
 
 TITLES = {
     400: "Dữ liệu gửi lên chưa đúng",
@@ -111,12 +130,16 @@ def _refused(error: Refused) -> tuple[str, int]:
 
 
 def _stale(_error: StaleDataError) -> tuple[str, int]:
-    return error_page(409, _("Đã có người cập nhật"), _("Đã có người cập nhật trước anh/chị. Hãy tải lại trang và làm lại."))
+    return error_page(
+        409, _("Đã có người cập nhật"), _("Đã có người cập nhật trước anh/chị. Hãy tải lại trang và làm lại.")
+    )
 
 
 def _database(error: OperationalError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
-    log.error("database error [%s]: %s", g.get("request_id"), error.orig)
-    page, status = error_page(503, _title(503), _("Cơ sở dữ liệu đang bận hoặc không ghi được. Hãy thử lại sau ít giây."))
+    log.error("database error [%s]: %s", _request_id(), error.orig)
+    page, status = error_page(
+        503, _title(503), _("Cơ sở dữ liệu đang bận hoặc không ghi được. Hãy thử lại sau ít giây.")
+    )
     return page, status, {"Retry-After": "5"}
 
 
@@ -125,7 +148,7 @@ def _csrf(_error: CSRFError) -> tuple[str, int]:
     return error_page(400, _title(400), reason)
 
 
-def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http(error: HTTPException) -> tuple[str, int] | tuple[str, int, dict[str, str]] | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
@@ -133,10 +156,12 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
         404: _("Trang không có, đã chuyển đi, hoặc nằm ngoài phạm vi đơn vị của anh/chị."),
         413: _("Dung lượng gửi lên vượt mức cho phép. Hãy giảm dung lượng hoặc chia nhỏ tệp rồi gửi lại."),
     }
-    return error_page(status, _title(status), reasons.get(status, _("Hãy quay lại trang trước và thử lại.")))
+    page, status = error_page(status, _title(status), reasons.get(status, _("Hãy quay lại trang trước và thử lại.")))
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return page, status, kept
 
 
 def _fault(error: Exception) -> tuple[str, int]:
-    log.exception("fault [%s]: %s", g.get("request_id"), error)
+    log.exception("fault [%s]: %s", _request_id(), error)
     reason = _("Lỗi đã được ghi lại. Hãy thử lại; nếu vẫn lỗi, báo quản trị mã yêu cầu bên dưới.")
     return error_page(500, _title(500), reason)

@@ -1,4 +1,4 @@
-"""The working calendar of a committee as data: rows are added with their decision, replaced by newer ones, never overwritten."""
+"""The working calendar of a committee as data: rows come with their decision, are replaced, never overwritten."""
 
 from __future__ import annotations
 
@@ -23,8 +23,12 @@ class CalendarDay(Base):
     __tablename__ = "calendar_day"
     __table_args__ = (
         Index(
-            "uq_calendar_day_current", "committee_id", "day", unique=True,
-            sqlite_where=text("replaced_at IS NULL"), postgresql_where=text("replaced_at IS NULL"),
+            "uq_calendar_day_current",
+            "committee_id",
+            "day",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL"),
         ),
     )
 

@@ -1,0 +1,31 @@
+"""Addresses of static files that change with their content, so that browsers may keep them for a year."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, current_app, url_for
+
+HASH_LENGTH = 12
+_known: dict[Path, tuple[int, str]] = {}
+
+
+def init_assets(app: Flask) -> None:
+    """Give templates `asset(filename)`."""
+    app.add_template_global(asset)
+
+
+def asset(filename: str) -> str:
+    """Address of a static file with `?v=` and the hash of its content. Raises FileNotFoundError for a wrong name."""
+    return url_for("static", filename=filename, v=content_hash(Path(current_app.static_folder or "") / filename))
+
+
+def content_hash(path: Path) -> str:
+    """First characters of the file's SHA-256; the file is read again only when its time of change differs."""
+    changed_ns = path.stat().st_mtime_ns
+    known = _known.get(path)
+    if known is None or known[0] != changed_ns:
+        known = (changed_ns, hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH])
+        _known[path] = known
+    return known[1]

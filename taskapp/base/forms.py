@@ -1,0 +1,90 @@
+"""Forms: typed text is cleaned, dates and hours are taken as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any
+
+from flask import current_app
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
+from wtforms.widgets import TextInput
+
+from taskapp.base import clock, formats
+from taskapp.base.dates import read_day, read_hour
+from taskapp.base.form_texts import FormTexts
+from taskapp.base.settings import Settings
+from taskapp.base.text import clean, one_line
+
+
+def today() -> date:
+    """The present day in the installation's time zone."""
+    settings: Settings = current_app.extensions["taskapp"]
+    return clock.local_day(clock.now(), settings.timezone)
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Parent of every form: strings arrive clean (NFC, no control characters, single blanks), passwords as typed."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask-wtf ships no types
+        """Adds the cleaning to each text field, and speaks the interface's language."""
+
+        def get_translations(self, form: BaseForm) -> FormTexts:
+            """Where the library finds its texts."""
+            return FormTexts()
+
+        def bind_field(self, form: BaseForm, unbound_field: UnboundField[Any], options: dict[str, Any]) -> Field:
+            """Bind the field, its own filters after the cleaning one."""
+            filters = (*_cleaning(unbound_field.field_class), *unbound_field.kwargs.get("filters", ()))
+            return unbound_field.bind(form=form, filters=filters, **options)  # type: ignore[no-any-return]
+
+
+class DayField(Field):
+    """A date: dd/mm/yyyy, d/m/yy, ISO; d/m means the next such day. `data` is a date, or None when empty."""
+
+    widget = TextInput()
+    data: date | None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed; raises ValueError with the reason."""
+        text = one_line(valuelist[0]) if valuelist else ""
+        self.data = None
+        if text:
+            self.data = read_day(text, today())
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else formats.day(self.data)
+
+
+class HourField(Field):
+    """An hour of the day: 14:30, 14h30, 14h, 14 giờ 30. `data` is a time, or None when empty."""
+
+    widget = TextInput()
+    data: time | None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed; raises ValueError with the reason."""
+        text = one_line(valuelist[0]) if valuelist else ""
+        self.data = None
+        if text:
+            self.data = read_hour(text)
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else formats.hour(self.data)
+
+
+def _cleaning(field_class: type[Field]) -> tuple[Any, ...]:
+    if not issubclass(field_class, StringField) or issubclass(field_class, PasswordField):
+        return ()
+    return (_cleaned,) if issubclass(field_class, TextAreaField) else (_cleaned_line,)
+
+
+def _cleaned(value: str | None) -> str | None:
+    return clean(value) if value else value
+
+
+def _cleaned_line(value: str | None) -> str | None:
+    return one_line(value) if value else value
