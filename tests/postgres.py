@@ -108,7 +108,7 @@ def _run(command: list[Path | str], folder: Path, owner: str) -> None:
     as_owner = {"user": owner, "extra_groups": []} if os.geteuid() == 0 else {}
     out = folder / "out"
     with out.open("w") as said:
-        code = subprocess.run(command, cwd=folder, stdout=said, stderr=said, check=False, **as_owner).returncode  # type: ignore[call-overload]
+        code = subprocess.run(command, cwd=folder, stdout=said, stderr=said, check=False, **as_owner).returncode
     if code:
         log = folder / "log"
         raise RuntimeError(f"{command[0]}: {out.read_text()}{log.read_text() if log.exists() else ''}")

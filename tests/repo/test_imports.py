@@ -19,9 +19,8 @@ VERB = 3
 
 
 def test_the_import_contracts_hold():
-    said = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
-    )
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
 
 

@@ -27,9 +27,9 @@ def test_migrations_are_numbered_without_gaps_and_named_with_words():
 def test_migrations_form_one_chain_in_the_order_of_their_numbers():
     before: str | None = None
     for path in FILES:
-        values = {t.id: n.value for n in tree(path).body if hasattr(n, "targets") for t in n.targets}  # type: ignore[attr-defined]
-        assert values["revision"].value == path.stem  # type: ignore[attr-defined]
-        assert values["down_revision"].value == before, path.name  # type: ignore[attr-defined]
+        values = {t.id: n.value for n in tree(path).body if hasattr(n, "targets") for t in n.targets}
+        assert values["revision"].value == path.stem
+        assert values["down_revision"].value == before, path.name
         before = path.stem
 
 
