@@ -114,7 +114,12 @@ class SignInSession(Base):
 
     __tablename__ = "sign_in_session"
     __table_args__ = (
-        Index("ix_sign_in_session_open", "person_id", postgresql_where=text("ended_at IS NULL"), sqlite_where=text("ended_at IS NULL")),
+        Index(
+            "ix_sign_in_session_open",
+            "person_id",
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -145,7 +150,10 @@ class OneTimeLink(Base):
 
 
 class FailedSignIn(Base):
-    """A wrong password, counted per account name and per address; names that do not exist count alike."""
+    """A wrong password, counted per account name and per address; names that do not exist count alike.
+
+    `account` is the typed name and the committee's code; no committee when the code typed names none.
+    """
 
     __tablename__ = "failed_sign_in"
     __table_args__ = (
@@ -154,14 +162,28 @@ class FailedSignIn(Base):
     )
 
     id: Mapped[Id]
-    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
-    account: Mapped[str] = mapped_column(String(64))
+    committee_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("committee.id"))
+    account: Mapped[str] = mapped_column(String(100))
     address: Mapped[str] = mapped_column(String(45))
     failed_at: Mapped[datetime]
 
 
+class AccountChange(StrEnum):
+    """What happens to an account."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+    LINK_MADE = "link_made"
+    PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    SIGN_INS_ENDED = "sign_ins_ended"
+
+
 class AccountEvent(Base):
-    """Append-only record of what happened to accounts: created, disabled, roles changed, links made, sign-ins ended."""
+    """Append-only record of what happened to accounts; `by_id` None: the command line."""
 
     __tablename__ = "account_event"
     __table_args__ = (Index("ix_account_event_person_id_recorded_at", "person_id", "recorded_at"),)
@@ -170,6 +192,8 @@ class AccountEvent(Base):
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
     person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
     by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[AccountChange]
     note: Mapped[str] = mapped_column(Text, default="")
     recorded_at: Mapped[datetime]
+
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id)

@@ -1,12 +1,107 @@
-"""Pages of people."""
+"""Signing in and out; registers all pages of this package."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.base.errors import BadInput, Refused
+from taskapp.base.i18n import _
+from taskapp.base.settings import Settings
+from taskapp.base.shell import NavItem, add_nav
+from taskapp.people import account_views, admin_views, auth, passwords, signing_in, unit_views
+from taskapp.people.auth import public, viewer_or_none
+from taskapp.people.forms import SignInForm, blame
+from taskapp.people.local_paths import local_path
+from taskapp.people.models import Person
+from taskapp.people.queries import demo_people, is_code_needed
+from taskapp.people.rights import Role
+from taskapp.people.signing_in import TooManyTries
+
+DEMO_PASSWORD = "demo"  # noqa: S105 - of invented persons, in demo mode only
 
 bp = Blueprint("people", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages of this package."""
-    app.register_blueprint(bp)
+    """Close the application to who is not signed in and register the pages of this package."""
+    settings: Settings = app.extensions["taskapp"]
+    if settings.env == "test":
+        passwords.use_cheap_hashing()
+    auth.init_auth(app)
+    for pages in (bp, account_views.bp, admin_views.bp, unit_views.bp):
+        app.register_blueprint(pages)
+    add_nav(app, _menu)
+
+
+def _menu() -> list[NavItem]:
+    asking = viewer_or_none()
+    if asking is None or not asking.rights.has(Role.ADMIN):
+        return []
+    return [
+        NavItem(90, _("Người dùng"), "/admin/people", "people"),
+        NavItem(91, _("Đơn vị"), "/admin/units", "diagram-3"),
+    ]
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    target = local_path(request.args.get("next", "")) or "/"
+    if viewer_or_none() is not None and request.method == "GET":
+        return redirect(target)
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _page(form, 400 if form.is_submitted() else 200)
+    try:
+        _let_in(form)
+    except TooManyTries as error:
+        blame(form, error)
+        return *_page(form, error.status), {"Retry-After": str(error.wait_s)}
+    except Refused as error:
+        blame(form, error)
+        return _page(form, error.status)
+    return redirect(target)
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    auth.stop(now=clock.database_now(db.session()))
+    db.session.commit()
+    flash(_("Anh/chị đã đăng xuất."), "success")
+    return redirect(url_for("people.sign_in"))
+
+
+def _let_in(form: SignInForm) -> None:
+    """Three steps, because hashing takes long: count the try, check outside any transaction, let in."""
+    now = clock.database_now(db.session())
+    attempt = signing_in.begin(
+        db.session(), form.username.data or "", host=request.host.partition(":")[0], address=auth.address(), now=now
+    )
+    db.session.commit()
+    password = form.password.data or ""
+    person: Person | None = None
+    if passwords.verify(attempt.password_hash, password):
+        person = signing_in.succeed(db.session(), attempt, password)
+    if person is None:
+        raise BadInput(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại."))
+    auth.start(person, now=now)
+    db.session.commit()
+
+
+def _page(form: SignInForm, status: int) -> tuple[str, int]:
+    settings: Settings = current_app.extensions["taskapp"]
+    demo = demo_people(db.session()) if settings.is_demo else []
+    if any(person.username == request.args.get("as") for person in demo) and not form.is_submitted():
+        form.username.data = request.args["as"]
+    page = render_template(
+        "people/sign_in.html",
+        form=form,
+        demo=demo,
+        demo_password=DEMO_PASSWORD,
+        needs_code=is_code_needed(db.session(), request.host.partition(":")[0]),
+    )
+    return page, status

@@ -1,0 +1,196 @@
+"""Verbs on accounts: create, edit, roles, links, passwords, disable. Each leaves an AccountEvent; none commits."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from taskapp.base.db import scoped, unscoped
+from taskapp.base.errors import BadInput, Refused
+from taskapp.base.i18n import _
+from taskapp.base.text import fold, name_key, one_line
+from taskapp.people import links, passwords, sessions
+from taskapp.people.models import AccountChange, AccountEvent, Committee, Person, RoleHeld, Unit
+from taskapp.people.organisation import create_committee, create_unit
+from taskapp.people.rights import Role
+
+__all__ = ["create_committee", "create_unit"]  # verbs on units stand beside those on accounts for who sets up an office
+
+USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+
+
+def create_person(
+    session: Session,
+    committee_id: int,
+    *,
+    username: str,
+    full_name: str,
+    unit: Unit,
+    position: str = "",
+    email: str = "",
+    by: Person | None,
+    now: datetime,
+) -> Person:
+    """A new account without password and roles. Raises BadInput for unusable texts, Refused for a user name in use."""
+    username = username.strip().lower()
+    if not USERNAME.fullmatch(username):
+        raise BadInput(
+            _("Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số và . _ - (tối đa 64 ký tự), ví dụ nguyenvanan."),
+            field="username",
+        )
+    _lock(session, committee_id)
+    if session.scalars(scoped(Person, committee_id, Person.id).where(Person.username == username)).first():
+        raise Refused(_("Tên đăng nhập %(name)s đã có người dùng. Hãy chọn tên khác.", name=username), field="username")
+    person = Person(committee_id=committee_id, username=username, created_at=now)
+    _fill(person, full_name=full_name, unit=unit, position=position, email=email)
+    session.add(person)
+    session.flush()
+    record(session, person, AccountChange.CREATED, by=by, now=now)
+    return person
+
+
+def edit_person(
+    session: Session,
+    person: Person,
+    *,
+    full_name: str,
+    unit: Unit,
+    position: str,
+    email: str,
+    by: Person | None,
+    now: datetime,
+) -> None:
+    """Change name, home unit, position and e-mail; unchanged values leave no event. Raises BadInput."""
+    before = (person.full_name, person.unit_id, person.position, person.email)
+    _fill(person, full_name=full_name, unit=unit, position=position, email=email)
+    if before != (person.full_name, person.unit_id, person.position, person.email):
+        note = " · ".join(filter(None, (person.full_name, person.position, unit.label, person.email)))
+        record(session, person, AccountChange.EDITED, by=by, now=now, note=note)
+
+
+def give_role(session: Session, person: Person, role: Role, unit: Unit, *, by: Person | None, now: datetime) -> None:
+    """Let the person be `role` in the unit and all below it. Raises Refused when it is so already."""
+    _same_committee(person, unit)
+    if any(held.role == role and held.unit_id == unit.id for held in person.roles):
+        raise Refused(_("Người này đã có vai trò đó tại đơn vị đã chọn."), field="role")
+    _not_oneself(person, by)
+    person.roles.append(RoleHeld(committee_id=person.committee_id, unit_id=unit.id, role=role))
+    session.flush()
+    record(session, person, AccountChange.ROLE_GIVEN, by=by, now=now, note=f"{role.value} · {unit.label}")
+
+
+def take_role(session: Session, person: Person, held: RoleHeld, *, by: Person | None, now: datetime) -> None:
+    """Take a role away. Raises Refused when nobody could administer afterwards."""
+    _not_oneself(person, by)
+    if held.role is Role.ADMIN and sum(r.role is Role.ADMIN for r in person.roles) == 1:
+        _keep_an_administrator(session, person)
+    unit = session.get_one(Unit, held.unit_id)
+    person.roles.remove(held)
+    session.flush()
+    record(session, person, AccountChange.ROLE_TAKEN, by=by, now=now, note=f"{held.role.value} · {unit.label}")
+
+
+def make_link(session: Session, person: Person, *, by: Person | None, now: datetime) -> str:
+    """Token of a new one-time link, shown once and stored nowhere. Raises Refused for a disabled person."""
+    token = links.make(session, person, now=now)
+    record(session, person, AccountChange.LINK_MADE, by=by, now=now)
+    return token
+
+
+def set_password(
+    session: Session, person: Person, password: str, *, by: Person, now: datetime, keep_session: int | None = None
+) -> None:
+    """Give the person a new password; all sign-ins but `keep_session` and all open links end. Raises BadInput."""
+    passwords.check_new(password, person.username)
+    person.password_hash = passwords.hash_password(password)
+    links.cancel(session, person, now=now)
+    sessions.end_all(session, person, now=now, but=keep_session)
+    record(session, person, AccountChange.PASSWORD_SET, by=by, now=now)
+
+
+def disable(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
+    """Close the account: every sign-in and link ends at once. Raises Refused for the last administrator."""
+    if not person.is_enabled:
+        return
+    if any(held.role is Role.ADMIN for held in person.roles):
+        _keep_an_administrator(session, person)
+    person.disabled_at = now
+    sessions.end_all(session, person, now=now)
+    links.cancel(session, person, now=now)
+    record(session, person, AccountChange.DISABLED, by=by, now=now)
+
+
+def enable(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
+    """Open a disabled account again; the password stays as it was."""
+    if person.is_enabled:
+        return
+    person.disabled_at = None
+    record(session, person, AccountChange.ENABLED, by=by, now=now)
+
+
+def end_sign_ins(session: Session, person: Person, *, by: Person, now: datetime) -> int:
+    """End all sign-ins of the person; their number."""
+    ended = sessions.end_all(session, person, now=now)
+    record(session, person, AccountChange.SIGN_INS_ENDED, by=by, now=now, note=str(ended))
+    return ended
+
+
+def record(
+    session: Session, person: Person, kind: AccountChange, *, by: Person | None, now: datetime, note: str = ""
+) -> None:
+    """Append what happened to the account; `by` None is the command line."""
+    event = AccountEvent(
+        committee_id=person.committee_id,
+        person_id=person.id,
+        by_id=by.id if by else None,
+        kind=kind,
+        note=note,
+        recorded_at=now,
+    )
+    session.add(event)
+
+
+def has_administrator(session: Session, committee_id: int, *, but: int | None = None) -> bool:
+    """Whether an enabled person other than `but` is administrator."""
+    query = scoped(Person, committee_id, Person.id).join(RoleHeld, RoleHeld.person_id == Person.id)
+    query = query.where(RoleHeld.role == Role.ADMIN, Person.disabled_at.is_(None))
+    if but is not None:
+        query = query.where(Person.id != but)
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _fill(person: Person, *, full_name: str, unit: Unit, position: str, email: str) -> None:
+    _same_committee(person, unit)
+    full_name, position, email = one_line(full_name), one_line(position), one_line(email)
+    if not full_name or len(full_name) > 120:
+        raise BadInput(_("Hãy nhập họ và tên, tối đa 120 ký tự."), field="full_name")
+    if len(position) > 120:
+        raise BadInput(_("Chức danh dài quá 120 ký tự."), field="position")
+    if email and (len(email) > 254 or not EMAIL.fullmatch(email)):
+        raise BadInput(_("Địa chỉ thư điện tử chưa đúng, ví dụ đúng: nguyenvanan@chauthanh.gov.vn."), field="email")
+    person.full_name, person.position, person.email, person.unit_id = full_name, position, email, unit.id
+    person.sort_key, person.search_key = name_key(full_name)[:400], fold(f"{full_name} {person.username}")[:200]
+
+
+def _same_committee(person: Person, unit: Unit) -> None:
+    if unit.committee_id != person.committee_id:
+        raise BadInput(_("Đơn vị này không thuộc cơ quan của người dùng. Hãy chọn đơn vị khác."), field="unit")
+
+
+def _not_oneself(person: Person, by: Person | None) -> None:
+    if by is not None and by.id == person.id:
+        raise Refused(_("Anh/chị không tự đổi vai trò của mình được. Hãy nhờ một người quản trị khác."), field="role")
+
+
+def _keep_an_administrator(session: Session, person: Person) -> None:
+    _lock(session, person.committee_id)
+    if not has_administrator(session, person.committee_id, but=person.id):
+        raise Refused(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."))
+
+
+def _lock(session: Session, committee_id: int) -> None:
+    # of two administrators changing accounts at once the second sees what the first did
+    session.execute(unscoped(Committee.id).where(Committee.id == committee_id).with_for_update())

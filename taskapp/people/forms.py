@@ -1,0 +1,102 @@
+"""Forms of signing in, the own account, persons and units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from taskapp.base.errors import Refused
+from taskapp.base.forms import Form
+from taskapp.base.i18n import _l
+from taskapp.people.passwords import LONGEST
+from taskapp.people.words import ROLE_NAMES, UNIT_KIND_NAMES
+
+
+def blame(form: FlaskForm, error: Refused) -> None:
+    """Show a refusal's reason at the field that it names, else at the top of the form."""
+    names = (error.field, f"{error.field}_id")
+    field = next((form[name] for name in names if name in form), None)
+    if field is None:
+        form.form_errors.append(error.reason)
+    else:
+        field.errors = [*field.errors, error.reason]
+
+
+def _text(label: Any, longest: int, *, required: bool = False, **attrs: Any) -> StringField:
+    checks: list[Any] = [Length(max=longest, message=_l("Dài quá %(max)d ký tự."))]
+    if required:
+        checks.insert(0, InputRequired(_l("Hãy nhập mục này.")))
+    return StringField(label, validators=checks, render_kw={"maxlength": longest, **attrs})
+
+
+def _password(label: Any, autocomplete: str) -> PasswordField:
+    checks = [InputRequired(_l("Hãy nhập mục này.")), Length(max=LONGEST, message=_l("Dài quá %(max)d ký tự."))]
+    return PasswordField(label, validators=checks, render_kw={"autocomplete": autocomplete})
+
+
+class SignInForm(Form):
+    """User name (or name@code) and password."""
+
+    username = _text(
+        _l("Tên đăng nhập"), 100, required=True, autocomplete="username", autocapitalize="none", spellcheck="false"
+    )
+    password = _password(_l("Mật khẩu"), "current-password")
+
+
+class NewPasswordForm(Form):
+    """A new password, typed twice."""
+
+    password = _password(_l("Mật khẩu mới"), "new-password")
+    again = PasswordField(
+        _l("Nhập lại mật khẩu mới"),
+        validators=[EqualTo("password", _l("Hai lần nhập chưa giống nhau."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The current password and a new one."""
+
+    current = _password(_l("Mật khẩu hiện tại"), "current-password")
+
+
+class PersonForm(Form):
+    """A person's name, home unit, position, e-mail."""
+
+    full_name = _text(_l("Họ và tên"), 120, required=True, autocomplete="off")
+    unit_id = SelectField(_l("Đơn vị"), coerce=int)
+    position = _text(_l("Chức danh"), 120, autocomplete="off")
+    email = _text(_l("Thư điện tử"), 254, autocomplete="off", inputmode="email")
+
+
+class NewPersonForm(PersonForm):
+    """A new account with its first role."""
+
+    username = _text(_l("Tên đăng nhập"), 64, required=True, autocomplete="off", autocapitalize="none")
+    role = SelectField(_l("Vai trò"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    role_unit_id = SelectField(_l("Phạm vi của vai trò"), coerce=int)
+
+
+class RoleForm(Form):
+    """One more role."""
+
+    role = SelectField(_l("Vai trò"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    role_unit_id = SelectField(_l("Phạm vi của vai trò"), coerce=int)
+
+
+class UnitForm(Form):
+    """A new unit."""
+
+    name = _text(_l("Tên đơn vị"), 200, required=True, autocomplete="off")
+    short_name = _text(_l("Tên ngắn"), 60, autocomplete="off")
+    kind = SelectField(_l("Loại"), choices=[(kind.value, name) for kind, name in UNIT_KIND_NAMES.items()])
+    parent_id = SelectField(_l("Trực thuộc"), coerce=int)
+
+
+class ShortNameForm(Form):
+    """Another short name of a unit."""
+
+    short_name = _text(_l("Tên ngắn"), 60, autocomplete="off")

@@ -1,0 +1,78 @@
+"""Passwords: Argon2id hashes, and what a new password must be."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from taskapp.base.errors import BadInput
+from taskapp.base.i18n import _
+from taskapp.base.text import fold
+
+SHORTEST = 12
+LONGEST = 256
+
+# RFC 9106, section 4, second recommended setting (argon2-cffi's default): 64 MiB, three passes.
+_hasher = PasswordHasher()
+
+
+def use_cheap_hashing() -> None:
+    """Hash with the cheapest parameters from here on: for tests only, where hundreds of people sign in."""
+    global _hasher  # noqa: PLW0603 - one hasher for the process, chosen once at the start
+    _hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    _nobody.cache_clear()
+
+
+def hash_password(password: str) -> str:
+    """The Argon2id hash, parameters and salt included. Takes any text: check_new() says what people may choose."""
+    return _hasher.hash(_bytes(password))
+
+
+def verify(hashed: str | None, password: str) -> bool:
+    """Whether the password belongs to the hash; None (unknown name, no password yet) takes as long and says no."""
+    if len(password) > LONGEST:
+        hashed, password = None, ""
+    try:
+        return _hasher.verify(hashed or _nobody(), _bytes(password)) and hashed is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def is_outdated(hashed: str) -> bool:
+    """Whether the hash was made with other parameters than today's and should be made anew at sign-in."""
+    return _hasher.check_needs_rehash(hashed)
+
+
+def check_new(password: str, username: str) -> None:
+    """Raise BadInput when a person may not choose this password (length and block list as in NIST SP 800-63B-4)."""
+    if len(password) < SHORTEST:
+        raise BadInput(_("Mật khẩu cần ít nhất %(n)s ký tự.", n=SHORTEST), field="password")
+    if len(password) > LONGEST:
+        raise BadInput(_("Mật khẩu dài quá %(n)s ký tự.", n=LONGEST), field="password")
+    if len(set(password)) < 4:
+        raise BadInput(_("Mật khẩu lặp lại quá ít ký tự khác nhau. Hãy chọn mật khẩu khác."), field="password")
+    plain = fold(password).replace(" ", "")
+    if username and username in plain and len(plain) - len(username) < SHORTEST // 2:
+        raise BadInput(_("Mật khẩu không được là tên đăng nhập. Hãy chọn mật khẩu khác."), field="password")
+    if plain in _common():
+        raise BadInput(_("Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác."), field="password")
+
+
+def _bytes(password: str) -> bytes:
+    # One keyboard sends composed letters, another decomposed ones: both must open the same account.
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+
+
+@cache
+def _nobody() -> str:
+    return hash_password("the password of nobody")
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").split()
+    return frozenset(fold(line) for line in lines)

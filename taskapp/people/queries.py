@@ -1,0 +1,162 @@
+"""Selects over units and persons, and the rights of a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select, func, or_
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from taskapp.base.db import scoped, unscoped
+from taskapp.base.errors import Missing
+from taskapp.base.i18n import _
+from taskapp.base.text import fold
+from taskapp.people.models import Committee, Person, RoleHeld, Unit
+from taskapp.people.rights import Rights, Role
+from taskapp.people.unit_names import UnitNames
+
+DEMO_ACCOUNTS = (
+    "chutich",
+    "phochutich",
+    "vanphong",
+    "vanthu",
+    "truongphong",
+    "congchuc",
+    "tuphapxa",
+    "thanhtra",
+    "quantri",
+)
+
+
+def rights_of(session: Session, person: Person) -> Rights:
+    """The person's rights, in one query: each role with its unit and all units below it."""
+    return rights_by_id(session, person.committee_id, person.id, person.unit_id)
+
+
+def rights_by_id(session: Session, committee_id: int, person_id: int, unit_id: int) -> Rights:
+    """Like rights_of(), for who has the ids only."""
+    held = scoped(RoleHeld, committee_id, RoleHeld.role, RoleHeld.unit_id).where(RoleHeld.person_id == person_id)
+    reach = held.cte("reach", recursive=True)
+    below = scoped(Unit, committee_id, reach.c.role, Unit.id).join(reach, Unit.parent_id == reach.c.unit_id)
+    reach = reach.union(below)
+    units_of: dict[Role, set[int]] = defaultdict(set)
+    for role, reached in session.execute(unscoped(reach.c.role, reach.c.unit_id)):
+        units_of[Role(role)].add(reached)
+    reaches = {role: frozenset(ids) for role, ids in units_of.items()}
+    return Rights(person_id=person_id, committee_id=committee_id, unit_id=unit_id, reaches=reaches)
+
+
+def holders(session: Session, committee_id: int, unit_id: int, *roles: Role) -> list[Person]:
+    """Enabled persons with one of the roles over the unit: held in it or in a unit above it; sorted by name."""
+    above = scoped(Unit, committee_id, Unit.id, Unit.parent_id).where(Unit.id == unit_id).cte("above", recursive=True)
+    parents = scoped(Unit, committee_id, Unit.id, Unit.parent_id).join(above, Unit.id == above.c.parent_id)
+    above = above.union(parents)
+    query = people(committee_id).where(
+        Person.disabled_at.is_(None),
+        Person.id.in_(
+            scoped(RoleHeld, committee_id, RoleHeld.person_id).where(
+                RoleHeld.role.in_(roles), RoleHeld.unit_id.in_(unscoped(above.c.id))
+            )
+        ),
+    )
+    return list(session.scalars(query))
+
+
+def units(committee_id: int) -> Select[Unit]:
+    """All units, those still open first, then in the office's own order and by name."""
+    return scoped(Unit, committee_id).order_by(Unit.valid_to.is_not(None), Unit.sort_order, Unit.name, Unit.id)
+
+
+def units_on(committee_id: int, day: date) -> Select[Unit]:
+    """The units that are valid on a local day: those that can be given tasks."""
+    begun = or_(Unit.valid_from.is_(None), Unit.valid_from <= day)
+    return units(committee_id).where(begun, or_(Unit.valid_to.is_(None), Unit.valid_to >= day))
+
+
+def get_unit(session: Session, committee_id: int, unit_id: int) -> Unit:
+    """One unit of the committee. Raises Missing."""
+    unit: Unit | None = session.scalars(scoped(Unit, committee_id).where(Unit.id == unit_id)).one_or_none()
+    if unit is None:
+        raise Missing(_("Không có đơn vị này trong cơ quan của anh/chị."))
+    return unit
+
+
+def unit_names(session: Session, committee_id: int) -> UnitNames:
+    """All names of the committee's units, for finding many by what documents call them; one query."""
+    columns = (Unit.id, Unit.code, Unit.name, Unit.short_name, Unit.valid_to)
+    known = UnitNames()
+    for unit_id, code, name, short_name, valid_to in session.execute(scoped(Unit, committee_id, *columns)):
+        known.add(unit_id, (name, short_name, code), is_open=valid_to is None)
+    return known
+
+
+def find_unit_by_name(session: Session, committee_id: int, name: str) -> Unit | None:
+    """The unit that a document calls `name` (any case, no diacritics, abbreviated); None when none or several fit."""
+    unit_id = unit_names(session, committee_id).find(name)
+    return session.get(Unit, unit_id) if unit_id else None
+
+
+def people(committee_id: int) -> Select[Person]:
+    """All persons, disabled ones too, in Vietnamese order of their given names, units loaded."""
+    return scoped(Person, committee_id).options(joinedload(Person.unit)).order_by(Person.sort_key, Person.id)
+
+
+def people_of(committee_id: int, unit_ids: Iterable[int]) -> Select[Person]:
+    """Enabled persons whose home is one of the units."""
+    return people(committee_id).where(Person.unit_id.in_(list(unit_ids)), Person.disabled_at.is_(None))
+
+
+def search_people(committee_id: int, words: str) -> Select[Person]:
+    """Persons whose name, user name or position has all the words, with or without diacritics; roles loaded."""
+    query = people(committee_id).options(selectinload(Person.roles))
+    for word in fold(words).split()[:8]:
+        query = query.where(Person.search_key.contains(word, autoescape=True))
+    return query
+
+
+def get_person(session: Session, committee_id: int, person_id: int) -> Person:
+    """One person of the committee, disabled ones too. Raises Missing."""
+    person = session.scalars(people(committee_id).where(Person.id == person_id)).one_or_none()
+    if person is None:
+        raise Missing(_("Không có người dùng này trong cơ quan của anh/chị."))
+    return person
+
+
+def committee_for_sign_in(session: Session, code: str, host: str) -> Committee | None:
+    """The committee that a sign-in means: by its code when one was typed, else by host name, else the only one."""
+    by_code = unscoped(Committee).where(func.lower(Committee.code) == code.lower())
+    if code:
+        return _one(session, by_code)
+    by_host = _one(session, unscoped(Committee).where(Committee.host == host.lower()))
+    if by_host is not None:
+        return by_host
+    first_two = session.scalars(unscoped(Committee).order_by(Committee.id).limit(2)).all()
+    return first_two[0] if len(first_two) == 1 else None
+
+
+def _one(session: Session, query: Select[Committee]) -> Committee | None:
+    return session.scalars(query).one_or_none()
+
+
+def person_for_sign_in(session: Session, committee: Committee | None, username: str) -> Person | None:
+    """The person of that user name, disabled ones too; None when there is none."""
+    if committee is None:
+        return None
+    return session.scalars(scoped(Person, committee.id).where(Person.username == username)).one_or_none()
+
+
+def is_code_needed(session: Session, host: str) -> bool:
+    """Whether people must type name@code: there are several committees and the host name picks none."""
+    return (
+        committee_for_sign_in(session, "", host) is None
+        and session.scalars(unscoped(Committee.id).limit(1)).first() is not None
+    )
+
+
+def demo_people(session: Session) -> list[Person]:
+    """The persons of the demo office whose accounts are offered on its sign-in page, in the order of their duties."""
+    query = unscoped(Person).join(Person.committee).where(Committee.is_demo, Person.username.in_(DEMO_ACCOUNTS))
+    found = session.scalars(query.where(Person.disabled_at.is_(None))).all()
+    return sorted(found, key=lambda person: DEMO_ACCOUNTS.index(person.username))

@@ -1,0 +1,7 @@
+"""Units, for administrators."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("admin_units", __name__)

@@ -1,0 +1,43 @@
+"""What roles, kinds of units and changes of accounts are called on pages."""
+
+from __future__ import annotations
+
+from taskapp.base.i18n import _l
+from taskapp.people.models import AccountChange, UnitKind
+from taskapp.people.rights import Role
+
+ROLE_NAMES = {
+    Role.OFFICER: _l("Công chức, chuyên viên"),
+    Role.UNIT_HEAD: _l("Thủ trưởng đơn vị"),
+    Role.CLERK: _l("Văn thư"),
+    Role.MONITOR: _l("Văn phòng theo dõi"),
+    Role.LEADER: _l("Lãnh đạo giao việc"),
+    Role.INSPECTOR: _l("Thanh tra, kiểm tra"),
+    Role.ADMIN: _l("Quản trị hệ thống"),
+}
+ROLE_RIGHTS = {
+    Role.OFFICER: _l("thực hiện việc của đơn vị, báo cáo kết quả"),
+    Role.UNIT_HEAD: _l("tiếp nhận, phân công, trình kết quả của đơn vị"),
+    Role.CLERK: _l("vào sổ văn bản, dự thảo nhiệm vụ"),
+    Role.MONITOR: _l("giao, theo dõi, đôn đốc, duyệt theo uỷ quyền"),
+    Role.LEADER: _l("giao nhiệm vụ, duyệt kết quả và gia hạn"),
+    Role.INSPECTOR: _l("chỉ xem"),
+    Role.ADMIN: _l("tài khoản, đơn vị, cấu hình; không xem được nhiệm vụ"),
+}
+UNIT_KIND_NAMES = {
+    UnitKind.OFFICE: _l("Phòng, ban, cơ quan chuyên môn"),
+    UnitKind.COMMUNE: _l("UBND cấp xã"),
+    UnitKind.EXTERNAL: _l("Cơ quan ngoài hệ thống"),
+    UnitKind.COMMITTEE: _l("Uỷ ban nhân dân"),
+}
+CHANGE_NAMES = {
+    AccountChange.CREATED: _l("Tạo tài khoản"),
+    AccountChange.EDITED: _l("Sửa thông tin"),
+    AccountChange.ROLE_GIVEN: _l("Giao vai trò"),
+    AccountChange.ROLE_TAKEN: _l("Bỏ vai trò"),
+    AccountChange.LINK_MADE: _l("Tạo liên kết đặt mật khẩu"),
+    AccountChange.PASSWORD_SET: _l("Đặt mật khẩu"),
+    AccountChange.DISABLED: _l("Khoá tài khoản"),
+    AccountChange.ENABLED: _l("Mở lại tài khoản"),
+    AccountChange.SIGN_INS_ENDED: _l("Kết thúc các phiên đăng nhập"),
+}
