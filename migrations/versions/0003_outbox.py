@@ -54,16 +54,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("committee_id", "key", name=op.f("uq_message_committee_id_key")),
     )
-    op.create_index("ix_message_committee_id_created_at", "message", ["committee_id", "created_at"], unique=False)
     op.create_index(
         "ix_message_due",
         "message",
-        ["next_try_at"],
+        ["next_try_at", "id"],
         unique=False,
-        sqlite_where=sa.text("state IN ('waiting', 'sending')"),
-        postgresql_where=sa.text("state IN ('waiting', 'sending')"),
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
     )
-    op.create_index("ix_message_person_id_created_at", "message", ["person_id", "created_at"], unique=False)
+    op.create_index(
+        "ix_message_lease",
+        "message",
+        ["lease_until"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_index("ix_message_committee_id_id", "message", ["committee_id", "id"], unique=False)
+    op.create_index("ix_message_committee_id_state_id", "message", ["committee_id", "state", "id"], unique=False)
+    op.create_index("ix_message_person_id_id", "message", ["person_id", "id"], unique=False)
     op.create_table(
         "message_about",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -21,7 +21,8 @@ class MessageState(StrEnum):
 
 
 FINAL = (MessageState.DELIVERED, MessageState.REFUSED, MessageState.IN_DOUBT, MessageState.CANCELLED)
-_OPEN = text("state IN ('waiting', 'sending')")
+WAITING = text("state = 'waiting'")  # literal on purpose: a bound value could not use the partial indexes
+SENDING = text("state = 'sending'")
 
 
 class Message(Base):
@@ -31,10 +32,13 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("committee_id", "key"),
         CheckConstraint("state <> 'delivered' OR finished_at IS NOT NULL", name="finished"),
-        # jobs "deliver" polls this
-        Index("ix_message_due", "next_try_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_message_committee_id_created_at", "committee_id", "created_at"),
-        Index("ix_message_person_id_created_at", "person_id", "created_at"),
+        # job "deliver": what is due, and leases that ran out
+        Index("ix_message_due", "next_try_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_message_lease", "lease_until", sqlite_where=SENDING, postgresql_where=SENDING),
+        # the delivery log, newest first, whole or by state; the mailbox of one person
+        Index("ix_message_committee_id_id", "committee_id", "id"),
+        Index("ix_message_committee_id_state_id", "committee_id", "state", "id"),
+        Index("ix_message_person_id_id", "person_id", "id"),
     )
 
     id: Mapped[Id]
@@ -67,7 +71,10 @@ class MessageAbout(Base):
     """An opaque key ("task:17") of something a message is about, so that a page can show the mails sent about it."""
 
     __tablename__ = "message_about"
-    __table_args__ = (UniqueConstraint("message_id", "about"), Index("ix_message_about_committee_id_about", "committee_id", "about"))
+    __table_args__ = (
+        UniqueConstraint("message_id", "about"),
+        Index("ix_message_about_committee_id_about", "committee_id", "about"),
+    )
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
@@ -81,7 +88,10 @@ class DeliveryTry(Base):
     """One try to hand a message over: the delivery log. `outcome` None means begun and not (yet) settled."""
 
     __tablename__ = "delivery_try"
-    __table_args__ = (UniqueConstraint("message_id", "fence"), Index("ix_delivery_try_committee_id_started_at", "committee_id", "started_at"))
+    __table_args__ = (
+        UniqueConstraint("message_id", "fence"),
+        Index("ix_delivery_try_committee_id_started_at", "committee_id", "started_at"),
+    )
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))

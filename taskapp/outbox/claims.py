@@ -1,0 +1,134 @@
+"""Whose a message is: conditional updates with an owner, a fence that only grows, a lease by the database's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Update, insert, update
+from sqlalchemy.orm import Session
+
+from taskapp.base import clock
+from taskapp.base.db import unscoped
+from taskapp.base.i18n import _
+from taskapp.outbox.models import SENDING, WAITING, DeliveryTry, Message, MessageState
+from taskapp.outbox.transport import Answer
+
+LEASE = timedelta(minutes=15)
+LOST = "lost"  # outcome of a try whose worker never came back
+LOSSES_HELD = 5  # a message that five workers died over is held for a person
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One worker's right to one message, until `ends` of its own monotonic clock."""
+
+    message_id: int
+    owner: str
+    fence: int
+    ends: float
+
+    def has_left(self, needed: timedelta) -> bool:
+        """Whether the lease lasts that much longer. Only differences of one clock: a stepped clock does not matter."""
+        return clock.monotonic() + needed.total_seconds() <= self.ends
+
+
+def claim(session: Session, owner: str, *, due_at: datetime) -> Claim | None:
+    """Take the message that is due the longest at `due_at`; None when there is none. The caller commits at once."""
+    asked = clock.monotonic()  # before the database's clock is read: our own idea of the lease ends no later
+    due = (
+        unscoped(Message.id, Message.fence)
+        .where(WAITING, Message.next_try_at <= due_at)
+        .order_by(Message.next_try_at, Message.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
+    )
+    found = session.execute(due).one_or_none()
+    if found is None:
+        return None
+    lease_until = clock.database_now(session) + LEASE
+    mine = _changes(
+        session,
+        update(Message)
+        .where(Message.id == found.id, Message.fence == found.fence, Message.state == MessageState.WAITING)
+        .values(state=MessageState.SENDING, owner=owner, fence=found.fence + 1, lease_until=lease_until),
+    )
+    return Claim(found.id, owner, found.fence + 1, asked + LEASE.total_seconds()) if mine else None
+
+
+def begin_try(session: Session, mine: Claim, committee_id: int, now: datetime) -> None:
+    """Leave a row that says sending has begun; a crash leaves it open. Does not commit."""
+    session.execute(
+        insert(DeliveryTry).values(
+            committee_id=committee_id,
+            message_id=mine.message_id,
+            fence=mine.fence,
+            owner=mine.owner,
+            started_at=now,
+        )
+    )
+
+
+def settle(
+    session: Session,
+    mine: Claim,
+    values: Mapping[str, Any],
+    answer: Answer | None = None,
+    now: datetime | None = None,
+) -> bool:
+    """Write the outcome if the message is still ours; False, and nothing changed, if it is not. Does not commit."""
+    ours = (
+        update(Message)
+        .where(Message.id == mine.message_id, Message.owner == mine.owner, Message.fence == mine.fence)
+        .where(Message.state == MessageState.SENDING)
+        .values(owner=None, lease_until=None, **values)
+    )
+    if not _changes(session, ours):
+        return False
+    if answer is not None:
+        ended = {"ended_at": now, "outcome": answer.verdict.value, "code": answer.code or None, "reply": answer.reply}
+        _end_try(session, mine.message_id, mine.fence, ended)
+    return True
+
+
+def take_back(session: Session, now: datetime) -> int:
+    """Messages whose worker did not come back within the lease wait again; how many of them may have gone out.
+
+    One whose try had begun may have been sent: it is counted, and after LOSSES_HELD such tries held for a person.
+    Does not commit.
+    """
+    overdue = session.scalars(unscoped(Message).where(SENDING, Message.lease_until <= now)).all()
+    return sum(_take_back(session, message, now) for message in overdue)
+
+
+def _take_back(session: Session, message: Message, now: datetime) -> bool:
+    reason = _("Tiến trình gửi thư dừng đột ngột giữa chừng.")
+    lost = {"ended_at": now, "outcome": LOST, "reply": reason}
+    begun = _end_try(session, message.id, message.fence, lost)
+    copies = message.possible_copies + begun
+    held = copies >= LOSSES_HELD
+    values: dict[str, Any] = {
+        "state": MessageState.IN_DOUBT if held else MessageState.WAITING,
+        "finished_at": now if held else None,
+        "next_try_at": now,
+        "attempts": message.attempts + 1,
+        "possible_copies": copies,
+        "error": reason,
+        "owner": None,
+        "lease_until": None,
+    }
+    unchanged = (Message.id == message.id, Message.fence == message.fence, Message.state == MessageState.SENDING)
+    return _changes(session, update(Message).where(*unchanged).values(values)) and begun
+
+
+def _end_try(session: Session, message_id: int, fence: int, values: dict[str, Any]) -> bool:
+    begun = (DeliveryTry.message_id == message_id, DeliveryTry.fence == fence, DeliveryTry.ended_at.is_(None))
+    return _changes(session, update(DeliveryTry).where(*begun).values(values))
+
+
+def _changes(session: Session, statement: Update) -> bool:
+    # "fetch"ing or evaluating is for objects in the session; these rows are read again where they are needed
+    done = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", done).rowcount == 1

@@ -1,0 +1,43 @@
+"""What the outbox asks of those whose mail it carries: one Check per kind of message. It knows nothing of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from taskapp.outbox.models import Message
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter; `media_type` such as application/pdf."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one person is to read. `headers` are further header lines, none with a line break."""
+
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The matter no longer holds: the message is not sent, and the delivery log says why."""
+
+    reason: str
+
+
+# Asked just before each try whether the message still holds at this instant. It may change rows of its own package;
+# they are committed together with the letter. Once a letter has been kept, later tries send that one again.
+Check = Callable[[Session, Message, datetime], Letter | Cancel]

@@ -1,0 +1,65 @@
+"""Pauses of the whole queue: the mail server asked for patience, is away, or our settings are wrong."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from taskapp.base.db import unscoped
+from taskapp.outbox.models import MailPause
+from taskapp.outbox.waits import pause_after
+
+
+def current(session: Session, server: str, now: datetime) -> MailPause | None:
+    """The pause that still lasts at `now`, None when mails may go out."""
+    found: MailPause | None = session.scalars(
+        unscoped(MailPause).where(MailPause.server == server, MailPause.until > now)
+    ).one_or_none()
+    return found
+
+
+def trouble(session: Session) -> list[MailPause]:
+    """Servers whose last conversation failed, lasting pauses and those about to be tried again."""
+    return list(session.scalars(unscoped(MailPause).where(MailPause.failures > 0).order_by(MailPause.server)))
+
+
+def begin(session: Session, server: str, now: datetime, *, reason: str, needs_administrator: bool) -> None:
+    """Try nothing for 1, 2, 4 … 60 minutes, longer with each failure in a row. Does not commit."""
+    failures = session.scalars(unscoped(MailPause.failures).where(MailPause.server == server)).one_or_none() or 0
+    values = {
+        "until": now + pause_after(failures + 1, random.random()),
+        "failures": failures + 1,
+        "reason": reason,
+        "needs_administrator": needs_administrator,
+    }
+    if _change(session, server, values):
+        return
+    try:
+        with session.begin_nested():
+            session.execute(insert(MailPause).values(server=server, **values))
+    except IntegrityError:  # another worker met the same trouble in the same moment
+        _change(session, server, values)
+
+
+def end(session: Session, server: str) -> None:
+    """The server works again: forget its failures. Does not commit."""
+    session.execute(
+        update(MailPause)
+        .where(MailPause.server == server, MailPause.failures > 0)
+        .values(failures=0, reason="", needs_administrator=False)
+    )
+
+
+def lift(session: Session, now: datetime) -> None:
+    """Try every server again at once: somebody says the cause is gone. Does not commit."""
+    session.execute(update(MailPause).where(MailPause.until > now).values(until=now))
+
+
+def _change(session: Session, server: str, values: dict[str, Any]) -> bool:
+    changed = session.execute(update(MailPause).where(MailPause.server == server).values(values))
+    return cast("CursorResult[Any]", changed).rowcount == 1

@@ -1,0 +1,87 @@
+"""From a Letter to the bytes of RFC 5322, once per message; every try sends the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from taskapp.base.i18n import _
+from taskapp.base.text import one_line
+from taskapp.outbox.contract import Letter
+
+POLICY = SMTP.clone(cte_type="7bit")  # no server on the way needs 8BITMIME
+
+
+class Unsendable(Exception):
+    """No mail can be made of this; `reason` stands in the delivery log."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BadSender(Unsendable):
+    """MAIL_FROM is no address: not the fault of any one message."""
+
+
+def message_id(committee_id: int, key: str, *, secret: str, mail_from: str) -> str:
+    """The Message-ID, a function of the key: a second copy is recognisable, even after the database was restored."""
+    digest = hmac.new(secret.encode(), f"message-id:{committee_id}:{key}".encode(), hashlib.sha256).hexdigest()
+    return f"<{digest[:32]}@{domain(mail_from)}>"
+
+
+def domain(mail_from: str) -> str:
+    """The domain of the sender's address."""
+    return parseaddr(mail_from)[1].rpartition("@")[2] or "localhost"
+
+
+def sender(mail_from: str) -> Address:
+    """The sender as a checked address. Raises BadSender when the setting is none."""
+    name, spec = parseaddr(mail_from if mail_from.isprintable() else "")
+    try:
+        return address(spec, name)
+    except Unsendable as error:
+        raise BadSender(error.reason) from error
+
+
+def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, identity: str, now: datetime) -> bytes:
+    """The bytes of the letter to one recipient. Raises Unsendable for an address or header that no mail may carry."""
+    mail = EmailMessage(policy=POLICY)
+    mail["From"] = sender(mail_from)
+    mail["To"] = address(to_address, to_name)
+    mail["Subject"] = one_line(letter.subject)
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = identity
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+    mail["List-Id"] = f"<giaoviec.{domain(mail_from)}>"
+    _add_headers(mail, letter)
+    mail.set_content(letter.text, charset="utf-8")
+    mail.add_alternative(letter.html, subtype="html", charset="utf-8")
+    for item in letter.attachments:
+        main, _slash, sub = item.media_type.partition("/")
+        mail.add_attachment(item.content, maintype=main, subtype=sub, filename=one_line(item.name))
+    return mail.as_bytes()
+
+
+def address(spec: str, name: str) -> Address:
+    """A checked address. Raises Unsendable for an empty or broken one, for line breaks and for letters beyond ASCII."""
+    try:
+        made = Address(display_name=name, addr_spec=spec)
+    except (ValueError, IndexError) as error:  # the parser of the standard library answers '' with an IndexError
+        raise Unsendable(_("Địa chỉ thư không hợp lệ: %(address)s", address=repr(spec))) from error
+    if not (made.username and made.domain and spec.isascii() and spec.isprintable() and name.isprintable()):
+        raise Unsendable(_("Địa chỉ thư không hợp lệ: %(address)s", address=repr(f"{name} <{spec}>")))
+    return made
+
+
+def _add_headers(mail: EmailMessage, letter: Letter) -> None:
+    for name, value in letter.headers.items():
+        try:
+            mail[name] = value
+        except ValueError as error:  # a line break in the value, or a header that may stand only once
+            raise Unsendable(_("Dòng tiêu đề %(name)s của thư không hợp lệ.", name=repr(name))) from error
