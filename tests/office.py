@@ -52,8 +52,8 @@ class Office:
     @classmethod
     def load(cls, session: Session | scoped_session[Session]) -> Office:
         committee_id = session.scalars(select(Committee.id)).one()
-        units = dict(session.execute(select(Unit.code, Unit.id)).tuples().all())
-        people = dict(session.execute(select(Person.username, Person.id)).tuples().all())
+        units = dict(session.execute(select(Unit.code, Unit.id)).all())
+        people = dict(session.execute(select(Person.username, Person.id)).all())
         return cls(committee_id, units, people)
 
 
