@@ -1,0 +1,118 @@
+"""The declared doors of the application: each route and method, whom it lets in, and from whom it hides its object.
+
+The persons are those of tests/office.py; together they hold every role, in and outside the unit that an object is of.
+Objects belong to Phòng Tư pháp, assigned by `chutich`, done by `congchuc`. Whoever may not enter but may see the object
+is told so (403); from everybody else the object is hidden (404).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.office import PEOPLE
+
+ALL = frozenset(PEOPLE)
+LEADERS = frozenset({"chutich", "phochutich"})
+ASSIGNING = LEADERS | {"vanphong"}
+DRAFTING = ASSIGNING | {"vanthu"}
+WHOLE = DRAFTING | {"thanhtra"}  # whose reading reaches every unit
+OF_UNIT = frozenset({"truongphong", "congchuc", "congchuc2"})
+DOING = frozenset({"truongphong", "congchuc"})
+ADMIN = frozenset({"quantri"})
+READERS = ALL - ADMIN
+SEEING = WHOLE | OF_UNIT
+
+
+@dataclass(frozen=True)
+class Door:
+    """One method of one route. `thing` names the object of its address, made anew for each person who knocks."""
+
+    method: str
+    endpoint: str
+    may: frozenset[str] = ALL
+    sees: frozenset[str] = ALL
+    thing: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
+    is_public: bool = False
+
+    @property
+    def name(self) -> str:
+        return " ".join([self.method, self.endpoint, *self.values.values()])
+
+    def answer_to(self, username: str) -> str:
+        """in, forbidden or hidden."""
+        if username in self.may:
+            return "in"
+        return "forbidden" if username in self.sees else "hidden"
+
+
+def _page(endpoint: str, may: frozenset[str] = ALL, **more: object) -> Door:
+    return Door("GET", endpoint, may, **more)  # type: ignore[arg-type]
+
+
+def _post(endpoint: str, may: frozenset[str] = ALL, **more: object) -> Door:
+    return Door("POST", endpoint, may, **more)  # type: ignore[arg-type]
+
+
+def _move(noun: str, may: frozenset[str], thing: str = "task", sees: frozenset[str] = SEEING) -> Door:
+    return Door("POST", "moves.act", may, sees, thing, {"noun": noun})
+
+
+PEOPLE_DOORS = (
+    _page("people.sign_in", is_public=True),
+    _post("people.sign_in", is_public=True),
+    _page("account.set_password", is_public=True, thing="link"),
+    _post("account.set_password", is_public=True, thing="link"),
+    _page("account.show"),
+    _post("account.change_password"),
+    _post("account.end_one", frozenset(), sees=frozenset(), thing="sign_in"),  # somebody else's
+    _post("account.end_others"),
+    _page("admin_people.index", ADMIN),
+    _page("admin_people.new", ADMIN),
+    _post("admin_people.new", ADMIN),
+    _page("admin_people.show", ADMIN, thing="person"),
+    _post("admin_people.show", ADMIN, thing="person"),
+    _post("admin_people.give_role", ADMIN, thing="person", data={"role": "clerk", "role_unit_id": "1"}),
+    _post("admin_people.take_role", ADMIN, thing="role"),
+    _post("admin_people.make_link", ADMIN, thing="person"),
+    _post("admin_people.disable", ADMIN, thing="person"),
+    _post("admin_people.enable", ADMIN, thing="person"),
+    _post("admin_people.end_sign_ins", ADMIN, thing="person"),
+    _page("admin_units.index", ADMIN),
+    _page("admin_units.new", ADMIN),
+    _post("admin_units.new", ADMIN),
+    _page("admin_units.edit", ADMIN, thing="unit"),
+    _post("admin_units.edit", ADMIN, thing="unit"),
+)
+
+TASK_DOORS = (
+    _page("tasks.home"),
+    _page("tasks.index"),
+    _page("assign.new", DRAFTING),
+    _post("assign.new", DRAFTING),
+    _page("tasks.show", SEEING, sees=SEEING, thing="task"),
+    _page("tasks.download", SEEING, sees=SEEING, thing="file"),
+    _page("moves.submission", DOING, sees=SEEING, thing="task"),
+    _post("moves.submission", DOING, sees=SEEING, thing="task"),
+    _move("issue", ASSIGNING, "draft", DRAFTING),
+    _move("discard", DRAFTING, "draft", DRAFTING),
+    _move("acceptance", DOING),
+    _move("refusal", frozenset({"truongphong"})),
+    _move("refusal-answer", ASSIGNING),
+    _move("lead", ASSIGNING),
+    _move("officer", frozenset({"truongphong"})),
+    _move("progress", DOING),
+    _move("recall", frozenset({"congchuc"}), "submitted"),
+    _move("approval", ASSIGNING, "submitted"),
+    _move("return", ASSIGNING, "submitted"),
+    _move("withdrawal", ASSIGNING),
+    _move("reopening", ASSIGNING),
+    _move("extension", ASSIGNING),
+    _move("star", ASSIGNING),
+)
+
+LEAVING = (_post("people.sign_out", is_public=True),)  # last: whoever went through it is signed out
+
+DOORS: tuple[Door, ...] = (*PEOPLE_DOORS, *TASK_DOORS, *LEAVING)

@@ -1,0 +1,115 @@
+"""Who gets through which door: every route, every method, every role and relation, against the declared table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import AnyConverter
+from werkzeug.test import TestResponse
+
+from tests.conftest import token_of
+from tests.office import PEOPLE, Office
+from tests.repo.routes import DOORS, Door
+from tests.repo.things import Things
+
+UNKNOWN = 999_999_999
+
+
+def test_every_route_is_declared_and_every_declaration_is_a_route(app: Flask):
+    real = {
+        " ".join([method, rule.endpoint, *choice])
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static"
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        for choice in _choices(rule._converters)
+    }
+    assert real == {door.name for door in DOORS}
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_each_door_answers_as_declared(
+    username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
+):
+    rounds = [(door, *_ready(door, app, Things(app, office, count=100 * place))) for place, door in enumerate(DOORS)]
+    client = client_of(username)
+    token = token_of(client, "/account")
+    wrong = []
+    for door, path, data in rounds:
+        answer = _knock(client, door, path, data | {"csrf_token": token})
+        if _kind(answer) != door.answer_to(username):
+            wrong.append(f"{door.name}: {answer.status_code}, declared: {door.answer_to(username)}")
+    assert wrong == []
+
+
+def test_whoever_is_signed_out_is_led_to_the_sign_in(app: Flask, office: Office):
+    client = app.test_client()
+    wrong = []
+    for place, door in enumerate(DOORS):
+        path, data = _ready(door, app, Things(app, office, count=100 * place))
+        answer = _knock(client, door, path, data | {"csrf_token": token_of(client, "/sign-in")})
+        led = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in")
+        if led == door.is_public and door.endpoint != "people.sign_out":
+            wrong.append(f"{door.name}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("username", ["chutich", "quantri"])
+def test_an_object_that_does_not_exist_is_not_found(
+    username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
+):
+    things = Things(app, office)
+    client = client_of(username)
+    token = token_of(client, "/account")
+    wrong = []
+    for door in DOORS:
+        if door.thing and username in door.may:
+            values = {name: UNKNOWN if name.endswith("_id") else "nothing" for name in things.make(door.thing)[0]}
+            answer = _knock(client, door, _path(app, door, values), {**things.make(door.thing)[1], "csrf_token": token})
+            if answer.status_code != 404:
+                wrong.append(f"{door.name}: {answer.status_code}")
+    assert wrong == []
+
+
+def test_no_form_is_taken_without_its_token(app: Flask, office: Office, client_of: Callable[[str], FlaskClient]):
+    client = client_of("chutich")
+    things = Things(app, office)
+    taken = [
+        door.name
+        for door in DOORS
+        if door.method != "GET" and _knock(client, door, *_ready(door, app, things)).status_code != 400
+    ]
+    assert taken == []
+
+
+def _choices(converters: dict[str, object]) -> list[tuple[str, ...]]:
+    """The words that an address may hold in its place of choice; one empty choice when it has none."""
+    for converter in converters.values():
+        if isinstance(converter, AnyConverter):
+            return [(word,) for word in sorted(converter.items)]
+    return [()]
+
+
+def _ready(door: Door, app: Flask, things: Things) -> tuple[str, dict[str, object]]:
+    """The path to knock at and the fields to bring, with the object made."""
+    values, data = things.make(door.thing) if door.thing else ({}, {})
+    return _path(app, door, values), {**data, **door.data}
+
+
+def _path(app: Flask, door: Door, values: dict[str, object]) -> str:
+    with app.test_request_context():
+        return str(app.url_for(door.endpoint, _method=door.method, **values, **door.values))
+
+
+def _knock(client: FlaskClient, door: Door, path: str, data: dict[str, object]) -> TestResponse:
+    return client.open(path, method=door.method, data=data if door.method != "GET" else None)
+
+
+def _kind(answer: TestResponse) -> str:
+    """in: let in, whatever the form then said; else how the person was kept out. A fault is neither."""
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in"):
+        return "in" if answer.request.path == "/sign-out" else "signed out"
+    known = {403: "forbidden", 404: "hidden", 200: "in", 204: "in", 302: "in", 400: "in", 409: "in"}
+    return known.get(answer.status_code, f"status {answer.status_code}")

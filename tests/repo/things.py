@@ -1,0 +1,160 @@
+"""Objects that stand behind the declared doors: each call makes one more, so that nobody finds another's changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.people import accounts, links, sessions
+from taskapp.people.models import Person, RoleHeld, Unit
+from taskapp.people.queries import rights_of
+from taskapp.people.rights import Role
+from taskapp.tasks import assigning, evidence, lifecycle
+from taskapp.tasks.models import StoredFile, Task
+from taskapp.tasks.record import Actor
+from taskapp.tasks.results import Result
+from taskapp.workdays.calendars import load
+from tests.office import Office
+
+ZONE = "Asia/Ho_Chi_Minh"
+
+
+@dataclass
+class Things:
+    """Makes the object that a door's address needs; gives the values of the address and what its form must carry."""
+
+    app: Flask
+    office: Office
+    count: int = 0
+
+    def make(self, kind: str) -> tuple[dict[str, object], dict[str, object]]:
+        """(values of the address, fields of the form) for a new object of this kind."""
+        maker: Callable[[Session], tuple[dict[str, object], dict[str, object]]] = getattr(self, f"_{kind}")
+        self.count += 1
+        with self.app.app_context():
+            made = maker(db.session())
+            db.session.commit()
+        return made
+
+    def _task(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return self._address(self._issued(session))
+
+    def _draft(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return self._address(self._drafted(session, "vanthu"))
+
+    def _submitted(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        task = self._issued(session)
+        given = Result(text="Đã xong.", no_evidence_reason="Kết quả là cuộc họp, đã có mặt đủ.")
+        calendar = load(session, self.office.committee_id)
+        lifecycle.submit(
+            session, task, result=given, by=self._actor(session, "congchuc"), now=clock.now(), calendar=calendar
+        )
+        return self._address(task)
+
+    def _file(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        task = self._issued(session)
+        key = f"{self.count:02}abcdef"
+        path = evidence.path_of(self.app.extensions["taskapp"].files_dir, key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"%PDF-1.7")
+        file = StoredFile(
+            committee_id=self.office.committee_id,
+            task_id=task.id,
+            key=key,
+            name="báo cáo.pdf",
+            media_type="application/pdf",
+            size=8,
+            sha256="0" * 64,
+            stored_at=clock.now(),
+        )
+        session.add(file)
+        session.flush()
+        return {"file_id": file.id}, {}
+
+    def _person(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return {"person_id": self._someone(session).id}, {"role_unit_id": self.office.units["tp"]}
+
+    def _role(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        person = self._someone(session)
+        unit = session.get_one(Unit, self.office.units["tp"])
+        accounts.give_role(session, person, Role.OFFICER, unit, by=None, now=clock.now())
+        session.flush()
+        held = session.query(RoleHeld).filter_by(person_id=person.id).one()
+        return {"person_id": person.id, "role_id": held.id}, {}
+
+    def _link(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return {"token": links.make(session, self._someone(session), now=clock.now())}, {}
+
+    def _sign_in(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        person = self._someone(session)
+        token = sessions.open_session(session, person, now=clock.now(), address="", browser="")
+        session.flush()
+        found = sessions.find(session, token, now=clock.now())
+        assert found is not None
+        return {"session_id": found.id}, {}
+
+    def _unit(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return {"unit_id": self.office.units["nv"]}, {"short_name": f"Nội vụ {self.count}"}
+
+    def _someone(self, session: Session) -> Person:
+        unit = session.get_one(Unit, self.office.units["tp"])
+        return accounts.create_person(
+            session,
+            self.office.committee_id,
+            username=f"nguoi{self.count}",
+            full_name=f"Nguyễn Văn {self.count}",
+            unit=unit,
+            by=None,
+            now=clock.now(),
+        )
+
+    def _issued(self, session: Session) -> Task:
+        task = self._drafted(session, "chutich")
+        lifecycle.issue(session, task, by=self._actor(session, "chutich"), now=clock.now())
+        head, officer = (
+            self._actor(session, "truongphong"),
+            session.get_one(Person, self.office.people["congchuc"]),
+        )
+        lifecycle.name_officer(session, task, officer=officer, by=head, now=clock.now())
+        session.flush()
+        return task
+
+    def _drafted(self, session: Session, username: str) -> Task:
+        given = assigning.Assignment(
+            content=f"Báo cáo kết quả chứng thực, lần {self.count}",
+            leads=[session.get_one(Unit, self.office.units["tp"])],
+            due_on=clock.now().date() + timedelta(days=30),
+            assigner=session.get_one(Person, self.office.people["chutich"]),
+        )
+        made = assigning.draft(
+            session,
+            given,
+            by=self._actor(session, username),
+            committee_id=self.office.committee_id,
+            now=clock.now(),
+        )
+        session.flush()
+        return made[0]
+
+    def _actor(self, session: Session, username: str) -> Actor:
+        return Actor(rights_of(session, session.get_one(Person, self.office.people[username])), ZONE)
+
+    def _address(self, task: Task) -> tuple[dict[str, object], dict[str, object]]:
+        fields = {
+            "version": task.version,
+            "reason": "Vì công việc thay đổi.",
+            "note": "Đang làm.",
+            "percent": 40,
+            "lead": self.office.units["nv"],
+            "officer": self.office.people["congchuc2"],
+            "due_on": (clock.now().date() + timedelta(days=45)).strftime("%d/%m/%Y"),
+            "text": "Đã hoàn thành.",
+            "no_evidence_reason": "Kết quả là cuộc họp.",
+        }
+        return {"task_id": task.id}, fields
