@@ -1,0 +1,124 @@
+// What every page does: asks before the irreversible, says that it is sending, speaks for htmx, opens the phone's menu.
+// All of it is an improvement on pages that work without it.
+
+const body = document.body;
+const say = (text, kind = "danger") => {
+  const note = document.createElement("p");
+  note.className = `flash flash-${kind}`;
+  note.textContent = text;
+  const toasts = document.getElementById("toasts");
+  toasts.replaceChildren(note);
+  setTimeout(() => note.remove(), 10000);
+};
+
+// --- Forms: ask first, then send once -------------------------------------------------------------------------------
+
+const confirmed = new WeakSet();
+
+function ask(event) {
+  const form = event.target;
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (!question || confirmed.delete(form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const dialog = document.getElementById("confirm");
+  document.getElementById("confirm-text").textContent = question;
+  dialog.querySelector("[data-confirm-yes]").textContent = event.submitter?.textContent.trim() || "OK";
+  dialog.returnValue = "";
+  dialog.onclose = () => {
+    if (dialog.returnValue !== "yes") return;
+    confirmed.add(form);
+    form.requestSubmit(event.submitter);
+  };
+  dialog.showModal();
+}
+
+function markSending(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || "stay" in form.dataset) return;
+  setTimeout(() => hold(form, event.submitter)); // after the browser has collected the values, the button's included
+}
+
+function hold(form, submitter) {
+  for (const button of form.querySelectorAll("button:not([type=button])")) button.disabled = true;
+  if (!submitter || submitter.dataset.label !== undefined) return;
+  submitter.dataset.label = submitter.innerHTML;
+  submitter.textContent = body.dataset.sending;
+}
+
+function release(form) {
+  for (const button of form.querySelectorAll("button:not([type=button])")) {
+    button.disabled = false;
+    if (button.dataset.label === undefined) continue;
+    button.innerHTML = button.dataset.label;
+    delete button.dataset.label;
+  }
+}
+
+document.addEventListener("submit", ask, true);
+document.addEventListener("submit", markSending);
+// back from the next page by the browser's own memory: the form must be usable again
+addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form").forEach(release));
+
+// --- htmx -----------------------------------------------------------------------------------------------------------
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb === "get") return;
+  event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
+});
+
+// A refusal that is a fragment (the form again, with its reasons) is shown in place; a whole page only gives its reason.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  const refused = [400, 409, 422].includes(xhr.status);
+  if (!refused || /<html/i.test(xhr.responseText)) return;
+  event.detail.shouldSwap = true;
+  event.detail.isError = false;
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  say(page.querySelector("[data-reason]")?.textContent.trim() || body.dataset.failed);
+});
+document.addEventListener("htmx:sendError", () => say(body.dataset.failed));
+document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
+  if (target.matches?.("form") && detail.requestConfig.verb !== "get") hold(target, detail.requestConfig.triggeringEvent?.submitter);
+});
+document.addEventListener("htmx:afterRequest", ({ target }) => target.matches?.("form") && release(target));
+
+// --- Frame ----------------------------------------------------------------------------------------------------------
+
+const menu = document.getElementById("menu");
+const more = menu?.querySelector(".menu-more");
+
+function openMenu(open) {
+  menu.classList.toggle("is-open", open);
+  more.setAttribute("aria-expanded", String(open));
+}
+
+more?.addEventListener("click", () => openMenu(!menu.classList.contains("is-open")));
+
+document.addEventListener("click", ({ target }) => {
+  if (more && !menu.contains(target)) openMenu(false);
+  for (const opened of document.querySelectorAll("details.who[open]")) if (!opened.contains(target)) opened.open = false;
+  if (target.closest("[data-back]")) history.back();
+  if (target.closest("[data-print]")) print();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    if (more) openMenu(false);
+    for (const opened of document.querySelectorAll("details.who[open]")) opened.open = false;
+  }
+  const typing = event.target.closest("input, textarea, select, dialog, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const search = document.getElementById("search");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
+document.querySelector(".error-summary")?.focus();

@@ -1,0 +1,144 @@
+// Help while filling in: one form of Vietnamese letters, lists that filter without diacritics, a calendar for dates,
+// and drafts that outlive a closed page. Parts that htmx brings later are set up too.
+
+const fold = (text) =>
+  text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
+
+// --- One form of letters: some keyboards send "ế" as two or three characters ----------------------------------------
+
+document.addEventListener("change", ({ target }) => {
+  const isText = target.matches("textarea, input:not([type]), input[type=text], input[type=search]");
+  if (isText && target.value !== target.value.normalize("NFC")) target.value = target.value.normalize("NFC");
+});
+
+// --- Filter boxes: <input data-filter="id of a list or tbody"> ------------------------------------------------------
+
+function filter(box) {
+  const list = document.getElementById(box.dataset.filter);
+  const words = fold(box.value).split(" ");
+  let shown = 0;
+  for (const item of list.children) {
+    const text = fold(item.textContent);
+    const chosen = item.querySelector("input[type=checkbox]:checked") !== null; // what is ticked never goes out of sight
+    item.hidden = !chosen && !words.every((word) => text.includes(word));
+    shown += !item.hidden;
+  }
+  const none = list.parentElement.querySelector("[data-filter-none]");
+  if (none) none.hidden = shown > 0;
+}
+
+document.addEventListener("input", ({ target }) => target.matches("[data-filter]") && filter(target));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-filter]")) event.preventDefault(); // filters, does not send
+});
+
+function countChecks(group) {
+  const count = group.querySelector("[data-checks-count]");
+  if (!count) return;
+  const number = group.querySelectorAll("input[type=checkbox]:checked").length;
+  count.hidden = number === 0;
+  count.textContent = number;
+}
+
+document.addEventListener("change", ({ target }) => {
+  const group = target.closest(".checks");
+  if (group) countChecks(group);
+});
+
+// --- Dates: the text field stays the truth; the button opens the browser's own calendar -----------------------------
+
+function toIso(text) {
+  const found = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text);
+  return found ? `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}` : "";
+}
+
+function addCalendar(box) {
+  const text = box.querySelector("input");
+  const button = box.querySelector("button");
+  const native = document.createElement("input");
+  if (box.querySelector(".day-native") || !native.showPicker) return;
+  native.type = "date";
+  native.className = "day-native";
+  native.tabIndex = -1;
+  native.setAttribute("aria-hidden", "true");
+  native.addEventListener("change", () => {
+    if (!native.value) return;
+    text.value = native.value.split("-").reverse().join("/");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.dispatchEvent(new Event("change", { bubbles: true }));
+    text.focus();
+  });
+  button.addEventListener("click", () => {
+    native.value = toIso(text.value);
+    native.showPicker();
+  });
+  box.append(native);
+  button.hidden = false;
+}
+
+// --- Drafts: <form data-draft="key"> --------------------------------------------------------------------------------
+
+const PREFIX = "draft:";
+const SENT = "sent:";
+const kept = (form) =>
+  [...form.elements].filter((field) =>
+    field.name && field.matches("textarea, select:not([multiple]), input:is([type=text], [type=search], [type=number], :not([type]))"));
+
+const isChanged = (field) =>
+  field.matches("select") ? !field.selectedOptions[0]?.defaultSelected : field.value !== field.defaultValue;
+
+function saveDraft(form) {
+  const values = kept(form).filter(isChanged).map((field) => [field.name, field.value]);
+  if (values.length) sessionStorage.setItem(PREFIX + form.dataset.draft, JSON.stringify(values));
+  else sessionStorage.removeItem(PREFIX + form.dataset.draft);
+}
+
+function restoreDraft(form) {
+  const values = JSON.parse(sessionStorage.getItem(PREFIX + form.dataset.draft) ?? "[]");
+  for (const [name, value] of values) {
+    const field = kept(form).find((candidate) => candidate.name === name);
+    if (!field || isChanged(field)) continue;
+    field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+// What was sent is forgotten once a page of the signed-in person comes back without complaint: an error page, a sign-in
+// page or a form with errors means that it may still be needed.
+function forgetSent() {
+  const isComplaint = !document.body.matches(".shell") || document.querySelector(".error-summary, .has-error, .flash-danger");
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(SENT))) {
+    if (!isComplaint) sessionStorage.removeItem(PREFIX + key.slice(SENT.length));
+    sessionStorage.removeItem(key);
+  }
+}
+
+document.addEventListener("input", ({ target }) => target.form?.dataset.draft && saveDraft(target.form));
+document.addEventListener("change", ({ target }) => target.form?.dataset.draft && saveDraft(target.form));
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const form = event.target;
+  if (form.getAttribute("action") === "/sign-out") sessionStorage.clear();
+  else if (form.dataset.draft) sessionStorage.setItem(SENT + form.dataset.draft, "1");
+});
+document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+  const form = target.closest?.("form[data-draft]");
+  if (!form || detail.requestConfig.elt !== form) return;
+  sessionStorage.removeItem(SENT + form.dataset.draft);
+  if (detail.successful) sessionStorage.removeItem(PREFIX + form.dataset.draft);
+});
+
+// --- Setting up -----------------------------------------------------------------------------------------------------
+
+const matching = (root, selector) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+
+function setUp(root) {
+  matching(root, "[data-day]").forEach(addCalendar);
+  matching(root, ".checks").forEach(countChecks);
+  if (document.querySelector(".error-summary")) return; // the server gave back what was typed: that is newer
+  matching(root, "form[data-draft]").forEach(restoreDraft);
+}
+
+forgetSent();
+setUp(document);
+document.addEventListener("htmx:load", ({ target }) => target !== document.body && setUp(target));
