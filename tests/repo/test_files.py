@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 
-from tests.repo.source import application, at, name_of, pyproject, python_files, texts, tree
+from tests.repo.source import ROOT, application, at, name_of, pyproject, python_files, texts, tree
 
 LONGEST_FILE, LONGEST_TEST_FILE, LONGEST_VIEW = 350, 400, 20
 MOST_OPT_OUTS = 15
@@ -16,6 +17,7 @@ HOSTS = re.compile(rf"\b(?:{'|'.join(map(re.escape, REGISTRIES))})\.{ZONES}")
 PACKAGE_ADDRESS = re.compile(r"https?://\S+\.(?:whl|tgz|deb|tar\.gz)\b|--(?:extra-)?index-url|\"resolved\":\s*\"")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/")
 OPT_OUT = re.compile(r"#\s*(?:type:\s*ignore|noqa)\b(.*)$", re.MULTILINE)
+NAMED_PATH = re.compile(r"`((?:taskapp|templates|tests|docs|migrations|requirements)/[\w./*-]+)(?:::\w+)?`")
 VENDORED = ("taskapp/static/vendor/", "tests/data/")
 ROUTE_VERBS = {"get", "post", "put", "patch", "delete", "route"}
 
@@ -97,6 +99,22 @@ def test_nothing_is_left_undone():
         for m in words.finditer(text)
     ]
     assert found == []
+
+
+def test_documents_name_only_files_and_commands_that_exist():
+    commands = import_module("taskapp.cli").main.commands
+    guides = [(name, text) for name, text in texts() if name.endswith(".md")]
+    paths = {(name, m[1]) for name, text in guides for m in NAMED_PATH.finditer(text)}
+    links = {(name, m[1]) for name, text in guides for m in re.finditer(r"\]\((?!https?:|#)([^)#\s]+)", text)}
+    missing = [f"{name}: {path}" for name, path in paths if not list(ROOT.glob(path.rstrip("/")))]
+    missing += [f"{name}: {link}" for name, link in links if not (ROOT / name).parent.joinpath(link).exists()]
+    missing += [
+        f"{name}: taskapp {m[1]}"
+        for name, text in guides
+        for m in re.finditer(r"(?<![\w/*-])taskapp ([a-z][a-z-]+)", text)
+        if name != "CHANGELOG.md" and m[1] not in commands
+    ]
+    assert missing == []
 
 
 def test_the_minimum_python_is_the_same_everywhere():

@@ -104,7 +104,9 @@ def _path(app: Flask, door: Door, values: dict[str, object]) -> str:
 
 
 def _knock(client: FlaskClient, door: Door, path: str, data: dict[str, object]) -> TestResponse:
-    return client.open(path, method=door.method, data=data if door.method != "GET" else None)
+    answer = client.open(path, method=door.method, data=data if door.method != "GET" else None)
+    answer.close()  # a download keeps its file open until then
+    return answer
 
 
 def _kind(answer: TestResponse) -> str:
