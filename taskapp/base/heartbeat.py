@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CursorResult, String, Text, UniqueConstraint, delete, func, insert, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from taskapp.base.db import Base, Id
+from taskapp.base.db import Base, Id, unscoped
+
+DEAD_AFTER = timedelta(seconds=90)  # three of the longest ordinary intervals; the promise of the manual
 
 
 class Heartbeat(Base):
@@ -23,3 +26,38 @@ class Heartbeat(Base):
     ended_at: Mapped[datetime | None]
     count: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
+
+
+def begin(session: Session, job: str, owner: str, now: datetime) -> None:
+    """Note that a tick of `job` began in the process `owner` (a uuid). Does not commit."""
+    if not _change(session, job, owner, started_at=now):
+        session.execute(insert(Heartbeat).values(job=job, owner=owner, started_at=now, count=0, error=""))
+
+
+def end(session: Session, job: str, owner: str, now: datetime, *, count: int = 0, error: str = "") -> None:
+    """Note how the tick ended: `count` things done, or the error that stopped it. Does not commit."""
+    _change(session, job, owner, ended_at=now, count=count, error=error)
+
+
+def prune(session: Session, before: datetime) -> int:
+    """Forget processes that began nothing since `before`; how many rows went. Does not commit."""
+    gone = session.execute(delete(Heartbeat).where(Heartbeat.started_at < before))
+    return cast("CursorResult[Any]", gone).rowcount
+
+
+def last_tick(session: Session) -> datetime | None:
+    """When any scheduler last finished a tick of any job; None before the first."""
+    moment: datetime | None = session.scalar(unscoped(func.max(Heartbeat.ended_at)))
+    return moment
+
+
+def latest(session: Session) -> list[Heartbeat]:
+    """The most recent row of each job, by name of the job."""
+    rows = session.scalars(unscoped(Heartbeat).order_by(Heartbeat.job, Heartbeat.started_at))
+    return list({row.job: row for row in rows}.values())
+
+
+def _change(session: Session, job: str, owner: str, **values: object) -> bool:
+    mine = update(Heartbeat).where(Heartbeat.job == job, Heartbeat.owner == owner).values(**values)
+    changed = session.execute(mine, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", changed).rowcount == 1

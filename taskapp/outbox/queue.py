@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, insert, update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -56,11 +56,20 @@ def put(
         .on_conflict_do_nothing(index_elements=["committee_id", "key"])
         .returning(Message.id)
     ).scalar_one_or_none()
-    if added is not None and about:
-        rows = [{"committee_id": committee_id, "message_id": added, "about": item} for item in dict.fromkeys(about)]
-        session.execute(insert(MessageAbout), rows)
     message: Message = session.scalars(scoped(Message, committee_id).where(Message.key == key)).one()
+    if added is not None:
+        tell_about(session, message, about)
     return message
+
+
+def tell_about(session: Session, message: Message, about: Sequence[str]) -> None:
+    """Add to what the message is about; what it is already about stays once. Does not commit."""
+    rows = [
+        {"committee_id": message.committee_id, "message_id": message.id, "about": item} for item in dict.fromkeys(about)
+    ]
+    if rows:
+        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        session.execute(dialect.insert(MessageAbout).values(rows).on_conflict_do_nothing())
 
 
 def cancel(session: Session, message: Message, *, reason: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -72,7 +73,7 @@ def address(spec: str, name: str) -> Address:
     """A checked address. Raises Unsendable for an empty or broken one, for line breaks and for letters beyond ASCII."""
     try:
         made = Address(display_name=name, addr_spec=spec)
-    except (ValueError, IndexError) as error:  # the parser of the standard library answers '' with an IndexError
+    except (ValueError, IndexError, MessageError) as error:  # the parser answers some input with an IndexError
         raise Unsendable(_("Địa chỉ thư không hợp lệ: %(address)s", address=repr(spec))) from error
     if not (made.username and made.domain and spec.isascii() and spec.isprintable() and name.isprintable()):
         raise Unsendable(_("Địa chỉ thư không hợp lệ: %(address)s", address=repr(f"{name} <{spec}>")))

@@ -1,0 +1,75 @@
+"""The table of scheduled jobs: name, function, interval. Each does one step and may run in any number of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from taskapp.base import clock, heartbeat
+from taskapp.base.settings import Settings
+from taskapp.outbox.delivery import deliver_due
+from taskapp.outbox.transport import open_transport
+from taskapp.reminders.check import checks
+from taskapp.reminders.fill import fill_reminders
+
+HEARTBEATS_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """What one run of a job gets: a fresh session, the settings, and who runs it."""
+
+    session: Session
+    settings: Settings
+    owner: str
+    should_stop: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the table; `function` returns how many things it did and has committed them."""
+
+    name: str
+    function: Callable[[Tick], int]
+    seconds: int
+
+
+def deliver(tick: Tick) -> int:
+    """Send what is due; how many messages were handled. Commits each by itself."""
+    transport = open_transport(tick.settings)
+    try:
+        counts = deliver_due(
+            tick.session,
+            checks(tick.settings.base_url),
+            transport,
+            owner=tick.owner,
+            settings=tick.settings,
+            should_stop=tick.should_stop,
+        )
+    finally:
+        transport.close()
+    return counts.total
+
+
+def housekeep(tick: Tick) -> int:
+    """Forget heartbeats of processes long gone; how many. Commits."""
+    count = heartbeat.prune(tick.session, clock.database_now(tick.session) - HEARTBEATS_KEPT)
+    tick.session.commit()
+    return count
+
+
+def plan(tick: Tick) -> int:
+    """Fill the ledger with what is owed now; how many reminders were new. Commits."""
+    filled = fill_reminders(tick.session, clock.database_now(tick.session))
+    tick.session.commit()
+    return filled.owed
+
+
+JOBS = (
+    Job("plan", plan, seconds=30),
+    Job("deliver", deliver, seconds=5),
+    Job("housekeep", housekeep, seconds=60),
+)
