@@ -1,0 +1,128 @@
+"""The zip file around a workbook: refused, with a clear reason, when it is not what it should be or would do harm."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from defusedxml import ElementTree as SafeTree
+
+from taskapp.base.errors import BadInput
+from taskapp.base.formats import number
+from taskapp.base.i18n import _
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 20 * MEGABYTE
+LARGEST_UNPACKED = 200 * MEGABYTE
+MOST_TIMES_LARGER = 100
+MOST_MEMBERS = 2000
+_SMALL_MEMBER = MEGABYTE  # below this size a high ratio harms nobody
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ARCHIVES = (".zip", ".xlsx", ".xlsm", ".docx", ".pptx", ".jar", ".gz", ".7z", ".rar", ".tar", ".bz2", ".xz")
+_MAGIC = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+_HYPERLINK = "/hyperlink"
+
+
+def check(data: bytes) -> None:
+    """Raise BadInput unless `data` is an .xlsx that is safe to open: sizes, ratio, members, relations, nested files.
+
+    The limits are 20 MiB packed, 200 MiB unpacked, 100 times, 2,000 members. Links of cells to web addresses may
+    stand, since nothing follows them; any other relation to outside the file is refused.
+    """
+    _check_kind(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_sizes(members, len(data))
+            _check_names(members)
+            for member in members:
+                _check_member(archive, member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise damaged() from error
+
+
+def damaged() -> BadInput:
+    """The refusal of a file that cannot be read."""
+    return BadInput(_("Tệp Excel bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại thành .xlsx rồi chọn lại."))
+
+
+def too_large(size: int) -> BadInput:
+    """The refusal of a file of `size` bytes."""
+    values = {"size": number(size / MEGABYTE, 1), "limit": LARGEST_FILE // MEGABYTE}
+    return BadInput(
+        _("Tệp nặng %(size)s MB, vượt mức %(limit)s MB. Hãy xóa hình ảnh, trang thừa hoặc chia nhỏ tệp.", **values)
+    )
+
+
+def _check_kind(data: bytes) -> None:
+    if not data:
+        raise BadInput(_("Tệp rỗng. Hãy chọn lại sổ theo dõi."))
+    if len(data) > LARGEST_FILE:
+        raise too_large(len(data))
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise BadInput(_("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu (Tệp > Thông tin > Bảo vệ) rồi chọn lại."))
+        raise BadInput(
+            _("Tệp .xls kiểu cũ chưa đọc được. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại.")
+        )
+    if not data.startswith(b"PK"):
+        raise BadInput(_("Đây không phải tệp Excel .xlsx. Hãy chọn sổ theo dõi lưu dạng .xlsx."))
+
+
+def _check_sizes(members: list[zipfile.ZipInfo], packed: int) -> None:
+    unpacked = sum(member.file_size for member in members)
+    too_dense = any(m.file_size > max(_SMALL_MEMBER, m.compress_size * MOST_TIMES_LARGER) for m in members)
+    if len(members) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED or too_dense or unpacked > _most_unpacked(packed):
+        raise BadInput(
+            _("Tệp bung ra quá lớn so với một sổ theo dõi nên không mở. Hãy sao chép bảng sang một tệp mới.")
+        )
+
+
+def _most_unpacked(packed: int) -> int:
+    return max(_SMALL_MEMBER, packed * MOST_TIMES_LARGER)
+
+
+def _check_names(members: list[zipfile.ZipInfo]) -> None:
+    names = [member.filename for member in members]
+    if any(_is_outside(name) for name in names) or len(set(names)) != len(names):
+        raise damaged()
+    if any(member.flag_bits & 0x1 for member in members):
+        raise BadInput(_("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."))
+    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+        raise BadInput(_("Đây không phải tệp Excel .xlsx. Hãy chọn sổ theo dõi lưu dạng .xlsx."))
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise BadInput(_("Tệp có macro. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại."))
+    if any(name.lower().endswith(_ARCHIVES) or name.startswith("xl/embeddings/") for name in names):
+        raise _nested()
+
+
+def _is_outside(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in PurePosixPath(name.replace("\\", "/")).parts or ":" in name
+
+
+def _nested() -> BadInput:
+    return BadInput(_("Trong tệp Excel có tệp khác được nhúng. Hãy sao chép bảng sang một tệp mới rồi chọn lại."))
+
+
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    if member.filename.endswith(".rels"):
+        _check_relations(SafeTree.fromstring(archive.read(member), forbid_dtd=True).iter())
+    elif not member.is_dir():
+        with archive.open(member) as content:
+            if content.read(8).startswith(_MAGIC):
+                raise _nested()
+
+
+def _check_relations(elements: Iterable[object]) -> None:
+    for element in elements:
+        attributes = getattr(element, "attrib", {})
+        is_external = attributes.get("TargetMode", "").lower() == "external"
+        if is_external and not attributes.get("Type", "").endswith(_HYPERLINK):
+            raise BadInput(
+                _("Tệp Excel lấy dữ liệu từ nơi khác. Hãy dán bảng dưới dạng giá trị sang một tệp mới rồi chọn lại.")
+            )

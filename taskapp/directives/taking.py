@@ -1,0 +1,188 @@
+"""Writing a compared register down: directives, tasks as the past they are, corrections of what was known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from taskapp.base import clock
+from taskapp.base.db import scoped
+from taskapp.base.i18n import _
+from taskapp.base.text import fold
+from taskapp.directives.matching import Difference, Placed, Plan
+from taskapp.people.models import Person, Unit
+from taskapp.tasks import lifecycle
+from taskapp.tasks.assigning import number_key, search_key
+from taskapp.tasks.deadlines import REVIEW_AFTER
+from taskapp.tasks.models import Directive, Submission, Task, TaskPart
+from taskapp.tasks.record import Actor
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Into which committee and batch, by whom and when (`now`: the database's aware UTC)."""
+
+    committee_id: int
+    batch_id: int
+    by: Actor
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return clock.local_day(self.now, self.by.zone)
+
+
+def take(session: Session, plan: Plan, taking: Taking, *, update: Collection[int] | None) -> int:
+    """Record the new rows, and correct the known tasks whose id is in `update` (None: all that differ).
+
+    Gives the number of corrections. Raises Refused when a correction is not possible any more. Does not commit.
+    """
+    directives = _directives(session, plan.new, taking)
+    assigners = _assigners(session, taking.committee_id)
+    for placed in plan.new:
+        _record(session, placed, directives, assigners, taking)
+    wanted = [d for d in plan.changed if update is None or d.known.task_id in update]
+    _correct(session, wanted, taking)
+    session.flush()
+    return len(wanted)
+
+
+def _record(
+    session: Session,
+    placed: Placed,
+    directives: dict[tuple[str, date | None], Directive],
+    assigners: dict[str, Person],
+    taking: Taking,
+) -> None:
+    row, lead = placed.row, placed.lead
+    assigner = assigners.get(fold(row.assigner or ""))
+    is_open_undated = row.due is None and row.done is None
+    task = Task(
+        committee_id=taking.committee_id,
+        directive=directives.get(_document_key(placed)) if row.number else None,
+        content=row.content,
+        search_key=search_key(row.content, row.number or ""),
+        lead_unit_id=lead.id,
+        lead_unit_name=lead.name,
+        assigner_id=assigner.id if assigner else None,
+        assigner_title=row.assigner or "",
+        created_by_id=taking.by.person_id,
+        limit_kind=row.limit_kind,
+        deadline_text=row.deadline_text,
+        original_due_on=row.due,
+        original_due_time=row.due_time,
+        due_on=row.due,
+        due_time=row.due_time,
+        review_on=taking.today + timedelta(days=REVIEW_AFTER) if is_open_undated else None,
+        batch_id=taking.batch_id,
+        import_key=placed.key,
+    )
+    task.parts = [_part(taking, unit, row.due) for unit in placed.supporting]
+    _fill_defaults(task)
+    session.add(task)
+    issued_on = row.issued or min(day for day in (row.due, row.done, taking.today) if day)
+    lifecycle.record_past(
+        session, task, issued_on=issued_on, done_on=row.done, by=taking.by, now=taking.now, note=_note(placed)
+    )
+    if row.done and row.result:
+        task.submissions = [_submission(placed, row.done, taking)]
+
+
+def _fill_defaults(task: Task) -> None:
+    # the record copies the task at once; stored first and changed afterwards, each row would cost its own statement
+    for column in Task.__table__.columns:
+        default = column.default
+        if isinstance(default, ScalarElementColumnDefault) and getattr(task, column.key) is None:
+            setattr(task, column.key, default.arg)
+
+
+def _part(taking: Taking, unit: Unit, due_on: date | None) -> TaskPart:
+    return TaskPart(committee_id=taking.committee_id, unit_id=unit.id, unit_name=unit.name, due_on=due_on)
+
+
+def _note(placed: Placed) -> str:
+    row = placed.row
+    parts = [_("Dòng %(row)s của sổ theo dõi.", row=row.row), row.note]
+    if row.result and not row.done:
+        parts.append(_("Văn bản kết quả: %(result)s", result=row.result))
+    return " ".join(part for part in parts if part)
+
+
+def _submission(placed: Placed, done: date, taking: Taking) -> Submission:
+    row = placed.row
+    is_number = len(row.result or "") <= 60 and "/" in (row.result or "")
+    return Submission(
+        committee_id=taking.committee_id,
+        number=1,
+        submitted_at=taking.now,
+        submitted_on=done,
+        text="" if is_number else row.result,
+        result_number=row.result if is_number else "",
+        result_on=row.result_on,
+        decision="approved",
+        decided_at=taking.now,
+    )
+
+
+def _document_key(placed: Placed) -> tuple[str, date | None]:
+    return number_key(placed.row.number or ""), placed.row.issued
+
+
+def _directives(session: Session, new: Sequence[Placed], taking: Taking) -> dict[tuple[str, date | None], Directive]:
+    """The directive of each number and date in the rows: known ones reused, the others added."""
+    keys = sorted({_document_key(placed)[0] for placed in new if placed.row.number})
+    found: dict[tuple[str, date | None], Directive] = {}
+    for chunk in _chunks(keys):
+        query = (
+            scoped(Directive, taking.committee_id).where(Directive.number_key.in_(chunk)).order_by(Directive.id.desc())
+        )
+        found.update({(known.number_key, known.issued_on): known for known in session.scalars(query)})
+    for placed in new:
+        row, key = placed.row, _document_key(placed)
+        if row.number and key not in found:
+            found[key] = Directive(
+                committee_id=taking.committee_id,
+                number=row.number,
+                number_key=key[0],
+                issued_on=row.issued,
+                kind=row.document_kind,
+                created_at=taking.now,
+            )
+            session.add(found[key])
+    return found
+
+
+def _assigners(session: Session, committee_id: int) -> dict[str, Person]:
+    """The one enabled person at the head of the committee with each title; titles that several hold are left out."""
+    query = scoped(Person, committee_id).join(Person.unit).where(Unit.parent_id.is_(None), Person.disabled_at.is_(None))
+    by_title: dict[str, list[Person]] = {}
+    for person in session.scalars(query):
+        by_title.setdefault(fold(person.position), []).append(person)
+    return {title: people[0] for title, people in by_title.items() if title and len(people) == 1}
+
+
+def _correct(session: Session, differences: Sequence[Difference], taking: Taking) -> None:
+    tasks: dict[int, Task] = {}
+    for chunk in _chunks([difference.known.task_id for difference in differences]):
+        query = scoped(Task, taking.committee_id).where(Task.id.in_(chunk)).options(selectinload(Task.submissions))
+        tasks.update({task.id: task for task in session.scalars(query)})
+    for difference in differences:
+        lifecycle.correct(
+            session,
+            tasks[difference.known.task_id],
+            due_on=difference.new_due,
+            done_on=difference.new_done,
+            reason=_("Sổ theo dõi ghi khác (dòng %(row)s).", row=difference.placed.row.row),
+            by=taking.by,
+            now=taking.now,
+        )
+
+
+def _chunks(keys: Sequence[object]) -> Iterator[Sequence[object]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
