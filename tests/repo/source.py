@@ -70,3 +70,13 @@ def pyproject() -> dict[str, Any]:
 def contract(kind: str) -> dict[str, Any]:
     """The import-linter contract of this type."""
     return next(c for c in pyproject()["tool"]["importlinter"]["contracts"] if c["type"] == kind)
+
+
+def is_view(name: str) -> bool:
+    """Whether the module answers requests: it has a blueprint of its own or registers those of its package."""
+    made = {
+        node.func.id
+        for node in ast.walk(tree(ROOT / name))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    return "Blueprint" in made or name.endswith("/views.py")

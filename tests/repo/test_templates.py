@@ -23,18 +23,19 @@ INLINE = {
     "a javascript address": r"javascript:",
     "a resource from elsewhere": r"(src|href)=\"(https?:)?//",
 }
+IN_MAILS = {"a style attribute", "an inline style element"}  # mail programs know no other styles
 SPOKEN = r"\b(?:placeholder|title|aria-label|alt|data-confirm|data-label)\s*=\s*(\"[^\"]*\"|'[^']*')"
 UNSEEN = r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{%-?\s*block \w*class\w* .*?endblock.*?%\}"
-NEUTRAL = {"Giao Việc", "dd/mm/yyyy", "HTML", "CSV", "Excel", "SMTP", "JSON"}  # the same in every language
+NEUTRAL = {"Giao Việc", "dd/mm/yyyy", "HTML", "CSV", "Excel", "SMTP", "JSON", "KB", "MB"}  # the same in every language
 CATALOGUE = {"_", "_n", "_l", "gettext", "ngettext"}
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
 
 
 @pytest.mark.parametrize("what", INLINE)
 def test_no_template_has(what: str):
-    assert [
-        f"{name_of(p)}: {m[0]}" for p in PAGES for m in re.finditer(INLINE[what], p.read_text(), re.IGNORECASE)
-    ] == []
+    pages = [path for path in PAGES if what not in IN_MAILS or "templates/mail/" not in name_of(path)]
+    found = [(path, m[0]) for path in pages for m in re.finditer(INLINE[what], path.read_text(), re.IGNORECASE)]
+    assert [f"{name_of(path)}: {text}" for path, text in found] == []
 
 
 def test_visible_words_of_templates_go_through_the_catalogue():
