@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
 from flask import current_app
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2 only
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 from wtforms.widgets import TextInput
@@ -26,6 +27,11 @@ def today() -> date:
     return clock.local_day(clock.now(), settings.timezone)
 
 
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices of a select, radio or tick-box field from (value, label) pairs."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """Parent of every form: strings arrive clean (NFC, no control characters, single blanks), passwords as typed."""
 
@@ -41,6 +47,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             filters = (*_cleaning(unbound_field.field_class), *unbound_field.kwargs.get("filters", ()))
             return unbound_field.bind(form=form, filters=filters, **options)  # type: ignore[no-any-return]
 
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Fill the fields; what holds blanks only counts as not typed, also for InputRequired."""
+        super().process(*args, **kwargs)
+        for field in self:
+            if _cleaning(type(field)) and field.raw_data and not field.data:
+                field.raw_data = [""]
+
 
 class DayField(Field):
     """A date: dd/mm/yyyy, d/m/yy, ISO; d/m means the next such day. `data` is a date, or None when empty."""
@@ -50,10 +63,12 @@ class DayField(Field):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed; raises ValueError with the reason."""
-        text = one_line(valuelist[0]) if valuelist else ""
         self.data = None
+        text = one_line(valuelist[0]) if valuelist else ""
         if text:
             self.data = read_day(text, today())
+        else:
+            self.raw_data = []
 
     def _value(self) -> str:
         return self.raw_data[0] if self.raw_data else formats.day(self.data)
@@ -67,10 +82,12 @@ class HourField(Field):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed; raises ValueError with the reason."""
-        text = one_line(valuelist[0]) if valuelist else ""
         self.data = None
+        text = one_line(valuelist[0]) if valuelist else ""
         if text:
             self.data = read_hour(text)
+        else:
+            self.raw_data = []
 
     def _value(self) -> str:
         return self.raw_data[0] if self.raw_data else formats.hour(self.data)

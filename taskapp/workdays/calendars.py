@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 def load(session: Session, committee_id: int, as_of: datetime | None = None) -> Calendar:
     """The committee's calendar, in one query: as it is, or as it was known at the aware instant `as_of`."""
     query = scoped(CalendarDay, committee_id, CalendarDay.day, CalendarDay.kind, CalendarDay.note)
-    days = session.execute(query.where(*_known_at(as_of))).tuples().all()
+    days = session.execute(query.where(*_known_at(as_of))).all()
     return Calendar(
         off={day: note for day, kind, note in days if kind is DayKind.OFF},
         worked={day: note for day, kind, note in days if kind is DayKind.WORKED},
@@ -97,14 +97,11 @@ def set_day(
     return _replace(session, committee_id, row, entry, by_id=by_id, now=now)
 
 
-def set_culture_day(
-    session: Session, committee_id: int, year: int, *, off: bool, decision: str, by_id: int | None, now: datetime
-) -> CalendarDay | None:
-    """Switch 24 November (Ngày Văn hóa Việt Nam) of a year off or back to work. Raises as set_day() does."""
-    kind = DayKind.OFF if off else DayKind.ORDINARY
-    note = _("Ngày Văn hóa Việt Nam") if off else _("Ngày Văn hóa Việt Nam: làm việc bình thường")
-    entry = Entry(culture_day(year), kind, note, decision)
-    return set_day(session, committee_id, entry, by_id=by_id, now=now)
+def culture_entry(year: int, *, off: bool, decision: str = "") -> Entry:
+    """The switch for 24 November (Ngày Văn hóa Việt Nam) of a year, to be recorded: off, or back to the weekly rule."""
+    if off:
+        return Entry(culture_day(year), DayKind.OFF, _("Ngày Văn hóa Việt Nam"), decision)
+    return Entry(culture_day(year), DayKind.ORDINARY, _("Ngày Văn hóa Việt Nam: làm việc bình thường"), decision)
 
 
 def culture_day(year: int) -> date:

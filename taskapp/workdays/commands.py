@@ -46,8 +46,10 @@ def check_text(outlook: Outlook) -> str:
             due=written(outlook.due),
         )
     ]
-    lines += [_("  nghỉ: %(days)s (%(why)s)", days=_days(run), why=run.why or _("cuối tuần")) for run in outlook.off]
-    lines += [_("  làm bù: %(days)s (%(why)s)", days=_days(run), why=run.why) for run in outlook.worked]
+    lines += [
+        _("  nghỉ: %(days)s (%(why)s)", days=days_text(run), why=run.why or _("cuối tuần")) for run in outlook.off
+    ]
+    lines += [_("  làm bù: %(days)s (%(why)s)", days=days_text(run), why=run.why) for run in outlook.worked]
     lines += [
         _("  Chú ý: năm %(year)s chưa có lịch nghỉ lễ, kết quả có thể đổi.", year=year)
         for year in outlook.unknown_years
@@ -55,7 +57,8 @@ def check_text(outlook: Outlook) -> str:
     return "\n".join(lines)
 
 
-def _days(run: Run) -> str:
+def days_text(run: Run) -> str:
+    """A run of days as 07/03/2026 – 08/03/2026, or the one day."""
     return written(run.first) if run.first == run.last else f"{written(run.first)} – {written(run.last)}"
 
 

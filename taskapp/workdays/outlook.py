@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,8 +72,8 @@ def until(start: date, due: date, calendar: Calendar) -> Outlook:
         start=start,
         due=due,
         workdays=workdays_between(start, due, calendar),
-        off=_runs(days_off),
-        worked=_runs(worked),
+        off=runs(days_off),
+        worked=runs(worked),
         why_off=None if is_workday(due, calendar) else calendar.off.get(due, ""),
         remind_on=workday_on_or_before(due, calendar),
         unknown_years=unknown_years(start, due, calendar),
@@ -85,7 +86,8 @@ def unknown_years(start: date, due: date, calendar: Calendar) -> tuple[int, ...]
     return tuple(year for year in range(start.year, due.year + 1) if year not in known)
 
 
-def _runs(days: list[tuple[date, str]]) -> tuple[Run, ...]:
+def runs(days: Iterable[tuple[date, str]]) -> tuple[Run, ...]:
+    """Days in order, gathered into unbroken runs with the same reason."""
     found: list[Run] = []
     for day, why in days:
         if found and day - found[-1].last == DAY and found[-1].why == why:

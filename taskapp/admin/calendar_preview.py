@@ -1,0 +1,53 @@
+"""What the assignment form asks while a limit is typed: N working days from a day, or a date, seen from today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from taskapp.base.dates import read_day
+from taskapp.base.errors import BadInput
+from taskapp.base.i18n import _
+from taskapp.workdays.arithmetic import Calendar
+from taskapp.workdays.commands import MOST_WORKDAYS
+from taskapp.workdays.outlook import Outlook, after_days, after_workdays, until
+
+CALENDAR_DAYS = "day"  # the `unit` that counts every day; anything else counts working days
+
+
+@dataclass(frozen=True)
+class Preview:
+    """An outlook on a due date and how it was asked for: `count` None when the date itself was given."""
+
+    outlook: Outlook
+    count: int | None
+    in_calendar_days: bool
+
+
+def read_preview(args: Mapping[str, str], today: date, calendar: Calendar) -> Preview | None:
+    """The preview that `from`, `n`, `due` and `unit` ask for; None when nothing is typed yet. Raises BadInput."""
+    start = _day(args.get("from", ""), today) or today
+    count = args.get("n", "").strip()
+    if count:
+        number = _count(count)
+        in_days = args.get("unit") == CALENDAR_DAYS
+        count_from = after_days if in_days else after_workdays
+        return Preview(count_from(start, number, calendar), number, in_days)
+    due = _day(args.get("due", ""), today)
+    return Preview(until(start, due, calendar), None, False) if due else None
+
+
+def _day(text: str, today: date) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return read_day(text, today)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST_WORKDAYS):
+        raise BadInput(_("Số ngày phải là số nguyên từ 1 đến %(most)s.", most=MOST_WORKDAYS))
+    return int(text)

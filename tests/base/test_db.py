@@ -1,0 +1,115 @@
+"""What the database refuses and keeps: instants, foreign keys, and every one of many writers' changes."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from taskapp.base.db import db, scoped, start_reading, unscoped, writing
+from taskapp.base.heartbeat import Heartbeat
+from taskapp.people.models import Person, RoleHeld
+from taskapp.people.rights import Role
+from tests.conftest import MONDAY
+
+THREADS, TIMES = 8, 25
+
+
+def beat(**values: object) -> Heartbeat:
+    return Heartbeat(**({"job": "plan", "owner": "a", "started_at": MONDAY} | values))
+
+
+def test_a_naive_datetime_is_refused(app):
+    with app.app_context():
+        db.session.add(beat(started_at=datetime(2026, 3, 2, 9, 0)))  # noqa: DTZ001 - what is tested
+        with pytest.raises(StatementError, match="naive"):
+            db.session.flush()
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 3, 2, 9, 0, tzinfo=timezone(timedelta(hours=7))),
+        datetime(2026, 3, 2, 2, 0, 0, 123456, tzinfo=UTC),
+        datetime(1999, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=-11))),
+    ],
+)
+def test_an_instant_comes_back_as_the_same_instant_in_utc(app, moment):
+    with app.app_context():
+        db.session.add(beat(started_at=moment))
+        db.session.commit()
+        stored = db.session.scalars(unscoped(Heartbeat)).one().started_at
+        assert (stored, stored.utcoffset()) == (moment, timedelta(0))
+        assert db.session.scalars(unscoped(Heartbeat).where(Heartbeat.started_at == moment)).all()
+
+
+def test_no_instant_stays_no_instant(app):
+    with app.app_context():
+        db.session.add(beat())
+        db.session.commit()
+        assert db.session.scalars(unscoped(Heartbeat)).one().ended_at is None
+
+
+def test_a_row_that_points_nowhere_is_refused(app, office):
+    with app.app_context():
+        missing = max(office.people.values()) + 1
+        held = {"committee_id": office.committee_id, "unit_id": office.units["tp"], "role": Role.OFFICER}
+        db.session.add(RoleHeld(person_id=missing, **held))
+        with pytest.raises(IntegrityError):
+            db.session.commit()
+
+
+def test_many_writers_who_read_first_lose_nothing(app):
+    with app.app_context():
+        db.session.add(beat(count=0))
+        db.session.commit()
+
+    def write(_thread: int) -> None:
+        with app.app_context(), writing():
+            for _ in range(TIMES):
+                row = db.session.scalars(unscoped(Heartbeat).with_for_update()).one()
+                row.count = row.count + 1
+                db.session.commit()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(write, range(THREADS)))
+    with app.app_context():
+        assert db.session.scalars(unscoped(Heartbeat.count)).one() == THREADS * TIMES
+
+
+def test_a_reader_does_not_wait_for_a_writer(app):
+    with app.app_context():
+        db.session.add(beat(count=1))
+        db.session.commit()
+
+    def read(_: int) -> int:
+        start_reading(True)
+        with app.app_context():
+            return db.session.scalars(unscoped(Heartbeat.count)).one()
+
+    with app.app_context(), ThreadPoolExecutor(1) as pool:
+        db.session.scalars(unscoped(Heartbeat)).one().count = 2
+        db.session.flush()
+        assert pool.submit(read, 0).result(timeout=8) == 1  # less than the busy timeout
+        db.session.rollback()
+
+
+def test_sqlite_is_set_up_for_safety(app):
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            assert db.session.scalar(text("SHOW server_encoding")) == "UTF8"
+            return
+        found = {
+            name: db.session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+        assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_scoped_select_sees_one_committee(app, office):
+    with app.app_context():
+        names = db.session.scalars(scoped(Person, office.committee_id, Person.username)).all()
+        assert set(names) == set(office.people)
+        assert db.session.scalars(scoped(Person, office.committee_id + 1)).all() == []

@@ -1,0 +1,96 @@
+"""Settings: read once; what is unknown, weak or unusable refuses to start and says what to do."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from taskapp.base.settings import SettingsError, read
+
+KEY = "qM8-hWz3vRk0tY6uPn2xLc7bJd5fGs9a"
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {"TASKAPP_DATA_DIR": str(tmp_path), "TASKAPP_SECRET_KEY": KEY, "PATH": "/bin"}
+
+
+def test_nothing_but_a_folder_is_enough(tmp_path):
+    settings = read({"TASKAPP_DATA_DIR": str(tmp_path / "new")})
+    assert settings.env == "production"
+    assert settings.database_url == f"sqlite:///{tmp_path / 'new' / 'taskapp.db'}"
+    assert (settings.smtp_url, settings.timezone, settings.locale) == (None, "Asia/Ho_Chi_Minh", "vi")
+    assert settings.mail_from == "giaoviec@127.0.0.1"
+
+
+def test_the_key_is_made_once_and_kept_private(tmp_path):
+    first = read({"TASKAPP_DATA_DIR": str(tmp_path)}).secret_key
+    assert read({"TASKAPP_DATA_DIR": str(tmp_path)}).secret_key == first
+    assert len(first) >= 32
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_an_unknown_variable_is_refused_by_name(environ):
+    with pytest.raises(SettingsError, match=r"TASKAPP_SMPT_URL.*TASKAPP_SMTP_URL"):
+        read(environ | {"TASKAPP_SMPT_URL": "smtp://mail"})
+
+
+@pytest.mark.parametrize("key", ["demo", "a" * 64, "abcabc" * 10])
+def test_a_weak_key_is_refused(environ, key):
+    with pytest.raises(SettingsError, match="TASKAPP_SECRET_KEY quá yếu"):
+        read(environ | {"TASKAPP_SECRET_KEY": key})
+
+
+def test_a_kept_key_that_was_emptied_is_refused(tmp_path):
+    (tmp_path / "secret_key").write_text("\n")
+    with pytest.raises(SettingsError, match="quá yếu"):
+        read({"TASKAPP_DATA_DIR": str(tmp_path)})
+
+
+def test_a_secret_may_stand_in_a_file(environ, tmp_path):
+    secret = tmp_path / "smtp"
+    secret.write_text("smtps://u:p@mail.example:465\n")
+    assert read(environ | {"TASKAPP_SMTP_URL_FILE": str(secret)}).smtp_url == "smtps://u:p@mail.example:465"
+
+
+def test_a_secret_file_that_cannot_be_read_is_named(environ):
+    with pytest.raises(SettingsError, match="TASKAPP_SECRET_KEY_FILE: không đọc được"):
+        read(environ | {"TASKAPP_SECRET_KEY_FILE": "/does/not/exist"})
+
+
+def test_what_is_no_secret_has_no_file_variant(environ):
+    with pytest.raises(SettingsError, match="TASKAPP_LOCALE_FILE"):
+        read(environ | {"TASKAPP_LOCALE_FILE": "/etc/hostname"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ENV", "live"),
+        ("LOCALE", "fr"),
+        ("TIMEZONE", "Hanoi"),
+        ("TIMEZONE", "../etc"),
+        ("BASE_URL", "giaoviec.example.vn"),
+        ("SMTP_URL", "mail.example.vn:25"),
+        ("DATABASE_URL", "mysql://db/x"),
+        ("PROXY_HOPS", "-1"),
+        ("PROXY_HOPS", "²"),
+    ],
+)
+def test_an_unusable_value_is_refused_by_name(environ, name, value):
+    with pytest.raises(SettingsError, match=f"TASKAPP_{name}"):
+        read(environ | {f"TASKAPP_{name}": value})
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_is_always_spoken_to_by_the_same_driver(environ, scheme):
+    url = read(environ | {"TASKAPP_DATABASE_URL": f"{scheme}://u@db/x"}).database_url
+    assert url == "postgresql+psycopg://u@db/x"
+
+
+def test_cookies_are_secure_when_the_address_is(environ):
+    assert read(environ | {"TASKAPP_BASE_URL": "https://giaoviec.example.vn/"}).secure_cookies
+    assert not read(environ).secure_cookies
