@@ -6,10 +6,11 @@ import os
 from importlib import import_module
 
 from flask import Flask
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from taskapp.base import settings as settings_module
+from taskapp.base.assets import init_assets
 from taskapp.base.db import db, prepare_engine
 from taskapp.base.settings import ROOT, Settings
 from taskapp.base.shell import init_shell
@@ -17,6 +18,15 @@ from taskapp.base.web import init_web
 
 LARGEST_REQUEST = 25 * 1024 * 1024
 
+MODELS = (  # tables refer to those of higher packages by name, so all must be known
+    "taskapp.base.heartbeat",
+    "taskapp.people.models",
+    "taskapp.workdays.models",
+    "taskapp.outbox.models",
+    "taskapp.tasks.models",
+    "taskapp.directives.models",
+    "taskapp.reminders.models",
+)
 VIEWS = (
     "taskapp.people.views",
     "taskapp.tasks.views",
@@ -40,8 +50,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     Babel(app, default_locale=settings.locale, default_translation_directories="translations")
+    app.add_template_global(get_locale)
     init_web(app)
     init_shell(app)
+    init_assets(app)
+    for name in MODELS:
+        import_module(name)
     for name in VIEWS:
         import_module(name).init_app(app)
     return app

@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("due_time", sa.Time(), nullable=True),
         sa.Column("due_version", sa.Integer(), nullable=False),
+        sa.Column("due_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("extensions", sa.Integer(), nullable=False),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),

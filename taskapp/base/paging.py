@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import Select, SQLColumnExpression, tuple_
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 
@@ -29,7 +29,7 @@ class Page:
 
 
 def page(
-    session: Session, query: Select[Any], order: Sequence[ColumnElement[Any]], mark: str | None, size: int = SIZE
+    session: Session, query: Select[Any], order: Sequence[SQLColumnExpression[Any]], mark: str | None, size: int = SIZE
 ) -> Page:
     """One page of `query` sorted ascending by `order`, whose last column is unique; no column may be NULL.
 
@@ -37,9 +37,7 @@ def page(
     """
     query = query.add_columns(*order).order_by(None).order_by(*order)
     if mark:
-        # the values take the columns' own types, so that dates compare as dates on both databases
-        values = [literal(v, type_=c.type) for v, c in zip(_read(mark, len(order)), order, strict=True)]
-        query = query.where(tuple_(*order) > tuple_(*values))
+        query = query.where(tuple_(*order) > tuple(_read(mark, len(order))))  # takes the columns' own types
     try:
         found = session.execute(query.limit(size + 1)).unique().all()
     except (StatementError, OverflowError) as error:

@@ -29,7 +29,9 @@ class Reminder(Base):
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("committee_id", "task_id", "due_version", "step", "person_id", "channel", name="uq_reminder_once"),
+        UniqueConstraint(
+            "committee_id", "task_id", "due_version", "step", "person_id", "channel", name="uq_reminder_once"
+        ),
         Index("ix_reminder_message_id", "message_id"),
     )
 

@@ -1,12 +1,37 @@
-"""Pages of reminders."""
+"""Pages of the reminders: the mails sent about a task, as a block of its page."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, render_template, request
+from flask.typing import ResponseReturnValue
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.outbox import queries as outbox_queries
+from taskapp.outbox.words import STATE_KINDS, STATE_NAMES
+from taskapp.people.auth import viewer
+from taskapp.tasks import queries
 
 bp = Blueprint("reminders", __name__)
+SHOWN = 30
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package."""
     app.register_blueprint(bp)
+
+
+@bp.get("/tasks/<int:task_id>/mails")
+def about_task(task_id: int) -> ResponseReturnValue:
+    who = viewer()
+    queries.get(db.session(), who.rights, task_id)
+    messages = db.session.scalars(outbox_queries.about(who.committee.id, f"task:{task_id}").limit(SHOWN)).all()
+    template = "reminders/_about_task.html" if request.headers.get("HX-Request") else "reminders/about_task.html"
+    return render_template(
+        template,
+        task_id=task_id,
+        messages=messages,
+        states=STATE_NAMES,
+        kinds=STATE_KINDS,
+        local=lambda moment: clock.local(moment, who.committee.timezone),
+    )

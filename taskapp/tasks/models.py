@@ -39,7 +39,9 @@ class Directive(Base):
     """A document that assigns: number and notation, date, issuer, kind, subject, signer."""
 
     __tablename__ = "directive"
-    __table_args__ = (Index("ix_directive_committee_id_number_key_issued_on", "committee_id", "number_key", "issued_on"),)
+    __table_args__ = (
+        Index("ix_directive_committee_id_number_key_issued_on", "committee_id", "number_key", "issued_on"),
+    )
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
@@ -55,7 +57,7 @@ class Directive(Base):
 
 
 class Task(Base):
-    """One thing to do; exactly one lead unit. The state is written by lifecycle.py alone; `version` is the last event's."""
+    """One thing to do; exactly one lead unit. lifecycle.py alone writes the state; `version` is the last event's."""
 
     __tablename__ = "task"
     __table_args__ = (
@@ -66,8 +68,12 @@ class Task(Base):
         CheckConstraint("state <> 'withdrawn' OR excluded IS NOT NULL", name="withdrawn_is_excluded"),
         UniqueConstraint("committee_id", "import_key"),
         # lists of a person, a unit, an assigner; job "plan"
-        Index("ix_task_open_assignee", "committee_id", "assignee_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_task_open_lead", "committee_id", "lead_unit_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_task_open_assignee", "committee_id", "assignee_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+        Index(
+            "ix_task_open_lead", "committee_id", "lead_unit_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
         Index("ix_task_open_due", "committee_id", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
@@ -102,6 +108,7 @@ class Task(Base):
     due_on: Mapped[date | None]
     due_time: Mapped[time | None]
     due_version: Mapped[int] = mapped_column(default=1)
+    due_since: Mapped[datetime | None]  # when this version of the limit was got
     extensions: Mapped[int] = mapped_column(default=0)
     review_on: Mapped[date | None]
 
@@ -127,16 +134,22 @@ class Task(Base):
     lead_unit: Mapped[Unit] = relationship()
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
     assigner: Mapped[Person | None] = relationship(foreign_keys=[assigner_id])
-    parts: Mapped[list[TaskPart]] = relationship(back_populates="task", order_by="TaskPart.id", cascade="all, delete-orphan")
+    parts: Mapped[list[TaskPart]] = relationship(
+        back_populates="task", order_by="TaskPart.id", cascade="all, delete-orphan"
+    )
     events: Mapped[list[TaskEvent]] = relationship(back_populates="task", order_by="TaskEvent.version")
     submissions: Mapped[list[Submission]] = relationship(back_populates="task", order_by="Submission.number")
+    explanations: Mapped[list[Explanation]] = relationship(back_populates="task", order_by="Explanation.due_version")
 
 
 class TaskPart(Base):
     """What one supporting unit (phối hợp) has to give; its limit is not after the lead's."""
 
     __tablename__ = "task_part"
-    __table_args__ = (UniqueConstraint("task_id", "unit_id"), Index("ix_task_part_committee_id_unit_id", "committee_id", "unit_id"))
+    __table_args__ = (
+        UniqueConstraint("task_id", "unit_id"),
+        Index("ix_task_part_committee_id_unit_id", "committee_id", "unit_id"),
+    )
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
@@ -150,7 +163,7 @@ class TaskPart(Base):
 
 
 class TaskEvent(Base):
-    """After-image of one change: as of T, a task looked as its event with the highest version recorded at or before T."""
+    """After-image of one change: as of T, a task looked as its event of highest version recorded by T."""
 
     __tablename__ = "task_event"
     __table_args__ = (
@@ -247,6 +260,8 @@ class Explanation(Base):
     by_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
     given_at: Mapped[datetime]
     text: Mapped[str] = mapped_column(Text)
+
+    task: Mapped[Task] = relationship(back_populates="explanations")
 
 
 class StoredFile(Base):

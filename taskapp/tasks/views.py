@@ -1,12 +1,182 @@
-"""Pages of tasks."""
+"""Pages of the tasks: lists, one task with its story, files; the menu items of this package."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from taskapp.base import paging
+from taskapp.base.db import db
+from taskapp.base.errors import Missing
+from taskapp.base.i18n import _
+from taskapp.base.shell import NavItem, add_nav
+from taskapp.people.auth import viewer
+from taskapp.people.queries import units_on
+from taskapp.people.rights import Rights, Role
+from taskapp.tasks import assign_views, deadlines, evidence, lists, move_views, permissions, queries, sheets
+from taskapp.tasks.queries import Filters, View
+from taskapp.tasks.states import State
+from taskapp.tasks.words import STATE_NAMES
+from taskapp.workdays.arithmetic import add_workdays
 
 bp = Blueprint("tasks", __name__)
 
+TITLES = {
+    View.MINE: "Việc của tôi",
+    View.UNIT: "Việc cần xử lý",
+    View.SUPPORT: "Phối hợp",
+    View.DECIDE: "Chờ duyệt",
+    View.GIVEN: "Tôi giao đi",
+    View.DRAFTS: "Dự thảo",
+    View.DONE: "Đã hoàn thành",
+    View.ALL: "Tất cả nhiệm vụ",
+}
+ICONS = {
+    View.MINE: "person-check",
+    View.UNIT: "inbox",
+    View.SUPPORT: "people",
+    View.DECIDE: "check2-square",
+    View.GIVEN: "send",
+    View.DRAFTS: "pencil-square",
+    View.DONE: "check-circle",
+    View.ALL: "list-task",
+}
+TIMES = ("overdue", "today", "soon", "no_limit", "starred")
+
 
 def init_app(app: Flask) -> None:
-    """Register the pages of this package."""
-    app.register_blueprint(bp)
+    """Register the pages of this package and their menu items."""
+    for blueprint in (bp, assign_views.bp, move_views.bp):
+        app.register_blueprint(blueprint)
+    add_nav(app, menu)
+
+
+def views_of(rights: Rights) -> list[View]:
+    """The lists that make sense for the person's roles, in the order of the menu."""
+    chosen = [
+        (View.UNIT, (Role.UNIT_HEAD,)),
+        (View.MINE, (Role.OFFICER,)),
+        (View.DECIDE, (Role.LEADER, Role.MONITOR)),
+        (View.GIVEN, (Role.LEADER, Role.MONITOR)),
+        (View.DRAFTS, (Role.LEADER, Role.MONITOR, Role.CLERK)),
+        (View.SUPPORT, (Role.UNIT_HEAD, Role.OFFICER)),
+        (View.DONE, (Role.UNIT_HEAD, Role.OFFICER)),
+    ]
+    found = [view for view, roles in chosen if rights.has(*roles)]
+    return [*found, View.ALL] if rights.readable else found
+
+
+def menu() -> list[NavItem]:
+    """Menu items with their counters: one query whatever the roles."""
+    rights = viewer().rights
+    shown = views_of(rights)
+    if not shown:
+        return []
+    numbers = _numbers(rights, [view for view in shown if view not in (View.DONE, View.ALL)])
+    return [
+        NavItem(
+            order=20 + place,
+            label=_(TITLES[view]),
+            href=url_for("tasks.index", view=view.value),
+            icon=ICONS[view],
+            count=numbers.get(view),
+            is_alarm=view in (View.UNIT, View.MINE, View.DECIDE),
+        )
+        for place, view in enumerate(shown)
+    ]
+
+
+def _numbers(rights: Rights, counted: Sequence[View]) -> dict[View, int]:
+    if not counted:
+        return {}
+    row = db.session.execute(queries.counters(rights, counted)).one()
+    return {view: row[place] for place, view in enumerate(counted)}
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    rights = viewer().rights
+    if rights.has(Role.LEADER, Role.MONITOR, Role.INSPECTOR):
+        return redirect(url_for("reports.dashboard"))
+    shown = views_of(rights)
+    return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("people.admin_people"))
+
+
+@bp.get("/tasks")
+def index() -> ResponseReturnValue:
+    who, now = viewer(), sheets.seen_now()
+    view = _view(who.rights)
+    filters = _filters()
+    query = queries.in_view(who.rights, view, filters, now.today, add_workdays(now.today, deadlines.SOON, now.calendar))
+    page = paging.page(db.session(), query, queries.order_of(view), request.args.get("mark"))
+    rows = [lists.row(task, who.rights, now) for task in page.rows]
+    return render_template(
+        "tasks/index.html",
+        view=view,
+        title=_(TITLES[view]),
+        groups=lists.grouped(rows),
+        page=page,
+        heading=_heading(view, rows),
+        filters=filters,
+        choices=_choices(view),
+        may_assign=permissions.may_draft(who.rights),
+    )
+
+
+@bp.get("/tasks/<int:task_id>")
+def show(task_id: int) -> ResponseReturnValue:
+    task = queries.get(db.session(), viewer().rights, task_id)
+    return render_template("tasks/show.html", **sheets.sheet(db.session(), viewer(), task))
+
+
+@bp.get("/files/<int:file_id>")
+def download(file_id: int) -> Response:
+    stored = queries.get_file(db.session(), viewer().rights, file_id)
+    path = evidence.path_of(current_app.extensions["taskapp"].files_dir, stored.key)
+    if not path.is_file():
+        raise Missing(_("Tệp này không còn trên máy chủ. Hãy báo quản trị."))
+    answer = send_file(path, mimetype=stored.media_type, as_attachment=True, download_name=stored.name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _heading(view: View, rows: list[lists.Row]) -> str:
+    is_personal = view in (View.MINE, View.UNIT) and not request.args.get("mark")
+    return lists.heading(rows) if is_personal else _(TITLES[view])
+
+
+def _view(rights: Rights) -> View:
+    asked = request.args.get("view", "")
+    if asked in set(View):
+        return View(asked)
+    shown = views_of(rights)
+    return shown[0] if shown else View.ALL
+
+
+def _filters() -> Filters:
+    unit, state, when = (request.args.get(name, "") for name in ("unit", "state", "time"))
+    return Filters(
+        words=request.args.get("q", "")[:200],
+        unit_id=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 12 else None,
+        state=State(state) if state in set(State) else None,
+        time=when if when in TIMES else "",
+    )
+
+
+def _choices(view: View) -> dict[str, object]:
+    if view is not View.ALL:
+        return {}
+    committee = viewer().committee
+    return {
+        "units": db.session.scalars(units_on(committee.id, sheets.seen_now().today)).all(),
+        "states": {state.value: STATE_NAMES[state] for state in State if state is not State.DRAFT},
+        "times": {
+            "overdue": _("Quá hạn"),
+            "today": _("Đến hạn hôm nay"),
+            "soon": _("Sắp đến hạn"),
+            "no_limit": _("Không thời hạn"),
+            "starred": _("Gắn sao"),
+        },
+    }

@@ -1,0 +1,289 @@
+"""The command line, one command over one function. Exit code 0 done, 1 refused (reason on stderr), 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import click
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from taskapp.app import create_app
+from taskapp.base import clock, migrate
+from taskapp.base.db import db, start_reading, unscoped
+from taskapp.base.errors import Refused
+from taskapp.base.settings import Settings, SettingsError
+from taskapp.demo.office import load as load_demo
+from taskapp.demo.office import refresh as refresh_demo
+from taskapp.directives import importing
+from taskapp.people.models import Committee
+from taskapp.people.setup import first_administrator
+from taskapp.reminders import round as reminder_round
+from taskapp.reports import summary as summaries
+from taskapp.reports.xlsx import summary_xlsx
+from taskapp.workdays import calendars, commands
+
+
+class _Group(click.Group):
+    """Turns a refusal into its sentence and exit code 1, never into a trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            _refuse(str(error))
+        except Refused as error:
+            _refuse(error.reason)
+        except SQLAlchemyError as error:
+            _refuse(f"Cơ sở dữ liệu: {str(error).splitlines()[0]}")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="taskapp")
+def cli() -> None:
+    """Giao Việc: giao nhiệm vụ, theo dõi thời hạn, nhắc việc. Mỗi lệnh có --help."""
+
+
+def main() -> None:
+    """Entry point of `taskapp`."""
+    cli(prog_name="taskapp")
+
+
+def _refuse(reason: str) -> NoReturn:
+    click.echo(reason, err=True)
+    raise SystemExit(1)
+
+
+def _with_app(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Run the command inside the application, on a database of the newest form; commits at the end."""
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        app = create_app()
+        with app.app_context():
+            start_reading(False)
+            migrate.upgrade(db.engine)
+            done = command(app, *args, **kwargs)
+            db.session.commit()
+            return done
+
+    return update_wrapper(run, command)
+
+
+def _settings(app: Flask) -> Settings:
+    settings: Settings = app.extensions["taskapp"]
+    return settings
+
+
+def _session() -> Session:
+    return db.session()
+
+
+def _committee() -> Committee:
+    found = _session().scalars(unscoped(Committee).order_by(Committee.id)).all()
+    if not found:
+        raise Refused("Chưa có cơ quan nào. Hãy chạy: taskapp init --name 'UBND …' (hoặc taskapp demo để dùng thử).")
+    if len(found) > 1:
+        raise Refused("Có nhiều cơ quan trong cơ sở dữ liệu; lệnh này hiện chỉ chạy khi có một cơ quan.")
+    return found[0]
+
+
+class _Day(click.ParamType):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} không phải ngày dạng YYYY-MM-DD", param, ctx)
+
+
+class _Moment(click.ParamType):
+    name = "ISO"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} không phải thời điểm ISO, ví dụ 2026-03-02T08:00+07:00", param, ctx)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=_zone()).astimezone(UTC)
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(os.environ.get("TASKAPP_TIMEZONE") or "Asia/Ho_Chi_Minh")
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _print(data: Any) -> None:
+    click.echo(_json(data))
+
+
+@cli.command()
+@click.option("--name", default="Ủy ban nhân dân", show_default=True, help="Tên cơ quan giao việc.")
+@click.option("--place", default="", help="Địa danh ghi trên văn bản, ví dụ Châu Thành.")
+@click.option("--email", default="", help="Thư điện tử của quản trị viên đầu tiên.")
+@_with_app
+def init(app: Flask, name: str, place: str, email: str) -> None:
+    """Tạo hoặc nâng cấp cơ sở dữ liệu; quản trị viên đầu tiên đặt mật khẩu bằng liên kết dùng một lần."""
+    now = clock.database_now(_session())
+    settings = _settings(app)
+    made = first_administrator(
+        _session(), committee_name=name, place=place, timezone=settings.timezone, email=email, now=now
+    )
+    calendars.ship(_session(), _committee().id, now=now)
+    click.echo("Cơ sở dữ liệu đã sẵn sàng.")
+    if made:
+        person, token = made
+        click.echo(f"Tài khoản quản trị: {person.username}. Mở liên kết này trong 72 giờ để đặt mật khẩu:")
+        click.echo(f"{settings.base_url}/password/{token}")
+
+
+@cli.command()
+@click.option("--refresh", is_flag=True, help="Dời các việc đang mở của cơ quan mẫu về hôm nay.")
+@_with_app
+def demo(app: Flask, refresh: bool) -> None:
+    """Nạp cơ quan mẫu: huyện Châu Thành năm 2021 (mật khẩu mọi tài khoản mẫu: demo)."""
+    if not _settings(app).is_demo:
+        click.echo("Chú ý: mật khẩu của cơ quan mẫu ai cũng biết, không dùng cho hệ thống thật.", err=True)
+    now = clock.database_now(_session())
+    if refresh:
+        click.echo(refresh_demo(_session(), now=now))
+    else:
+        click.echo(load_demo(_session(), now=now))
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=None, type=click.IntRange(1, 64), help="Số tiến trình web; mặc định bằng số nhân.")
+def serve(host: str, port: int, workers: int | None) -> None:
+    """Chạy máy chủ web và bộ nhắc việc."""
+    from taskapp.serve import serve as run
+
+    app = create_app()
+    with app.app_context():
+        migrate.upgrade(db.engine)
+        db.engine.dispose()
+    raise SystemExit(run(app, host=host, port=port, workers=workers))
+
+
+@cli.command()
+def scheduler() -> None:
+    """Chỉ chạy bộ nhắc việc (thêm máy)."""
+    from taskapp.scheduler import run
+
+    raise SystemExit(run(create_app()))
+
+
+@cli.command()
+@click.option("--at", type=_Moment(), default=None, help="Thời điểm lập kế hoạch, mặc định bây giờ.")
+@click.option("--dry-run", is_flag=True, help="Chỉ đếm, không gửi.")
+@click.option("--json", "as_json", is_flag=True)
+@_with_app
+def remind(app: Flask, at: datetime | None, dry_run: bool, as_json: bool) -> None:
+    """Một vòng lập kế hoạch và gửi thư nhắc."""
+    moment = at or clock.database_now(_session())
+    outcome = reminder_round.play(_session(), _settings(app), owner=str(uuid.uuid4()), at=moment, dry_run=dry_run)
+    if as_json:
+        _print(outcome)
+    else:
+        click.echo(" · ".join(f"{name}: {count}" for name, count in outcome.items()))
+
+
+@cli.command("import-tasks")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không ghi.")
+@click.option("--create-units", is_flag=True, help="Tạo các đơn vị chưa có.")
+@click.option("--update", is_flag=True, help="Áp dụng ngày khác của những việc đã có.")
+@click.option("--json", "as_json", is_flag=True)
+@_with_app
+def import_tasks(app: Flask, *, file: Path, dry_run: bool, create_units: bool, update: bool, as_json: bool) -> None:
+    """Nhập sổ theo dõi nhiệm vụ từ Excel; tất cả hoặc không dòng nào."""
+    now = clock.database_now(_session())
+    committee = _committee_for_import(app, now, make=create_units)
+    choice = {"dry_run": dry_run, "create_units": create_units, "update": update}
+    try:
+        outcome = importing.import_file(_session(), committee, file, by=None, now=now, **choice)
+    except importing.ImportRefused as error:
+        if as_json:
+            _print(error.result)
+        else:
+            click.echo(importing.summary(error.result))
+        raise
+    if dry_run:
+        db.session.rollback()
+    if as_json:
+        _print(outcome)
+    else:
+        click.echo(importing.summary(outcome))
+
+
+def _committee_for_import(app: Flask, now: datetime, *, make: bool) -> Committee:
+    """The committee; in an empty database one is made when units may be created."""
+    if make and not _session().scalars(unscoped(Committee).limit(1)).first():
+        first_administrator(_session(), committee_name="Ủy ban nhân dân", timezone=_settings(app).timezone, now=now)
+        calendars.ship(_session(), _committee().id, now=now)
+    return _committee()
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(["summary"]))
+@click.option("--from", "first", type=_Day(), required=True, help="Ngày đầu kỳ.")
+@click.option("--to", "last", type=_Day(), required=True, help="Ngày cuối kỳ.")
+@click.option("--as-of", default="", help="Số liệu như đã biết tại thời điểm này (ISO).")
+@click.option("--unit", default="", help="Chỉ đơn vị này và cấp dưới.")
+@click.option("--format", "form", type=click.Choice(["json", "xlsx"]), default="json", show_default=True)
+@click.option("-o", "output", type=click.Path(path_type=Path), default=None, help="Tệp kết quả.")
+@_with_app
+def report(
+    _app: Flask, *, kind: str, first: date, last: date, as_of: str, unit: str, form: str, output: Path | None
+) -> None:
+    """Báo cáo tổng hợp tình hình thực hiện nhiệm vụ theo đơn vị (Mẫu A)."""
+    now = clock.database_now(_session())
+    made = summaries.report(_session(), _committee(), first=first, last=last, as_of=as_of, unit=unit, now=now)
+    if form == "xlsx" and output is None:
+        raise click.UsageError(f"{kind}: --format xlsx cần -o TỆP.xlsx")
+    if form == "xlsx" and output is not None:
+        output.write_bytes(summary_xlsx(made))
+    elif output is not None:
+        output.write_text(_json(summaries.summary_json(made)) + "
+", encoding="utf-8")
+    else:
+        _print(summaries.summary_json(made))
+
+
+@cli.group()
+def calendar() -> None:
+    """Lịch làm việc."""
+
+
+@calendar.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_with_app
+def calendar_import(_app: Flask, file: Path) -> None:
+    """Nhập quyết định nghỉ lễ, làm bù từ tệp CSV (ngày, loại, ghi chú, quyết định)."""
+    now = clock.database_now(_session())
+    count = commands.import_csv(_session(), _committee().id, file.read_bytes(), by_id=None, now=now)
+    click.echo(f"Đã ghi {count} ngày.")
+
+
+@calendar.command("check")
+@click.argument("start", type=_Day())
+@click.argument("count", type=int)
+@_with_app
+def calendar_check(_app: Flask, start: date, count: int) -> None:
+    """N ngày làm việc kể từ ngày START là ngày nào, qua những ngày nghỉ nào."""
+    click.echo(commands.check_text(commands.check(_session(), _committee().id, start, count)))

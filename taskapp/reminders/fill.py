@@ -1,0 +1,186 @@
+"""Fill the ledger: insert the reminders that are owed and the messages that carry them, in one transaction.
+
+The unique keys decide, not what was read before: any number of processes may fill at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from taskapp.base.db import scoped, unscoped
+from taskapp.base.i18n import _
+from taskapp.outbox import queue
+from taskapp.outbox.models import Message, MessageState
+from taskapp.people.models import Committee, Person
+from taskapp.reminders import gather
+from taskapp.reminders.models import Channel, Reminder, ReminderState
+from taskapp.reminders.plan import Owed, Setting, digest_day, is_fresh, plan, speaking
+from taskapp.reminders.policy import DEFAULT
+from taskapp.workdays import calendars
+from taskapp.workdays.arithmetic import add_workdays
+
+AT_ONCE, DIGEST = "task", "digest"
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Filled:
+    """`owed`: reminders that were owed and not yet in the ledger; `planned`: messages made to carry them."""
+
+    owed: int = 0
+    planned: int = 0
+
+    def __add__(self, other: Filled) -> Filled:
+        return Filled(self.owed + other.owed, self.planned + other.planned)
+
+
+def fill_reminders(session: Session, now: datetime) -> Filled:
+    """Fill for every committee. Does not commit."""
+    total = Filled()
+    for committee in session.scalars(unscoped(Committee).order_by(Committee.id)).all():
+        total += fill(session, committee, now)
+    return total
+
+
+def fill(session: Session, committee: Committee, now: datetime, *, dry_run: bool = False) -> Filled:
+    """Fill for one committee; with `dry_run` only count what is owed. Does not commit."""
+    setting = Setting(DEFAULT, calendars.load(session, committee.id), committee.timezone)
+    owed = _missing(session, committee.id, plan(gather.gather(session, committee.id, now), setting, now))
+    if dry_run or not owed:
+        return Filled(owed=len(owed))
+    persons = gather.people(session, committee.id, {o.person_id for o in owed})
+    carrier = _Carrier(session, committee.id, setting, now, persons)
+    rows = []
+    for lead, merged in speaking(owed):
+        message = carrier.at_once(lead) if is_fresh(lead, setting, now) else carrier.digest(lead)
+        rows += [_row(lead, message, ReminderState.CARRIED, now, committee.id)]
+        rows += [_row(other, message, ReminderState.SUPERSEDED, now, committee.id) for other in merged]
+    return Filled(owed=_insert(session, rows), planned=carrier.planned)
+
+
+class _Carrier:
+    """Finds or makes the message for each reminder, one digest a person."""
+
+    def __init__(
+        self, session: Session, committee_id: int, setting: Setting, now: datetime, persons: dict[int, Person]
+    ) -> None:
+        self.session, self.committee_id, self.setting, self.now = session, committee_id, setting, now
+        self.persons = persons
+        self.digests: dict[int, Message] = {}
+        self.planned = 0
+
+    def at_once(self, owed: Owed) -> Message:
+        key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{Channel.MAIL.value}"
+        return self._put(key, AT_ONCE, owed.person_id, self.now)
+
+    def digest(self, owed: Owed) -> Message:
+        if owed.person_id not in self.digests:
+            self.digests[owed.person_id] = self._todays_or_next(owed.person_id)
+        return self.digests[owed.person_id]
+
+    def _todays_or_next(self, person_id: int) -> Message:
+        day = digest_day(self.setting, self.now)
+        known = self._known(person_id, day)
+        if known is not None and not _is_still_open(known):
+            day = add_workdays(day, 1, self.setting.calendar)  # the morning's digest has gone: the next one carries it
+        made = self._put(_digest_key(person_id, day), DIGEST, person_id, max(self.now, self.setting.morning(day)))
+        _take_over(self.session, self.committee_id, person_id, made, self.now)
+        return made
+
+    def _known(self, person_id: int, day: date) -> Message | None:
+        query = scoped(Message, self.committee_id).where(Message.key == _digest_key(person_id, day))
+        found: Message | None = self.session.scalars(query).one_or_none()
+        return found
+
+    def _put(self, key: str, kind: str, person_id: int, not_before: datetime) -> Message:
+        person = self.persons[person_id]
+        before = self.session.scalar(scoped(Message, self.committee_id, Message.id).where(Message.key == key))
+        message = queue.put(
+            self.session,
+            committee_id=self.committee_id,
+            key=key,
+            kind=kind,
+            person_id=person_id,
+            to_address=person.email,
+            to_name=person.full_name,
+            about=(),
+            now=self.now,
+            not_before=not_before,
+        )
+        self.planned += before is None
+        return message
+
+
+def _digest_key(person_id: int, day: date) -> str:
+    return f"digest:{person_id}:{day}:{Channel.MAIL.value}"
+
+
+def _is_still_open(message: Message) -> bool:
+    return message.state is MessageState.WAITING and message.content is None
+
+
+def _take_over(session: Session, committee_id: int, person_id: int, into: Message, now: datetime) -> None:
+    """An older digest that could not be sent hands its reminders to the new one: one mail, not two."""
+    waiting = scoped(Message, committee_id).where(
+        Message.person_id == person_id,
+        Message.kind == DIGEST,
+        Message.state == MessageState.WAITING,
+        Message.possible_copies == 0,  # one that may have arrived keeps its own name
+        Message.id < into.id,
+    )
+    for old in session.scalars(waiting).all():
+        queue.cancel(session, old, reason=_("Gộp vào thư nhắc việc tiếp theo."), now=now)
+        for reminder in session.scalars(scoped(Reminder, committee_id).where(Reminder.message_id == old.id)):
+            reminder.message_id = into.id
+        queue.tell_about(session, into, [about.about for about in old.abouts])
+
+
+def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[Owed]:
+    ids = sorted({o.task_id for o in owed})
+    columns = (Reminder.task_id, Reminder.due_version, Reminder.step, Reminder.person_id)
+    known: set[tuple[int, int, str, int]] = set()
+    for start in range(0, len(ids), CHUNK):
+        query = scoped(Reminder, committee_id, *columns).where(Reminder.task_id.in_(ids[start : start + CHUNK]))
+        known.update((row[0], row[1], row[2], row[3]) for row in session.execute(query))
+    return [o for o in owed if o.key not in known]
+
+
+def _row(owed: Owed, message: Message, state: ReminderState, now: datetime, committee_id: int) -> dict[str, object]:
+    return {
+        "committee_id": committee_id,
+        "task_id": owed.task_id,
+        "due_version": owed.due_version,
+        "step": owed.step,
+        "person_id": owed.person_id,
+        "channel": Channel.MAIL,
+        "owed_since": owed.moment,
+        "planned_at": now,
+        "state": state,
+        "reason": "" if state is ReminderState.CARRIED else _("gộp vào bước gấp hơn"),
+        "message_id": message.id,
+    }
+
+
+def _insert(session: Session, rows: Sequence[dict[str, object]]) -> int:
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    added = 0
+    for start in range(0, len(rows), CHUNK):
+        chunk = list(rows[start : start + CHUNK])
+        statement = dialect.insert(Reminder).values(chunk).on_conflict_do_nothing().returning(Reminder.id)
+        added += len(session.execute(statement).all())
+    _index(session, rows)
+    return added
+
+
+def _index(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Say of each message which tasks it is about, so that a task's page can show its mails."""
+    tasks_of: dict[object, list[str]] = {}
+    for row in rows:
+        tasks_of.setdefault(row["message_id"], []).append(f"task:{row['task_id']}")
+    for message_id, abouts in tasks_of.items():
+        queue.tell_about(session, session.get_one(Message, message_id), abouts)

@@ -1,0 +1,62 @@
+"""One round by hand: plan, fill, deliver until nothing is due any more, and say what happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import TypedDict
+
+from sqlalchemy.orm import Session
+
+from taskapp.base.db import unscoped
+from taskapp.base.settings import Settings
+from taskapp.outbox.delivery import deliver_due
+from taskapp.outbox.transport import open_transport
+from taskapp.people.models import Committee
+from taskapp.reminders.check import checks
+from taskapp.reminders.fill import Filled, fill
+
+
+class Outcome(TypedDict):
+    """`owed` counts reminders that were not yet in the ledger, the others messages of this round."""
+
+    owed: int
+    planned: int
+    delivered: int
+    refused: int
+    retrying: int
+    in_doubt: int
+    cancelled: int
+
+
+def play(session: Session, settings: Settings, *, owner: str, at: datetime, dry_run: bool = False) -> Outcome:
+    """Plan as of `at` and deliver what is due then; with `dry_run` only count what is owed. Commits after each step."""
+    filled = Filled()
+    for committee in session.scalars(unscoped(Committee).order_by(Committee.id)).all():
+        filled += fill(session, committee, at, dry_run=dry_run)
+    if dry_run:
+        session.rollback()
+        return _outcome(filled, Counter())
+    session.commit()
+    done: Counter[str] = Counter()
+    transport = open_transport(settings)
+    try:
+        while True:
+            counts = deliver_due(session, checks(settings.base_url), transport, owner=owner, settings=settings, at=at)
+            done.update(vars(counts))
+            if not counts.delivered + counts.cancelled:
+                return _outcome(filled, done)
+    finally:
+        transport.close()
+
+
+def _outcome(filled: Filled, done: Counter[str]) -> Outcome:
+    return {
+        "owed": filled.owed,
+        "planned": filled.planned,
+        "delivered": done["delivered"],
+        "refused": done["refused"],
+        "retrying": done["retrying"],
+        "in_doubt": done["in_doubt"],
+        "cancelled": done["cancelled"],
+    }

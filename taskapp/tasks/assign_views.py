@@ -1,0 +1,80 @@
+"""The page that assigns: one form, one task for each lead unit, issued at once or kept as a draft."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.base.errors import Forbidden, Refused
+from taskapp.base.i18n import _, _n
+from taskapp.people.auth import viewer
+from taskapp.people.models import Unit, UnitKind
+from taskapp.people.queries import units_on
+from taskapp.tasks import assigning, forms, lifecycle, permissions, queries, sheets
+from taskapp.tasks.models import Task
+
+bp = Blueprint("assign", __name__)
+
+
+@bp.route("/tasks/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    who = viewer()
+    if not permissions.may_draft(who.rights):
+        raise Forbidden(_("Anh/chị không có quyền giao việc."))
+    units = _units()
+    form = _form(units)
+    if not form.is_submitted() or not form.validate():
+        return render_template("tasks/new.html", form=form, may_issue=permissions.may_assign(who.rights)), (
+            400 if form.is_submitted() else 200
+        )
+    try:
+        tasks = _write_down(form, units, issue=request.form.get("save") != "draft")
+    except Refused as error:
+        db.session.rollback()
+        status = forms.blame(form, error)
+        return render_template("tasks/new.html", form=form, may_issue=permissions.may_assign(who.rights)), status
+    return redirect(_after(tasks))
+
+
+def _write_down(form: forms.AssignForm, units: dict[int, Unit], *, issue: bool) -> list[Task]:
+    who, now = viewer(), clock.database_now(db.session())
+    leaders = {p.id: p for p in db.session.scalars(queries.leaders(who.committee.id))}
+    given = form.assignment(units, leaders, sheets.seen_now())
+    by = sheets.actor().for_person(given.assigner.id if given.assigner else None)
+    tasks = assigning.draft(db.session(), given, by=by, committee_id=who.committee.id, now=now)
+    for task in tasks if issue else ():
+        lifecycle.issue(db.session(), task, by=by, now=now)
+    db.session.commit()
+    flash(
+        _n("Đã giao 1 nhiệm vụ.", "Đã giao %(num)s nhiệm vụ.", len(tasks))
+        if issue
+        else _n("Đã lưu 1 dự thảo.", "Đã lưu %(num)s dự thảo.", len(tasks)),
+        "success",
+    )
+    return tasks
+
+
+def _form(units: dict[int, Unit]) -> forms.AssignForm:
+    who = viewer()
+    form = forms.AssignForm()
+    reach = who.rights.readable
+    form.leads.choices = [(u.id, u.name) for u in units.values() if u.id in reach and u.kind is not UnitKind.COMMITTEE]
+    form.supporting.choices = form.leads.choices
+    leaders = db.session.scalars(queries.leaders(who.committee.id)).all()
+    form.assigner.choices = [(p.id, f"{p.full_name} – {p.position}") for p in leaders]
+    if not form.is_submitted() and who.person.id in {p.id for p in leaders}:
+        form.assigner.data = who.person.id
+    return form
+
+
+def _units() -> dict[int, Unit]:
+    found = db.session.scalars(units_on(viewer().committee.id, sheets.seen_now().today))
+    return {unit.id: unit for unit in found}
+
+
+def _after(tasks: list[Task]) -> str:
+    if len(tasks) == 1:
+        return url_for("tasks.show", task_id=tasks[0].id)
+    return url_for("tasks.index", view="given")

@@ -1,0 +1,221 @@
+"""Writing a task down: what an assignment says, the rules it must keep, one task for each lead unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from taskapp.base import clock
+from taskapp.base.db import scoped
+from taskapp.base.errors import Forbidden, Refused
+from taskapp.base.i18n import _
+from taskapp.base.text import fold, one_line
+from taskapp.people.models import Person, Unit
+from taskapp.tasks import permissions
+from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER
+from taskapp.tasks.models import Directive, Source, Task, TaskPart, Urgency
+from taskapp.tasks.record import Actor
+from taskapp.tasks.states import LimitKind, State
+
+SECRECY = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")  # Luật Bảo vệ bí mật nhà nước: such documents must not enter
+
+
+@dataclass(frozen=True)
+class DocumentGiven:
+    """The source document as typed: its number may be empty, then there is none."""
+
+    number: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    kind: str = ""
+    subject: str = ""
+    signer: str = ""
+    urgency: Urgency = Urgency.ORDINARY
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is to be done by whom until when. `assigner` is in whose name, `assigner_title` his title as written."""
+
+    content: str
+    leads: Sequence[Unit]
+    supporting: Sequence[Unit] = ()
+    limit_kind: LimitKind = LimitKind.DATED
+    due_on: date | None = None
+    due_time: time | None = None
+    deadline_text: str = ""
+    document: DocumentGiven = field(default_factory=DocumentGiven)
+    product: str = ""
+    assigner: Person | None = None
+    assigner_title: str = ""
+    starred: bool = False
+    source: Source = Source.OWN
+    field: str = ""
+    past_due_known: bool = False  # the person ticked "ghi nhận việc đã quá hạn"
+
+
+def draft(session: Session, given: Assignment, *, by: Actor, committee_id: int, now: datetime) -> list[Task]:
+    """Draft one task for each lead unit; nothing is in the record before lifecycle.issue.
+
+    Raises Refused with the field at fault, Forbidden when a lead unit is out of the person's reach. Does not commit.
+    """
+    today = clock.local_day(now, by.zone)
+    check(given, today)
+    _check_reach(given, by)
+    directive = find_or_add_directive(session, given.document, committee_id=committee_id, now=now)
+    return [
+        _draft_one(session, given, lead, directive, by=by, committee_id=committee_id, now=now) for lead in given.leads
+    ]
+
+
+def discard(session: Session, task: Task, *, by: Actor, now: datetime) -> None:  # noqa: ARG001 - the same shape as a move
+    """Delete a draft: it was never in the record. Raises Refused when the task has been issued."""
+    if task.state is not State.DRAFT:
+        raise Refused(_("Nhiệm vụ đã giao thì không bỏ được. Hãy dùng “Thu hồi”."))
+    session.delete(task)
+
+
+def check(given: Assignment, today: date) -> None:
+    """Raise Refused when the assignment breaks a rule, naming the field."""
+    if not given.content:
+        raise Refused(_("Hãy ghi nội dung nhiệm vụ."), field="content")
+    if not given.leads:
+        raise Refused(_("Hãy chọn đơn vị chủ trì."), field="leads")
+    if given.document.issued_on and given.document.issued_on > today:
+        raise Refused(_("Ngày văn bản không thể sau hôm nay."), field="issued_on")
+    _check_secrecy(given)
+    _check_units(given)
+    _check_limit(given, today)
+
+
+def find_or_add_directive(
+    session: Session, given: DocumentGiven, *, committee_id: int, now: datetime
+) -> Directive | None:
+    """The directive with this number and date, added when it is new; None when no number is given."""
+    if not given.number:
+        return None
+    key = number_key(given.number)
+    same = (Directive.number_key == key, Directive.issued_on == given.issued_on)
+    known: Directive | None = session.scalars(scoped(Directive, committee_id).where(*same).limit(1)).first()
+    if known:
+        return known
+    made = Directive(
+        committee_id=committee_id,
+        number=given.number,
+        number_key=key,
+        issued_on=given.issued_on,
+        issuer=given.issuer,
+        kind=given.kind,
+        subject=given.subject,
+        signer=given.signer,
+        urgency=given.urgency,
+        created_at=now,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def number_key(number: str) -> str:
+    """A document number as it is compared: "Số: 012/QĐ-UBND " and "12/qđ-ubnd" are the same."""
+    plain = fold(one_line(number)).removeprefix("so").lstrip(": ").replace(" ", "")
+    return plain.lstrip("0") or plain
+
+
+def search_key(content: str, number: str) -> str:
+    """What a search looks through: content and document number without diacritics."""
+    return f"{fold(content)} {fold(number)}".strip()
+
+
+def _draft_one(
+    session: Session,
+    given: Assignment,
+    lead: Unit,
+    directive: Directive | None,
+    *,
+    by: Actor,
+    committee_id: int,
+    now: datetime,
+) -> Task:
+    dated = given.limit_kind is LimitKind.DATED
+    due_on, due_time = (given.due_on, given.due_time) if dated else (None, None)
+    task = Task(
+        committee_id=committee_id,
+        directive=directive,
+        content=given.content,
+        search_key=search_key(given.content, given.document.number),
+        product=given.product,
+        lead_unit=lead,
+        lead_unit_name=lead.name,
+        assigner=given.assigner,
+        assigner_title=given.assigner_title or (given.assigner.position if given.assigner else ""),
+        created_by_id=by.person_id,
+        source=given.source,
+        field=given.field,
+        starred=given.starred,
+        limit_kind=given.limit_kind,
+        deadline_text=given.deadline_text,
+        original_due_on=due_on,
+        original_due_time=due_time,
+        due_on=due_on,
+        due_time=due_time,
+        review_on=None if dated else clock.local_day(now, by.zone) + timedelta(days=REVIEW_AFTER),
+        recorded_at=now,
+    )
+    task.parts = [
+        TaskPart(committee_id=committee_id, unit=unit, unit_name=unit.name, due_on=due_on) for unit in given.supporting
+    ]
+    session.add(task)
+    session.flush()
+    return task
+
+
+def _check_secrecy(given: Assignment) -> None:
+    texts = (given.document.kind, given.document.subject, given.document.number, given.content)
+    if any(text.strip().upper().startswith(SECRECY) or "TUYỆT MẬT" in text or "TỐI MẬT" in text for text in texts):
+        raise Refused(
+            _(
+                "Văn bản có dấu chỉ độ mật không được đưa vào hệ thống. "
+                "Hãy giao và theo dõi theo quy định về bí mật nhà nước."
+            ),
+            field="content",
+        )
+
+
+def _check_units(given: Assignment) -> None:
+    leads = {unit.id for unit in given.leads}
+    for unit in given.supporting:
+        if unit.id in leads:
+            raise Refused(
+                _("%(unit)s đang được chọn cả chủ trì và phối hợp. Hãy bỏ một trong hai.", unit=unit.name),
+                field="supporting",
+            )
+
+
+def _check_limit(given: Assignment, today: date) -> None:
+    if given.limit_kind is not LimitKind.DATED:
+        return
+    if given.due_on is None:
+        raise Refused(_("Hãy ghi thời hạn, hoặc chọn “Không thời hạn”."), field="due_on")
+    issued = given.document.issued_on
+    if issued and given.due_on < issued:
+        raise Refused(_("Thời hạn không thể trước ngày văn bản."), field="due_on")
+    if given.due_on.year > today.year + LONGEST_YEARS:
+        raise Refused(_("Thời hạn quá xa. Hãy kiểm tra lại năm."), field="due_on")
+    if given.due_on < today and not given.past_due_known:
+        raise Refused(_("Thời hạn đã qua. Nếu đúng như vậy, hãy đánh dấu “Ghi nhận việc đã quá hạn”."), field="due_on")
+
+
+def _check_reach(given: Assignment, by: Actor) -> None:
+    rights = by.rights
+    if rights is None:
+        return
+    if not permissions.may_draft(rights):
+        raise Forbidden(_("Anh/chị không có quyền giao việc."))
+    reach = rights.readable
+    for unit in (*given.leads, *given.supporting):
+        if unit.id not in reach:
+            raise Forbidden(_("Anh/chị không giao việc được cho %(unit)s.", unit=unit.name))

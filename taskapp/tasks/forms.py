@@ -1,0 +1,189 @@
+"""Forms of the task pages; rules live in lifecycle and assigning, here only what can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import FileStorage
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from taskapp.base.errors import Changed, Refused
+from taskapp.base.forms import DayField, Form, HourField
+from taskapp.base.i18n import _, _l
+from taskapp.base.text import one_line
+from taskapp.people.models import Person, Unit
+from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.lists import Now
+from taskapp.tasks.models import Source, Urgency
+from taskapp.tasks.results import Result
+from taskapp.tasks.states import LimitKind
+from taskapp.tasks.words import SOURCE_NAMES, URGENCY_NAMES
+from taskapp.workdays.arithmetic import add_workdays
+
+NEEDED = InputRequired(_l("Hãy điền mục này."))
+LONG = 4000
+
+LIMITS = [
+    (LimitKind.DATED.value, _l("Có thời hạn")),
+    (LimitKind.NONE.value, _l("Không thời hạn")),
+    (LimitKind.CONTINUOUS.value, _l("Thường xuyên")),
+]
+
+
+class AssignForm(Form):
+    """Giao việc: content, source document, lead and supporting units, limit, product, star."""
+
+    content = TextAreaField(_l("Nội dung nhiệm vụ"), [NEEDED, Length(max=LONG)])
+    number = StringField(_l("Số, ký hiệu văn bản"), [Length(max=60)])
+    issued_on = DayField(_l("Ngày văn bản"))
+    issuer = StringField(_l("Cơ quan ban hành"), [Length(max=200)])
+    kind = StringField(_l("Loại văn bản"), [Length(max=60)])
+    subject = StringField(_l("Trích yếu"), [Length(max=1000)])
+    signer = StringField(_l("Người ký"), [Length(max=120)])
+    urgency = SelectField(
+        _l("Độ khẩn"), choices=[(u.value, URGENCY_NAMES[u]) for u in Urgency], default=Urgency.ORDINARY.value
+    )
+    source = SelectField(
+        _l("Nguồn giao"), choices=[(s.value, SOURCE_NAMES[s]) for s in SOURCE_NAMES], default=Source.OWN.value
+    )
+    leads = SelectMultipleField(_l("Đơn vị chủ trì"), coerce=int)
+    supporting = SelectMultipleField(_l("Đơn vị phối hợp"), coerce=int)
+    limit_kind = RadioField(_l("Thời hạn"), choices=LIMITS, default=LimitKind.DATED.value)
+    due_on = DayField(_l("Ngày hết hạn"))
+    due_time = HourField(_l("Giờ (nếu có)"))
+    workdays = IntegerField(
+        _l("Hoặc số ngày làm việc kể từ hôm nay"), [Optional(), NumberRange(1, 500, _l("Từ 1 đến 500 ngày làm việc."))]
+    )
+    deadline_text = StringField(_l("Thời hạn ghi trong văn bản"), [Length(max=300)])
+    past_due_known = BooleanField(_l("Ghi nhận việc đã quá hạn"))
+    product = StringField(_l("Sản phẩm phải có"), [Length(max=300)])
+    assigner = SelectField(_l("Người giao"), coerce=int, validate_choice=False)
+    starred = BooleanField(_l("Gắn sao (nhiệm vụ trọng tâm)"))
+
+    def assignment(self, units: Mapping[int, Unit], leaders: Mapping[int, Person], now: Now) -> Assignment:
+        """What was typed, as an assignment; N working days become a day."""
+        due_on, words = self.due_on.data, self.deadline_text.data or ""
+        if self.workdays.data and due_on is None:
+            due_on = add_workdays(now.today, self.workdays.data, now.calendar)
+            words = words or _("%(count)s ngày làm việc", count=self.workdays.data)
+        return Assignment(
+            content=self.content.data or "",
+            leads=[units[i] for i in self.leads.data or () if i in units],
+            supporting=[units[i] for i in self.supporting.data or () if i in units],
+            limit_kind=LimitKind(self.limit_kind.data),
+            due_on=due_on,
+            due_time=self.due_time.data,
+            deadline_text=words,
+            document=self._document(),
+            product=self.product.data or "",
+            assigner=leaders.get(self.assigner.data or 0),
+            starred=bool(self.starred.data),
+            source=Source(self.source.data),
+            past_due_known=bool(self.past_due_known.data),
+        )
+
+    def _document(self) -> DocumentGiven:
+        return DocumentGiven(
+            number=self.number.data or "",
+            issued_on=self.issued_on.data,
+            issuer=self.issuer.data or "",
+            kind=self.kind.data or "",
+            subject=one_line(self.subject.data or ""),
+            signer=self.signer.data or "",
+            urgency=Urgency(self.urgency.data),
+        )
+
+
+class ActForm(Form):
+    """Parent of the small forms on a task's page: `version` says which state of the task the person saw."""
+
+    version = HiddenField()
+    next = HiddenField()
+
+    def seen_version(self) -> int:
+        """The version of the task that the person's page showed; -1 when the form does not say."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+class ReasonForm(ActForm):
+    reason = TextAreaField(_l("Lý do"), [NEEDED, Length(max=LONG)])
+
+
+class NoteForm(ActForm):
+    note = TextAreaField(_l("Ý kiến"), [Length(max=LONG)])
+
+
+class OfficerForm(ActForm):
+    officer = SelectField(_l("Người xử lý"), coerce=int, validate_choice=False)
+
+
+class ReassignForm(ReasonForm):
+    lead = SelectField(_l("Đơn vị chủ trì mới"), coerce=int, validate_choice=False)
+
+
+class ProgressForm(ActForm):
+    percent = IntegerField(_l("Tiến độ (%)"), [NEEDED, NumberRange(0, 100, _l("Từ 0 đến 100."))])
+    note = TextAreaField(_l("Tình hình, khó khăn"), [NEEDED, Length(max=LONG)])
+
+
+class ExtendForm(ReasonForm):
+    due_on = DayField(_l("Thời hạn mới"), [NEEDED])
+    due_time = HourField(_l("Giờ (nếu có)"))
+
+    def limit(self) -> Moment:
+        """The new limit; the field is required, so there is a day."""
+        if self.due_on.data is None:
+            raise Refused(_("Hãy ghi thời hạn mới."), field="due_on")
+        return Moment(self.due_on.data, self.due_time.data)
+
+
+class ResultForm(ActForm):
+    """Báo cáo kết quả, with its evidence."""
+
+    text = TextAreaField(_l("Kết quả thực hiện"), [Length(max=LONG)])
+    result_number = StringField(_l("Số, ký hiệu văn bản kết quả"), [Length(max=60)])
+    result_on = DayField(_l("Ngày văn bản kết quả"))
+    files = MultipleFileField(_l("Tệp minh chứng"))
+    no_evidence_reason = TextAreaField(_l("Lý do không có văn bản hoặc tệp"), [Length(max=1000)])
+    explanation = TextAreaField(_l("Giải trình lý do chậm"), [Length(max=LONG)])
+
+    def attached(self) -> list[FileStorage]:
+        """The files that were chosen; a browser sends one nameless part when there is none."""
+        return [f for f in self.files.data or () if isinstance(f, FileStorage) and f.filename]
+
+    def result(self, *, has_files: bool) -> Result:
+        """What was typed, as a result."""
+        return Result(
+            text=self.text.data or "",
+            result_number=self.result_number.data or "",
+            result_on=self.result_on.data,
+            no_evidence_reason=self.no_evidence_reason.data or "",
+            explanation=self.explanation.data or "",
+            has_files=has_files,
+        )
+
+
+def blame(form: Form, error: Refused | StaleDataError) -> int:
+    """Put the reason of a refusal beside its field, or above the form; gives the HTTP status."""
+    if isinstance(error, StaleDataError):
+        error = Changed(_("Đã có người cập nhật cùng lúc. Nội dung đã nhập được giữ lại; hãy xem lại rồi gửi lần nữa."))
+    target = form[error.field] if error.field and error.field in form else None
+    if target is None:
+        form.form_errors.append(error.reason)
+    else:
+        target.errors = [*target.errors, error.reason]
+    return error.status

@@ -1,0 +1,206 @@
+"""How a task stands in a list: its limit in words, where it comes from, the most likely next action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from taskapp.base import clock, formats
+from taskapp.base.i18n import _, _n
+from taskapp.people.rights import Rights
+from taskapp.tasks import permissions
+from taskapp.tasks.deadlines import Moment, TimeClass, days_left, days_past, done_class, moment, open_class
+from taskapp.tasks.models import Task
+from taskapp.tasks.results import limit_of, submission_of
+from taskapp.tasks.states import Change, Move, State
+from taskapp.tasks.words import LIMIT_NAMES, STATE_NAMES, TIME_NAMES
+from taskapp.workdays.arithmetic import Calendar
+
+KINDS = {
+    TimeClass.OVERDUE: "late",
+    TimeClass.LATE: "late",
+    TimeClass.DUE_SOON: "soon",
+    TimeClass.ON_TIME: "done",
+    TimeClass.EARLY: "done",
+    TimeClass.IN_TERM: "",
+    TimeClass.NO_LIMIT: "",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One task of a list, ready to be shown. `kind` is a colour word of ui.due; `group` the heading it stands under."""
+
+    task: Task
+    time_class: TimeClass
+    kind: str
+    due_text: str
+    due_note: str
+    group: str
+    meta: tuple[str, ...]
+    action: permissions.Action | None
+
+
+@dataclass(frozen=True)
+class Now:
+    """What a list is seen against: the instant, its local day and minute, and the working calendar."""
+
+    at: datetime
+    zone: str
+    calendar: Calendar
+
+    @property
+    def moment(self) -> Moment:
+        return moment(clock.local(self.at, self.zone))
+
+    @property
+    def today(self) -> date:
+        return self.moment.on
+
+
+def time_class(task: Task, now: Now) -> TimeClass:
+    """The time class at this moment; while a result awaits its decision, that of its submission."""
+    limit, submitted = limit_of(task), submission_of(task)
+    if task.state is State.DONE and submitted:
+        return done_class(limit, submitted, task.waited_workdays, now.calendar)
+    judged = submitted if task.state is State.SUBMITTED and submitted else now.moment
+    return open_class(limit, judged, task.waited_workdays, now.calendar)
+
+
+def row(task: Task, rights: Rights, now: Now) -> Row:
+    """The task as it stands in a list of this person."""
+    cls = time_class(task, now)
+    return Row(
+        task=task,
+        time_class=cls,
+        kind="wait" if task.state is State.SUBMITTED and cls is not TimeClass.OVERDUE else KINDS[cls],
+        due_text=due_text(task, cls, now),
+        due_note=due_note(task),
+        group=_group(task, cls, now),
+        meta=_meta(task),
+        action=_likely(permissions.possible(rights, listed_facts(task)), task.state),
+    )
+
+
+def grouped(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Rows under their headings, most urgent heading first, the order inside a heading kept."""
+    order = {name: place for place, name in enumerate(_groups())}
+    ordered = sorted(rows, key=lambda r: order[r.group])
+    return [(name, list(members)) for name, members in groupby(ordered, key=lambda r: r.group)]
+
+
+def heading(rows: Sequence[Row]) -> str:
+    """What a personal list answers, in one sentence: its first page is the most urgent part."""
+    late = sum(1 for r in rows if r.group == _("Quá hạn"))
+    today = sum(1 for r in rows if r.group == _("Hôm nay"))
+    if not rows:
+        return _("Không có việc nào đang chờ")
+    if today:
+        return _n("Hôm nay có 1 việc phải xong", "Hôm nay có %(num)s việc phải xong", today)
+    if late:
+        return _n("Có 1 việc đã quá hạn", "Có %(num)s việc đã quá hạn", late)
+    return _("Hôm nay không có việc đến hạn")
+
+
+def listed_facts(task: Task) -> permissions.Facts:
+    """Facts for a list: without the submitter, who only matters on the task's own page."""
+    return permissions.Facts(task.state, task.lead_unit_id, task.assigner_id, task.assignee_id)
+
+
+def due_text(task: Task, cls: TimeClass, now: Now) -> str:
+    """The limit in words: "Quá 2 ngày làm việc", "Hết ngày hôm nay", "Còn 3 ngày làm việc", "Đúng hạn"…"""
+    limit = limit_of(task)
+    if task.state is State.WITHDRAWN:
+        return str(STATE_NAMES[task.state])
+    if limit is None or task.state is State.DONE:
+        return str(TIME_NAMES[cls] if limit or task.state is State.DONE else LIMIT_NAMES[task.limit_kind])
+    if task.state is State.SUBMITTED:
+        return _("Chờ duyệt, nộp quá hạn") if cls is TimeClass.OVERDUE else _("Chờ duyệt, nộp trong hạn")
+    if cls is TimeClass.OVERDUE:
+        return _("Quá %(days)s ngày làm việc", days=days_past(limit, now.moment, now.calendar))
+    if limit.on <= now.today:
+        return _("Đến %(hour)s hôm nay", hour=formats.hour(limit.at)) if limit.at else _("Hết ngày hôm nay")
+    left = days_left(now.today, limit.on, now.calendar)
+    return _("Còn %(days)s ngày làm việc", days=left) if left else _("Còn dưới 1 ngày làm việc")
+
+
+def due_note(task: Task) -> str:
+    """The day of the limit and what an extension made of it; without a limit, the day to look at it again."""
+    if task.due_on is None:
+        return _("xem lại %(day)s", day=formats.day(task.review_on)) if task.review_on else ""
+    day = f"{formats.weekday(task.due_on)} {formats.day(task.due_on)}"
+    if task.due_time:
+        day = f"{formats.hour(task.due_time)} {day}"
+    if task.extensions:
+        return _(
+            "%(day)s · gia hạn lần %(count)s, hạn gốc %(old)s",
+            day=day,
+            count=task.extensions,
+            old=formats.day(task.original_due_on),
+        )
+    return day
+
+
+def _groups() -> Sequence[str]:
+    return (
+        _("Quá hạn"),
+        _("Hôm nay"),
+        _("Sắp đến hạn"),
+        _("Chưa tiếp nhận"),
+        _("Đề nghị chuyển đơn vị khác"),
+        _("Trong hạn"),
+        _("Không thời hạn"),
+        _("Chờ duyệt"),
+        _("Dự thảo"),
+        _("Đã hoàn thành"),
+        _("Đã thu hồi"),
+    )
+
+
+def _group(task: Task, cls: TimeClass, now: Now) -> str:
+    by_state = {
+        State.SUBMITTED: _("Chờ duyệt"),
+        State.DONE: _("Đã hoàn thành"),
+        State.DRAFT: _("Dự thảo"),
+        State.WITHDRAWN: _("Đã thu hồi"),
+        State.DECLINED: _("Đề nghị chuyển đơn vị khác"),
+    }
+    if task.state in by_state:
+        return by_state[task.state]
+    if cls is TimeClass.OVERDUE:
+        return _("Quá hạn")
+    if task.due_on == now.today:
+        return _("Hôm nay")
+    if cls is TimeClass.DUE_SOON:
+        return _("Sắp đến hạn")
+    if task.state is State.ASSIGNED:
+        return _("Chưa tiếp nhận")
+    return _("Không thời hạn") if cls is TimeClass.NO_LIMIT else _("Trong hạn")
+
+
+def _meta(task: Task) -> tuple[str, ...]:
+    document = task.directive
+    parts = [
+        _("%(number)s ngày %(day)s", number=document.number, day=formats.day(document.issued_on))
+        if document and document.issued_on
+        else (document.number if document else ""),
+        task.lead_unit_name,
+        task.assignee.full_name if task.assignee else "",
+        _("%(who)s giao", who=task.assigner_title) if task.assigner_title else "",
+        _("phối hợp: %(units)s", units=", ".join(part.unit_name for part in task.parts)) if task.parts else "",
+        _("tiến độ %(percent)s %%", percent=task.progress_percent)
+        if task.progress_percent and task.state is not State.DONE
+        else "",
+    ]
+    return tuple(part for part in parts if part)
+
+
+def _likely(possible: frozenset[permissions.Action], state: State) -> permissions.Action | None:
+    order: tuple[permissions.Action, ...]
+    if state is State.ASSIGNED:
+        order = (Move.ACCEPT,)
+    else:
+        order = (Move.APPROVE, Move.SUBMIT, Change.PROGRESS, Move.REFUSE_DECLINE, Move.ISSUE)
+    return next((action for action in order if action in possible), None)

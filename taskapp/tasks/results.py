@@ -1,0 +1,84 @@
+"""What is handed in, and what a result must bring: evidence always, an explanation once the task is late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from taskapp.base.errors import Refused
+from taskapp.base.i18n import _
+from taskapp.tasks import permissions
+from taskapp.tasks.deadlines import Moment, own_days_late
+from taskapp.tasks.models import Explanation, Task
+from taskapp.tasks.record import Actor
+from taskapp.tasks.states import LimitKind
+from taskapp.workdays.arithmetic import Calendar
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is handed in: words, the result document's number and day, or why there is no evidence; files come apart."""
+
+    text: str = ""
+    result_number: str = ""
+    result_on: date | None = None
+    no_evidence_reason: str = ""
+    explanation: str = ""
+    has_files: bool = False
+
+
+def limit_of(task: Task) -> Moment | None:
+    """The current limit, or None for a task without one."""
+    return Moment(task.due_on, task.due_time) if task.limit_kind is LimitKind.DATED and task.due_on else None
+
+
+def submission_of(task: Task) -> Moment | None:
+    """The local day and minute of the result that counts, or None."""
+    return Moment(task.submitted_on, task.submitted_time) if task.submitted_on else None
+
+
+def facts_of(task: Task) -> permissions.Facts:
+    """What the permission rules need to know of the task."""
+    last = task.submissions[-1] if task.submissions else None
+    return permissions.Facts(
+        task.state, task.lead_unit_id, task.assigner_id, task.assignee_id, last.by_id if last else None
+    )
+
+
+def is_late(task: Task, judged: Moment, calendar: Calendar) -> bool:
+    """Whether the task's own lateness at `judged` is at least one working day."""
+    limit = limit_of(task)
+    return limit is not None and own_days_late(limit, judged, task.waited_workdays, calendar) > 0
+
+
+def needs_explanation(task: Task, judged: Moment, calendar: Calendar) -> bool:
+    """Whether handing in at `judged` asks for an explanation that has not been given for this version of the limit."""
+    return is_late(task, judged, calendar) and all(e.due_version != task.due_version for e in task.explanations)
+
+
+def check_evidence(result: Result, today: date) -> None:
+    """Evidence is compulsory: a document's number and day, a file, or why there is none. Raises Refused."""
+    if result.result_number and result.result_on is None:
+        raise Refused(_("Hãy ghi ngày của văn bản kết quả."), field="result_on")
+    if result.result_on and not result.result_number:
+        raise Refused(_("Hãy ghi số, ký hiệu của văn bản kết quả."), field="result_number")
+    if result.result_on and result.result_on > today:
+        raise Refused(_("Ngày văn bản kết quả không thể sau hôm nay."), field="result_on")
+    if not (result.result_number or result.has_files or result.no_evidence_reason):
+        raise Refused(
+            _("Cần minh chứng: số và ngày văn bản, hoặc tệp đính kèm; nếu không có thì ghi rõ lý do."),
+            field="no_evidence_reason",
+        )
+
+
+def explain(task: Task, text: str, judged: Moment, *, by: Actor, now: datetime, calendar: Calendar) -> None:
+    """Keep the explanation of a late task; raises Refused when one is owed and not given."""
+    if not needs_explanation(task, judged, calendar):
+        return
+    if not text or by.person_id is None:
+        raise Refused(_("Nhiệm vụ đã quá hạn: hãy giải trình lý do chậm."), field="explanation")
+    task.explanations.append(
+        Explanation(
+            committee_id=task.committee_id, due_version=task.due_version, by_id=by.person_id, given_at=now, text=text
+        )
+    )
