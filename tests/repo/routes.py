@@ -20,6 +20,8 @@ WHOLE = DRAFTING | {"thanhtra"}  # whose reading reaches every unit
 OF_UNIT = frozenset({"truongphong", "congchuc", "congchuc2"})
 DOING = frozenset({"truongphong", "congchuc"})
 ADMIN = frozenset({"quantri"})
+KEEPING = ADMIN | {"vanphong"}  # of the working calendar
+OFFICERS = frozenset({"congchuc", "congchuc2", "congchuc_nv", "tuphapxa"})
 READERS = ALL - ADMIN
 SEEING = WHOLE | OF_UNIT
 
@@ -113,6 +115,32 @@ TASK_DOORS = (
     _move("star", ASSIGNING),
 )
 
+CALENDAR_DOORS = (
+    _page("calendar.show"),
+    _page("calendar.preview"),
+    _page("calendar.proposal", KEEPING),
+    _post("calendar.confirm_proposal", KEEPING),
+    _post("calendar.culture_day", KEEPING),
+    _post("calendar.set_day", KEEPING),
+    _post("calendar.import_days", KEEPING),
+)
+
+REPORT_DOORS = (
+    _page("reports.dashboard", READERS - OFFICERS),
+    _page("reports.summary", READERS),
+    _page("reports.summary_file", READERS),
+    _page("reports.tasks", READERS),
+)
+
+REMINDER_DOORS = (_page("reminders.about_task", SEEING, sees=SEEING, thing="task"),)
+
 LEAVING = (_post("people.sign_out", is_public=True),)  # last: whoever went through it is signed out
 
-DOORS: tuple[Door, ...] = (*PEOPLE_DOORS, *TASK_DOORS, *LEAVING)
+DOORS: tuple[Door, ...] = (
+    *PEOPLE_DOORS,
+    *TASK_DOORS,
+    *CALENDAR_DOORS,
+    *REPORT_DOORS,
+    *REMINDER_DOORS,
+    *LEAVING,
+)

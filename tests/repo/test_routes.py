@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import token_of
 from tests.office import PEOPLE, Office
 from tests.repo.routes import DOORS, Door
-from tests.repo.things import Things
+from tests.repo.things import MODELS, Things
 
 UNKNOWN = 999_999_999
 
@@ -68,6 +68,24 @@ def test_an_object_that_does_not_exist_is_not_found(
         if door.thing and username in door.may:
             values = {name: UNKNOWN if name.endswith("_id") else "nothing" for name in things.make(door.thing)[0]}
             answer = _knock(client, door, _path(app, door, values), {**things.make(door.thing)[1], "csrf_token": token})
+            if answer.status_code != 404:
+                wrong.append(f"{door.name}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("username", ["chutich", "truongphong", "quantri"])
+def test_an_object_of_another_committee_is_not_found(
+    username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
+):
+    things = Things(app, office)
+    client = client_of(username)
+    token = token_of(client, "/account")
+    wrong = []
+    for door in DOORS:
+        values, data = things.make(door.thing) if door.thing else ({}, {})
+        if username in door.may and set(values) & set(MODELS) and door.thing != "unit":
+            things.give_away(values)
+            answer = _knock(client, door, _path(app, door, values), {**data, **door.data, "csrf_token": token})
             if answer.status_code != 404:
                 wrong.append(f"{door.name}: {answer.status_code}")
     assert wrong == []

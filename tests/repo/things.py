@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.people import accounts, links, sessions
-from taskapp.people.models import Person, RoleHeld, Unit
+from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Role
 from taskapp.tasks import assigning, evidence, lifecycle
@@ -22,6 +22,7 @@ from taskapp.tasks.results import Result
 from taskapp.workdays.calendars import load
 from tests.office import Office
 
+MODELS = {"task_id": Task, "file_id": StoredFile, "person_id": Person, "unit_id": Unit}
 ZONE = "Asia/Ho_Chi_Minh"
 
 
@@ -41,6 +42,18 @@ class Things:
             made = maker(db.session())
             db.session.commit()
         return made
+
+    def give_away(self, values: dict[str, object]) -> None:
+        """Let the object belong to another committee, as if it had always been there."""
+        with self.app.app_context():
+            session = db.session()
+            other = Committee(code=f"khac{self.count}", name="UBND khác", timezone=ZONE, created_at=clock.now())
+            session.add(other)
+            session.flush()
+            for name, value in values.items():
+                if name in MODELS:
+                    session.get_one(MODELS[name], value).committee_id = other.id
+            session.commit()
 
     def _task(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return self._address(self._issued(session))
