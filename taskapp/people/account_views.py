@@ -2,6 +2,99 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.base.errors import BadInput, Missing, Refused
+from taskapp.base.i18n import _
+from taskapp.people import accounts, auth, links, passwords, sessions, signing_in
+from taskapp.people.auth import public, viewer
+from taskapp.people.forms import ChangePasswordForm, NewPasswordForm, blame
+from taskapp.people.tables import session_rows
 
 bp = Blueprint("account", __name__)
+
+
+@bp.route("/password/<token>", methods=["GET", "POST"])
+@public
+def set_password(token: str) -> ResponseReturnValue:
+    now = clock.database_now(db.session())
+    person = links.owner(db.session(), token, now=now)
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        try:
+            links.use(db.session(), token, now=now)
+            accounts.set_password(db.session(), person, form.password.data or "", by=person, now=now)
+            db.session.commit()
+            flash(_("Đã đặt mật khẩu. Hãy đăng nhập bằng tên %(name)s.", name=person.username), "success")
+            return redirect(url_for("people.sign_in"))
+        except BadInput as error:
+            db.session.rollback()
+            blame(form, error)
+    return render_template("people/set_password.html", form=form, person=person), 400 if form.errors else 200
+
+
+@bp.get("/account")
+def show() -> ResponseReturnValue:
+    return _page(ChangePasswordForm(formdata=None), 200)
+
+
+@bp.post("/account/password")
+def change_password() -> ResponseReturnValue:
+    form = ChangePasswordForm()
+    if not form.validate_on_submit():
+        return _page(form, 400)
+    try:
+        _change(form)
+    except Refused as error:
+        db.session.rollback()
+        blame(form, error)
+        return _page(form, error.status)
+    flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "success")
+    return redirect(url_for("account.show"))
+
+
+@bp.post("/account/sign-ins/<int:session_id>/ending")
+def end_one(session_id: int) -> ResponseReturnValue:
+    asking = viewer()
+    now = clock.database_now(db.session())
+    if not sessions.end(db.session(), asking.committee.id, session_id, person_id=asking.person.id, now=now):
+        raise Missing(_("Phiên đăng nhập này đã kết thúc."))
+    db.session.commit()
+    flash(_("Đã kết thúc phiên đăng nhập."), "success")
+    return redirect(url_for("account.show"))
+
+
+@bp.post("/account/sign-ins/ending")
+def end_others() -> ResponseReturnValue:
+    asking = viewer()
+    now = clock.database_now(db.session())
+    ended = sessions.end_all(db.session(), asking.person, now=now, but=asking.session_id)
+    db.session.commit()
+    flash(_("Đã kết thúc %(n)s phiên đăng nhập khác.", n=ended), "success")
+    return redirect(url_for("account.show"))
+
+
+def _change(form: ChangePasswordForm) -> None:
+    asking = viewer()
+    now = clock.database_now(db.session())
+    attempt = signing_in.begin_for(db.session(), asking.person, address=auth.address(), now=now)
+    db.session.commit()
+    current = form.current.data or ""
+    if not passwords.verify(attempt.password_hash, current):
+        raise BadInput(_("Mật khẩu hiện tại chưa đúng."), field="current")
+    person = signing_in.succeed(db.session(), attempt, current)
+    if person is None:
+        raise Refused(_("Tài khoản vừa bị khoá. Hãy liên hệ người quản trị của cơ quan."))
+    new = form.password.data or ""
+    accounts.set_password(db.session(), person, new, by=person, now=now, keep_session=asking.session_id)
+    db.session.commit()
+
+
+def _page(form: ChangePasswordForm, status: int) -> tuple[str, int]:
+    asking = viewer()
+    live = db.session.scalars(sessions.of_person(asking.committee.id, asking.person.id, now=clock.now()))
+    rows = session_rows(live, asking.committee.timezone, current_id=asking.session_id)
+    return render_template("people/account.html", form=form, rows=rows), status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -9,10 +10,15 @@ from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from taskapp.base.errors import Refused
-from taskapp.base.forms import Form
+from taskapp.base.forms import Form, choices
 from taskapp.base.i18n import _l
 from taskapp.people.passwords import LONGEST
+from taskapp.people.tables import UnitRow, unit_choices
 from taskapp.people.words import ROLE_NAMES, UNIT_KIND_NAMES
+
+ROLES = choices((role.value, name) for role, name in ROLE_NAMES.items())
+UNIT_KINDS = choices((kind.value, name) for kind, name in UNIT_KIND_NAMES.items())
+UNIT_FIELDS = ("unit_id", "role_unit_id", "parent_id")
 
 
 def blame(form: FlaskForm, error: Refused) -> None:
@@ -23,6 +29,14 @@ def blame(form: FlaskForm, error: Refused) -> None:
         form.form_errors.append(error.reason)
     else:
         field.errors = [*field.errors, error.reason]
+
+
+def offer_units(form: FlaskForm, rows: Iterable[UnitRow]) -> None:
+    """Let the form's selects of units offer the open units of the tree."""
+    offered = choices(unit_choices(rows))
+    for name in UNIT_FIELDS:
+        if name in form:
+            form[name].choices = offered
 
 
 def _text(label: Any, longest: int, *, required: bool = False, **attrs: Any) -> StringField:
@@ -76,14 +90,14 @@ class NewPersonForm(PersonForm):
     """A new account with its first role."""
 
     username = _text(_l("Tên đăng nhập"), 64, required=True, autocomplete="off", autocapitalize="none")
-    role = SelectField(_l("Vai trò"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    role = SelectField(_l("Vai trò"), choices=ROLES)
     role_unit_id = SelectField(_l("Phạm vi của vai trò"), coerce=int)
 
 
 class RoleForm(Form):
     """One more role."""
 
-    role = SelectField(_l("Vai trò"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    role = SelectField(_l("Vai trò"), choices=ROLES)
     role_unit_id = SelectField(_l("Phạm vi của vai trò"), coerce=int)
 
 
@@ -92,7 +106,7 @@ class UnitForm(Form):
 
     name = _text(_l("Tên đơn vị"), 200, required=True, autocomplete="off")
     short_name = _text(_l("Tên ngắn"), 60, autocomplete="off")
-    kind = SelectField(_l("Loại"), choices=[(kind.value, name) for kind, name in UNIT_KIND_NAMES.items()])
+    kind = SelectField(_l("Loại"), choices=UNIT_KINDS)
     parent_id = SelectField(_l("Trực thuộc"), coerce=int)
 
 

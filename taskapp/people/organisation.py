@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped, unscoped
@@ -64,6 +64,8 @@ def create_unit(
 ) -> Unit:
     """A new unit, last among its committee's unless `sort_order` says otherwise; an empty code is made from the name.
 
+    Without a parent it stands directly below the committee's top unit; the first unit of a committee is the top.
+
     Raises BadInput for unusable texts or a parent of another committee, Refused when name or code exists already.
     """
     name, short_name = one_line(name), one_line(short_name)
@@ -81,7 +83,7 @@ def create_unit(
         sort_order = (session.scalar(scoped(Unit, committee_id, func.max(Unit.sort_order))) or 0) + 1
     unit = Unit(
         committee_id=committee_id,
-        parent_id=parent.id if parent else None,
+        parent_id=parent.id if parent else session.scalar(top_unit_id(committee_id)),
         kind=kind,
         code=code,
         name=name,
@@ -93,6 +95,13 @@ def create_unit(
     session.add(unit)
     session.flush()
     return unit
+
+
+def top_unit_id(committee_id: int) -> Select[int]:
+    """Id of the unit at the top of the committee's tree."""
+    return (
+        scoped(Unit, committee_id, Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.sort_order, Unit.id).limit(1)
+    )
 
 
 def rename_short(unit: Unit, short_name: str) -> None:

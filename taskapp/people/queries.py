@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
-from taskapp.base.text import fold
+from taskapp.base.text import fold, one_line
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import Rights, Role
 from taskapp.people.unit_names import UnitNames
@@ -109,9 +109,9 @@ def people_of(committee_id: int, unit_ids: Iterable[int]) -> Select[Person]:
 
 
 def search_people(committee_id: int, words: str) -> Select[Person]:
-    """Persons whose name, user name or position has all the words, with or without diacritics; roles loaded."""
-    query = people(committee_id).options(selectinload(Person.roles))
-    for word in fold(words).split()[:8]:
+    """Persons whose name or user name has all the words, with or without diacritics, in no order; roles loaded."""
+    query = scoped(Person, committee_id).options(selectinload(Person.roles))
+    for word in fold(one_line(words)).split()[:8]:
         query = query.where(Person.search_key.contains(word, autoescape=True))
     return query
 

@@ -1,7 +1,68 @@
-"""Units, for administrators."""
+"""Units, for administrators: the tree, a new unit, another short name."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-bp = Blueprint("admin_units", __name__)
+from taskapp.base.db import db
+from taskapp.base.errors import Refused
+from taskapp.base.i18n import _
+from taskapp.people import administering, organisation
+from taskapp.people.auth import requires, viewer
+from taskapp.people.forms import ShortNameForm, UnitForm, blame, offer_units
+from taskapp.people.models import Unit, UnitKind
+from taskapp.people.rights import Role
+from taskapp.people.words import UNIT_KIND_NAMES
+
+bp = Blueprint("admin_units", __name__, url_prefix="/admin/units")
+
+
+@bp.get("")
+@requires(Role.ADMIN)
+def index() -> ResponseReturnValue:
+    rows = administering.unit_rows(db.session(), viewer().rights, counted=True)
+    return render_template("people/units.html", rows=rows, kinds=UNIT_KIND_NAMES)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Role.ADMIN)
+def new() -> ResponseReturnValue:
+    form = UnitForm(parent_id=request.args.get("parent", type=int))
+    offer_units(form, administering.unit_rows(db.session(), viewer().rights))
+    if form.validate_on_submit():
+        try:
+            unit = _create(form)
+            flash(_("Đã thêm %(name)s.", name=unit.name), "success")
+            return redirect(url_for("admin_units.index"))
+        except Refused as error:
+            db.session.rollback()
+            blame(form, error)
+    return render_template("people/unit_new.html", form=form), 400 if form.errors else 200
+
+
+@bp.route("/<int:unit_id>", methods=["GET", "POST"])
+@requires(Role.ADMIN)
+def edit(unit_id: int) -> ResponseReturnValue:
+    unit = administering.get_unit(db.session(), viewer().rights, unit_id)
+    form = ShortNameForm(obj=unit)
+    if form.validate_on_submit():
+        organisation.rename_short(unit, form.short_name.data or "")
+        db.session.commit()
+        flash(_("Đã lưu."), "success")
+        return redirect(url_for("admin_units.index"))
+    return render_template("people/unit.html", form=form, unit=unit), 400 if form.errors else 200
+
+
+def _create(form: UnitForm) -> Unit:
+    asking = viewer()
+    unit = organisation.create_unit(
+        db.session(),
+        asking.committee.id,
+        name=form.name.data or "",
+        short_name=form.short_name.data or "",
+        kind=UnitKind(form.kind.data),
+        parent=administering.get_unit(db.session(), asking.rights, form.parent_id.data),
+    )
+    db.session.commit()
+    return unit

@@ -1,0 +1,121 @@
+"""Live sign-ins: how long they last, that ending them works at once, and what a request pays for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from taskapp.base.db import db, unscoped
+from taskapp.people import sessions, throttle
+from taskapp.people.models import FailedSignIn, Person, SignInSession
+from tests.conftest import MONDAY, token_of
+from tests.people.browser import send, text_of
+
+
+def is_in(client) -> bool:
+    return client.get("/account").status_code == 200
+
+
+def test_an_idle_session_ends_after_an_hour(client_of, frozen_clock):
+    client = client_of("congchuc")
+    frozen_clock(MONDAY + sessions.IDLE - timedelta(seconds=1))
+    assert is_in(client)
+    frozen_clock(MONDAY + 2 * sessions.IDLE - timedelta(seconds=2))
+    assert is_in(client)
+    frozen_clock(MONDAY + 3 * sessions.IDLE)
+    assert not is_in(client)
+
+
+def test_a_session_in_use_ends_after_twelve_hours(client_of, frozen_clock):
+    client = client_of("congchuc")
+    steps = [MONDAY + n * timedelta(minutes=50) for n in range(1, 16)]
+    seen = []
+    for moment in steps:
+        frozen_clock(moment)
+        seen.append(is_in(client))
+    assert seen == [moment - MONDAY < sessions.ABSOLUTE for moment in steps]
+
+
+def test_being_in_use_is_noted_once_a_minute(app, client_of, frozen_clock):
+    client = client_of("congchuc")
+
+    def last_seen():
+        with app.app_context():
+            return db.session.scalars(unscoped(SignInSession.last_seen_at)).one()
+
+    frozen_clock(MONDAY + timedelta(seconds=59))
+    is_in(client)
+    assert last_seen() == MONDAY
+    frozen_clock(MONDAY + timedelta(seconds=61))
+    is_in(client)
+    assert last_seen() == MONDAY + timedelta(seconds=61)
+
+
+def test_a_form_sent_notes_the_use_too(app, client_of, frozen_clock):
+    client = client_of("congchuc")
+    token = token_of(client, "/account")
+    frozen_clock(MONDAY + timedelta(minutes=5))
+    client.post("/account/sign-ins/ending", data={"csrf_token": token})
+    with app.app_context():
+        assert db.session.scalars(unscoped(SignInSession.last_seen_at)).one() == MONDAY + timedelta(minutes=5)
+
+
+def test_knowing_who_asks_takes_two_queries(app, client_of):
+    client = client_of("congchuc")
+    seen = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    client.get("/no-such-page")
+    assert seen == []
+    client.get("/admin/people")  # refused for want of a role, so nothing else is asked
+    queries = [statement for statement in seen if statement.startswith(("SELECT", "WITH"))]
+    assert len(queries) == 2
+    assert "sign_in_session" in queries[0]
+    assert "role_held" in queries[1]
+
+
+def test_a_person_ends_one_other_session(app, client_of):
+    here, there = client_of("congchuc"), client_of("congchuc")
+    with app.app_context():
+        first_id, second_id = db.session.scalars(unscoped(SignInSession.id).order_by(SignInSession.id)).all()
+    assert send(here, f"/account/sign-ins/{second_id}/ending").status_code == 302
+    assert is_in(here)
+    assert not is_in(there)
+    assert send(here, f"/account/sign-ins/{second_id}/ending").status_code == 404
+    assert first_id != second_id
+
+
+def test_a_person_ends_all_other_sessions(client_of):
+    here, *others = [client_of("congchuc") for _ in range(3)]
+    send(here, "/account/sign-ins/ending")
+    assert is_in(here)
+    assert not any(is_in(client) for client in others)
+
+
+def test_nobody_ends_the_session_of_another_person(app, client_of):
+    victim = client_of("congchuc")
+    other = client_of("congchuc2")
+    with app.app_context():
+        victims_id = db.session.scalars(unscoped(SignInSession.id).order_by(SignInSession.id)).first()
+    assert send(other, f"/account/sign-ins/{victims_id}/ending").status_code == 404
+    assert is_in(victim)
+
+
+def test_the_page_lists_the_own_sessions_with_browser_and_hour(client_of):
+    page = text_of(client_of("congchuc").get("/account"))
+    assert "phiên này" in page
+    assert "đăng nhập 09:00 ngày 02/03/2026" in page
+
+
+@pytest.mark.parametrize("days", [0, 8, 91])
+def test_old_rows_are_pruned(app, client_of, days):
+    client_of("congchuc")
+    with app.app_context():
+        person = db.session.scalars(unscoped(Person).limit(1)).first()
+        db.session.add(FailedSignIn(committee_id=person.committee_id, account="x", address="y", failed_at=MONDAY))
+        db.session.commit()
+        now = MONDAY + timedelta(days=days)
+        assert throttle.prune(db.session(), now=now) == (1 if days >= 7 else 0)
+        assert sessions.prune(db.session(), now=now) == (1 if days >= 90 else 0)
