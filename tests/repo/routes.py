@@ -20,8 +20,9 @@ WHOLE = DRAFTING | {"thanhtra"}  # whose reading reaches every unit
 OF_UNIT = frozenset({"truongphong", "congchuc", "congchuc2"})
 DOING = frozenset({"truongphong", "congchuc"})
 ADMIN = frozenset({"quantri"})
-KEEPING = ADMIN | {"vanphong"}  # of the working calendar
+KEEPING = ADMIN | {"vanphong"}  # of the working calendar and the delivery log
 OFFICERS = frozenset({"congchuc", "congchuc2", "congchuc_nv", "tuphapxa"})
+TO_CONGCHUC = frozenset({"congchuc"})
 READERS = ALL - ADMIN
 SEEING = WHOLE | OF_UNIT
 
@@ -134,6 +135,33 @@ REPORT_DOORS = (
 
 REMINDER_DOORS = (_page("reminders.about_task", SEEING, sees=SEEING, thing="task"),)
 
+IMPORT_DOORS = (
+    _page("directives.index", DRAFTING),
+    _post("directives.upload", DRAFTING),
+    _page("directives.show", DRAFTING, thing="batch"),
+    _post("directives.correct_columns", DRAFTING, thing="batch"),
+    _post("directives.discard", DRAFTING, thing="batch"),
+    _post("directives.take_in", ASSIGNING, thing="batch"),
+    _post("directives.undo", ASSIGNING, thing="batch"),
+)
+
+MAIL_DOORS = (
+    _page("mailbox.index"),
+    _page("mailbox.show", TO_CONGCHUC, sees=TO_CONGCHUC, thing="message"),
+    _page("mailbox.download", TO_CONGCHUC, sees=TO_CONGCHUC, thing="message"),
+    _page("mail.index", KEEPING),
+    _page("mail.show", KEEPING, thing="message"),
+    _post("mail.send_again", KEEPING, thing="message"),
+    _post("mail.cancel", KEEPING, thing="message"),
+    _post("mail.resume", ADMIN),
+)
+
+HEALTH_DOORS = (
+    _page("health.healthz", is_public=True),
+    _page("health.readyz", is_public=True),
+    _page("health.metrics", is_public=True),
+)
+
 LEAVING = (_post("people.sign_out", is_public=True),)  # last: whoever went through it is signed out
 
 DOORS: tuple[Door, ...] = (
@@ -142,5 +170,8 @@ DOORS: tuple[Door, ...] = (
     *CALENDAR_DOORS,
     *REPORT_DOORS,
     *REMINDER_DOORS,
+    *IMPORT_DOORS,
+    *MAIL_DOORS,
+    *HEALTH_DOORS,
     *LEAVING,
 )

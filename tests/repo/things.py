@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 
 from flask import Flask
+from openpyxl import Workbook
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import db
+from taskapp.directives.models import ImportBatch
+from taskapp.outbox import queue
+from taskapp.outbox.models import Message, MessageState
 from taskapp.people import accounts, links, sessions
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.queries import rights_of
@@ -22,7 +27,15 @@ from taskapp.tasks.results import Result
 from taskapp.workdays.calendars import load
 from tests.office import Office
 
-MODELS = {"task_id": Task, "file_id": StoredFile, "person_id": Person, "unit_id": Unit}
+MODELS = {
+    "task_id": Task,
+    "file_id": StoredFile,
+    "person_id": Person,
+    "unit_id": Unit,
+    "batch_id": ImportBatch,
+    "message_id": Message,
+}
+MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
 
 
@@ -114,6 +127,41 @@ class Things:
 
     def _unit(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return {"unit_id": self.office.units["nv"]}, {"short_name": f"Nội vụ {self.count}"}
+
+    def _message(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        message = queue.put(
+            session,
+            committee_id=self.office.committee_id,
+            key=f"thing:{self.count}",
+            kind="digest",
+            person_id=self.office.people["congchuc"],
+            to_address="congchuc@chauthanh.example",
+            to_name="Nguyễn Thị Ánh Tuyết",
+            about=(),
+            now=clock.now(),
+            not_before=clock.now(),
+        )
+        message.state, message.finished_at = MessageState.DELIVERED, clock.now()
+        message.content = MAIL.encode()
+        session.flush()
+        return {"message_id": message.id}, {}
+
+    def _batch(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        book = Workbook()
+        book.active.append(["STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"])
+        book.active.append([1, f"Rà soát hộ tịch, lần {self.count}", "Phòng Tư pháp", "30/06/2026"])
+        book.save(stream := BytesIO())
+        batch = ImportBatch(
+            committee_id=self.office.committee_id,
+            by_id=self.office.people["vanphong"],
+            made_at=clock.now(),
+            file_name="so-theo-doi.xlsx",
+            sha256="0" * 64,
+            content=stream.getvalue(),
+        )
+        session.add(batch)
+        session.flush()
+        return {"batch_id": batch.id}, {"reason": "Nhập nhầm tệp."}
 
     def _someone(self, session: Session) -> Person:
         unit = session.get_one(Unit, self.office.units["tp"])
