@@ -1,12 +1,15 @@
-"""Pages of admin."""
+"""Pages of admin: each module has its own blueprint; here they are put together."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("admin", __name__)
+from taskapp.admin import calendar, health, mail, mailbox
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package."""
-    app.register_blueprint(bp)
+    calendar.init_app(app)
+    health.init_app(app)
+    mailbox.init_app(app)
+    mail.init_app(app)

@@ -1,0 +1,122 @@
+"""What `taskapp doctor` looks at: each thing is in order, or the line says what to do."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from taskapp.base import clock, heartbeat, migrate
+from taskapp.base.i18n import _
+from taskapp.base.settings import Settings
+from taskapp.outbox.faults import Verdict
+from taskapp.outbox.rendering import BadSender, domain, sender
+from taskapp.outbox.transport import SmtpTransport
+
+WRONG_CLOCK = timedelta(seconds=5)
+LITTLE_SPACE = 1024**3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's report; `text` says what was found and, when not ok, what to do."""
+
+    name: str
+    is_ok: bool
+    text: str
+
+
+def examine(session: Session, settings: Settings) -> list[Finding]:
+    """All findings, in the order in which they should be mended. Changes nothing."""
+    database = _database(session)
+    if not database.is_ok:
+        return [_settings(settings), database, _mail(settings), _disk(settings)]
+    return [
+        _settings(settings),
+        database,
+        _schema(session),
+        _clock(session),
+        _scheduler(session),
+        _mail(settings),
+        _disk(settings),
+    ]
+
+
+def _settings(settings: Settings) -> Finding:
+    name = _("Cấu hình")
+    try:
+        sender(settings.mail_from)
+    except BadSender:
+        text = _("TASKAPP_MAIL_FROM không phải địa chỉ thư: sửa thành dạng giaoviec@coquan.gov.vn.")
+        return Finding(name, False, text)
+    if settings.env == "production" and not settings.secure_cookies:
+        text = _("TASKAPP_BASE_URL chưa dùng https://: đặt máy chủ proxy có chứng thư TLS rồi sửa biến này.")
+        return Finding(name, False, text)
+    return Finding(name, True, _("môi trường %(env)s, địa chỉ %(url)s", env=settings.env, url=settings.base_url))
+
+
+def _database(session: Session) -> Finding:
+    name = _("Cơ sở dữ liệu")
+    try:
+        clock.database_now(session)
+        session.connection()
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        text = _("không kết nối được (%(reason)s): kiểm tra TASKAPP_DATABASE_URL và dịch vụ.", reason=reason)
+        return Finding(name, False, text)
+    return Finding(name, True, session.get_bind().dialect.name)
+
+
+def _schema(session: Session) -> Finding:
+    is_current = migrate.is_current(session.get_bind().engine)
+    text = _("đúng phiên bản") if is_current else _("chưa đúng phiên bản: chạy taskapp init")
+    return Finding(_("Cấu trúc bảng"), is_current, text)
+
+
+def _clock(session: Session) -> Finding:
+    difference = abs(clock.database_now(session) - clock.now())
+    seconds = f"{difference.total_seconds():.1f}"
+    if difference <= WRONG_CLOCK:
+        return Finding(_("Đồng hồ"), True, _("lệch %(seconds)s giây so với cơ sở dữ liệu", seconds=seconds))
+    text = _("lệch %(seconds)s giây so với cơ sở dữ liệu: bật đồng bộ giờ (NTP) trên cả hai máy", seconds=seconds)
+    return Finding(_("Đồng hồ"), False, text)
+
+
+def _scheduler(session: Session) -> Finding:
+    name = _("Bộ nhắc việc")
+    last = heartbeat.last_tick(session)
+    if last is None or clock.database_now(session) - last > heartbeat.DEAD_AFTER:
+        return Finding(name, False, _("không chạy: khởi động dịch vụ (taskapp serve hoặc taskapp scheduler)"))
+    failed = [f"{beat.job}: {beat.error}" for beat in heartbeat.latest(session) if beat.error]
+    if failed:
+        return Finding(name, False, _("chạy nhưng có lỗi, xem nhật ký dịch vụ: %(errors)s", errors="; ".join(failed)))
+    return Finding(name, True, _("đang chạy"))
+
+
+def _mail(settings: Settings) -> Finding:
+    name = _("Máy chủ thư")
+    if settings.smtp_url is None:
+        return Finding(name, True, _("chưa đặt TASKAPP_SMTP_URL: thư nằm ở trang Hộp thư"))
+    transport = SmtpTransport(settings.smtp_url, domain(settings.mail_from))
+    answer = transport.check()
+    transport.close()
+    if answer.verdict is Verdict.DELIVERED:
+        return Finding(name, True, _("kết nối và đăng nhập được: %(server)s", server=transport.server))
+    text = _(
+        "%(server)s: %(code)s %(reply)s. Kiểm tra TASKAPP_SMTP_URL, mật khẩu, chứng thư và tường lửa.",
+        server=transport.server,
+        code=str(answer.code or ""),
+        reply=answer.reply,
+    )
+    return Finding(name, False, text)
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.data_dir).free
+    text = _("còn trống %(size)s GB ở %(path)s", size=f"{free / 1024**3:.1f}", path=str(settings.data_dir))
+    if free >= LITTLE_SPACE:
+        return Finding(_("Đĩa"), True, text)
+    return Finding(_("Đĩa"), False, _("%(found)s: dọn bớt hoặc thêm đĩa", found=text))

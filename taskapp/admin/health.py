@@ -1,0 +1,145 @@
+"""Whether the installation lives: probes for monitoring, and a banner for everybody when reminders have stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from taskapp.base import clock, heartbeat, migrate
+from taskapp.base.db import db
+from taskapp.base.errors import Forbidden
+from taskapp.base.i18n import _
+from taskapp.base.settings import Settings
+from taskapp.base.shell import Banner, add_banner
+from taskapp.outbox import pauses, queries
+from taskapp.people.auth import public, viewer_or_none
+from taskapp.people.rights import Role
+
+bp = Blueprint("health", __name__)
+
+FRESH = 10.0  # seconds for which a page's banner believes what it saw last
+YOUNG = heartbeat.DEAD_AFTER.total_seconds()  # a web process this young does not judge a scheduler that starts with it
+
+
+@dataclass
+class Watch:
+    """What one web process knows about the scheduler and the mail server; asked anew every FRESH seconds."""
+
+    born: float
+    asked: float = float("-inf")
+    is_dead: bool = False
+    has_mail_trouble: bool = False
+
+    def look(self, session: Session) -> None:
+        """Ask the database, unless it was asked a moment ago or this process has only just started."""
+        now = clock.monotonic()
+        if now - self.born < YOUNG or now - self.asked < FRESH:
+            return
+        self.asked = now
+        try:
+            self.is_dead = not _ticks(session)
+            self.has_mail_trouble = bool(pauses.trouble(session))
+        except SQLAlchemyError:  # the page that says so must still be drawn
+            session.rollback()
+
+
+def init_app(app: Flask) -> None:
+    """Register the probes and the banner."""
+    app.register_blueprint(bp)
+    app.extensions["watch"] = Watch(clock.monotonic())
+    add_banner(app, _banners)
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """The process lives: asks nothing, so that a slow database does not get the process killed."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    """The installation can serve: database, schema, scheduler."""
+    parts = _parts()
+    is_ready = all(parts.values())
+    words = {name: "ok" if good else "failed" for name, good in parts.items()}
+    return jsonify(status="ok" if is_ready else "failed", **words), 200 if is_ready else 503
+
+
+@bp.get("/metrics")
+@public
+def metrics() -> ResponseReturnValue:
+    """Figures for Prometheus: from this machine itself, or for an administrator."""
+    who = viewer_or_none()
+    if not (_comes_from_here() or (who is not None and who.rights.has(Role.ADMIN))):
+        raise Forbidden(_("Số liệu giám sát chỉ dành cho máy chủ này và quản trị hệ thống."))
+    return Response(generate_latest(_collected(db.session())), content_type=CONTENT_TYPE_LATEST)
+
+
+def _parts() -> dict[str, bool]:
+    try:
+        return {"database": True, "schema": migrate.is_current(db.engine), "scheduler": _ticks(db.session())}
+    except SQLAlchemyError:
+        db.session.rollback()
+        return {"database": False, "schema": False, "scheduler": False}
+
+
+def _ticks(session: Session) -> bool:
+    last = heartbeat.last_tick(session)
+    return last is not None and clock.database_now(session) - last <= heartbeat.DEAD_AFTER
+
+
+def _comes_from_here() -> bool:
+    # a proxy on this machine that TASKAPP_PROXY_HOPS does not know makes the whole world look local
+    settings: Settings = current_app.extensions["taskapp"]
+    forwarded = settings.proxy_hops == 0 and ("X-Forwarded-For" in request.headers or "Forwarded" in request.headers)
+    return not forwarded and ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - stands for nowhere
+
+
+def _collected(session: Session) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    now = clock.database_now(session)
+    messages = Gauge("taskapp_messages", "Messages by state", ["state"], registry=registry)
+    for state, count in queries.counts(session).items():
+        messages.labels(state.value).set(count)
+    oldest = Gauge("taskapp_oldest_due_seconds", "Age of the oldest message that is due", registry=registry)
+    oldest.set(_age(queries.oldest_due(session), now).total_seconds())
+    beats = Gauge("taskapp_heartbeat_age_seconds", "Time since a job last ended", ["job"], registry=registry)
+    failing = Gauge("taskapp_job_failed", "1 when the last run of a job failed", ["job"], registry=registry)
+    for beat in heartbeat.latest(session):
+        beats.labels(beat.job).set(_age(beat.ended_at or beat.started_at, now).total_seconds())
+        failing.labels(beat.job).set(bool(beat.error))
+    paused = Gauge(
+        "taskapp_mail_server_failures", "Failures in a row of the mail server", ["server"], registry=registry
+    )
+    for pause in pauses.trouble(session):
+        paused.labels(pause.server).set(pause.failures)
+    return registry
+
+
+def _age(since: datetime | None, now: datetime) -> timedelta:
+    return max(now - since, timedelta()) if since else timedelta()
+
+
+def _banners() -> list[Banner]:
+    who = viewer_or_none()
+    if who is None:
+        return []
+    watch: Watch = current_app.extensions["watch"]
+    watch.look(db.session())
+    banners = []
+    if watch.is_dead:
+        text = _("Bộ nhắc việc đang ngừng: thư nhắc chưa được gửi. Hãy báo quản trị hệ thống khởi động lại dịch vụ.")
+        banners.append(Banner("danger", text))
+    if watch.has_mail_trouble and who.rights.has(Role.ADMIN, Role.MONITOR):
+        text = _("Chưa gửi được thư qua máy chủ thư; thư đang chờ và sẽ tự gửi lại.")
+        banners.append(Banner("warning", text, url_for("mail.index")))
+    return banners

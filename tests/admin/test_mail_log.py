@@ -1,0 +1,172 @@
+"""The delivery log: seen by those who keep it, never with contents; what is in doubt is decided there by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.outbox.models import MessageState
+from tests.conftest import token_of
+from tests.office import Office
+from tests.outbox.post import LETTER, Post
+from tests.smtp_server import HANG_UP, SmtpServer
+
+ClientOf = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def server() -> Iterator[SmtpServer]:
+    with SmtpServer() as running:
+        yield running
+
+
+@pytest.fixture
+def post(app: Flask, office: Office, server: SmtpServer) -> Post:
+    return Post(app, office, server.url)
+
+
+@pytest.mark.parametrize(
+    ("username", "status"), [("quantri", 200), ("vanphong", 200), ("chutich", 403), ("congchuc", 403)]
+)
+def test_only_those_who_keep_the_log_see_it(client_of: ClientOf, post: Post, username: str, status: int) -> None:
+    made = post.put()
+    client = client_of(username)
+    assert client.get("/admin/mail").status_code == status
+    assert client.get(f"/admin/mail/{made}").status_code == status
+
+
+def test_the_log_says_what_became_of_each_mail_and_shows_no_content(
+    client_of: ClientOf, post: Post, server: SmtpServer
+) -> None:
+    server.answer("RCPT", "550 5.1.1 no such user")
+    refused, delivered = post.put("k1", to="sai@chauthanh.example"), post.put("k2")
+    post.deliver()
+    client = client_of("quantri")
+    page = client.get("/admin/mail").get_data(as_text=True)
+    for part in (
+        "550 5.1.1 no such user",
+        "sai@chauthanh.example",
+        "Bị từ chối",
+        "Đã gửi",
+        LETTER.subject,
+        "taken over",
+    ):
+        assert part in page
+    assert "Việc sắp đến hạn" not in page
+    one = client.get(f"/admin/mail/{delivered}").get_data(as_text=True)
+    assert post.message(delivered).message_id.strip("<>") in one
+    assert "Việc sắp đến hạn" not in one
+    filtered = client.get("/admin/mail?state=refused").get_data(as_text=True)
+    assert f"/admin/mail/{refused}" in filtered
+    assert f"/admin/mail/{delivered}" not in filtered
+
+
+def test_a_person_sends_a_mail_in_doubt_again(client_of: ClientOf, post: Post, server: SmtpServer) -> None:
+    made = in_doubt(post, server)
+    client = client_of("vanphong")
+    assert "Hãy hỏi người nhận" in client.get(f"/admin/mail/{made}").get_data(as_text=True)
+    assert press(client, made, "sending") == 302
+    assert post.deliver().delivered == 1
+    message = post.message(made)
+    assert message.state is MessageState.DELIVERED
+    assert len({received.message_id for received in server.received}) == 1
+
+
+def test_a_person_closes_a_mail_in_doubt_and_the_log_says_who(
+    client_of: ClientOf, post: Post, server: SmtpServer
+) -> None:
+    made = in_doubt(post, server)
+    assert press(client_of("quantri"), made, "cancellation") == 302
+    message = post.message(made)
+    assert message.state is MessageState.CANCELLED
+    assert "Hồ Anh Thư" in message.error
+    assert post.deliver().total == 0
+
+
+def test_a_delivered_mail_offers_nothing_and_refuses_a_late_click(client_of: ClientOf, post: Post) -> None:
+    made = post.put()
+    post.deliver()
+    client = client_of("quantri")
+    assert "Gửi lại" not in client.get(f"/admin/mail/{made}").get_data(as_text=True)
+    assert press(client, made, "sending") == 409
+    assert post.message(made).state is MessageState.DELIVERED
+
+
+def test_somebody_without_the_role_decides_nothing(client_of: ClientOf, post: Post, server: SmtpServer) -> None:
+    made = in_doubt(post, server)
+    assert press(client_of("congchuc"), made, "sending") == 403
+    assert post.message(made).state is MessageState.IN_DOUBT
+
+
+def test_a_paused_server_is_shown_with_its_words_and_tried_again_on_request(
+    client_of: ClientOf, post: Post, server: SmtpServer
+) -> None:
+    post.put()
+    server.answer("MAIL", "550 5.7.60 not allowed to send as this sender")
+    post.deliver()
+    client = client_of("quantri")
+    page = client.get("/admin/mail").get_data(as_text=True)
+    assert "not allowed to send as this sender" in page
+    assert "TASKAPP_SMTP_URL" in page
+    token = token_of(client, "/admin/mail")
+    assert client.post("/admin/mail/resumption", data={"csrf_token": token}).status_code == 302
+    assert post.deliver().delivered == 1
+    assert "not allowed" not in client.get("/admin/mail").get_data(as_text=True)
+
+
+def test_the_log_asks_as_many_questions_for_sixty_mails_as_for_six(client_of: ClientOf, post: Post, app: Flask) -> None:
+    client = client_of("quantri")
+    asked = []
+    for last in (6, 60):
+        for number in range(last):
+            post.put(f"k{number}")
+        asked.append(questions(app, lambda: client.get("/admin/mail")))
+    assert asked[0] == asked[1] <= 8  # two of them are the sign-in's
+
+
+def test_the_next_page_follows_the_last_mail(client_of: ClientOf, post: Post) -> None:
+    for number in range(51):
+        post.put(f"k{number}")
+    client = client_of("quantri")
+    first = client.get("/admin/mail").get_data(as_text=True)
+    mark = first.split("mark=", 1)[1].split('"', 1)[0]
+    second = client.get(f"/admin/mail?mark={mark}").get_data(as_text=True)
+    assert first.count("chưa soạn") == 50
+    assert second.count("chưa soạn") == 1
+
+
+def in_doubt(post: Post, server: SmtpServer) -> int:
+    made = post.put()
+    server.answer("DOT", HANG_UP, HANG_UP)
+    post.deliver()
+    clock.freeze(clock.now() + timedelta(minutes=1))
+    post.deliver()
+    assert post.message(made).state is MessageState.IN_DOUBT
+    return made
+
+
+def press(client: FlaskClient, message_id: int, noun: str) -> int:
+    token = token_of(client, "/account")
+    return client.post(f"/admin/mail/{message_id}/{noun}", data={"csrf_token": token}).status_code
+
+
+def questions(app: Flask, ask: Callable[[], object]) -> int:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    ask()
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
