@@ -259,8 +259,7 @@ def report(
     if form == "xlsx" and output is not None:
         output.write_bytes(summary_xlsx(made))
     elif output is not None:
-        output.write_text(_json(summaries.summary_json(made)) + "
-", encoding="utf-8")
+        output.write_text(_json(summaries.summary_json(made)) + "\n", encoding="utf-8")
     else:
         _print(summaries.summary_json(made))
 

@@ -55,9 +55,11 @@ def fill(session: Session, committee: Committee, now: datetime, *, dry_run: bool
         return Filled(owed=len(owed))
     persons = gather.people(session, committee.id, {o.person_id for o in owed})
     carrier = _Carrier(session, committee.id, setting, now, persons)
-    rows = []
-    for lead, merged in speaking(owed):
-        message = carrier.at_once(lead) if is_fresh(lead, setting, now) else carrier.digest(lead)
+    rows: list[dict[str, object]] = []
+    fresh = [o for o in owed if is_fresh(o, setting, now)]
+    rows += [_row(o, carrier.at_once(o), ReminderState.CARRIED, now, committee.id) for o in fresh]
+    for lead, merged in speaking([o for o in owed if not is_fresh(o, setting, now)]):
+        message = carrier.digest(lead)
         rows += [_row(lead, message, ReminderState.CARRIED, now, committee.id)]
         rows += [_row(other, message, ReminderState.SUPERSEDED, now, committee.id) for other in merged]
     return Filled(owed=_insert(session, rows), planned=carrier.planned)

@@ -1,0 +1,216 @@
+"""The plan: which steps are owed at which instant, to whom; asking twice gives the same answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taskapp.reminders.plan import Setting, TaskFacts, digest_day, is_fresh, plan, speaking
+from taskapp.reminders.policy import DEFAULT
+from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.states import State
+from taskapp.workdays.arithmetic import Calendar, is_workday
+from tests.conftest import VIETNAM
+
+TET = {date(2026, 2, day): "Tết" for day in range(16, 21)}
+SETTING = Setting(DEFAULT, Calendar(TET, {}), "Asia/Ho_Chi_Minh")
+HEAD, OFFICER, OTHER = 1, 2, 3
+
+
+def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), VIETNAM)
+
+
+def task(**changes: object) -> TaskFacts:
+    begun = at(date(2026, 2, 2))
+    values = TaskFacts(
+        id=7,
+        state=State.IN_PROGRESS,
+        due_version=1,
+        limit=Moment(date(2026, 3, 6)),
+        waited_workdays=0,
+        review_on=None,
+        recorded_at=begun,
+        lead_since=begun,
+        assignee_id=OFFICER,
+        assignee_since=begun,
+        due_since=begun,
+        extensions=0,
+        heads=(HEAD,),
+    )
+    return replace(values, **changes)
+
+
+def steps(facts: TaskFacts, now: datetime) -> set[tuple[str, int]]:
+    return {(owed.step, owed.person_id) for owed in plan([facts], SETTING, now) if not owed.at_once}
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "expected"),
+    [
+        (date(2026, 2, 26), 8, set()),  # six working days before
+        (date(2026, 2, 27), 7, set()),  # before half past seven
+        (date(2026, 2, 27), 8, {"before:5"}),
+        (date(2026, 3, 3), 8, {"before:5", "before:3"}),
+        (date(2026, 3, 5), 8, {"before:5", "before:3", "before:1"}),
+        (date(2026, 3, 6), 8, {"before:5", "before:3", "before:1", "before:0"}),
+    ],
+)
+def test_the_officer_is_reminded_5_3_1_and_0_working_days_before(day: date, hour: int, expected: set[str]) -> None:
+    assert steps(task(), at(day, hour)) == {(step, OFFICER) for step in expected}
+
+
+def test_each_working_day_overdue_officer_and_head_are_reminded() -> None:
+    found = steps(task(), at(date(2026, 3, 10)))
+    late = {(step, person) for step, person in found if step.startswith("overdue")}
+    days = ("2026-03-09", "2026-03-10")  # not on Saturday and Sunday
+    assert late == {(f"overdue:{day}", person) for day in days for person in (OFFICER, HEAD)}
+
+
+def test_working_days_of_tet_are_skipped_when_counting_back() -> None:
+    facts = task(limit=Moment(date(2026, 2, 24)))  # the second working day after Tết
+    assert ("before:3", OFFICER) in steps(facts, at(date(2026, 2, 12)))
+    assert ("before:3", OFFICER) not in steps(facts, at(date(2026, 2, 11), 23))
+
+
+def test_a_limit_on_a_day_off_is_aimed_at_from_the_working_day_before() -> None:
+    facts = task(limit=Moment(date(2026, 3, 8)))  # a Sunday
+    assert ("before:0", OFFICER) in steps(facts, at(date(2026, 3, 6)))
+
+
+def test_steps_from_before_the_assignment_are_not_owed() -> None:
+    now = at(date(2026, 3, 5), 10)
+    new = task(recorded_at=now, lead_since=now, assignee_since=now, due_since=now)
+    assert steps(new, at(date(2026, 3, 5), 12)) == set()
+    assert steps(new, at(date(2026, 3, 6))) == {("before:0", OFFICER)}
+
+
+def test_a_new_limit_or_a_new_officer_owes_only_what_comes_after() -> None:
+    moved = task(due_version=2, due_since=at(date(2026, 3, 4), 10), extensions=1)
+    assert steps(moved, at(date(2026, 3, 5))) == {("before:1", OFFICER)}
+    handed = task(assignee_id=OTHER, assignee_since=at(date(2026, 3, 4), 10))
+    assert steps(handed, at(date(2026, 3, 5))) == {("before:1", OTHER)}
+
+
+def test_without_an_officer_the_heads_are_reminded() -> None:
+    assert steps(task(assignee_id=None, assignee_since=None), at(date(2026, 2, 27))) == {("before:5", HEAD)}
+
+
+def test_an_unaccepted_task_is_recalled_to_the_head_after_one_working_day() -> None:
+    friday = at(date(2026, 2, 13), 10)
+    facts = task(state=State.ASSIGNED, assignee_id=None, assignee_since=None, lead_since=friday, recorded_at=friday,
+                 due_since=friday)  # fmt: skip
+    assert steps(facts, at(date(2026, 2, 20))) == set()  # Tết
+    assert steps(facts, at(date(2026, 2, 23))) == {("unaccepted", HEAD)}
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.DONE, State.WITHDRAWN])
+def test_whoever_has_handed_in_or_lost_the_task_is_left_alone(state: State) -> None:
+    assert plan([task(state=state)], SETTING, at(date(2026, 3, 10))) == []
+
+
+def test_days_that_belong_to_the_approver_are_not_overdue() -> None:
+    found = steps(task(waited_workdays=1), at(date(2026, 3, 10)))
+    assert {step for step, _person in found if step.startswith("overdue")} == {"overdue:2026-03-10"}
+
+
+def test_assignment_naming_extension_and_decisions_are_told_at_once() -> None:
+    now = at(date(2026, 3, 3))
+    given = {"recorded_at": now, "lead_since": now, "assignee_since": now, "due_since": now}
+    back = {"decision": "sent_back", "decision_number": 2, "decided_at": now, "submitter_id": OFFICER}
+    new = task(state=State.ASSIGNED, supporting_heads=(OTHER,), **given, **back)
+    at_once = {(o.step, o.person_id) for o in plan([new], SETTING, now) if o.at_once}
+    assert at_once == {
+        ("assigned", HEAD),
+        ("assigned_support", OTHER),
+        ("named", OFFICER),
+        ("sent_back:2", OFFICER),
+    }
+    extended = task(extensions=1, due_version=2, due_since=now)
+    assert [(o.step, o.person_id) for o in plan([extended], SETTING, now) if o.at_once] == [("extended:1", OFFICER)]
+    approved = task(state=State.DONE, decision="approved", decision_number=1, decided_at=now, submitter_id=HEAD)
+    assert {(o.step, o.person_id) for o in plan([approved], SETTING, now)} == {
+        ("approved:1", HEAD),
+        ("approved:1", OFFICER),
+    }
+
+
+def test_an_undated_task_is_to_be_looked_at_on_its_review_day() -> None:
+    facts = task(limit=None, review_on=date(2026, 3, 8))  # a Sunday: the Friday before
+    assert steps(facts, at(date(2026, 3, 5))) == set()
+    assert steps(facts, at(date(2026, 3, 6))) == {("review:2026-03-08", OFFICER)}
+
+
+def test_after_an_outage_the_most_urgent_step_speaks_for_the_others() -> None:
+    owed = [o for o in plan([task()], SETTING, at(date(2026, 3, 10))) if not o.at_once]
+    spoken = {lead.person_id: (lead.step, {o.step for o in merged}) for lead, merged in speaking(owed)}
+    assert spoken[OFFICER][0] == "overdue:2026-03-10"
+    assert spoken[OFFICER][1] == {"overdue:2026-03-09", "before:0", "before:1", "before:3", "before:5"}
+    assert spoken[HEAD] == ("overdue:2026-03-10", {"overdue:2026-03-09"})
+
+
+def test_an_at_once_reminder_that_comes_late_joins_the_digest() -> None:
+    now = at(date(2026, 3, 3))
+    owed = next(o for o in plan([task(assignee_since=now)], SETTING, now) if o.step == "named")
+    assert is_fresh(owed, SETTING, now + timedelta(hours=2))
+    assert not is_fresh(owed, SETTING, now + timedelta(hours=2, seconds=1))
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (at(date(2026, 3, 2), 6), date(2026, 3, 2)),  # waits for half past seven
+        (at(date(2026, 3, 2), 23), date(2026, 3, 2)),
+        (at(date(2026, 3, 7)), date(2026, 3, 9)),
+        (at(date(2026, 2, 16)), date(2026, 2, 23)),
+    ],
+)
+def test_digests_go_out_on_working_days_only(now: datetime, day: date) -> None:
+    assert digest_day(SETTING, now) == day
+
+
+MOMENTS = st.integers(0, 60 * 24).map(lambda n: at(date(2026, 2, 2)) + timedelta(hours=n))
+TASKS = st.builds(
+    lambda begun, due, named, state, waited: task(
+        recorded_at=begun,
+        lead_since=begun,
+        due_since=begun,
+        assignee_id=OFFICER if named is not None else None,
+        assignee_since=begun + timedelta(hours=named) if named is not None else None,
+        limit=Moment(begun.date() + timedelta(days=due)) if due is not None else None,
+        review_on=begun.date() + timedelta(days=30),
+        state=state,
+        waited_workdays=waited,
+    ),
+    begun=MOMENTS,
+    due=st.none() | st.integers(-10, 60),
+    named=st.none() | st.integers(0, 200),
+    state=st.sampled_from([State.ASSIGNED, State.DECLINED, State.IN_PROGRESS, State.SUBMITTED]),
+    waited=st.integers(0, 3),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(facts=TASKS, first=MOMENTS, second=MOMENTS)
+def test_what_was_owed_once_stays_owed_while_the_task_stays_as_it_is(
+    facts: TaskFacts, first: datetime, second: datetime
+) -> None:
+    early, late = sorted((first, second))
+    ahead = {o.key for o in plan([facts], SETTING, early)}
+    since_then = {o.key for o in plan([facts], SETTING, late)}
+    recent = {key for key in ahead if not key[2].startswith("overdue")}
+    assert recent <= since_then  # only overdue steps of long ago fall out of sight
+
+
+@settings(max_examples=300, deadline=None)
+@given(facts=TASKS, now=MOMENTS)
+def test_no_step_is_owed_twice_early_or_from_before_the_task(facts: TaskFacts, now: datetime) -> None:
+    owed = plan([facts], SETTING, now)
+    assert len({o.key for o in owed}) == len(owed)
+    assert all(facts.recorded_at <= o.moment <= now for o in owed)
+    mornings = [o.moment.astimezone(VIETNAM) for o in owed if not o.at_once]
+    assert all(m.time() == DEFAULT.digest_at and is_workday(m.date(), SETTING.calendar) for m in mornings)
