@@ -1,12 +1,140 @@
-"""Pages of reports."""
+"""Pages of reports: the dashboard, Mẫu A, and the tasks behind each number."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, Flask, Response, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.base.errors import BadInput
+from taskapp.base.i18n import _
+from taskapp.base.shell import NavItem, add_nav
+from taskapp.people.auth import requires, viewer, viewer_or_none
+from taskapp.people.rights import READERS, Role
+from taskapp.reports import asking, choices, rows
+from taskapp.reports.board import read_board
+from taskapp.reports.cells import Ask, Cell, opened
+from taskapp.reports.forms import AskForm, Opening, link_args
+from taskapp.reports.measures import measure
+from taskapp.reports.ontime import Formula
+from taskapp.reports.periods import Span, containing
+from taskapp.reports.summary import Summary, summarise
+from taskapp.reports.words import CELL_NAMES, FORMULA_TEXTS, REPORT_TITLE, period_name
+from taskapp.reports.xlsx import MEDIA_TYPE, summary_xlsx
+from taskapp.tasks import permissions
 
 bp = Blueprint("reports", __name__)
 
+BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_HEAD)
+
 
 def init_app(app: Flask) -> None:
-    """Register the pages of this package."""
+    """Register the pages of this package and their menu items."""
     app.register_blueprint(bp)
+    add_nav(app, menu)
+
+
+def menu() -> list[NavItem]:
+    """The dashboard for those who answer for more than their own work, the report for all who read tasks."""
+    who = viewer_or_none()
+    if who is None:
+        return []
+    items = []
+    if who.rights.has(*BOARD_ROLES):
+        items.append(NavItem(10, _("Bảng điều hành"), url_for("reports.dashboard"), "speedometer2"))
+    if who.rights.has(*READERS):
+        items.append(NavItem(80, _("Báo cáo"), url_for("reports.summary"), "clipboard-data"))
+    return items
+
+
+@bp.get("/dashboard")
+@requires(*BOARD_ROLES)
+def dashboard() -> ResponseReturnValue:
+    who, now = viewer(), clock.now()
+    board = read_board(db.session(), who.committee, who.rights, now=now)
+    args = link_args(board.measured.question)
+    return render_template(
+        "reports/dashboard.html",
+        board=board,
+        args=args,
+        decisions=rows.decisions(db.session(), who.rights, board.decisions, board.measured.calendar),
+        chart=choices.outlook_chart(board.outlook, args),
+        period_name=period_name,
+        formula=FORMULA_TEXTS[Formula.HEADLINE],
+        may_assign=permissions.may_assign(who.rights),
+    )
+
+
+@bp.get("/reports/summary")
+@requires(*READERS)
+def summary() -> ResponseReturnValue:
+    form, found = _summary()
+    if found is None:
+        return render_template("reports/summary.html", form=form, summary=None, **_frame()), 400
+    return render_template(
+        "reports/summary.html",
+        form=form,
+        summary=found,
+        args=link_args(found.measured.question),
+        formulas=choices.formula_lines(found.total),
+        **_frame(),
+    )
+
+
+@bp.get("/reports/summary.xlsx")
+@requires(*READERS)
+def summary_file() -> Response:
+    _form, found = _summary()
+    if found is None:
+        raise BadInput(_("Kỳ báo cáo chưa đúng. Hãy quay lại trang báo cáo và chọn lại."))
+    question = found.measured.question
+    name = f"mau-a-{question.first:%Y%m%d}-{question.last:%Y%m%d}.xlsx"
+    return send_file(BytesIO(summary_xlsx(found)), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name)
+
+
+@bp.get("/reports/tasks")
+@requires(*READERS)
+def tasks() -> ResponseReturnValue:
+    who, opening = viewer(), Opening.read(request.args)
+    question = asking.question(opening.asked, who.committee, who.rights, clock.now())
+    measured = measure(db.session(), question)
+    ask = Ask(question.at, measured.calendar, who.rights, opening.day)
+    found = opened(measured.judged, opening.cell, ask, opening.row)
+    page = rows.page(db.session(), who.rights, found, measured, request.args.get("mark", ""))
+    return render_template(
+        "reports/tasks.html", found=found, page=page, question=question, opening=opening, args=link_args(question)
+    )
+
+
+def _summary() -> tuple[AskForm, Summary | None]:
+    who, now = viewer(), clock.now()
+    units = asking.readable_units(db.session(), who.committee.id, who.rights)
+    quarter = containing(_today(), Span.QUARTER)
+    form = AskForm.read(request.args, units, quarter.first, quarter.last)
+    if not form.validate():
+        return form, None
+    try:
+        found = summarise(db.session(), who.committee, form.asked(), units, rights=who.rights, now=now)
+    except BadInput as error:
+        form.blame(error)
+        return form, None
+    form.show(found.measured.question, now)
+    return form, found
+
+
+def _frame() -> dict[str, Any]:
+    return {"periods": choices.usual_periods(_today()), "title": REPORT_TITLE}
+
+
+def _today() -> date:
+    return clock.local_day(clock.now(), viewer().committee.timezone)
+
+
+@bp.app_template_global()
+def cell_name(cell: Cell) -> str:
+    return str(CELL_NAMES[cell])

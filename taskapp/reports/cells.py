@@ -1,0 +1,112 @@
+"""Which tasks stand behind a number: each number on a page names its cell, and its link opens exactly those. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from taskapp.people.rights import Rights, Role
+from taskapp.reports.ontime import DONE, OPEN, Count, Judged
+from taskapp.tasks.deadlines import SOON, Moment, days_left
+from taskapp.tasks.states import LimitKind, State
+from taskapp.workdays.arithmetic import Calendar
+
+
+class Cell(StrEnum):
+    """A number that a person can open."""
+
+    ASSIGNED = "assigned"
+    CARRIED_OVER = "carried_over"
+    IN_PERIOD = "in_period"
+    DONE = "done"
+    DONE_ON_TIME = "done_on_time"
+    EARLY = "early"
+    DONE_LATE = "done_late"
+    DONE_NO_LIMIT = "done_no_limit"
+    OPEN = "open"
+    OPEN_IN_TERM = "open_in_term"
+    OPEN_OVERDUE = "open_overdue"
+    OPEN_NO_LIMIT = "open_no_limit"
+    WAITING = "waiting"
+    DENOMINATOR = "denominator"
+    DONE_OR_OVERDUE = "done_or_overdue"
+    EXTENDED = "extended"
+    DUE_SOON = "due_soon"
+    DUE_ON = "due_on"
+    NOT_ACCEPTED = "not_accepted"
+    FOR_ME = "for_me"
+    FOR_OTHERS = "for_others"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What some cells need besides the task: when it is judged, who asks, which day."""
+
+    at: Moment
+    calendar: Calendar
+    rights: Rights
+    day: date | None = None
+
+
+def opened(tasks: Iterable[Judged], cell: Cell, ask: Ask, unit_id: int | None = None) -> list[Judged]:
+    """The tasks of a cell, of one lead unit if given; most urgent first."""
+    holds = _HOLDS[cell]
+    found = [task for task in tasks if (unit_id in (None, task.image.lead_unit_id)) and holds(task, ask)]
+    return sorted(found, key=lambda task: (task.image.due_on or date.max, task.image.task_id))
+
+
+def is_for_me(task: Judged, rights: Rights) -> bool:
+    """Whether the decision is the person's: as assigner, or as the office that follows the unit up."""
+    assigner = task.image.assigner_id
+    unit_id = task.image.lead_unit_id
+    return (
+        assigner == rights.person_id
+        or rights.over(unit_id, Role.MONITOR)
+        or (assigner is None and rights.over(unit_id, Role.LEADER))
+    )
+
+
+def is_to_do(task: Judged) -> bool:
+    """Whether the task is open, has a limit, and its result has not been handed in."""
+    return task.verdict.count in OPEN and not task.verdict.is_waiting and task.image.limit_kind is LimitKind.DATED
+
+
+def _in(*counts: Count) -> Callable[[Judged, Ask], bool]:
+    return lambda task, _ask: task.verdict.count in counts
+
+
+def _to_decide(task: Judged, _ask: Ask) -> bool:
+    return task.image.to_state in (State.SUBMITTED, State.DECLINED)
+
+
+def _due_soon(task: Judged, ask: Ask) -> bool:
+    if not is_to_do(task) or task.verdict.count is Count.OPEN_OVERDUE or task.image.due_on is None:
+        return False
+    return task.image.due_on <= ask.at.on or days_left(ask.at.on, task.image.due_on, ask.calendar) <= SOON
+
+
+_HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
+    Cell.ASSIGNED: lambda _task, _ask: True,
+    Cell.CARRIED_OVER: lambda task, _ask: task.is_carried_over,
+    Cell.IN_PERIOD: lambda task, _ask: not task.is_carried_over,
+    Cell.DONE: _in(*DONE),
+    Cell.DONE_ON_TIME: _in(Count.DONE_ON_TIME),
+    Cell.EARLY: lambda task, _ask: task.verdict.is_early,
+    Cell.DONE_LATE: _in(Count.DONE_LATE),
+    Cell.DONE_NO_LIMIT: _in(Count.DONE_NO_LIMIT),
+    Cell.OPEN: _in(*OPEN),
+    Cell.OPEN_IN_TERM: _in(Count.OPEN_IN_TERM),
+    Cell.OPEN_OVERDUE: _in(Count.OPEN_OVERDUE),
+    Cell.OPEN_NO_LIMIT: _in(Count.OPEN_NO_LIMIT),
+    Cell.WAITING: lambda task, _ask: task.verdict.is_waiting,
+    Cell.DENOMINATOR: _in(Count.DONE_ON_TIME, Count.DONE_LATE, Count.OPEN_OVERDUE),
+    Cell.DONE_OR_OVERDUE: _in(*DONE, Count.OPEN_OVERDUE),
+    Cell.EXTENDED: lambda task, _ask: task.image.extensions > 0,
+    Cell.DUE_SOON: _due_soon,
+    Cell.DUE_ON: lambda task, ask: is_to_do(task) and task.image.due_on == ask.day,
+    Cell.NOT_ACCEPTED: lambda task, _ask: task.image.to_state is State.ASSIGNED,
+    Cell.FOR_ME: lambda task, ask: _to_decide(task, ask) and is_for_me(task, ask.rights),
+    Cell.FOR_OTHERS: lambda task, ask: _to_decide(task, ask) and not is_for_me(task, ask.rights),
+}

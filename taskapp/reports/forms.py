@@ -1,0 +1,112 @@
+"""What a person can ask a report for: period, unit, moment of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectField, StringField
+from wtforms.validators import Length
+
+from taskapp.base import clock, formats
+from taskapp.base.dates import read_day
+from taskapp.base.errors import BadInput
+from taskapp.base.forms import DayField, Form
+from taskapp.base.i18n import _, _l
+from taskapp.people.models import Unit
+from taskapp.reports.asking import Asked
+from taskapp.reports.cells import Cell
+from taskapp.reports.measures import Question
+
+UNKNOWN = 0  # no unit has this id: asking for it is answered as for any unit that is not there
+
+
+class AskForm(Form):
+    """The report picker; it only reads, so it is sent as an address and needs no token."""
+
+    class Meta(Form.Meta):
+        """No token in an address."""
+
+        csrf = False
+
+    first = DayField(_l("Từ ngày"), name="from")
+    last = DayField(_l("Đến ngày"), name="to")
+    unit = SelectField(_l("Đơn vị"), validate_choice=False, default="")
+    as_of = StringField(_l("Số liệu đến hết ngày"), [Length(max=40)])
+
+    @classmethod
+    def read(cls, args: MultiDict[str, str], units: Sequence[Unit], first: date, last: date) -> AskForm:
+        """The form as asked; days left out are those of the period `first` to `last`."""
+        form = cls(args)
+        form.unit.choices = [("", _l("Tất cả đơn vị")), *((str(unit.id), unit.name) for unit in units)]
+        for field, day in ((form.first, first), (form.last, last)):
+            if not (field.raw_data and field.raw_data[0].strip()):
+                field.data = day
+            if field.data is not None:
+                field.raw_data = None  # written the usual way, however it was typed
+        return form
+
+    def asked(self) -> Asked:
+        """What was asked for; only after validate()."""
+        return Asked(
+            first=self.first.data or date.min,
+            last=self.last.data or date.max,
+            as_of=self.as_of.data or "",
+            unit_id=_whole(self.unit.data or ""),
+        )
+
+    def show(self, question: Question, now: datetime) -> None:
+        """Write the moment of the figures as a person would; figures of today leave the field empty, meaning now."""
+        moment = question.as_of_local
+        if moment.date() == clock.local_day(now, question.zone):
+            self.as_of.data = ""
+        else:
+            self.as_of.data = formats.day(moment) if moment.time() == time.max else moment.isoformat()
+
+    def blame(self, error: BadInput) -> None:
+        """Put the reason of a refusal beside its field, or above the form."""
+        if error.field is not None and error.field in self:
+            self[error.field].errors = [error.reason]
+        else:
+            self.form_errors.append(error.reason)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Which number of a page a person opens: the question of the page, the cell, the unit of its row, a day."""
+
+    asked: Asked
+    cell: Cell
+    row: int | None
+    day: date | None
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Opening:
+        """From an address as link_to() makes them. Raises BadInput for any other."""
+        try:
+            asked = Asked(
+                read_day(args["from"]), read_day(args["to"]), args.get("as_of", ""), _whole(args.get("unit", ""))
+            )
+            day = read_day(args["day"]) if args.get("day") else None
+            return cls(asked, Cell(args.get("cell", "")), _whole(args.get("row", "")), day)
+        except (KeyError, ValueError) as error:
+            raise BadInput(_("Địa chỉ danh sách không đúng. Hãy mở lại từ bảng điều hành hoặc báo cáo.")) from error
+
+
+def link_args(question: Question) -> dict[str, str]:
+    """The question as parts of an address that asks the same again, to the microsecond."""
+    parts = {
+        "from": question.first.isoformat(),
+        "to": question.last.isoformat(),
+        "as_of": question.as_of_local.isoformat(),
+        "unit": str(question.below or ""),
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def _whole(text: str) -> int | None:
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else UNKNOWN

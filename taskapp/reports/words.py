@@ -1,0 +1,68 @@
+"""The words of reports: formulas, columns, periods."""
+
+from __future__ import annotations
+
+from taskapp.base.i18n import _, _l
+from taskapp.reports.cells import Cell
+from taskapp.reports.ontime import Formula
+from taskapp.reports.periods import ROMAN, Cutoff, Period, Span
+
+REPORT_TITLE = _l("Tổng hợp tình hình thực hiện nhiệm vụ do UBND, Chủ tịch UBND giao")
+HEADLINE_NAME = _l("Tỷ lệ đúng hạn trên nhiệm vụ đến hạn")
+FORMULA_NAMES = {
+    Formula.HEADLINE: HEADLINE_NAME,
+    Formula.A: _l("Công thức A"),
+    Formula.B: _l("Công thức B"),
+    Formula.C: _l("Công thức C"),
+    Formula.D: _l("Công thức D"),
+}
+FORMULA_TEXTS = {
+    Formula.HEADLINE: _l("hoàn thành đúng hạn ÷ (hoàn thành có thời hạn + quá hạn chưa hoàn thành)"),
+    Formula.A: _l("hoàn thành đúng hạn ÷ tổng số giao"),
+    Formula.B: _l("hoàn thành đúng hạn ÷ đã hoàn thành"),
+    Formula.C: _l("đã hoàn thành ÷ (đã hoàn thành + quá hạn chưa hoàn thành)"),
+    Formula.D: _l("đã hoàn thành ÷ tổng số giao"),
+}
+CUTOFF_NAMES = {
+    Cutoff.CALENDAR: _l("Theo lịch"),
+    Cutoff.DECREE_09: _l("Chốt ngày 14 (NĐ 09/2019/NĐ-CP)"),
+}
+CELL_NAMES = {
+    Cell.ASSIGNED: _l("Tổng số giao"),
+    Cell.CARRIED_OVER: _l("Kỳ trước chuyển sang"),
+    Cell.IN_PERIOD: _l("Giao trong kỳ"),
+    Cell.DONE: _l("Đã hoàn thành"),
+    Cell.DONE_ON_TIME: _l("Hoàn thành đúng hạn"),
+    Cell.EARLY: _l("Hoàn thành trước hạn"),
+    Cell.DONE_LATE: _l("Hoàn thành quá hạn"),
+    Cell.DONE_NO_LIMIT: _l("Hoàn thành, không thời hạn"),
+    Cell.OPEN: _l("Chưa hoàn thành"),
+    Cell.OPEN_IN_TERM: _l("Chưa hoàn thành, trong hạn"),
+    Cell.OPEN_OVERDUE: _l("Quá hạn chưa hoàn thành"),
+    Cell.OPEN_NO_LIMIT: _l("Chưa hoàn thành, không thời hạn"),
+    Cell.WAITING: _l("Đã nộp kết quả, chờ duyệt"),
+    Cell.DENOMINATOR: _l("Nhiệm vụ đến hạn"),
+    Cell.DONE_OR_OVERDUE: _l("Đã hoàn thành hoặc quá hạn"),
+    Cell.EXTENDED: _l("Đã gia hạn"),
+    Cell.DUE_SOON: _l("Đến hạn trong 5 ngày làm việc"),
+    Cell.DUE_ON: _l("Đến hạn trong ngày"),
+    Cell.NOT_ACCEPTED: _l("Chưa tiếp nhận"),
+    Cell.FOR_ME: _l("Chờ tôi quyết định"),
+    Cell.FOR_OTHERS: _l("Chờ người khác quyết định"),
+}
+FORMULA_CELLS = {
+    Formula.HEADLINE: (Cell.DONE_ON_TIME, Cell.DENOMINATOR),
+    Formula.A: (Cell.DONE_ON_TIME, Cell.ASSIGNED),
+    Formula.B: (Cell.DONE_ON_TIME, Cell.DONE),
+    Formula.C: (Cell.DONE, Cell.DONE_OR_OVERDUE),
+    Formula.D: (Cell.DONE, Cell.ASSIGNED),
+}
+
+
+def period_name(period: Period) -> str:
+    """As inside a sentence: tháng 11/2026, quý IV/2026, năm 2026."""
+    if period.span is Span.MONTH:
+        return _("tháng %(month)s/%(year)s", month=period.number, year=period.year)
+    if period.span is Span.QUARTER:
+        return _("quý %(quarter)s/%(year)s", quarter=ROMAN[period.number - 1], year=period.year)
+    return _("năm %(year)s", year=period.year)

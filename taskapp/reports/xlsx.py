@@ -1,0 +1,164 @@
+"""Mẫu A as a workbook: numbers as numbers, text never as a formula, ready to print on A4 landscape."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from taskapp.base import formats
+from taskapp.base.i18n import _
+from taskapp.reports.ontime import Formula, Tally
+from taskapp.reports.summary import Summary
+from taskapp.reports.words import FORMULA_NAMES, FORMULA_TEXTS, REPORT_TITLE
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A4 = 9
+HEAD = 6  # row of the column names, counted from 0
+FONT = {"font_name": "Times New Roman", "font_size": 12}
+GRID = FONT | {"border": 1, "valign": "vcenter"}
+HEADING = GRID | {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#E8F1FA"}
+
+
+class Column(NamedTuple):
+    name: str
+    width: int
+    kind: str  # text, count, share
+
+
+def summary_xlsx(summary: Summary) -> bytes:
+    """The workbook's bytes; the same summary gives the same bytes."""
+    buffer = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        made_at = summary.as_of.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": str(REPORT_TITLE), "company": summary.committee.name, "created": made_at})
+        _fill(book, book.add_worksheet(_("Mẫu A")), summary)
+    return buffer.getvalue()
+
+
+def _fill(book: Any, sheet: Any, summary: Summary) -> None:
+    columns = _columns()
+    _write_head(book, sheet, summary, len(columns))
+    _write_names(book, sheet, columns, len(summary.units))
+    formats_of = {bold: _formats(book, bold) for bold in (False, True)}
+    for order, unit in enumerate(summary.units):
+        _write_row(sheet, HEAD + 1 + order, columns, (order + 1, unit.name, *_values(unit.tally)), formats_of[False])
+    end = HEAD + 1 + len(summary.units)
+    _write_row(sheet, end, columns, ("", _("Tổng cộng"), *_values(summary.total)), formats_of[True])
+    _write_formulas(book, sheet, end + 2)
+    _set_up_print(sheet, len(columns), end)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("STT"), 6, "count"),
+        Column(_("Đơn vị"), 38, "text"),
+        Column(_("Tổng số giao"), 9, "count"),
+        Column(_("Kỳ trước chuyển sang"), 11, "count"),
+        Column(_("Giao trong kỳ"), 9, "count"),
+        Column(_("Đã hoàn thành"), 9, "count"),
+        Column(_("Hoàn thành đúng hạn"), 10, "count"),
+        Column(_("Trong đó trước hạn"), 10, "count"),
+        Column(_("Hoàn thành quá hạn"), 10, "count"),
+        Column(_("Hoàn thành không hạn"), 10, "count"),
+        Column(_("Chưa hoàn thành, trong hạn"), 11, "count"),
+        Column(_("Chưa hoàn thành, quá hạn"), 11, "count"),
+        Column(_("Chưa hoàn thành, không hạn"), 11, "count"),
+        Column(_("Trong đó chờ duyệt"), 9, "count"),
+        Column(_("Tỷ lệ hoàn thành"), 9, "share"),
+        Column(_("Đúng hạn (tử số)"), 9, "count"),
+        Column(_("Đến hạn (mẫu số)"), 9, "count"),
+        Column(_("Tỷ lệ đúng hạn"), 9, "share"),
+        Column(_("Số lần gia hạn"), 9, "count"),
+    ]
+
+
+def _values(tally: Tally) -> tuple[float | None, ...]:
+    return (
+        tally.assigned,
+        tally.carried_over,
+        tally.in_period,
+        tally.done,
+        tally.done_on_time,
+        tally.early,
+        tally.done_late,
+        tally.done_no_limit,
+        tally.open_in_term,
+        tally.open_overdue,
+        tally.open_no_limit,
+        tally.waiting,
+        tally.ratio(Formula.D).share,
+        tally.numerator,
+        tally.denominator,
+        tally.on_time_share,
+        tally.extensions,
+    )
+
+
+def _write_head(book: Any, sheet: Any, summary: Summary, width: int) -> None:
+    question = summary.measured.question
+    title = book.add_format(FONT | {"bold": True, "font_size": 14, "align": "center", "text_wrap": True})
+    line = book.add_format(FONT | {"italic": True, "align": "center"})
+    sheet.write_string(0, 0, summary.committee.name.upper(), book.add_format(FONT | {"bold": True}))
+    sheet.merge_range(2, 0, 2, width - 1, str(REPORT_TITLE).upper(), title)
+    days = {"first": formats.day(question.first), "last": formats.day(question.last)}
+    sheet.merge_range(3, 0, 3, width - 1, _("Từ ngày %(first)s đến ngày %(last)s", **days), line)
+    known = {"hour": formats.hour(summary.as_of), "day": formats.day(summary.as_of)}
+    text = _("Số liệu hệ thống ghi nhận đến %(hour)s ngày %(day)s", **known)
+    if summary.is_provisional:
+        text = _("Số liệu tạm tính, hệ thống ghi nhận đến %(hour)s ngày %(day)s", **known)
+    sheet.merge_range(4, 0, 4, width - 1, text, line)
+
+
+def _write_names(book: Any, sheet: Any, columns: list[Column], rows: int) -> None:
+    heading = book.add_format(HEADING)
+    sheet.set_row(HEAD, 66)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(HEAD, place, column.name, heading)
+    if rows:  # a table must have a row
+        names = [{"header": column.name, "header_format": heading} for column in columns]
+        options = {"columns": names, "name": "MauA", "style": "Table Style Light 1", "banded_rows": False}
+        sheet.add_table(HEAD, 0, HEAD + rows, len(columns) - 1, options)
+
+
+def _formats(book: Any, bold: bool) -> dict[str, Any]:
+    base = GRID | {"bold": bold}
+    return {
+        "text": book.add_format(base | {"text_wrap": True}),
+        "count": book.add_format(base | {"num_format": "#,##0"}),
+        "share": book.add_format(base | {"num_format": "0.0%"}),
+    }
+
+
+def _write_row(sheet: Any, at: int, columns: list[Column], values: tuple[Any, ...], formats_of: dict[str, Any]) -> None:
+    for place, (column, value) in enumerate(zip(columns, values, strict=True)):
+        look = formats_of[column.kind]
+        if value is None:
+            sheet.write_blank(at, place, None, look)
+        elif isinstance(value, str):
+            sheet.write_string(at, place, value, look)
+        else:
+            sheet.write_number(at, place, value, look)
+
+
+def _write_formulas(book: Any, sheet: Any, at: int) -> None:
+    look = book.add_format(FONT | {"italic": True})
+    for offset, formula in enumerate(Formula):
+        text = f"{FORMULA_NAMES[formula]} = {FORMULA_TEXTS[formula]}"
+        sheet.write_string(at + offset, 1, text, look)
+
+
+def _set_up_print(sheet: Any, width: int, end: int) -> None:
+    sheet.freeze_panes(HEAD + 1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)  # inches: 20, 15, 20, 20 mm
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD)
+    sheet.print_area(0, 0, end + 1 + len(Formula), width - 1)
+    sheet.set_header("&C&P")
+    sheet.set_footer("")

@@ -1,0 +1,82 @@
+"""A history to write in, and the office of a usual February and March 2026."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from taskapp.base.db import db
+from tests.office import Office
+from tests.reports.history import History
+
+FEB_2, FEB_9, FEB_10, FEB_27 = (date(2026, 2, day) for day in (2, 9, 10, 27))
+MON, TUE, FRI = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 6)
+
+Writing = Callable[[], "contextmanager[History]"]
+
+
+@pytest.fixture
+def writing(app: Flask, office: Office) -> Callable[[], object]:
+    """`with writing() as history:` opens a session to write in and commits at its end."""
+
+    @contextmanager
+    def open_history() -> Iterator[History]:
+        with app.app_context():
+            yield History(db.session(), office)
+            db.session.commit()
+
+    return open_history
+
+
+@pytest.fixture
+def usual(writing: Callable[[], object]) -> dict[str, int]:
+    """Ids of ten tasks, one of each kind, as seen on Monday 2 March 2026, 09:00."""
+    with writing() as h:  # type: ignore[attr-defined]
+        made = {
+            "on_time": h.give(FEB_2, FEB_10),
+            "early": h.give(FEB_2, FEB_10),
+            "late": h.give(FEB_2, FEB_9),
+            "done_no_limit": h.give(FEB_2, None),
+            "in_term": h.give(FEB_27, FRI),
+            "far": h.give(FEB_27, date(2026, 6, 30), unit="nv"),
+            "overdue": h.give(FEB_2, FEB_27, unit="nv"),
+            "no_limit": h.give(FEB_2, None, unit="tnd"),
+            "waiting": h.give(FEB_2, FEB_27),
+            "declined": h.give(FEB_27, FRI, unit="nv", assigner="phochutich"),
+            "withdrawn": h.give(FEB_2, FEB_9),
+        }
+        h.finish(made["on_time"], FEB_10, approved=FEB_27)
+        h.finish(made["early"], FEB_9)
+        h.finish(made["late"], FEB_10)
+        h.finish(made["done_no_limit"], FEB_10)
+        h.accept(made["in_term"], FEB_27)
+        h.hand_in(made["waiting"], FEB_27)
+        h.decline(made["declined"], FEB_27, by="truongphong_nv")
+        h.withdraw(made["withdrawn"], FEB_10)
+        return {name: task.id for name, task in made.items()}
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[], object]:
+    """`with count_queries() as seen:` collects the statements that read."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+                seen.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        yield seen
+        event.remove(engine, "before_cursor_execute", note)
+
+    return counting
