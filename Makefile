@@ -57,6 +57,13 @@ test-postgres: dev
 
 # --- the environment ---------------------------------------------------------------------------------------------
 
+# An environment knows its own path: one that came along with a copied or moved tree is made anew.
+ifneq ($(wildcard .venv/runtime.stamp),)
+ifneq ($(shell cat .venv/runtime.stamp),$(CURDIR))
+$(shell rm -rf .venv)
+endif
+endif
+
 $(BIN)/python:
 	@if ! $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
 		$(call install,python3 python3-venv,Python 3.11+ and its venv module)
@@ -67,7 +74,7 @@ $(BIN)/python:
 	@echo "Installing the libraries …"
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/runtime.txt
 	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .
-	touch $@
+	echo '$(CURDIR)' > $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
 	@echo "Installing the tools of the tests …"
