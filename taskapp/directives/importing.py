@@ -57,6 +57,10 @@ class Agreed:
     units: Sequence[NewUnit] | None = ()
     update: Collection[int] | None = ()
 
+    def corrects(self, plan: Plan) -> bool:
+        """Whether at least one known task would be corrected."""
+        return any(self.update is None or difference.known.task_id in self.update for difference in plan.changed)
+
 
 def import_file(
     session: Session,
@@ -91,7 +95,7 @@ def import_file(
         file_name=safe_name(path.name),
         sha256=hashlib.sha256(data).hexdigest(),
     )
-    plan = commit(session, committee, batch, register, agreed, by=by, now=now)
+    plan = take_in(session, committee, batch, register, agreed, by=by, now=now)
     return result(plan, batch.id if batch in session else None)
 
 
@@ -100,7 +104,7 @@ def read(data: bytes, choice: Choice = AS_UNDERSTOOD) -> Register:
     return registers.parse(workbook.sheets(data), choice)
 
 
-def commit(
+def take_in(
     session: Session,
     committee: Committee,
     batch: ImportBatch,
@@ -112,8 +116,8 @@ def commit(
 ) -> Plan:
     """Take the register in as `batch`: units first, then tasks and corrections; all or nothing.
 
-    Raises Forbidden without a right to assign, ImportRefused when a row has a problem. A batch that would change
-    nothing is not added. Does not commit the transaction.
+    Raises Forbidden without a right to assign, ImportRefused when a row has a problem. A new batch that would change
+    nothing is not added. Does not commit.
     """
     if by is not None and not by.has(*WRITERS):
         raise Forbidden(_("Anh/chị xem trước được sổ theo dõi; người theo dõi hoặc lãnh đạo mới nhập được."))
@@ -127,7 +131,7 @@ def commit(
         plan = matching.plan(session, committee.id, register, today=today, create=(), reach=None)
         _refuse(plan)
     batch.new_count, batch.known_count = len(plan.new), len(plan.known)
-    if not plan.new and not (plan.changed and agreed.update != ()):
+    if not plan.new and not agreed.corrects(plan):
         return plan
     batch.state, batch.committed_at, batch.content = BatchState.COMMITTED, now, None
     session.add(batch)

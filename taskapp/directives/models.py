@@ -31,7 +31,7 @@ class ImportBatch(Base):
     made_at: Mapped[datetime]
     file_name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     state: Mapped[BatchState] = mapped_column(default=BatchState.PREVIEW)
     new_count: Mapped[int] = mapped_column(default=0)
