@@ -101,7 +101,7 @@ def home() -> ResponseReturnValue:
     if rights.has(Role.LEADER, Role.MONITOR, Role.INSPECTOR):
         return redirect(url_for("reports.dashboard"))
     shown = views_of(rights)
-    return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("people.admin_people"))
+    return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("admin_people.index"))
 
 
 @bp.get("/tasks")

@@ -246,3 +246,7 @@ def test_nobody_but_administrators_uses_these_screens(app, office, client_of, us
 
 def test_signed_out_these_screens_lead_to_sign_in(app):
     assert {app.test_client().get(page).headers["Location"].split("?")[0] for page in PAGES} == {"/sign-in"}
+
+
+def test_signing_in_leads_an_administrator_to_the_persons(admin):
+    assert admin.get("/").headers["Location"] == "/admin/people"
