@@ -1,0 +1,116 @@
+"""Loading the demo office, and bringing what is alive in it to today. Neither commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from taskapp.base import clock
+from taskapp.base.db import scoped, unscoped
+from taskapp.base.errors import Refused
+from taskapp.base.i18n import _
+from taskapp.demo import history, live, recent, sequel
+from taskapp.demo.cast import Office, build
+from taskapp.demo.stage import Script, play
+from taskapp.demo.story import World
+from taskapp.people.models import Committee, Person, Unit
+from taskapp.tasks.models import Task
+from taskapp.tasks.states import OPEN
+from taskapp.workdays import calendars
+from taskapp.workdays.arithmetic import add_workdays, workday_on_or_after
+
+ZONE = "Asia/Ho_Chi_Minh"
+OPENING = datetime(2020, 1, 2, 8, 0)  # noqa: DTZ001 - wall clock of the office, given its zone when used
+
+
+class Counts(NamedTuple):
+    """What the demo holds, and how many tasks this call added."""
+
+    units: int
+    people: int
+    tasks: int
+    open_tasks: int
+    added: int
+
+    def __str__(self) -> str:
+        return _(
+            "Cơ quan mẫu: %(units)s đơn vị, %(people)s người, %(tasks)s nhiệm vụ (%(open)s đang mở); thêm %(added)s.",
+            units=self.units,
+            people=self.people,
+            tasks=self.tasks,
+            open=self.open_tasks,
+            added=self.added,
+        )
+
+
+def load(session: Session, *, now: datetime, zone: str = ZONE) -> Counts:
+    """Load the office as of `now` (aware UTC) into an empty database; where it is already, nothing changes.
+
+    Raises Refused when the database holds a committee that is not the demo's. Does not commit.
+    """
+    committees = session.scalars(unscoped(Committee)).all()
+    if any(not committee.is_demo for committee in committees):
+        raise Refused(
+            _("Cơ sở dữ liệu đã có dữ liệu thật nên không nạp số liệu minh họa. Hãy dùng một cơ sở dữ liệu khác.")
+        )
+    if committees:
+        return _counts(session, committees[0], added=0)
+    opened_at = OPENING.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    committee = build(session, zone=zone, now=opened_at)
+    calendars.ship(session, committee.id, now=opened_at)
+    world = _world(session, committee, now)
+    today = clock.local_day(now, zone)
+    told = [*history.scripts(world), *_recent(session, world, today), *live.scripts(world, today)]
+    play(session, told)
+    return _counts(session, committee, added=len(told))
+
+
+def refresh(session: Session, *, now: datetime) -> Counts:
+    """Bring the demo to today: what was open on its last day gets finished as an office would have, today's is added.
+
+    On the same day nothing changes, and tasks that visitors made stay as they are. Raises Refused where there is no
+    demo. Does not commit.
+    """
+    committee = session.scalars(unscoped(Committee).where(Committee.is_demo)).first()
+    if committee is None:
+        raise Refused(_("Chưa có số liệu minh họa trong cơ sở dữ liệu này. Hãy chạy “taskapp demo” trước."))
+    today = clock.local_day(now, committee.timezone)
+    if _has(session, committee, live.key_of(today)):
+        return _counts(session, committee, added=0)
+    world = _world(session, committee, now)
+    left = sequel.tasks(session, committee.id)
+    play(session, sequel.scripts(session, world, left, now))
+    told = [*_recent(session, world, today), *live.scripts(world, today)]
+    play(session, told)
+    return _counts(session, committee, added=len(told))
+
+
+def _world(session: Session, committee: Committee, now: datetime) -> World:
+    calendar = calendars.load(session, committee.id)
+    today = clock.local_day(now, committee.timezone)
+    yesterday = add_workdays(workday_on_or_after(today, calendar), -1, calendar)
+    return World(Office.read(session, committee), calendar, yesterday)
+
+
+def _recent(session: Session, world: World, today: date) -> Iterator[Script]:
+    """The quarters that hold nothing of the demo yet."""
+    for back, quarter in enumerate(recent.quarters(today)):
+        if not _has(session, world.office.committee, recent.key_of(quarter)):
+            yield from recent.scripts(world, quarter, is_current=back == 0)
+
+
+def _has(session: Session, committee: Committee, key: str) -> bool:
+    query = scoped(Task, committee.id, Task.id).where(Task.import_key.startswith(key))
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _counts(session: Session, committee: Committee, *, added: int) -> Counts:
+    def count(query: type[Unit] | type[Person] | type[Task], *where: object) -> int:
+        return session.scalar(scoped(query, committee.id, func.count()).where(*where)) or 0  # type: ignore[arg-type]
+
+    return Counts(count(Unit), count(Person), count(Task), count(Task, Task.state.in_(OPEN)), added)
