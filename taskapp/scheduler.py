@@ -86,7 +86,7 @@ def run(app: Flask, jobs: Sequence[Job] = JOBS) -> int:
     _stop_on_signals(ticker)
     _try_servers_again(app)
     scheduler = _start(ticker)
-    log.info("scheduler %s ticks: %s", ticker.owner, ", ".join(f"{job.name} {job.seconds} s" for job in jobs))
+    log.info("scheduler %s ticks in process %d", ticker.owner, os.getpid())
     while not ticker.stopping.wait(LOOK_EVERY):
         if ticker.is_dead():
             log.critical("scheduler %s: no tick has ended for %d s, the process ends itself", ticker.owner, DEAD_AFTER)

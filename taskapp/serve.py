@@ -111,8 +111,9 @@ class _Children:
 
     def stop(self) -> None:
         self.stopping = True
-        for pid in self._running:
-            os.kill(pid, signal.SIGTERM)
+        for pid in tuple(self._running):
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                os.kill(pid, signal.SIGTERM)
 
     def wait(self) -> tuple[int, int]:
         """The next child that ends, and its exit code."""

@@ -30,19 +30,14 @@ class Finding:
 
 
 def examine(session: Session, settings: Settings) -> list[Finding]:
-    """All findings, in the order in which they should be mended. Changes nothing."""
-    database = _database(session)
-    if not database.is_ok:
-        return [_settings(settings), database, _mail(settings), _disk(settings)]
-    return [
-        _settings(settings),
-        database,
-        _schema(session),
-        _clock(session),
-        _scheduler(session),
-        _mail(settings),
-        _disk(settings),
-    ]
+    """All findings, in the order in which they should be mended. Changes nothing; what the session held is undone."""
+    found = [_settings(settings)]
+    for look in (_database, _schema, _clock, _scheduler):
+        found.append(look(session))
+        session.rollback()  # SQLite: neither the next look, over its own connection, nor a slow server waits for us
+        if not found[1].is_ok:
+            break
+    return [*found, _mail(settings), _disk(settings)]
 
 
 def _settings(settings: Settings) -> Finding:

@@ -1,0 +1,76 @@
+"""The product's processes for tests: `python -m tests.processes KIND DATABASE_URL DATA_DIR SMTP_URL`.
+
+KIND: serve, scheduler, or hanging (a scheduler whose only job never ends). What they log goes to standard error.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from taskapp import scheduler
+from taskapp.app import create_app
+from taskapp.base.settings import ROOT
+from taskapp.jobs import Job, Tick
+from taskapp.outbox.contract import Check
+from taskapp.serve import serve
+from tests.conftest import make_settings
+from tests.outbox.post import CHECKS
+
+
+@contextmanager
+def process(kind: str, database_url: str, data_dir: Path, smtp_url: str = "") -> Iterator[subprocess.Popen[str]]:
+    """A running process; killed at the end if it still runs."""
+    command = [sys.executable, "-m", "tests.processes", kind, database_url, str(data_dir), smtp_url]
+    running = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate()
+
+
+def logged(running: subprocess.Popen[str], word: str) -> str:
+    """The next line of the log that holds the word; waits for it. Fails when the process ends without it."""
+    assert running.stderr is not None
+    lines = []
+    for line in running.stderr:
+        lines.append(line)
+        if word in line:
+            return line.strip()
+    raise AssertionError(f"never said {word!r}: {''.join(lines)}")
+
+
+def main(kind: str, database_url: str, data_dir: str, smtp_url: str) -> int:
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    app = create_app(replace(make_settings(database_url, Path(data_dir)), smtp_url=smtp_url or None))
+    if kind == "serve":
+        return serve(app, port=0, workers=2)
+    if kind == "scheduler":
+        return scheduler.run(app)
+    scheduler.LOOK_EVERY = 0.05
+    scheduler.DEAD_AFTER = 0.2
+    return scheduler.run(app, (Job("hanging", hang, seconds=1),))
+
+
+def hang(_tick: Tick) -> int:
+    threading.Event().wait()
+    return 0
+
+
+def checks(_base_url: str) -> dict[str, Check]:
+    return dict(CHECKS)
+
+
+if __name__ == "__main__":
+    from taskapp import jobs
+
+    jobs.checks = checks  # the messages of these tests are not about tasks
+    sys.exit(main(*sys.argv[1:]))
