@@ -44,14 +44,14 @@ def columns_from(sent: MultiDict[str, str]) -> dict[int, Meaning | None]:
 
 
 def agreed_from(sent: MultiDict[str, str], parents: Mapping[str, int]) -> Agreed:
-    """What the person ticked: `create-<n>` with `unit-<n>`, `kind-<n>`, `parent-<n>`; `update` ids or `update-all`.
+    """What the person ticked, of new units and of changed tasks.
 
-    `parents` are the units that a new one may stand under, by the text of their id; others are passed over.
+    `create-<n>` or `create-all` with `unit-<n>`, `kind-<n>`, `parent-<n>`; ids in `update`, or `update-all`. `parents` are the units that a new one may stand under, by the text of their id; others are passed over.
     """
     units = [
         NewUnit(sent.get(f"unit-{n}", ""), _kind(sent.get(f"kind-{n}")), parents.get(sent.get(f"parent-{n}", "")))
         for n in range(MOST_UNITS)
-        if f"create-{n}" in sent
+        if f"create-{n}" in sent or (f"unit-{n}" in sent and "create-all" in sent)
     ]
     update = {int(text) for text in sent.getlist("update") if text.isascii() and text.isdigit()}
     return Agreed(units, None if "update-all" in sent else update)

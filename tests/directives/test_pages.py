@@ -96,6 +96,14 @@ def test_unknown_units_are_created_only_when_ticked(app: Flask, client_of: SignI
     assert [(name, kind.value) for name, kind in made] == [("UBND xã Phú Hựu", "commune"), ("Phòng Y tế", "office")]  # type: ignore[attr-defined]
 
 
+def test_all_unknown_units_are_created_with_one_tick(app: Flask, client_of: SignIn) -> None:
+    path = kept(client_of("vanphong"), (DATA / "bang-theo-doi-van-phong.xlsx").read_bytes())
+    client = client_of("vanphong")
+    names = re.findall(r'name="(unit-\d+)" value="([^"]+)"', text_of(client.get(path)))
+    assert post(client, f"{path}/tasks", **dict(names), **{"create-all": "1"}).status_code == 302
+    assert count(app) == 85
+
+
 def test_changed_dates_are_shown_old_and_new_and_applied_where_ticked(app: Flask, client_of: SignIn) -> None:
     client = client_of("vanphong")
     taken_in(client, register(row(), row(content="Hai")))
