@@ -14,10 +14,10 @@ from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.people import accounts, administering, sessions
 from taskapp.people.auth import requires, viewer
-from taskapp.people.forms import NewPersonForm, PersonForm, RoleForm, blame, offer_units
+from taskapp.people.forms import HOME_UNIT, NewPersonForm, PersonForm, RoleForm, blame, offer_units
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Role
-from taskapp.people.tables import UnitRow, by_unit, event_rows, role_texts, session_rows
+from taskapp.people.tables import UnitRow, by_unit, event_rows, remarks_on, role_texts, session_rows
 from taskapp.people.words import ROLE_NAMES, ROLE_RIGHTS
 
 PAGE_SIZE = 100
@@ -34,15 +34,16 @@ def index() -> ResponseReturnValue:
     page = paging.page(db.session(), query, order, asked.get("mark"), PAGE_SIZE)
     rows = administering.unit_rows(db.session(), rights)
     labels = {row.unit.id: row.unit.label for row in rows}
+    words = {"role_texts": role_texts, "remarks_on": remarks_on}
     return render_template(
-        "people/people.html", page=page, groups=by_unit(page.rows), units=rows, labels=labels, role_texts=role_texts
+        "people/people.html", page=page, groups=by_unit(page.rows), units=rows, labels=labels, **words
     )
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Role.ADMIN)
 def new() -> ResponseReturnValue:
-    form = NewPersonForm(unit_id=request.args.get("unit", type=int), role_unit_id=request.args.get("unit", type=int))
+    form = NewPersonForm(unit_id=request.args.get("unit", type=int))
     offer_units(form, _units())
     if form.validate_on_submit():
         try:
@@ -82,7 +83,7 @@ def give_role(person_id: int) -> ResponseReturnValue:
     offer_units(form, _units())
     if form.validate_on_submit():
         try:
-            unit = administering.get_unit(db.session(), asking.rights, form.role_unit_id.data)
+            unit = _scope(form, person.unit_id)
             accounts.give_role(db.session(), person, Role(form.role.data), unit, by=asking.person, now=_now())
             return _done(person, _("Đã giao vai trò."))
         except Refused as error:
@@ -142,7 +143,7 @@ def end_sign_ins(person_id: int) -> ResponseReturnValue:
 def _create(form: NewPersonForm) -> Person:
     session, asking, now = db.session(), viewer(), _now()
     unit = administering.get_unit(session, asking.rights, form.unit_id.data)
-    reached = administering.get_unit(session, asking.rights, form.role_unit_id.data)
+    reached = _scope(form, unit.id)
     person = accounts.create_person(
         session,
         asking.committee.id,
@@ -157,6 +158,11 @@ def _create(form: NewPersonForm) -> Person:
     accounts.give_role(session, person, Role(form.role.data), reached, by=asking.person, now=now)
     session.commit()
     return person
+
+
+def _scope(form: RoleForm | NewPersonForm, home_id: int) -> Unit:
+    chosen = form.role_unit_id.data
+    return administering.get_unit(db.session(), viewer().rights, home_id if chosen == HOME_UNIT else chosen)
 
 
 def _edit(person: Person, form: PersonForm) -> None:

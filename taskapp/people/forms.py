@@ -8,16 +8,18 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.widgets import PasswordInput
 
 from taskapp.base.errors import Refused
 from taskapp.base.forms import Form, choices
-from taskapp.base.i18n import _l
+from taskapp.base.i18n import _, _l
 from taskapp.people.passwords import LONGEST
 from taskapp.people.tables import UnitRow, unit_choices
 from taskapp.people.words import ROLE_NAMES, UNIT_KIND_NAMES
 
 ROLES = choices((role.value, name) for role, name in ROLE_NAMES.items())
 UNIT_KINDS = choices((kind.value, name) for kind, name in UNIT_KIND_NAMES.items())
+HOME_UNIT = 0
 UNIT_FIELDS = ("unit_id", "role_unit_id", "parent_id")
 
 
@@ -32,11 +34,12 @@ def blame(form: FlaskForm, error: Refused) -> None:
 
 
 def offer_units(form: FlaskForm, rows: Iterable[UnitRow]) -> None:
-    """Let the form's selects of units offer the open units of the tree."""
-    offered = choices(unit_choices(rows))
+    """Let the form's selects of units offer the open units of the tree; a role's scope begins with the home unit."""
+    offered = unit_choices(rows)
     for name in UNIT_FIELDS:
         if name in form:
-            form[name].choices = offered
+            own = [(str(HOME_UNIT), _("Đơn vị công tác của người này"))] if name == "role_unit_id" else []
+            form[name].choices = choices([*own, *offered])
 
 
 def _text(label: Any, longest: int, *, required: bool = False, **attrs: Any) -> StringField:
@@ -58,6 +61,11 @@ class SignInForm(Form):
         _l("Tên đăng nhập"), 100, required=True, autocomplete="username", autocapitalize="none", spellcheck="false"
     )
     password = _password(_l("Mật khẩu"), "current-password")
+
+    def fill(self, username: str, password: str) -> None:
+        """Show both filled in: for accounts of the demo only."""
+        self.username.data, self.password.data = username, password
+        self.password.widget = PasswordInput(hide_value=False)
 
 
 class NewPasswordForm(Form):

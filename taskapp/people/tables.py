@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from taskapp.base import clock
+from taskapp.base.i18n import _
 from taskapp.people.models import AccountChange, AccountEvent, Person, SignInSession, Unit
 from taskapp.people.rights import Role
 from taskapp.people.words import CHANGE_NAMES, ROLE_NAMES
@@ -87,7 +88,7 @@ def event_rows(events: Iterable[AccountEvent], zone: str) -> list[EventRow]:
 
 def by_unit(people: Sequence[Person]) -> list[tuple[Unit, list[Person]]]:
     """Persons that come sorted by unit, as groups."""
-    return [(rows[0].unit, rows) for _, group in groupby(people, key=lambda p: p.unit_id) if (rows := list(group))]
+    return [(rows[0].unit, rows) for _unit, group in groupby(people, key=lambda p: p.unit_id) if (rows := list(group))]
 
 
 def role_texts(person: Person, labels: Mapping[int, str]) -> list[str]:
@@ -96,6 +97,18 @@ def role_texts(person: Person, labels: Mapping[int, str]) -> list[str]:
         str(ROLE_NAMES[held.role]) + (f" ({labels[held.unit_id]})" if held.unit_id != person.unit_id else "")
         for held in person.roles
     ]
+
+
+def remarks_on(person: Person) -> list[tuple[str, str]]:
+    """What an administrator should see at once about an account: kind of badge and words."""
+    if not person.is_enabled:
+        return [("none", _("đã khoá"))]
+    remarks = (
+        (person.password_hash is None, "wait", _("chưa đặt mật khẩu")),
+        (not person.email, "soon", _("thiếu thư điện tử")),
+        (not person.roles, "soon", _("chưa có vai trò")),
+    )
+    return [(kind, text) for is_so, kind, text in remarks if is_so]
 
 
 def tree(units: Iterable[Unit], people: Mapping[int, int], within: Collection[int]) -> list[UnitRow]:
@@ -121,5 +134,5 @@ def unit_choices(rows: Iterable[UnitRow]) -> list[tuple[str, str]]:
 def _note(event: AccountEvent) -> str:
     if event.kind not in (AccountChange.ROLE_GIVEN, AccountChange.ROLE_TAKEN):
         return event.note
-    role, _, unit = event.note.partition(" · ")
+    role, _dot, unit = event.note.partition(" · ")
     return f"{ROLE_NAMES[Role(role)]} · {unit}"

@@ -96,12 +96,11 @@ def _page(form: SignInForm, status: int) -> tuple[str, int]:
     settings: Settings = current_app.extensions["taskapp"]
     demo = demo_people(db.session()) if settings.is_demo else []
     if any(person.username == request.args.get("as") for person in demo) and not form.is_submitted():
-        form.username.data = request.args["as"]
+        form.fill(request.args["as"], DEMO_PASSWORD)
     page = render_template(
         "people/sign_in.html",
         form=form,
         demo=demo,
-        demo_password=DEMO_PASSWORD,
         needs_code=is_code_needed(db.session(), request.host.partition(":")[0]),
     )
     return page, status

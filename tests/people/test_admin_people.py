@@ -214,6 +214,13 @@ def test_roles_are_given_and_taken(app, office, admin):
     assert kinds_of(app, person_id) == [AccountChange.ROLE_GIVEN, AccountChange.ROLE_TAKEN]
 
 
+def test_a_role_reaches_the_home_unit_when_no_other_is_chosen(app, office, admin):
+    send(admin, "/admin/people/new", new_person(office, role_unit_id="0"))
+    with app.app_context():
+        person = db.session.scalars(unscoped(Person).where(Person.username == "nguyenvanung")).one()
+        assert [(held.role, held.unit_id) for held in person.roles] == [(Role.OFFICER, office.units["tp"])]
+
+
 def test_an_administrator_gives_no_role_to_himself(app, office, admin):
     role = {"role": "leader", "role_unit_id": office.units["root"]}
     answer = send(admin, f"/admin/people/{office.people['quantri']}/roles", role)

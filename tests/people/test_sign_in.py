@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,19 @@ def test_five_wrong_tries_then_growing_delays(app, frozen_clock):
     assert try_sign_in(client, "congchuc", "demo").status_code == 429
     frozen_clock(MONDAY + timedelta(seconds=31 + 61))
     assert try_sign_in(client, "congchuc", "demo").status_code == 302
+
+
+def test_tries_at_once_cannot_slip_by(app):
+    clients = [app.test_client() for _ in range(12)]
+    tokens = [token_of(client, "/sign-in") for client in clients]
+
+    def guess(number: int) -> int:
+        data = {"username": "congchuc", "password": f"wrong {number}", "csrf_token": tokens[number]}
+        return clients[number].post("/sign-in", data=data).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(guess, range(12)))
+    assert answers == [400] * 5 + [429] * 7
 
 
 def test_unknown_names_are_slowed_down_alike(app):
