@@ -93,10 +93,11 @@ def _committee() -> Committee:
         raise Refused("Chưa có cơ quan nào. Hãy chạy: taskapp init --name 'UBND …' (hoặc taskapp demo để dùng thử).")
     if len(found) > 1:
         raise Refused("Có nhiều cơ quan trong cơ sở dữ liệu; lệnh này hiện chỉ chạy khi có một cơ quan.")
-    return found[0]
+    only: Committee = found[0]
+    return only
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -108,7 +109,7 @@ class _Day(click.ParamType):
             self.fail(f"{value} không phải ngày dạng YYYY-MM-DD", param, ctx)
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime]):
     name = "ISO"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:

@@ -27,7 +27,7 @@ def today() -> date:
     return clock.local_day(clock.now(), settings.timezone)
 
 
-def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     """Choices of a select, radio or tick-box field from (value, label) pairs."""
     return [SelectChoice(value, label) for value, label in pairs]
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.base.errors import Forbidden, Refused
+from taskapp.base.forms import choices
 from taskapp.base.i18n import _, _n
 from taskapp.people.auth import viewer
 from taskapp.people.models import Unit, UnitKind
@@ -60,10 +61,12 @@ def _form(units: dict[int, Unit]) -> forms.AssignForm:
     who = viewer()
     form = forms.AssignForm()
     reach = who.rights.readable
-    form.leads.choices = [(u.id, u.name) for u in units.values() if u.id in reach and u.kind is not UnitKind.COMMITTEE]
+    form.leads.choices = choices(
+        (u.id, u.name) for u in units.values() if u.id in reach and u.kind is not UnitKind.COMMITTEE
+    )
     form.supporting.choices = form.leads.choices
     leaders = db.session.scalars(queries.leaders(who.committee.id)).all()
-    form.assigner.choices = [(p.id, f"{p.full_name} – {p.position}") for p in leaders]
+    form.assigner.choices = choices((p.id, f"{p.full_name} – {p.position}") for p in leaders)
     if not form.is_submitted() and who.person.id in {p.id for p in leaders}:
         form.assigner.data = who.person.id
     return form

@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from taskapp.base.errors import Changed, Refused
-from taskapp.base.forms import DayField, Form, HourField
+from taskapp.base.forms import DayField, Form, HourField, choices
 from taskapp.base.i18n import _, _l
 from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
@@ -36,11 +36,11 @@ from taskapp.workdays.arithmetic import add_workdays
 NEEDED = InputRequired(_l("Hãy điền mục này."))
 LONG = 4000
 
-LIMITS = [
+LIMITS = (
     (LimitKind.DATED.value, _l("Có thời hạn")),
     (LimitKind.NONE.value, _l("Không thời hạn")),
     (LimitKind.CONTINUOUS.value, _l("Thường xuyên")),
-]
+)
 
 
 class AssignForm(Form):
@@ -54,14 +54,14 @@ class AssignForm(Form):
     subject = StringField(_l("Trích yếu"), [Length(max=1000)])
     signer = StringField(_l("Người ký"), [Length(max=120)])
     urgency = SelectField(
-        _l("Độ khẩn"), choices=[(u.value, URGENCY_NAMES[u]) for u in Urgency], default=Urgency.ORDINARY.value
+        _l("Độ khẩn"), choices=choices((u.value, URGENCY_NAMES[u]) for u in Urgency), default=Urgency.ORDINARY.value
     )
     source = SelectField(
-        _l("Nguồn giao"), choices=[(s.value, SOURCE_NAMES[s]) for s in SOURCE_NAMES], default=Source.OWN.value
+        _l("Nguồn giao"), choices=choices((s.value, SOURCE_NAMES[s]) for s in SOURCE_NAMES), default=Source.OWN.value
     )
     leads = SelectMultipleField(_l("Đơn vị chủ trì"), coerce=int)
     supporting = SelectMultipleField(_l("Đơn vị phối hợp"), coerce=int)
-    limit_kind = RadioField(_l("Thời hạn"), choices=LIMITS, default=LimitKind.DATED.value)
+    limit_kind = RadioField(_l("Thời hạn"), choices=choices(LIMITS), default=LimitKind.DATED.value)
     due_on = DayField(_l("Ngày hết hạn"))
     due_time = HourField(_l("Giờ (nếu có)"))
     workdays = IntegerField(

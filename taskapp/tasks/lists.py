@@ -79,7 +79,7 @@ def row(task: Task, rights: Rights, now: Now) -> Row:
         due_text=due_text(task, cls, now),
         due_note=due_note(task),
         group=_group(task, cls, now),
-        meta=_meta(task),
+        meta=_meta(task, rights),
         action=_likely(permissions.possible(rights, listed_facts(task)), task.state),
     )
 
@@ -180,14 +180,14 @@ def _group(task: Task, cls: TimeClass, now: Now) -> str:
     return _("Không thời hạn") if cls is TimeClass.NO_LIMIT else _("Trong hạn")
 
 
-def _meta(task: Task) -> tuple[str, ...]:
+def _meta(task: Task, rights: Rights) -> tuple[str, ...]:
     document = task.directive
     parts = [
         _("%(number)s ngày %(day)s", number=document.number, day=formats.day(document.issued_on))
         if document and document.issued_on
         else (document.number if document else ""),
-        task.lead_unit_name,
-        task.assignee.full_name if task.assignee else "",
+        task.lead_unit_name if task.lead_unit_id != rights.unit_id else "",
+        task.assignee.full_name if task.assignee and task.assignee_id != rights.person_id else "",
         _("%(who)s giao", who=task.assigner_title) if task.assigner_title else "",
         _("phối hợp: %(units)s", units=", ".join(part.unit_name for part in task.parts)) if task.parts else "",
         _("tiến độ %(percent)s %%", percent=task.progress_percent)

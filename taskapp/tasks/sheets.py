@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import db
+from taskapp.base.forms import choices
 from taskapp.people.auth import Viewer, viewer
 from taskapp.people.models import UnitKind
 from taskapp.people.queries import people_of, units_on
@@ -111,10 +112,10 @@ def limit(task: Task) -> dict[str, Any]:
 def _fill(session: Session, who: Viewer, task: Task, made: dict[str, forms.ActForm]) -> None:
     if "officer" in made:
         officers = session.scalars(people_of(who.committee.id, [task.lead_unit_id]))
-        made["officer"]["officer"].choices = [(p.id, f"{p.full_name} – {p.position}") for p in officers]
+        made["officer"]["officer"].choices = choices((p.id, f"{p.full_name} – {p.position}") for p in officers)
     if "lead" in made:
         units = session.scalars(units_on(who.committee.id, seen_now().today))
         fit = (u for u in units if u.kind is not UnitKind.COMMITTEE and u.id != task.lead_unit_id)
-        made["lead"]["lead"].choices = [(u.id, u.name) for u in fit]
+        made["lead"]["lead"].choices = choices((u.id, u.name) for u in fit)
     if "progress" in made and made["progress"]["percent"].data is None:
         made["progress"]["percent"].data = task.progress_percent
