@@ -35,7 +35,7 @@ def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """Parent of every form: strings arrive clean (NFC, no control characters, single blanks), passwords as typed."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask-wtf ships no types
+    class Meta:
         """Adds the cleaning to each text field, and speaks the interface's language."""
 
         def get_translations(self, form: BaseForm) -> FormTexts:
@@ -45,7 +45,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         def bind_field(self, form: BaseForm, unbound_field: UnboundField[Any], options: dict[str, Any]) -> Field:
             """Bind the field, its own filters after the cleaning one."""
             filters = (*_cleaning(unbound_field.field_class), *unbound_field.kwargs.get("filters", ()))
-            return unbound_field.bind(form=form, filters=filters, **options)  # type: ignore[no-any-return]
+            bound: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return bound
 
     def process(self, *args: Any, **kwargs: Any) -> None:
         """Fill the fields; what holds blanks only counts as not typed, also for InputRequired."""

@@ -13,7 +13,7 @@ from taskapp.base.forms import DayField, Form, HourField, choices
 
 
 class Sample(Form):
-    class Meta(Form.Meta):
+    class Meta:
         csrf = False
 
     due_on = DayField("Hạn")
