@@ -26,16 +26,22 @@ class Preview:
 
 
 def read_preview(args: Mapping[str, str], today: date, calendar: Calendar) -> Preview | None:
-    """The preview that `from`, `n`, `due` and `unit` ask for; None when nothing is typed yet. Raises BadInput."""
+    """The preview that `from`, `n`, `due` and `unit` ask for; None when nothing is typed yet. Raises BadInput.
+
+    `workdays` and `due_on`, the names in the assignment form, stand for `n` and `due`; a date goes before a count, as
+    in that form.
+    """
     start = _day(args.get("from", ""), today) or today
-    count = args.get("n", "").strip()
-    if count:
-        number = _count(count)
-        in_days = args.get("unit") == CALENDAR_DAYS
-        count_from = after_days if in_days else after_workdays
-        return Preview(count_from(start, number, calendar), number, in_days)
-    due = _day(args.get("due", ""), today)
-    return Preview(until(start, due, calendar), None, False) if due else None
+    due = _day(args.get("due") or args.get("due_on", ""), today)
+    if due:
+        return Preview(until(start, due, calendar), None, False)
+    count = (args.get("n") or args.get("workdays", "")).strip()
+    if not count:
+        return None
+    number = _count(count)
+    in_days = args.get("unit") == CALENDAR_DAYS
+    count_from = after_days if in_days else after_workdays
+    return Preview(count_from(start, number, calendar), number, in_days)
 
 
 def _day(text: str, today: date) -> date | None:

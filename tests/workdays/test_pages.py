@@ -169,6 +169,9 @@ def test_a_proposal_without_decision_or_days_or_with_others_is_refused(send, cal
         ("due=07/03/2026", ["Thứ Bảy, ngày nghỉ: nhắc từ ngày làm việc trước, thứ Sáu 06/03/2026"]),
         ("due=01/05/2026", ["Thứ Sáu, ngày nghỉ (Ngày Quốc tế Lao động 1/5)", "trước, thứ Tư 29/04/2026"]),
         ("due=10/01/2026", ["Thời hạn đã qua"]),
+        ("due_on=06/03/2026&workdays=", ["còn 4 ngày làm việc"]),  # the names in the assignment form
+        ("due_on=&workdays=3", ["thứ Năm 05/03/2026"]),
+        ("due_on=06/03/2026&workdays=9", ["còn 4 ngày làm việc"]),  # the date is what counts there
         ("due=04/01/2027", ["Năm 2027 chưa có lịch nghỉ lễ"]),
     ],
 )
