@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import email
+import ssl
 import threading
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any, Self
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
+CERTIFICATE = Path(__file__).parent / "data" / "tls" / "localhost.crt"  # for the name localhost, signed by itself
 HANG_UP = "hang up"  # instead of an answer: cut the connection
 
 
@@ -40,13 +44,19 @@ class SmtpServer:
     Commands: CONNECT, EHLO, AUTH, MAIL, RCPT, DATA (the command), DOT (after the message was taken over).
     """
 
-    def __init__(self, *, password: str | None = None) -> None:
+    def __init__(self, *, password: str | None = None, tls: str = "", withheld: Sequence[str] = ()) -> None:
+        """`tls`: starttls (offered) or smtps (from the first byte), with the certificate of tests/data/tls.
+
+        `withheld`: ways of AUTH that are not offered.
+        """
         self.received: list[Received] = []
         self.connections = 0
         self.conversations: list[SMTP] = []
         self.at_dot: Any = None  # called with each Received before the answer to the dot
         self._answers: dict[str, deque[str]] = defaultdict(deque)
         self._password = password
+        self._tls = tls
+        self._withheld = withheld
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -76,26 +86,36 @@ class SmtpServer:
         answers = self._answers[command]
         return answers.popleft() if answers else None
 
+    def hang_up(self) -> None:
+        """Cut every connection, as servers do with idle ones."""
+        self._run(self._cut())
+
+    async def _cut(self) -> None:
+        for conversation in self.conversations:
+            if conversation.transport is not None:
+                conversation.transport.abort()
+
     async def _listen(self) -> asyncio.Server:
         def conversation() -> SMTP:
             self.connections += 1
             begun = _Conversation(
                 self,
                 auth_require_tls=False,
+                auth_exclude_mechanism=self._withheld,
                 authenticator=self._authenticate,
                 loop=self._loop,
                 hostname="mail.test",
+                tls_context=_certificate() if self._tls == "starttls" else None,
             )
             self.conversations.append(begun)
             return begun
 
-        return await self._loop.create_server(conversation, "127.0.0.1", 0)
+        encrypted = _certificate() if self._tls == "smtps" else None
+        return await self._loop.create_server(conversation, "127.0.0.1", 0, ssl=encrypted)
 
     async def _stop(self) -> None:
         self._server.close()
-        for conversation in self.conversations:
-            if conversation.transport is not None:
-                conversation.transport.abort()
+        await self._cut()
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()
@@ -108,6 +128,12 @@ class SmtpServer:
 
     def _run(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)
+
+
+def _certificate() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE, CERTIFICATE.with_suffix(".key"))
+    return context
 
 
 class _Conversation(SMTP):

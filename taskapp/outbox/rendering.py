@@ -6,10 +6,11 @@ import hashlib
 import hmac
 from datetime import datetime
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, formataddr, parseaddr
 
 from taskapp.base.i18n import _
 from taskapp.base.text import one_line
@@ -53,9 +54,6 @@ def sender(mail_from: str) -> Address:
 def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, identity: str, now: datetime) -> bytes:
     """The bytes of the letter to one recipient. Raises Unsendable for an address or header that no mail may carry."""
     mail = EmailMessage(policy=POLICY)
-    mail["From"] = sender(mail_from)
-    mail["To"] = address(to_address, to_name)
-    mail["Subject"] = one_line(letter.subject)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = identity
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
@@ -66,7 +64,12 @@ def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, ide
     for item in letter.attachments:
         main, _slash, sub = item.media_type.partition("/")
         mail.add_attachment(item.content, maintype=main, subtype=sub, filename=one_line(item.name))
-    return mail.as_bytes()
+    head = (
+        _line("From", _mailbox(sender(mail_from))),
+        _line("To", _mailbox(address(to_address, to_name))),
+        _line("Subject", _encoded(one_line(letter.subject))),
+    )
+    return b"".join(head) + mail.as_bytes()
 
 
 def address(spec: str, name: str) -> Address:
@@ -80,9 +83,27 @@ def address(spec: str, name: str) -> Address:
     return made
 
 
+def _line(name: str, value: str) -> bytes:
+    return f"{name}: {value}\r\n".encode("ascii")
+
+
+def _mailbox(who: Address) -> str:
+    # one encoded word for the whole name: readers put blanks between the words of a name that is split
+    return formataddr((who.display_name, who.addr_spec))
+
+
+def _encoded(text: str) -> str:
+    # The header registry loses blanks where it folds long text beyond ASCII (RFC 2047: those between two encoded
+    # words do not count); email.header keeps each blank inside a word.
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, header_name="Subject").encode(linesep="\r\n")
+
+
 def _add_headers(mail: EmailMessage, letter: Letter) -> None:
     for name, value in letter.headers.items():
         try:
+            if name.lower() in ("from", "to", "subject"):
+                raise ValueError(name)
             mail[name] = value
         except ValueError as error:  # a line break in the value, or a header that may stand only once
             raise Unsendable(_("Dòng tiêu đề %(name)s của thư không hợp lệ.", name=repr(name))) from error

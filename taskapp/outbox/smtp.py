@@ -36,8 +36,10 @@ class Client(smtplib.SMTP):
         """The next reply: (code, text), code UNREADABLE for what is no reply. Bounded in time and in size."""
         deadline = clock.monotonic() + self.patience
         lines: list[bytes] = []
-        while sum(map(len, lines)) <= LONGEST_REPLY:
+        size = 0
+        while size <= LONGEST_REPLY:
             line = self._line(deadline)
+            size += len(line)
             lines.append(line[4:].strip())
             if not re.match(rb"[2-5]\d\d([ -]|$)", line):
                 return UNREADABLE, line
@@ -83,8 +85,6 @@ class Client(smtplib.SMTP):
             self.auth("PLAIN", self.auth_plain)
         elif "LOGIN" in offered:
             self.auth("LOGIN", self.auth_login)
-        elif "CRAM-MD5" in offered:
-            self.auth("CRAM-MD5", self.auth_cram_md5)
         else:
             raise smtplib.SMTPNotSupportedError("the server offers no AUTH that we know")
 

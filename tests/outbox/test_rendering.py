@@ -8,6 +8,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from taskapp.outbox.contract import Attachment, Letter
 from taskapp.outbox.rendering import BadSender, Unsendable, message_id, render
@@ -42,6 +44,18 @@ def test_headers_and_both_bodies_read_back_as_written() -> None:
     assert mail.get_content_type() == "multipart/alternative"
     assert mail.get_body(("plain",)).get_content().splitlines() == LETTER.text.splitlines()  # type: ignore[union-attr]
     assert mail.get_body(("html",)).get_content().strip() == LETTER.html  # type: ignore[union-attr]
+
+
+WORDS = ["Nhắc", "việc", "về", "nhiệm", "vụ", "quá", "hạn,", "Đặng", "Ẩn", "report", "12/UBND-NC"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=40))
+def test_long_subjects_and_names_keep_every_blank(words: list[str]) -> None:
+    subject, name = " ".join(words), " ".join(words[:12]).replace(",", "")
+    mail = rendered(Letter(subject, LETTER.text, LETTER.html), to_name=name)
+    assert mail["Subject"] == subject
+    assert mail["To"].addresses[0].display_name == name
 
 
 def test_attachments_keep_their_vietnamese_names() -> None:
