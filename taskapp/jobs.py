@@ -12,6 +12,7 @@ from taskapp.base import clock, heartbeat
 from taskapp.base.settings import Settings
 from taskapp.outbox.delivery import deliver_due
 from taskapp.outbox.transport import open_transport
+from taskapp.people import housekeeping
 from taskapp.reminders.check import checks
 from taskapp.reminders.fill import fill_reminders
 
@@ -55,8 +56,9 @@ def deliver(tick: Tick) -> int:
 
 
 def housekeep(tick: Tick) -> int:
-    """Forget heartbeats of processes long gone; how many. Commits."""
-    count = heartbeat.prune(tick.session, clock.database_now(tick.session) - HEARTBEATS_KEPT)
+    """Forget heartbeats of processes long gone, old sign-ins, links and wrong passwords; how many. Commits."""
+    now = clock.database_now(tick.session)
+    count = heartbeat.prune(tick.session, now - HEARTBEATS_KEPT) + housekeeping.prune(tick.session, now=now)
     tick.session.commit()
     return count
 
