@@ -46,7 +46,8 @@ def columns_from(sent: MultiDict[str, str]) -> dict[int, Meaning | None]:
 def agreed_from(sent: MultiDict[str, str], parents: Mapping[str, int]) -> Agreed:
     """What the person ticked, of new units and of changed tasks.
 
-    `create-<n>` or `create-all` with `unit-<n>`, `kind-<n>`, `parent-<n>`; ids in `update`, or `update-all`. `parents` are the units that a new one may stand under, by the text of their id; others are passed over.
+    `create-<n>` or `create-all` with `unit-<n>`, `kind-<n>`, `parent-<n>`; ids in `update`, or `update-all`.
+    `parents` are the units that a new one may stand under, by the text of their id; others are passed over.
     """
     units = [
         NewUnit(sent.get(f"unit-{n}", ""), _kind(sent.get(f"kind-{n}")), parents.get(sent.get(f"parent-{n}", "")))

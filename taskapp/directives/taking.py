@@ -22,6 +22,7 @@ from taskapp.tasks.models import Directive, Submission, Task, TaskPart
 from taskapp.tasks.record import Actor
 
 _CHUNK = 500
+_DEFAULTS = {c.key: c.default.arg for c in Task.__table__.columns if isinstance(c.default, ScalarElementColumnDefault)}
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,9 @@ def _record(
 
 def _fill_defaults(task: Task) -> None:
     # the record copies the task at once; stored first and changed afterwards, each row would cost its own statement
-    for column in Task.__table__.columns:
-        default = column.default
-        if isinstance(default, ScalarElementColumnDefault) and getattr(task, column.key) is None:
-            setattr(task, column.key, default.arg)
+    for name, value in _DEFAULTS.items():
+        if getattr(task, name) is None:
+            setattr(task, name, value)
 
 
 def _part(taking: Taking, unit: Unit, due_on: date | None) -> TaskPart:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any, Protocol, cast
 
 from defusedxml import ElementTree as SafeTree
 from openpyxl import load_workbook
@@ -24,6 +25,7 @@ MOST_COLUMNS = 60
 BLANKS_AT_END = 5_000  # so many empty rows in a row mean that the table is over
 MOST_SHEETS = 30
 Cells = tuple[object, ...]  # text (clean), numbers, dates, times, None
+Area = tuple[int, int, int, int]  # first column, first row, last column, last row; 1-based
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -38,6 +40,12 @@ class Sheet:
     rows: Mapping[int, Cells]
     uncounted: frozenset[tuple[int, int]]
     is_1904: bool
+
+
+class _Streamed(Protocol):
+    """A worksheet read as a stream, which knows its member of the archive."""
+
+    _worksheet_path: str
 
 
 def sheets(data: bytes) -> list[Sheet]:
@@ -58,7 +66,7 @@ def _visible(book: Workbook, members: zipfile.ZipFile) -> Iterator[Sheet]:
     for worksheet in islice((w for w in book.worksheets if w.sheet_state == "visible"), MOST_SHEETS):
         worksheet.reset_dimensions()
         rows = dict(_filled(worksheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)))
-        merged, uncounted = _structure(members, worksheet._worksheet_path)  # type: ignore[attr-defined]  # its own
+        merged, uncounted = _structure(members, cast(_Streamed, worksheet)._worksheet_path)
         _fill_down(rows, merged)
         yield Sheet(worksheet.title, dict(sorted(rows.items())), uncounted, is_1904)
 
@@ -78,11 +86,9 @@ def _filled(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[int, Cells]]:
         yield number, values
 
 
-def _structure(
-    members: zipfile.ZipFile, path: str
-) -> tuple[list[tuple[int, int, int, int]], frozenset[tuple[int, int]]]:
-    """Merged ranges (first column, first row, last column, last row; 1-based) and cells with a formula but no value."""
-    merged: list[tuple[int, int, int, int]] = []
+def _structure(members: zipfile.ZipFile, path: str) -> tuple[list[Area], frozenset[tuple[int, int]]]:
+    """The merged ranges, and the cells with a formula but no value."""
+    merged: list[Area] = []
     uncounted: set[tuple[int, int]] = set()
     with members.open(path.lstrip("/")) as stream:
         for _event, element in SafeTree.iterparse(stream, events=("end",), forbid_dtd=True):
@@ -90,12 +96,12 @@ def _structure(
                 uncounted.update(_uncounted(element))
                 element.clear()
             elif element.tag == _MAIN + "mergeCell":
-                merged.append(range_boundaries(element.get("ref", "A1")))  # type: ignore[arg-type]
+                merged.append(cast(Area, range_boundaries(element.get("ref", "A1"))))
     return merged, frozenset(uncounted)
 
 
-def _uncounted(row: object) -> Iterator[tuple[int, int]]:
-    for cell in row.iter(_MAIN + "c"):  # type: ignore[attr-defined]  # an Element of a library without types
+def _uncounted(row: Any) -> Iterator[tuple[int, int]]:
+    for cell in row.iter(_MAIN + "c"):
         value = cell.find(_MAIN + "v")
         is_empty = value is None or (not value.text and cell.get("t") != "str")  # a counted text may be empty
         if is_empty and cell.find(_MAIN + "f") is not None:
@@ -103,7 +109,7 @@ def _uncounted(row: object) -> Iterator[tuple[int, int]]:
             yield number, column - 1
 
 
-def _fill_down(rows: dict[int, Cells], merged: list[tuple[int, int, int, int]]) -> None:
+def _fill_down(rows: dict[int, Cells], merged: list[Area]) -> None:
     """Give each row of a vertically merged range the value of its top: one document, several tasks."""
     for column, first, _last_column, last in merged:
         top = rows.get(first, ())
