@@ -18,7 +18,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9
 HEAD = 6  # row of the column names, counted from 0
 FONT = {"font_name": "Times New Roman", "font_size": 12}
-GRID = FONT | {"border": 1, "valign": "vcenter"}
+GRID = FONT | {"font_size": 11, "border": 1, "valign": "vcenter"}
 HEADING = GRID | {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#E8F1FA"}
 
 
@@ -54,25 +54,24 @@ def _fill(book: Any, sheet: Any, summary: Summary) -> None:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("STT"), 6, "count"),
-        Column(_("Đơn vị"), 38, "text"),
-        Column(_("Tổng số giao"), 9, "count"),
-        Column(_("Kỳ trước chuyển sang"), 11, "count"),
-        Column(_("Giao trong kỳ"), 9, "count"),
-        Column(_("Đã hoàn thành"), 9, "count"),
-        Column(_("Hoàn thành đúng hạn"), 10, "count"),
-        Column(_("Trong đó trước hạn"), 10, "count"),
-        Column(_("Hoàn thành quá hạn"), 10, "count"),
-        Column(_("Hoàn thành không hạn"), 10, "count"),
-        Column(_("Chưa hoàn thành, trong hạn"), 11, "count"),
-        Column(_("Chưa hoàn thành, quá hạn"), 11, "count"),
-        Column(_("Chưa hoàn thành, không hạn"), 11, "count"),
-        Column(_("Trong đó chờ duyệt"), 9, "count"),
-        Column(_("Tỷ lệ hoàn thành"), 9, "share"),
-        Column(_("Đúng hạn (tử số)"), 9, "count"),
-        Column(_("Đến hạn (mẫu số)"), 9, "count"),
-        Column(_("Tỷ lệ đúng hạn"), 9, "share"),
-        Column(_("Số lần gia hạn"), 9, "count"),
+        Column(_("STT"), 5, "count"),
+        Column(_("Đơn vị"), 30, "text"),
+        Column(_("Tổng số giao"), 7, "count"),
+        Column(_("Kỳ trước chuyển sang"), 8, "count"),
+        Column(_("Giao trong kỳ"), 7, "count"),
+        Column(_("Đã hoàn thành"), 7, "count"),
+        Column(_("Hoàn thành đúng hạn (tử số)"), 8, "count"),
+        Column(_("Trong đó trước hạn"), 8, "count"),
+        Column(_("Hoàn thành quá hạn"), 8, "count"),
+        Column(_("Hoàn thành không hạn"), 8, "count"),
+        Column(_("Chưa hoàn thành, trong hạn"), 8, "count"),
+        Column(_("Chưa hoàn thành, quá hạn"), 8, "count"),
+        Column(_("Chưa hoàn thành, không hạn"), 8, "count"),
+        Column(_("Trong đó chờ duyệt"), 8, "count"),
+        Column(_("Tỷ lệ hoàn thành"), 8, "share"),
+        Column(_("Đến hạn (mẫu số)"), 8, "count"),
+        Column(_("Tỷ lệ đúng hạn"), 8, "share"),
+        Column(_("Số lần gia hạn"), 7, "count"),
     ]
 
 
@@ -91,7 +90,6 @@ def _values(tally: Tally) -> tuple[float | None, ...]:
         tally.open_no_limit,
         tally.waiting,
         tally.ratio(Formula.D).share,
-        tally.numerator,
         tally.denominator,
         tally.on_time_share,
         tally.extensions,
@@ -115,7 +113,7 @@ def _write_head(book: Any, sheet: Any, summary: Summary, width: int) -> None:
 
 def _write_names(book: Any, sheet: Any, columns: list[Column], rows: int) -> None:
     heading = book.add_format(HEADING)
-    sheet.set_row(HEAD, 66)
+    sheet.set_row(HEAD, 80)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(HEAD, place, column.name, heading)

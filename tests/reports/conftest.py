@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 
 import pytest
@@ -17,11 +17,12 @@ from tests.reports.history import History
 FEB_2, FEB_9, FEB_10, FEB_27 = (date(2026, 2, day) for day in (2, 9, 10, 27))
 MON, TUE, FRI = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 6)
 
-Writing = Callable[[], "contextmanager[History]"]
+Writing = Callable[[], AbstractContextManager[History]]
+Counting = Callable[[], AbstractContextManager[list[str]]]
 
 
 @pytest.fixture
-def writing(app: Flask, office: Office) -> Callable[[], object]:
+def writing(app: Flask, office: Office) -> Writing:
     """`with writing() as history:` opens a session to write in and commits at its end."""
 
     @contextmanager
@@ -34,9 +35,9 @@ def writing(app: Flask, office: Office) -> Callable[[], object]:
 
 
 @pytest.fixture
-def usual(writing: Callable[[], object]) -> dict[str, int]:
+def usual(writing: Writing) -> dict[str, int]:
     """Ids of ten tasks, one of each kind, as seen on Monday 2 March 2026, 09:00."""
-    with writing() as h:  # type: ignore[attr-defined]
+    with writing() as h:
         made = {
             "on_time": h.give(FEB_2, FEB_10),
             "early": h.give(FEB_2, FEB_10),
@@ -62,7 +63,7 @@ def usual(writing: Callable[[], object]) -> dict[str, int]:
 
 
 @pytest.fixture
-def count_queries(app: Flask) -> Callable[[], object]:
+def count_queries(app: Flask) -> Counting:
     """`with count_queries() as seen:` collects the statements that read."""
 
     @contextmanager

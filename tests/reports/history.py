@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from taskapp.base.db import scoped
 from taskapp.people.models import Committee, Person, Unit
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights
@@ -114,5 +113,5 @@ class History:
         self.office.units[code] = made.id
         return made.id
 
-    def count(self) -> int:
-        return len(self.session.scalars(scoped(Task, self.office.committee_id)).all())
+    def task(self, task_id: int) -> Task:
+        return self.session.get_one(Task, task_id)

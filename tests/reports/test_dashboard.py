@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import token_of
-from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FRI, MON, TUE
+from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FRI, MON, TUE, Counting, Writing
 from tests.reports.history import at
 
 Browser = Callable[[str], FlaskClient]
@@ -56,8 +56,8 @@ def test_each_figure_opens_exactly_its_tasks(usual: dict[str, int], client_of: B
         assert opened.count('<li class="task-row">') == int(number), label
 
 
-def test_the_share_is_compared_with_the_quarter_before(writing: Callable[[], object], client_of: Browser) -> None:
-    with writing() as h:  # type: ignore[attr-defined]
+def test_the_share_is_compared_with_the_quarter_before(writing: Writing, client_of: Browser) -> None:
+    with writing() as h:
         for done_on in (date(2025, 12, 1), date(2025, 12, 3)):
             h.finish(h.give(date(2025, 11, 20), date(2025, 12, 1)), done_on)
         for _n in range(3):
@@ -115,8 +115,8 @@ def test_the_units_that_need_attention_come_first(usual: dict[str, int], client_
     ]  # fmt: skip
 
 
-def test_the_outlook_counts_each_day_and_marks_days_off(writing: Callable[[], object], client_of: Browser) -> None:
-    with writing() as h:  # type: ignore[attr-defined]
+def test_the_outlook_counts_each_day_and_marks_days_off(writing: Writing, client_of: Browser) -> None:
+    with writing() as h:
         h.give(FEB_2, MON)
         h.give(FEB_2, FRI)
         h.give(FEB_2, FRI)
@@ -142,27 +142,27 @@ PAGES = ("/dashboard", "/reports/summary", "/reports/tasks?from=2026-01-01&to=20
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_costs_six_queries_however_many_tasks(
-    address: str, writing: Callable[[], object], client_of: Browser, count_queries: Callable[[], object]
+    address: str, writing: Writing, client_of: Browser, count_queries: Counting
 ) -> None:
     client = client_of("chutich")
     costs = []
     for more in (4, 40):
-        with writing() as h:  # type: ignore[attr-defined]
+        with writing() as h:
             for n in range(more):
                 task = h.give(FEB_2, FEB_10 + timedelta(days=n), unit=("tp", "nv")[n % 2])
                 if n % 3 == 0:
                     h.hand_in(task, FEB_9, by=("truongphong", "truongphong_nv")[n % 2])
         client.get(address)
-        with count_queries() as seen:  # type: ignore[attr-defined]
+        with count_queries() as seen:
             assert client.get(address).status_code == 200
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 6
 
 
 def test_the_board_is_judged_at_this_moment(
-    writing: Callable[[], object], client_of: Browser, frozen_clock: Callable[[object], None]
+    writing: Writing, client_of: Browser, frozen_clock: Callable[[datetime], None]
 ) -> None:
-    with writing() as h:  # type: ignore[attr-defined]
+    with writing() as h:
         h.give(FEB_2, MON)
     assert stats(board(client_of("chutich")))["quá hạn"] == 0
     frozen_clock(at(TUE, 0, 0))

@@ -13,7 +13,7 @@ from taskapp.base.db import db
 from taskapp.reports.measures import Measured, Question, measure
 from taskapp.reports.ontime import Basis, Tally
 from tests.office import Office
-from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FEB_27, FRI, MON, TUE
+from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FEB_27, FRI, MON, TUE, Counting, Writing
 from tests.reports.history import at
 
 QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
@@ -50,15 +50,15 @@ def test_units_add_up_to_the_total(usual: dict[str, int], ask: Callable[..., Mea
 
 
 def test_yesterdays_figures_stay_as_they_were_after_todays_changes(
-    usual: dict[str, int], ask: Callable[..., Measured], writing: Callable[[], object]
+    usual: dict[str, int], ask: Callable[..., Measured], writing: Writing
 ) -> None:
     before = ask(at(MON))
-    with writing() as h:  # type: ignore[attr-defined]
+    with writing() as h:
         h.finish(h.give(TUE, TUE), TUE)
-        h.approve(_task(h, usual["waiting"]), TUE)
-        h.withdraw(_task(h, usual["overdue"]), TUE)
-        h.reassign(_task(h, usual["declined"]), TUE, "tnd")
-        h.extend(_task(h, usual["in_term"]), TUE, date(2026, 3, 20))
+        h.approve(h.task(usual["waiting"]), TUE)
+        h.withdraw(h.task(usual["overdue"]), TUE)
+        h.reassign(h.task(usual["declined"]), TUE, "tnd")
+        h.extend(h.task(usual["in_term"]), TUE, date(2026, 3, 20))
         h.rename("tp", "Phòng Tư pháp và Pháp chế")
     assert ask(at(MON)) == before
     assert ask(at(TUE, 18)).total.done_on_time == before.total.done_on_time + 2
@@ -85,9 +85,9 @@ def test_a_task_finished_before_the_period_is_not_in_it(usual: dict[str, int], a
 
 
 def test_days_that_a_timely_result_lay_waiting_are_not_charged_to_the_unit(
-    ask: Callable[..., Measured], writing: Callable[[], object]
+    ask: Callable[..., Measured], writing: Writing
 ) -> None:
-    with writing() as h:  # type: ignore[attr-defined]
+    with writing() as h:
         task = h.give(FEB_2, FEB_9)
         h.hand_in(task, FEB_9)
         h.send_back(task, date(2026, 2, 11))  # it lay 2 working days
@@ -95,8 +95,8 @@ def test_days_that_a_timely_result_lay_waiting_are_not_charged_to_the_unit(
     assert ask(at(MON)).total.done_on_time == 1
 
 
-def test_both_limits_of_an_extended_task_can_judge(ask: Callable[..., Measured], writing: Callable[[], object]) -> None:
-    with writing() as h:  # type: ignore[attr-defined]
+def test_both_limits_of_an_extended_task_can_judge(ask: Callable[..., Measured], writing: Writing) -> None:
+    with writing() as h:
         task = h.give(FEB_2, FEB_9)
         h.extend(task, FEB_9, FEB_27)
         h.finish(task, FEB_10)
@@ -104,18 +104,16 @@ def test_both_limits_of_an_extended_task_can_judge(ask: Callable[..., Measured],
     assert ask(at(MON), basis=Basis.ORIGINAL).total == Tally(done_late=1, extensions=1)
 
 
-def test_a_reassigned_task_counts_for_its_new_unit_only(
-    ask: Callable[..., Measured], writing: Callable[[], object]
-) -> None:
-    with writing() as h:  # type: ignore[attr-defined]
+def test_a_reassigned_task_counts_for_its_new_unit_only(ask: Callable[..., Measured], writing: Writing) -> None:
+    with writing() as h:
         task = h.give(FEB_27, FRI)
         h.decline(task, FEB_27)
         h.reassign(task, FEB_27, "nv")
     assert [(unit.name, unit.tally.assigned) for unit in ask(at(MON)).units] == [("Phòng Nội vụ", 1)]
 
 
-def test_a_unit_counts_with_all_below_it(ask: Callable[..., Measured], writing: Callable[[], object]) -> None:
-    with writing() as h:  # type: ignore[attr-defined]
+def test_a_unit_counts_with_all_below_it(ask: Callable[..., Measured], writing: Writing) -> None:
+    with writing() as h:
         h.add_below("tnd", "ap1", "Ấp Tân An")
         h.give(FEB_27, FRI, unit="ap1")
         h.give(FEB_27, FRI, unit="tnd")
@@ -131,9 +129,9 @@ def test_only_units_in_reach_count(usual: dict[str, int], ask: Callable[..., Mea
 
 
 def test_the_images_are_read_in_two_queries_and_through_an_index(
-    usual: dict[str, int], ask: Callable[..., Measured], count_queries: Callable[[], object], app: Flask
+    usual: dict[str, int], ask: Callable[..., Measured], count_queries: Counting, app: Flask
 ) -> None:
-    with count_queries() as seen:  # type: ignore[attr-defined]
+    with count_queries() as seen:
         ask(at(MON))
     assert len(seen) == 2
     with app.app_context():
@@ -146,9 +144,3 @@ def test_the_images_are_read_in_two_queries_and_through_an_index(
                 str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))
             )
     assert "SCAN task_event" not in plan
-
-
-def _task(history: object, task_id: int) -> object:
-    from taskapp.tasks.models import Task
-
-    return history.session.get_one(Task, task_id)  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from taskapp.reports.ontime import (
     Count,
     Formula,
     Image,
+    Judged,
     Tally,
     Verdict,
     classify,
@@ -138,6 +139,11 @@ def test_the_published_year_2017_gives_the_published_shares() -> None:
     year = Tally(done_on_time=14068, done_late=1983, open_overdue=223, open_in_term=21914 - 14068 - 1983 - 223)
     shares = {formula.value: round(year.ratio(formula).share or 0, 3) for formula in Formula}
     assert shares == {"headline": 0.864, "a": 0.642, "b": 0.876, "c": 0.986, "d": 0.732}
+
+
+def test_what_is_out_of_every_figure_adds_up_to_nothing() -> None:
+    withdrawn = image(excluded=Exclusion.WITHDRAWN)
+    assert tally([Judged(withdrawn, classify(withdrawn, NOW, TET))]) == Tally()
 
 
 def test_a_share_with_nothing_due_is_none() -> None:
