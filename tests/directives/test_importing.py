@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -290,9 +291,9 @@ def test_queries_do_not_grow_with_the_rows(app: Flask, take: Take) -> None:
 
 
 def test_5000_rows_arrive_in_reasonable_time(app: Flask, take: Take) -> None:
-    started = clock.monotonic()
+    started = process_time()  # of the processor: other work on the machine does not count
     rows = [row(content=f"Việc {n}", number=f"{n}/KH-UBND", done="15/01/2026", result="1/BC") for n in range(5000)]
     assert take(register(*rows))["new"] == 5000
-    assert clock.monotonic() - started < 90
+    assert process_time() - started < 60
     assert (count(app, Task), count(app, TaskEvent)) == (5000, 10000)
     assert rows_of(app, select(ImportBatch.state)) == [(BatchState.COMMITTED,)]
