@@ -261,7 +261,7 @@ def upgrade() -> None:
                 "submitted",
                 "done",
                 "withdrawn",
-                name="state",
+                name="from_state",
                 native_enum=False,
                 create_constraint=True,
                 length=32,

@@ -44,6 +44,18 @@ Id = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), 
 Ref = BigInteger().with_variant(Integer, "sqlite")
 
 
+def words_of(kind: type[enum.Enum], name: str | None = None) -> Enum:
+    """Column type of an enumeration: its values as text, guarded by a CHECK; `name` where a table has two of a kind."""
+    return Enum(
+        kind,
+        name=name or kind.__name__.lower(),
+        native_enum=False,
+        length=32,
+        create_constraint=True,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
 class Base(DeclarativeBase):
     """Parent of every model."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from taskapp.demo.cast import Office, build
 from taskapp.demo.stage import Script, play
 from taskapp.demo.story import World
 from taskapp.people.models import Committee, Person, Unit
+from taskapp.tasks.deadlines import REVIEW_AFTER
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import OPEN
 from taskapp.workdays import calendars
@@ -67,6 +68,7 @@ def load(session: Session, *, now: datetime, zone: str = ZONE) -> Counts:
     today = clock.local_day(now, zone)
     told = [*history.scripts(world), *_recent(session, world, today), *live.scripts(world, today)]
     play(session, told)
+    _settle_the_past(session, committee, today)
     return _counts(session, committee, added=len(told))
 
 
@@ -87,6 +89,7 @@ def refresh(session: Session, *, now: datetime) -> Counts:
     play(session, sequel.scripts(session, world, left, now))
     told = [*_recent(session, world, today), *live.scripts(world, today)]
     play(session, told)
+    _settle_the_past(session, committee, today)
     return _counts(session, committee, added=len(told))
 
 
@@ -102,6 +105,18 @@ def _recent(session: Session, world: World, today: date) -> Iterator[Script]:
     for back, quarter in enumerate(recent.quarters(today)):
         if not _has(session, world.office.committee, recent.key_of(quarter)):
             yield from recent.scripts(world, quarter, is_current=back == 0)
+
+
+def _settle_the_past(session: Session, committee: Committee, today: date) -> None:
+    """What has gone on since 2020 and 2021 without a limit owes no mail for its beginnings, and a review next month.
+
+    As with tasks taken from a register, nobody is told now that he was given them then.
+    """
+    history_key = Task.import_key.startswith(f"{history.KEY}:")
+    for task in session.scalars(scoped(Task, committee.id).where(history_key, Task.state.in_(OPEN))):
+        task.lead_since = task.assignee_since = None
+        task.review_on = today + timedelta(days=REVIEW_AFTER)
+    session.flush()
 
 
 def _has(session: Session, committee: Committee, key: str) -> bool:

@@ -73,5 +73,5 @@ REASSIGN = "Thống nhất với đề nghị; giao {unit} chủ trì theo đún
 KEEP = "Đơn vị đang trực tiếp quản lý nội dung này, đề nghị tiếp tục chủ trì thực hiện."
 WITHDRAW = "Nội dung đã được giao tại kế hoạch khác của Ủy ban nhân dân huyện, thu hồi để tránh giao trùng."
 LATER_WITHDRAW = "Đơn vị chủ trì không còn người phụ trách nội dung này; thu hồi để giao lại."
-REOPEN = "Cơ quan cấp trên yêu cầu bổ sung, chỉnh lý nội dung; đề nghị thực hiện lại phần thẩm định."
+REOPEN = "Cơ quan cấp trên yêu cầu bổ sung, chỉnh lý nội dung; đề nghị thực hiện lại phần này."
 LATE_NOTE = "Đã hoàn thành; đơn vị xin rút kinh nghiệm về thời gian."

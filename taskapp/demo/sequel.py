@@ -29,8 +29,8 @@ def scripts(session: Session, world: World, left: Iterable[Task], now: datetime)
     left = list(left)
     ids = [task.id for task in left]
     when = scoped(TaskEvent, world.office.committee.id, TaskEvent.task_id, func.max(TaskEvent.recorded_at))
-    rows = session.execute(when.where(TaskEvent.task_id.in_(ids)).group_by(TaskEvent.task_id)).tuples()
-    last: dict[int, datetime] = dict(rows.all())
+    when = when.where(TaskEvent.task_id.in_(ids)).group_by(TaskEvent.task_id)
+    last: dict[int, datetime] = dict(session.execute(when).all())
     for task in left:
         if task.state is State.DRAFT:
             by = world.office.actor(world.office.people["vanthu"])

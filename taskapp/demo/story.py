@@ -62,6 +62,7 @@ class Story:
         self.officer: Person | None = task.assignee if task else None
         self.percent = task.progress_percent if task else 0
         self.script = Script(key, task=task)
+        self._said: set[str] = set()
         self._diary = Diary(world.calendar, world.office.committee.timezone, self.rng)
 
     @classmethod
@@ -101,7 +102,10 @@ class Story:
     def progress(self, day: date, percent: int, *, ongoing: bool = False) -> None:
         """A sentence about how it goes."""
         known = phrases.ONGOING if ongoing else phrases.PROGRESS.get(self.product, phrases.PROGRESS[""])
-        note = self.rng.choice(known).format(n=self.rng.randint(2, 4))
+        fresh = [sentence for sentence in known if sentence not in self._said] or list(known)
+        sentence = self.rng.choice(fresh if ongoing else fresh[:2])
+        self._said = {*self._said, sentence} if len(fresh) > 1 else {sentence}
+        note = sentence.format(n=self.rng.randint(2, 4))
         self.percent = percent
         who = self.world.office.actor(self.officer or self._head())
         self._add(day, partial(lifecycle.progress, percent=percent, note=note, by=who))

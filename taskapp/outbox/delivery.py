@@ -61,7 +61,8 @@ class Round:
     settings: Settings
     at: datetime | None = None
 
-    def now(self, session: Session) -> datetime:
+    def judged_at(self, session: Session) -> datetime:
+        """The instant as of which messages are due, hold and lapse."""
         return self.at or clock.database_now(session)
 
 
@@ -96,21 +97,20 @@ def deliver_due(
 
 
 def _claim(session: Session, this: Round) -> Claim | None:
-    now = this.now(session)
+    due_at = this.judged_at(session)
     if pauses.current(session, this.transport.server, clock.database_now(session)):
         claim = None
     else:
-        claim = claims.claim(session, this.owner, due_at=now)
+        claim = claims.claim(session, this.owner, due_at=due_at)
     session.commit()  # before anything else is done: from here on no other worker touches the message
     return claim
 
 
 def _deliver(session: Session, this: Round, claim: Claim) -> str:
     """One claimed message, all the way; the name of the count it belongs to."""
-    now = this.now(session)
     message = session.get_one(Message, claim.message_id, populate_existing=True)
     try:
-        parcel = _parcel(session, this, message, now)
+        parcel = _parcel(session, this, message)
     except BadSender as error:
         return _settle(session, this, claim, Answer(Verdict.MISCONFIGURED, reply=error.reason), message)
     except Unsendable as error:
@@ -121,22 +121,23 @@ def _deliver(session: Session, this: Round, claim: Claim) -> str:
         reason = _("Không soạn được thư: %(error)s", error=f"{type(error).__name__}: {error}")
         return _settle(session, this, claim, Answer(Verdict.LATER, reply=reason), message)
     if isinstance(parcel, Cancel):
-        return _cancel(session, claim, parcel, now)
+        return _cancel(session, claim, parcel)
     claims.begin_try(session, claim, message.committee_id, clock.database_now(session))
     session.commit()  # the bytes are kept and the begun try is visible, whatever happens to this process now
     answer = this.transport.send(parcel, lambda: claim.has_left(NEEDED_AFTER_DOT))
     return _settle(session, this, claim, answer, message)
 
 
-def _parcel(session: Session, this: Round, message: Message, now: datetime) -> Parcel | Cancel:
+def _parcel(session: Session, this: Round, message: Message) -> Parcel | Cancel:
     """What goes out, kept in the message. Raises Unsendable, and whatever the check raises."""
+    now = this.judged_at(session)
     if message.valid_until is not None and now >= message.valid_until:
         return Cancel(_("Quá thời điểm thư còn ý nghĩa. %(last)s", last=message.error).strip())
     letter = this.checks[message.kind](session, message, now)
     if isinstance(letter, Cancel):
         return letter
     if message.content is None:
-        _keep(this, message, letter, now)
+        _keep(this, message, letter, clock.database_now(session))
     return Parcel(sender(this.settings.mail_from).addr_spec, message.to_address, message.content or b"")
 
 
@@ -155,7 +156,8 @@ def _keep(this: Round, message: Message, letter: Letter, now: datetime) -> None:
     message.subject = letter.subject[:300]
 
 
-def _cancel(session: Session, claim: Claim, why: Cancel, now: datetime) -> str:
+def _cancel(session: Session, claim: Claim, why: Cancel) -> str:
+    now = clock.database_now(session)
     values = {"state": MessageState.CANCELLED, "finished_at": now, "error": why.reason}
     if not claims.settle(session, claim, values):
         return _too_late(session, claim, "cancelled")
@@ -165,13 +167,18 @@ def _cancel(session: Session, claim: Claim, why: Cancel, now: datetime) -> str:
 
 def _settle(session: Session, this: Round, claim: Claim, answer: Answer, message: Message) -> str:
     """Record the outcome unless the message belongs to another worker by now; the name of the count."""
-    now = this.now(session)
-    count, values = _outcome(message, answer, now)
-    if not claims.settle(session, claim, values, answer, clock.database_now(session)):
+    now = clock.database_now(session)
+    count, values = _outcome(message, answer, now, _retry_base(this, now))
+    if not claims.settle(session, claim, values, answer, now):
         return _too_late(session, claim, answer.verdict)
-    _tell_pauses(session, this.transport.server, answer, clock.database_now(session))
+    _tell_pauses(session, this.transport.server, answer, now)
     session.commit()
     return count
+
+
+def _retry_base(this: Round, now: datetime) -> datetime:
+    # a round as of a later instant must not meet the same message again before that round is over
+    return max(now, this.at or now)
 
 
 def _too_late(session: Session, claim: Claim, outcome: str) -> str:
@@ -188,26 +195,26 @@ def _tell_pauses(session: Session, server: str, answer: Answer, now: datetime) -
         pauses.end(session, server)
 
 
-def _outcome(message: Message, answer: Answer, now: datetime) -> tuple[str, dict[str, object]]:
-    """The count and the new column values for an answer."""
+def _outcome(message: Message, answer: Answer, now: datetime, base: datetime) -> tuple[str, dict[str, object]]:
+    """The count and the new column values for an answer given at `now`; waits begin at `base`."""
     if answer.verdict == Verdict.DELIVERED:
         return "delivered", _final(MessageState.DELIVERED, message, now, "")
     if answer.verdict == Verdict.REFUSED:
         return "refused", _final(MessageState.REFUSED, message, now, _words(answer))
     if answer.verdict == Verdict.IN_DOUBT:
-        return "in_doubt", _in_doubt(message, answer, now)
+        return "in_doubt", _in_doubt(message, answer, now, base)
     if answer.verdict == Verdict.LATER:
-        return _again(message, answer, now)
+        return _again(message, answer, now, base)
     # the whole server: the message keeps its place and has spent no try
     return "retrying", {"state": MessageState.WAITING, "error": _words(answer)}
 
 
-def _again(message: Message, answer: Answer, now: datetime) -> tuple[str, dict[str, object]]:
+def _again(message: Message, answer: Answer, now: datetime, base: datetime) -> tuple[str, dict[str, object]]:
     wait = before_next_try(message.attempts + 1, random.random())
     if wait is None:
         given_up = _("Đã thử nhiều ngày không được. Lần cuối: %(reply)s", reply=_words(answer))
         return "refused", _final(MessageState.REFUSED, message, now, given_up)
-    next_try = min(now + wait, message.valid_until or now + wait)  # at valid_until it is cancelled, with this reason
+    next_try = min(base + wait, message.valid_until or base + wait)  # at valid_until it is cancelled, with this reason
     return "retrying", {
         "state": MessageState.WAITING,
         "next_try_at": next_try,
@@ -216,12 +223,12 @@ def _again(message: Message, answer: Answer, now: datetime) -> tuple[str, dict[s
     }
 
 
-def _in_doubt(message: Message, answer: Answer, now: datetime) -> dict[str, object]:
+def _in_doubt(message: Message, answer: Answer, now: datetime, base: datetime) -> dict[str, object]:
     copies = {"possible_copies": message.possible_copies + 1}
     wait = before_next_try(message.attempts + 1, random.random())
     if message.possible_copies >= SENT_AGAIN or wait is None:
         return _final(MessageState.IN_DOUBT, message, now, _words(answer)) | copies
-    values = {"state": MessageState.WAITING, "next_try_at": now + wait, "attempts": message.attempts + 1}
+    values = {"state": MessageState.WAITING, "next_try_at": base + wait, "attempts": message.attempts + 1}
     return values | copies | {"error": _words(answer)}
 
 

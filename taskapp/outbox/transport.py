@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.base.text import one_line
 from taskapp.outbox.faults import Phase, Verdict, of_reply, of_silence
@@ -63,7 +64,7 @@ class MailboxTransport:
     server = MAILBOX
 
     def send(self, parcel: Parcel, may_finish: Callable[[], bool]) -> Answer:
-        return Answer(Verdict.DELIVERED)
+        return Answer(Verdict.DELIVERED, reply=_("Thư nằm ở trang Hộp thư."))
 
     def close(self) -> None:
         return

@@ -25,7 +25,7 @@ STATE_KINDS = {
 }
 TRY_NAMES = {
     None: _l("đã bắt đầu, chưa có kết quả"),
-    Verdict.DELIVERED: _l("máy chủ thư đã nhận"),
+    Verdict.DELIVERED: _l("đã gửi xong"),
     Verdict.REFUSED: _l("máy chủ thư từ chối hẳn"),
     Verdict.LATER: _l("chưa được, thử lại sau"),
     Verdict.BUSY: _l("máy chủ thư bận hoặc không trả lời"),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from taskapp.base.db import Base, Id, Ref
+from taskapp.base.db import Base, Id, Ref, words_of
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.states import Exclusion, LimitKind, State, Via
 
@@ -181,7 +181,7 @@ class TaskEvent(Base):
     effective_at: Mapped[datetime]
     effective_on: Mapped[date]
     kind: Mapped[str] = mapped_column(String(32))
-    from_state: Mapped[State | None]
+    from_state: Mapped[State | None] = mapped_column(words_of(State, "from_state"))
     to_state: Mapped[State]
     by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     on_behalf_of_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))

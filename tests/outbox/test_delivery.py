@@ -59,9 +59,16 @@ def test_a_message_waits_for_its_moment(post: Post, server: SmtpServer, frozen_c
     assert post.deliver() == Counts(delivered=1)
 
 
-def test_a_round_can_be_asked_for_another_instant(post: Post) -> None:
-    post.put(not_before=clock.now() + timedelta(days=3))
+def test_a_round_can_be_asked_for_another_instant_and_the_log_keeps_to_the_clock(post: Post) -> None:
+    made = post.put(not_before=clock.now() + timedelta(days=3))
     assert post.deliver(at=clock.now() + timedelta(days=3)) == Counts(delivered=1)
+    assert post.message(made).finished_at == clock.now()
+
+
+def test_a_round_for_a_later_instant_tries_each_message_once(post: Post, server: SmtpServer) -> None:
+    post.put(not_before=clock.now() + timedelta(days=3))
+    server.answer("RCPT", "450 later", "450 later")
+    assert post.deliver(at=clock.now() + timedelta(days=3)) == Counts(retrying=1)
 
 
 def test_without_a_server_the_built_in_mailbox_keeps_the_bytes(app: Flask, office: Office) -> None:
