@@ -9,6 +9,8 @@ from random import Random
 from sqlalchemy.orm import Session, selectinload
 
 from taskapp.base.db import scoped
+from taskapp.base.errors import Refused
+from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.demo.names import Names
 from taskapp.demo.posts import COMMUNES, NAME, OFFICES, posts
@@ -91,7 +93,7 @@ class Office:
 
     @classmethod
     def read(cls, session: Session, committee: Committee) -> Office:
-        """The built office, read back in three queries."""
+        """The built office, read back in three queries. Raises Refused when somebody whom the stories need has gone."""
         names = {"root": NAME} | {key: office[0] for key, office in OFFICES.items()} | COMMUNES
         by_name = {unit.name: unit for unit in session.scalars(scoped(Unit, committee.id).order_by(Unit.id.desc()))}
         found = session.scalars(scoped(Person, committee.id).options(selectinload(Person.roles)).order_by(Person.id))
@@ -103,6 +105,11 @@ class Office:
                     made.heads[held.unit_id] = person
                 elif held.role is Role.OFFICER and held.unit_id == person.unit_id:
                     made.officers.setdefault(held.unit_id, []).append(person)
+        needed = {post.who for post in posts() if post.who}
+        if needed - set(people) or any(unit.id not in made.heads for key, unit in made.units.items() if key != "root"):
+            raise Refused(
+                _("Người của cơ quan mẫu đã bị khoá hoặc đổi vai trò. Hãy mở lại tài khoản, hoặc nạp lại từ đầu.")
+            )
         return made
 
     def actor(self, person: Person) -> Actor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, workday_on_or_after
 
 ZONE = "Asia/Ho_Chi_Minh"
-OPENING = datetime(2020, 1, 2, 8, 0)  # noqa: DTZ001 - wall clock of the office, given its zone when used
+OPENING = date(2020, 1, 2), time(8)  # when the office began to use it, by its own clock
 
 
 class Counts(NamedTuple):
@@ -61,7 +61,7 @@ def load(session: Session, *, now: datetime, zone: str = ZONE) -> Counts:
         )
     if committees:
         return _counts(session, committees[0], added=0)
-    opened_at = OPENING.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    opened_at = datetime.combine(*OPENING, ZoneInfo(zone)).astimezone(UTC)
     committee = build(session, zone=zone, now=opened_at)
     calendars.ship(session, committee.id, now=opened_at)
     world = _world(session, committee, now)
@@ -125,7 +125,11 @@ def _has(session: Session, committee: Committee, key: str) -> bool:
 
 
 def _counts(session: Session, committee: Committee, *, added: int) -> Counts:
-    def count(query: type[Unit] | type[Person] | type[Task], *where: object) -> int:
-        return session.scalar(scoped(query, committee.id, func.count()).where(*where)) or 0  # type: ignore[arg-type]
-
-    return Counts(count(Unit), count(Person), count(Task), count(Task, Task.state.in_(OPEN)), added)
+    tasks = scoped(Task, committee.id, func.count())
+    return Counts(
+        units=session.scalar(scoped(Unit, committee.id, func.count())) or 0,
+        people=session.scalar(scoped(Person, committee.id, func.count())) or 0,
+        tasks=session.scalar(tasks) or 0,
+        open_tasks=session.scalar(tasks.where(Task.state.in_(OPEN))) or 0,
+        added=added,
+    )

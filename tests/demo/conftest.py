@@ -1,0 +1,96 @@
+"""The demo office as loaded on an ordinary Monday: loaded once, copied for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from taskapp.app import create_app
+from taskapp.base import migrate
+from taskapp.base.db import db
+from taskapp.demo import office
+from taskapp.people.models import Committee, Person
+from taskapp.people.queries import rights_of
+from taskapp.people.rights import Rights
+from tests.conftest import MONDAY, _create_database, _drop_database, make_settings
+
+NOW = MONDAY.astimezone(UTC)
+
+
+@contextmanager
+def opened(url: str, folder: Path) -> Iterator[Session]:
+    """A session of an application over this database; what is not committed is gone afterwards."""
+    with create_app(make_settings(url, folder)).app_context():
+        try:
+            yield db.session()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Addresses of migrated databases with nothing in them."""
+    server, made = os.environ.get("TEST_DATABASE_URL"), []
+
+    def new() -> str:
+        folder = tmp_path_factory.mktemp("demo")
+        url = _create_database(server) if server else f"sqlite:///{folder / 'demo.db'}"
+        made.append(url)
+        with opened(url, folder):
+            migrate.upgrade(db.engine)
+        return url
+
+    yield new
+    for url in made if server else ():
+        _drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def demo_template(empty_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a database with the demo as of MONDAY."""
+    url = empty_database()
+    with opened(url, tmp_path_factory.mktemp("template")) as session:
+        office.load(session, now=NOW)
+        session.commit()
+    return url
+
+
+@pytest.fixture
+def session(demo_template: str, tmp_path: Path) -> Iterator[Session]:
+    """A session over the test's own copy of the demo."""
+    if demo_template.startswith("sqlite"):
+        shutil.copyfile(make_url(demo_template).database or "", tmp_path / "copy.db")
+        with opened(f"sqlite:///{tmp_path / 'copy.db'}", tmp_path / "data") as found:
+            yield found
+        return
+    url = _create_database(demo_template, like=make_url(demo_template).database)
+    with opened(url, tmp_path / "data") as found:
+        yield found
+    _drop_database(url)
+
+
+def committee_of(session: Session) -> Committee:
+    return session.scalars(select(Committee)).one()
+
+
+def person_of(session: Session, username: str) -> Person:
+    return session.scalars(select(Person).where(Person.username == username)).one()
+
+
+def rights(session: Session, username: str) -> Rights:
+    return rights_of(session, person_of(session, username))
+
+
+def at(text: str) -> datetime:
+    """An instant given as Vietnam's wall clock, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=MONDAY.tzinfo).astimezone(UTC)
