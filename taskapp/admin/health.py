@@ -101,7 +101,7 @@ def _comes_from_here() -> bool:
     # a proxy on this machine that TASKAPP_PROXY_HOPS does not know makes the whole world look local
     settings: Settings = current_app.extensions["taskapp"]
     forwarded = settings.proxy_hops == 0 and ("X-Forwarded-For" in request.headers or "Forwarded" in request.headers)
-    return not forwarded and ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - stands for nowhere
+    return not forwarded and bool(request.remote_addr) and ip_address(request.remote_addr or "").is_loopback
 
 
 def _collected(session: Session) -> CollectorRegistry:

@@ -31,13 +31,11 @@ class Client(smtplib.SMTP):
     def connect(self, host: str = "localhost", port: int = 0, source_address: object = None) -> tuple[int, bytes]:
         self._host = host  # smtplib sets it only when the constructor connects; TLS compares the certificate with it
         self._unread = b""
-        return super().connect(host, port)
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        # the last look comes between the body and the dot: waiting for the body's ACK would cost 40 ms for each mail
-        made: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
-        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return made
+        greeting = super().connect(host, port)
+        if self.sock is not None:
+            # the last look comes between the body and the dot: waiting for the body's ACK would cost 40 ms for each mail
+            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return greeting
 
     def getreply(self) -> tuple[int, bytes]:
         """The next reply: (code, text), code UNREADABLE for what is no reply. Bounded in time and in size."""
