@@ -20,7 +20,6 @@ class MessageState(StrEnum):
     CANCELLED = "cancelled"  # no longer holds: error says why
 
 
-FINAL = (MessageState.DELIVERED, MessageState.REFUSED, MessageState.IN_DOUBT, MessageState.CANCELLED)
 WAITING = text("state = 'waiting'")  # literal on purpose: a bound value could not use the partial indexes
 SENDING = text("state = 'sending'")
 

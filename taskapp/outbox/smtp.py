@@ -33,7 +33,7 @@ class Client(smtplib.SMTP):
         self._unread = b""
         greeting = super().connect(host, port)
         if self.sock is not None:
-            # the last look comes between the body and the dot: waiting for the body's ACK would cost 40 ms for each mail
+            # the last look stands between body and dot: waiting for the body's ACK there would cost 40 ms a mail
             self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return greeting
 
