@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["taskapp"] = settings
     if settings.proxy_hops:
         hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask tells to wrap it
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

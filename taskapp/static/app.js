@@ -122,3 +122,11 @@ document.addEventListener("keydown", (event) => {
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
 document.querySelector(".error-summary")?.focus();
+
+// --- A link to a folded part (…#return) opens it --------------------------------------------------------------------
+
+const aimed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (aimed?.tagName === "DETAILS") {
+  aimed.open = true;
+  aimed.scrollIntoView({ block: "center" });
+}

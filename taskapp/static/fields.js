@@ -128,6 +128,16 @@ document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
   if (detail.successful) sessionStorage.removeItem(PREFIX + form.dataset.draft);
 });
 
+// --- Only when: <div data-only-when="field=value"> is shown while the form's field has that value -------------------
+
+function showOnlyWhen(part) {
+  const [name, value] = part.dataset.onlyWhen.split("=");
+  const form = part.closest("form");
+  const show = () => { part.hidden = new FormData(form).get(name) !== value; };
+  form.addEventListener("change", show);
+  show();
+}
+
 // --- Setting up -----------------------------------------------------------------------------------------------------
 
 const matching = (root, selector) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
@@ -135,6 +145,7 @@ const matching = (root, selector) => [...(root.matches?.(selector) ? [root] : []
 function setUp(root) {
   matching(root, "[data-day]").forEach(addCalendar);
   matching(root, ".checks").forEach(countChecks);
+  matching(root, "[data-only-when]").forEach(showOnlyWhen);
   if (document.querySelector(".error-summary")) return; // the server gave back what was typed: that is newer
   matching(root, "form[data-draft]").forEach(restoreDraft);
 }

@@ -39,7 +39,7 @@ def expect_version(task: Task, version: int) -> None:
 
 def issue(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     """Hand a drafted task to its lead unit; the record begins here."""
-    _check(task, Move.ISSUE, by)
+    check(task, Move.ISSUE, by)
     today = clock.local_day(now, by.zone)
     task.recorded_at = task.lead_since = task.due_since = now
     task.issued_on = today
@@ -75,26 +75,26 @@ def record_past(
 
 def accept(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     """The lead unit takes the task."""
-    _check(task, Move.ACCEPT, by)
+    check(task, Move.ACCEPT, by)
     task.accepted_at = now
     _go(session, task, Move.ACCEPT, by=by, now=now)
 
 
 def decline(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """The lead unit says the task is not its competence; the clock goes on until the assigner decides."""
-    _check(task, Move.DECLINE, by)
+    check(task, Move.DECLINE, by)
     _go(session, task, Move.DECLINE, by=by, now=now, words=Words(reason=reason))
 
 
 def refuse_decline(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """The assigner keeps the task where it is."""
-    _check(task, Move.REFUSE_DECLINE, by)
+    check(task, Move.REFUSE_DECLINE, by)
     _go(session, task, Move.REFUSE_DECLINE, by=by, now=now, words=Words(reason=reason))
 
 
 def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Actor, now: datetime) -> None:
     """Give the task to another lead unit; the old one leaves the denominator with this event."""
-    _check(task, Move.REASSIGN, by)
+    check(task, Move.REASSIGN, by)
     if lead.id == task.lead_unit_id:
         raise Refused(_("Đơn vị này đang chủ trì nhiệm vụ. Hãy chọn đơn vị khác."), field="lead")
     if any(part.unit_id == lead.id for part in task.parts):
@@ -114,7 +114,7 @@ def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Actor
 
 def name_officer(session: Session, task: Task, *, officer: Person, by: Actor, now: datetime) -> None:
     """Name the officer who does the task; a task not yet accepted is accepted by that."""
-    _check(task, Change.NAME_OFFICER, by)
+    check(task, Change.NAME_OFFICER, by)
     if officer.unit_id != task.lead_unit_id or not officer.is_enabled:
         raise Refused(
             _("%(name)s không công tác tại đơn vị chủ trì. Hãy chọn người trong đơn vị.", name=officer.full_name),
@@ -128,7 +128,7 @@ def name_officer(session: Session, task: Task, *, officer: Person, by: Actor, no
 
 def progress(session: Session, task: Task, *, percent: int, note: str, by: Actor, now: datetime) -> None:
     """Report progress: `percent` 0 to 100 of the work, and a sentence."""
-    _check(task, Change.PROGRESS, by)
+    check(task, Change.PROGRESS, by)
     if not 0 <= percent <= 100:
         raise Refused(_("Tiến độ phải từ 0 đến 100 %%."), field="percent")
     if not note:
@@ -141,7 +141,7 @@ def progress(session: Session, task: Task, *, percent: int, note: str, by: Actor
 
 def submit(session: Session, task: Task, *, result: Result, by: Actor, now: datetime, calendar: Calendar) -> Submission:
     """Hand in the result. A late task needs an explanation, once for each version of its limit."""
-    _check(task, Move.SUBMIT, by)
+    check(task, Move.SUBMIT, by)
     local = clock.local(now, by.zone)
     check_evidence(result, local.date())
     explain(task, result.explanation, moment(local), by=by, now=now, calendar=calendar)
@@ -167,7 +167,7 @@ def submit(session: Session, task: Task, *, result: Result, by: Actor, now: date
 
 def recall(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     """The submitter takes the result back before it is decided."""
-    _check(task, Move.RECALL, by)
+    check(task, Move.RECALL, by)
     _decide(task, "recalled", "", by=by, now=now)
     _clear_submission(task)
     _go(session, task, Move.RECALL, by=by, now=now)
@@ -175,7 +175,7 @@ def recall(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
 
 def approve(session: Session, task: Task, *, note: str, by: Actor, now: datetime) -> None:
     """Accept the result: the task is finished on the day it was submitted, however long the approval took."""
-    _check(task, Move.APPROVE, by)
+    check(task, Move.APPROVE, by)
     _decide(task, "approved", note, by=by, now=now)
     task.finished_on = task.submitted_on
     task.progress_percent = 100
@@ -184,7 +184,7 @@ def approve(session: Session, task: Task, *, note: str, by: Actor, now: datetime
 
 def send_back(session: Session, task: Task, *, reason: str, by: Actor, now: datetime, calendar: Calendar) -> None:
     """Return the result for rework with the old limit; the days a timely result lay waiting are fixed in the record."""
-    _check(task, Move.SEND_BACK, by)
+    check(task, Move.SEND_BACK, by)
     submitted = submission_of(task)
     if submitted is None:
         raise Refused(_("Nhiệm vụ này chưa có báo cáo kết quả để trả lại."))
@@ -197,21 +197,21 @@ def send_back(session: Session, task: Task, *, reason: str, by: Actor, now: date
 
 def withdraw(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """Take the task back; it is out of the figures from this moment."""
-    _check(task, Move.WITHDRAW, by)
+    check(task, Move.WITHDRAW, by)
     task.excluded = Exclusion.WITHDRAWN
     _go(session, task, Move.WITHDRAW, by=by, now=now, words=Words(reason=reason))
 
 
 def undo(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """Take back a task that an import brought in; nothing is deleted."""
-    _check(task, Move.UNDO, by)
+    check(task, Move.UNDO, by)
     task.excluded = Exclusion.UNDONE
     _go(session, task, Move.UNDO, by=by, now=now, words=Words(reason=reason))
 
 
 def reopen(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """Open a finished task again, with its old limit."""
-    _check(task, Move.REOPEN, by)
+    check(task, Move.REOPEN, by)
     task.finished_on = None
     _clear_submission(task)
     _go(session, task, Move.REOPEN, by=by, now=now, words=Words(reason=reason))
@@ -219,7 +219,7 @@ def reopen(session: Session, task: Task, *, reason: str, by: Actor, now: datetim
 
 def extend(session: Session, task: Task, *, limit: Moment, reason: str, by: Actor, now: datetime) -> None:
     """Grant a later limit: before the old one has passed, and at most once. The original limit never changes."""
-    _check(task, Change.EXTEND, by)
+    check(task, Change.EXTEND, by)
     old = limit_of(task)
     if old is None:
         raise Refused(_("Nhiệm vụ này không có thời hạn nên không gia hạn được."))
@@ -239,7 +239,7 @@ def extend(session: Session, task: Task, *, limit: Moment, reason: str, by: Acto
 
 def star(session: Session, task: Task, *, starred: bool, by: Actor, now: datetime) -> None:
     """Mark a task as a priority (gắn sao), or take the mark away."""
-    _check(task, Change.STAR, by)
+    check(task, Change.STAR, by)
     task.starred = starred
     record(session, task, Change.STAR, by=by, now=now, before=task.state)
 
@@ -248,7 +248,7 @@ def correct(
     session: Session, task: Task, *, due_on: date | None, done_on: date | None, reason: str, by: Actor, now: datetime
 ) -> None:
     """Take over dates that a register states differently, as a correction that the record shows."""
-    _check(task, Change.CORRECT, by)
+    check(task, Change.CORRECT, by)
     before = task.state
     if due_on != task.due_on:
         task.limit_kind = LimitKind.DATED if due_on else LimitKind.NONE
@@ -262,7 +262,8 @@ def correct(
     record(session, task, Change.CORRECT, by=by, now=now, before=before, words=Words(reason=reason))
 
 
-def _check(task: Task, action: Move | Change, by: Actor) -> None:
+def check(task: Task, action: Move | Change, by: Actor) -> None:
+    """Raise Forbidden or Refused unless this actor may do this to the task as it stands now."""
     if by.rights and not permissions.has_right(by.rights, action, facts_of(task)):
         raise Forbidden(_("Anh/chị không có quyền %(move)s với nhiệm vụ này.", move=MOVE_NAMES[action]))
     if not permissions.fits_state(action, task.state):

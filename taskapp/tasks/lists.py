@@ -80,7 +80,7 @@ def row(task: Task, rights: Rights, now: Now) -> Row:
         due_note=due_note(task),
         group=_group(task, cls, now),
         meta=_meta(task, rights),
-        action=_likely(permissions.possible(rights, listed_facts(task)), task.state),
+        action=_likely(task, permissions.possible(rights, listed_facts(task)), rights),
     )
 
 
@@ -197,10 +197,13 @@ def _meta(task: Task, rights: Rights) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _likely(possible: frozenset[permissions.Action], state: State) -> permissions.Action | None:
-    order: tuple[permissions.Action, ...]
-    if state is State.ASSIGNED:
-        order = (Move.ACCEPT,)
+def _likely(task: Task, possible: frozenset[permissions.Action], rights: Rights) -> permissions.Action | None:
+    if task.state is State.ASSIGNED:
+        order: tuple[permissions.Action, ...] = (Move.ACCEPT,)
+    elif task.assignee_id is None:
+        order = (Move.APPROVE, Change.NAME_OFFICER, Move.SUBMIT, Move.REFUSE_DECLINE, Move.ISSUE)
+    elif task.assignee_id == rights.person_id:
+        order = (Move.APPROVE, Move.SUBMIT)
     else:
-        order = (Move.APPROVE, Move.SUBMIT, Change.PROGRESS, Move.REFUSE_DECLINE, Move.ISSUE)
+        order = (Move.APPROVE, Move.REFUSE_DECLINE)  # somebody else is at work: nothing to press here
     return next((action for action in order if action in possible), None)

@@ -21,6 +21,7 @@ from taskapp.people.queries import get_person, get_unit
 from taskapp.tasks import assigning, evidence, forms, lifecycle, queries, results, sheets
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
+from taskapp.tasks.states import Move
 
 bp = Blueprint("moves", __name__)
 
@@ -115,6 +116,7 @@ def submission(task_id: int) -> ResponseReturnValue:
     task = queries.get(db.session(), viewer().rights, task_id)
     form = forms.ResultForm()
     if not form.is_submitted():
+        lifecycle.check(task, Move.SUBMIT, sheets.actor())
         form.version.data = str(task.version)
         return _submission_page(task, form, 200)
     if not form.validate():
