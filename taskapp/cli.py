@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import uuid
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from taskapp.admin.doctor import examine
 from taskapp.app import create_app
 from taskapp.base import clock, migrate
 from taskapp.base.db import db, start_reading, unscoped
@@ -76,6 +78,11 @@ def _with_app(command: Callable[..., Any]) -> Callable[..., Any]:
             return done
 
     return update_wrapper(run, command)
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 
 def _settings(app: Flask) -> Settings:
@@ -174,6 +181,7 @@ def serve(host: str, port: int, workers: int | None) -> None:
     """Chạy máy chủ web và bộ nhắc việc."""
     from taskapp.serve import serve as run
 
+    _log_to_stderr()
     app = create_app()
     with app.app_context():
         migrate.upgrade(db.engine)
@@ -186,6 +194,7 @@ def scheduler() -> None:
     """Chỉ chạy bộ nhắc việc (thêm máy)."""
     from taskapp.scheduler import run
 
+    _log_to_stderr()
     raise SystemExit(run(create_app()))
 
 
@@ -263,6 +272,17 @@ def report(
         output.write_text(_json(summaries.summary_json(made)) + "\n", encoding="utf-8")
     else:
         _print(summaries.summary_json(made))
+
+
+@cli.command()
+def doctor() -> None:
+    """Kiểm tra cài đặt: thiết lập, cơ sở dữ liệu, thư, đồng hồ, bộ nhắc việc, đĩa."""
+    app = create_app()
+    with app.app_context():
+        findings = examine(_session(), _settings(app))
+    for finding in findings:
+        click.echo(f"{'✓' if finding.is_ok else '✗'} {finding.name}: {finding.text}")
+    raise SystemExit(0 if all(finding.is_ok for finding in findings) else 1)
 
 
 @cli.group()

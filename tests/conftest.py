@@ -1,4 +1,4 @@
-"""Fixtures: an application over a fresh database (SQLite, or PostgreSQL when TEST_DATABASE_URL is set) with a small office.
+"""Fixtures: an application over a fresh database (SQLite, or that of TEST_DATABASE_URL) with a small office.
 
 No application context is kept open around client calls: requests would share `g` and with it the signed-in person.
 """
@@ -61,7 +61,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a migrated database that holds the test office: copied for each test."""
     folder = tmp_path_factory.mktemp("template")
     server = os.environ.get("TEST_DATABASE_URL")
-    url = _create_database(server) if server else f"sqlite:///{folder / 'template.db'}"
+    url = create_database(server) if server else f"sqlite:///{folder / 'template.db'}"
     clock.freeze(MONDAY)
     app = create_app(make_settings(url, folder))
     with app.app_context():
@@ -71,7 +71,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         db.engine.dispose()
     yield url
     if server:
-        _drop_database(url)
+        drop_database(url)
 
 
 @pytest.fixture
@@ -82,9 +82,9 @@ def database_url(template: str, tmp_path: Path) -> Iterator[str]:
         shutil.copyfile(make_url(template).database or "", target)
         yield f"sqlite:///{target}"
         return
-    url = _create_database(template, like=make_url(template).database)
+    url = create_database(template, like=make_url(template).database)
     yield url
-    _drop_database(url)
+    drop_database(url)
 
 
 @pytest.fixture
@@ -110,7 +110,9 @@ def client_of(app: Flask) -> Callable[[str], FlaskClient]:
 
     def sign_in(username: str) -> FlaskClient:
         client = app.test_client()
-        answer = client.post("/sign-in", data={"username": username, "password": "demo", "csrf_token": token_of(client, "/sign-in")})
+        answer = client.post(
+            "/sign-in", data={"username": username, "password": "demo", "csrf_token": token_of(client, "/sign-in")}
+        )
         assert answer.status_code == 302, answer.get_data(as_text=True)
         return client
 
@@ -134,13 +136,16 @@ def _server(url: str) -> Iterator[object]:
     engine.dispose()
 
 
-def _create_database(url: str, like: str | None = None) -> str:
+def create_database(url: str, like: str | None = None) -> str:
+    """Address of a new database on the PostgreSQL server at `url`, empty or a copy of another."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     with _server(url) as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{like}"' if like else " TEMPLATE template0 ENCODING 'UTF8'")))
+        source = f'TEMPLATE "{like}"' if like else "TEMPLATE template0 ENCODING 'UTF8'"
+        connection.execute(text(f'CREATE DATABASE "{name}" {source}'))
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
-def _drop_database(url: str) -> None:
+def drop_database(url: str) -> None:
+    """Throw a database away, whoever is still connected."""
     with _server(url) as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)'))

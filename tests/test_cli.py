@@ -1,0 +1,228 @@
+"""The command line as programs use it: shapes of its JSON, exit codes, reasons on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import Workbook, load_workbook
+
+from taskapp.cli import cli
+from tests.conftest import DATA, create_database, drop_database
+from tests.smtp_server import SmtpServer
+
+REGISTER = DATA / "so-theo-doi-2021.xlsx"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """`run("remind", "--json")` on an empty database of its own."""
+    for name in [name for name in os.environ if name.startswith("TASKAPP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("TASKAPP_ENV", "test")
+    monkeypatch.setenv("TASKAPP_DATA_DIR", str(tmp_path / "data"))
+    server = os.environ.get("TEST_DATABASE_URL")
+    url = create_database(server) if server else None
+    if url:
+        monkeypatch.setenv("TASKAPP_DATABASE_URL", url)
+
+    def play(*words: str) -> Result:
+        return CliRunner().invoke(cli, list(words))
+
+    yield play
+    if url:
+        drop_database(url)
+
+
+def answer(result: Result) -> Any:
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_a_register_comes_into_an_empty_database_and_counts_as_its_json_says(run: Run) -> None:
+    expected = json.loads((DATA / "so-theo-doi-2021.json").read_text(encoding="utf-8"))
+    first = answer(run("import-tasks", str(REGISTER), "--create-units", "--json"))
+    assert (first["new"], first["known"], first["changed"]) == (60, 0, 0)
+    assert first["tasks"] == expected
+    assert first["problems"] == []
+    assert isinstance(first["batch"], int)
+
+    again = answer(run("import-tasks", str(REGISTER), "--json"))
+    assert (again["new"], again["known"], again["batch"]) == (0, 60, None)
+
+    report = answer(run("report", "summary", "--from", "2021-01-01", "--to", "2021-12-31", "--format", "json"))
+    done = [row for row in expected if row["done"]]
+    on_time = [row for row in done if row["due"] and row["done"] <= row["due"]]
+    total = report["total"]
+    assert report["period"] == {"from": "2021-01-01", "to": "2021-12-31"}
+    assert total["assigned"] == len(expected)
+    assert total["done_on_time"] == total["numerator"] == len(on_time)
+    assert total["done_late"] == len([r for r in done if r["due"] and r["done"] > r["due"]])
+    assert total["open_overdue"] == len([r for r in expected if not r["done"] and r["due"]])
+    assert total["denominator"] == len([r for r in expected if r["due"]])
+    assert total["on_time_share"] == round(len(on_time) / total["denominator"], 4)
+    parts = ("done_on_time", "done_late", "done_no_limit", "open_in_term", "open_overdue", "open_no_limit")
+    for row in (*report["units"], total):
+        assert row["assigned"] == sum(row[part] for part in parts)
+    for part in (*parts, "assigned", "numerator", "denominator"):
+        assert total[part] == sum(row[part] for row in report["units"])
+
+
+def test_a_dry_run_of_an_import_shows_and_writes_nothing(run: Run) -> None:
+    run("init", "--name", "UBND huyện Châu Thành")
+    shown = answer(run("import-tasks", str(REGISTER), "--create-units", "--dry-run", "--json"))
+    assert (shown["new"], shown["batch"]) == (60, None)
+    assert answer(run("import-tasks", str(REGISTER), "--create-units", "--dry-run", "--json"))["new"] == 60
+
+
+def test_unknown_units_are_refused_by_row_and_nothing_is_written(run: Run) -> None:
+    run("init", "--name", "UBND huyện Châu Thành")
+    refused = run("import-tasks", str(REGISTER), "--json")
+    assert refused.exit_code == 1
+    told = json.loads(refused.stdout)
+    assert told["batch"] is None
+    assert {"row", "column", "message"} == set(told["problems"][0])
+    assert refused.stderr.strip()
+    assert answer(run("import-tasks", str(REGISTER), "--create-units", "--json"))["new"] == 60
+
+
+def test_changed_dates_are_applied_only_on_request(run: Run, tmp_path: Path) -> None:
+    run("import-tasks", str(REGISTER), "--create-units")
+    book = load_workbook(REGISTER)
+    sheet = book.active
+    sheet["H2"] = sheet["H2"].value.replace(day=20)
+    changed = tmp_path / "changed.xlsx"
+    book.save(changed)
+    assert answer(run("import-tasks", str(changed), "--json"))["changed"] == 1
+    assert answer(run("import-tasks", str(changed), "--json"))["changed"] == 1  # nothing was applied
+    assert answer(run("import-tasks", str(changed), "--update", "--json"))["changed"] == 1
+    assert answer(run("import-tasks", str(changed), "--json"))["changed"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("so.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".xlsx"),
+        ("hong.xlsx", b"PK\x03\x04 not really", "hỏng"),
+        ("rong.xlsx", b"", ""),
+    ],
+)
+def test_files_that_are_no_workbook_are_refused_in_words(
+    run: Run, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    run("init")
+    path = tmp_path / name
+    path.write_bytes(content)
+    refused = run("import-tasks", str(path), "--json")
+    assert refused.exit_code == 1
+    assert words in refused.stderr
+    assert refused.stderr.strip()
+    assert "Traceback" not in refused.output
+
+
+def test_a_sheet_without_a_heading_is_refused_in_words(run: Run, tmp_path: Path) -> None:
+    run("init")
+    book = Workbook()
+    book.active.append(["một", "hai", 3])
+    path = tmp_path / "khong-tieu-de.xlsx"
+    book.save(path)
+    refused = run("import-tasks", str(path), "--json")
+    assert (refused.exit_code, bool(refused.stderr.strip())) == (1, True)
+
+
+def test_reminders_go_out_once_through_smtp_and_say_so_in_json(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("demo").exit_code == 0
+    with SmtpServer() as server:
+        monkeypatch.setenv("TASKAPP_SMTP_URL", server.url)
+        at = ("remind", "--at", "2026-03-02T09:00+07:00", "--json")
+        first, second = answer(run(*at)), answer(run(*at))
+        assert set(first) == {"owed", "planned", "delivered", "refused", "retrying", "in_doubt", "cancelled"}
+        assert first["planned"] == first["delivered"] == len(server.received) > 0
+        assert first["owed"] >= first["planned"]
+        assert set(second.values()) == {0}
+
+
+def test_a_mail_server_that_is_down_loses_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("demo")
+    with SmtpServer() as server:
+        url = server.url
+    monkeypatch.setenv("TASKAPP_SMTP_URL", url)
+    at = ("remind", "--at", "2026-03-02T09:00+07:00", "--json")
+    down = answer(run(*at))
+    assert down["planned"] > 0
+    assert down["delivered"] == 0
+    monkeypatch.delenv("TASKAPP_SMTP_URL")
+    assert answer(run(*at))["owed"] == 0  # nothing is owed twice, all still waits
+
+
+def test_the_first_administrator_gets_a_one_time_link(run: Run) -> None:
+    first = run("init", "--name", "UBND xã Tân Nhuận Đông")
+    assert "/password/" in first.stdout
+    assert run("init").exit_code == 0
+
+
+def test_the_demo_is_loaded_once_and_a_real_office_is_never_mixed_with_it(run: Run) -> None:
+    assert run("demo").exit_code == 0
+    assert "thêm 0" in run("demo").stdout
+    assert run("demo", "--refresh").exit_code == 0
+
+
+def test_the_demo_refuses_a_real_office(run: Run) -> None:
+    run("init", "--name", "UBND huyện thật")
+    run("import-tasks", str(REGISTER), "--create-units")
+    refused = run("demo")
+    assert refused.exit_code == 1
+    assert refused.stderr.strip()
+
+
+def test_the_workbook_of_the_summary_is_written_where_asked(run: Run, tmp_path: Path) -> None:
+    run("import-tasks", str(REGISTER), "--create-units")
+    path = tmp_path / "bao-cao.xlsx"
+    period = ("report", "summary", "--from", "2021-01-01", "--to", "2021-12-31")
+    assert run(*period, "--format", "xlsx").exit_code == 2
+    assert run(*period, "--format", "xlsx", "-o", str(path)).exit_code == 0
+    values = [cell.value for row in load_workbook(path).active.iter_rows() for cell in row]
+    assert "Tổng cộng" in values
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "summary", "--from", "hôm qua", "--to", "2021-12-31"),
+        ("report", "summary"),
+        ("remind", "--at", "bao giờ"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_ends_with_2(run: Run, words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+def test_an_unknown_variable_stops_the_start_and_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TASKAPP_SMPT_URL", "smtp://localhost")
+    refused = run("remind")
+    assert refused.exit_code == 1
+    assert "TASKAPP_SMPT_URL" in refused.stderr
+
+
+def test_working_days_can_be_asked_and_decisions_taken_in(run: Run, tmp_path: Path) -> None:
+    run("init")
+    assert "12/01/2026" in run("calendar", "check", "2026-01-08", "3").stdout
+    sheet = tmp_path / "lich.csv"
+    sheet.write_text("ngày,loại,ghi chú,quyết định\n13/01/2026,nghỉ,Mất điện,01/QĐ-UBND\n", encoding="utf-8")
+    assert run("calendar", "import", str(sheet)).exit_code == 0
+    assert "14/01/2026" in run("calendar", "check", "2026-01-08", "4").stdout
+
+
+def test_the_doctor_names_each_part_and_ends_with_1_when_one_is_not_well(run: Run) -> None:
+    run("init")
+    told = run("doctor")
+    assert told.exit_code == 1  # no scheduler runs here
+    assert "✓" in told.stdout
+    assert "✗" in told.stdout
