@@ -83,6 +83,9 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, forms.Ac
         failed[1]["version"].data = str(task.version)
         made[failed[0]] = failed[1]
     _fill(session, who, task, made)
+    for noun, form in made.items():
+        for field in form:
+            field.id = f"{noun}-{field.name}"  # several forms of one page ask for a reason: each label finds its own
     return {
         "task": task,
         "row": lists.row(task, who.rights, now),
