@@ -21,7 +21,7 @@ from taskapp.demo import office
 from taskapp.people.models import Committee, Person
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights
-from tests.conftest import MONDAY, _create_database, _drop_database, make_settings
+from tests.conftest import MONDAY, create_database, drop_database, make_settings
 
 NOW = MONDAY.astimezone(UTC)
 
@@ -44,7 +44,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
 
     def new() -> str:
         folder = tmp_path_factory.mktemp("demo")
-        url = _create_database(server) if server else f"sqlite:///{folder / 'demo.db'}"
+        url = create_database(server) if server else f"sqlite:///{folder / 'demo.db'}"
         made.append(url)
         with opened(url, folder):
             migrate.upgrade(db.engine)
@@ -52,7 +52,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
 
     yield new
     for url in made if server else ():
-        _drop_database(url)
+        drop_database(url)
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +73,10 @@ def session(demo_template: str, tmp_path: Path) -> Iterator[Session]:
         with opened(f"sqlite:///{tmp_path / 'copy.db'}", tmp_path / "data") as found:
             yield found
         return
-    url = _create_database(demo_template, like=make_url(demo_template).database)
+    url = create_database(demo_template, like=make_url(demo_template).database)
     with opened(url, tmp_path / "data") as found:
         yield found
-    _drop_database(url)
+    drop_database(url)
 
 
 def committee_of(session: Session) -> Committee:
