@@ -1,7 +1,8 @@
 """The office that tests work in: a committee, five units, the people of the demo accounts and a second officer.
 
-chutich, phochutich: leaders · vanphong: monitor · vanthu: clerk · truongphong, congchuc, congchuc2: Phòng Tư pháp ·
-truongphong_nv, congchuc_nv: Phòng Nội vụ · chutichxa, tuphapxa: UBND xã Tân Nhuận Đông · thanhtra: inspector · quantri: administrator.
+chutich, phochutich: leaders · vanphong: monitor · vanthu: clerk · thanhtra: inspector · quantri: administrator ·
+truongphong, congchuc, congchuc2: Phòng Tư pháp · truongphong_nv, congchuc_nv: Phòng Nội vụ ·
+chutichxa, tuphapxa: UBND xã Tân Nhuận Đông.
 """
 
 from __future__ import annotations
@@ -60,22 +61,41 @@ class Office:
 def build_office(session: Session | scoped_session[Session]) -> None:
     """Add the office; the caller commits."""
     now = clock.now()
-    committee = Committee(code="chauthanh", name="UBND huyện Châu Thành", place="Châu Thành", timezone="Asia/Ho_Chi_Minh", created_at=now)
+    committee = Committee(
+        code="chauthanh",
+        name="UBND huyện Châu Thành",
+        place="Châu Thành",
+        timezone="Asia/Ho_Chi_Minh",
+        created_at=now,
+    )
     session.add(committee)
     session.flush()
     units: dict[str, Unit] = {}
     for order, (code, (name, short, kind)) in enumerate(UNITS.items()):
         units[code] = Unit(
-            committee_id=committee.id, parent=units.get("root"), kind=kind, code=code, name=name, short_name=short,
-            search_key=fold(f"{name} {short}"), sort_order=order,
+            committee_id=committee.id,
+            parent=units.get("root"),
+            kind=kind,
+            code=code,
+            name=name,
+            short_name=short,
+            search_key=fold(f"{name} {short}"),
+            sort_order=order,
         )
         session.add(units[code])
     session.flush()
     password = hash_password("demo")
     for username, (name, position, home, scope, role) in PEOPLE.items():
         person = Person(
-            committee_id=committee.id, unit_id=units[home].id, username=username, full_name=name, sort_key=name_key(name),
-            search_key=fold(f"{name} {username}"), position=position, email=f"{username}@chauthanh.example", password_hash=password,
+            committee_id=committee.id,
+            unit_id=units[home].id,
+            username=username,
+            full_name=name,
+            sort_key=name_key(name),
+            search_key=fold(f"{name} {username}"),
+            position=position,
+            email=f"{username}@chauthanh.example",
+            password_hash=password,
             created_at=now,
         )
         person.roles.append(RoleHeld(committee_id=committee.id, unit_id=units[scope].id, role=role))

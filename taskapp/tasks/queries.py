@@ -15,7 +15,7 @@ from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
-from taskapp.people.models import Person, RoleHeld
+from taskapp.people.models import Person, RoleHeld, Unit
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks.models import StoredFile, Submission, Task, TaskEvent, TaskPart
 from taskapp.tasks.states import OPEN, State
@@ -173,16 +173,24 @@ def in_view(rights: Rights, view: View, filters: Filters, today: date, soon: dat
     `soon` is the last day that counts as "sắp đến hạn".
     """
     query = visible_to(rights).where(_VIEWS[view](rights))
-    for condition in _conditions(filters, today, soon):
+    for condition in _conditions(rights.committee_id, filters, today, soon):
         query = query.where(condition)
     return query.options(
         joinedload(Task.directive), joinedload(Task.assignee), joinedload(Task.assigner), selectinload(Task.parts)
     )
 
 
-def _conditions(filters: Filters, today: date, soon: date) -> list[SQLColumnExpression[bool]]:
+def _has(committee_id: int, word: str) -> ColumnElement[bool]:
+    """The word stands in the task, its document's number, its lead unit's names or its officer's."""
+    units = scoped(Unit, committee_id, Unit.id).where(Unit.search_key.contains(word, autoescape=True))
+    persons = scoped(Person, committee_id, Person.id).where(Person.search_key.contains(word, autoescape=True))
+    text = Task.search_key.contains(word, autoescape=True)
+    return or_(text, Task.lead_unit_id.in_(units), Task.assignee_id.in_(persons))
+
+
+def _conditions(committee_id: int, filters: Filters, today: date, soon: date) -> list[SQLColumnExpression[bool]]:
     words = fold(filters.words).split()[:8]
-    found: list[SQLColumnExpression[bool]] = [Task.search_key.contains(word, autoescape=True) for word in words]
+    found: list[SQLColumnExpression[bool]] = [_has(committee_id, word) for word in words]
     if filters.unit_id is not None:
         found.append(Task.lead_unit_id == filters.unit_id)
     if filters.state is not None:

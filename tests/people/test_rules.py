@@ -68,22 +68,24 @@ def test_a_hash_is_argon2id_with_its_own_salt():
 
 
 @pytest.mark.parametrize(
-    ("hashed", "password", "expected"),
+    ("set_to", "password", "expected"),
     [
-        (hash_password("đường"), "đường", True),
-        (hash_password("đường"), "đươ\u0300ng", True),  # typed on a keyboard that composes nothing
-        (hash_password("đường"), "duong", False),
-        (hash_password("đường"), "đường\x00", False),
-        (hash_password("x" * 256), "x" * 256, True),
-        (hash_password("x" * 257), "x" * 257, False),
-        (None, "đường", False),
-        (None, "the password of nobody", False),
-        ("not a hash", "đường", False),
-        (hash_password("x"), "\ud800", False),
+        ("đường", "đường", True),
+        ("đường", "đươ\u0300ng", True),  # typed on a keyboard that composes nothing
+        ("đường", "duong", False),
+        ("đường", "đường\x00", False),
+        ("x" * 256, "x" * 256, True),
+        ("x" * 257, "x" * 257, False),
+        ("x", "\ud800", False),
     ],
 )
-def test_a_password_belongs_to_its_hash_only(hashed, password, expected):
-    assert verify(hashed, password) is expected
+def test_a_password_belongs_to_its_hash_only(set_to, password, expected):
+    assert verify(hash_password(set_to), password) is expected
+
+
+@pytest.mark.parametrize("hashed", [None, "not a hash"])
+def test_no_password_belongs_to_nothing(hashed):
+    assert not verify(hashed, "đường")
 
 
 def test_a_hash_of_older_parameters_is_made_anew():
