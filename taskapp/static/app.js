@@ -119,6 +119,9 @@ document.addEventListener("keydown", (event) => {
   search.select();
 });
 
+// browsers leave a half hidden choice of a row that scrolls where it is
+document.addEventListener("focusin", ({ target }) => target.closest(".chips, .tabs") && target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
 document.querySelector(".error-summary")?.focus();
