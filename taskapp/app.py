@@ -6,12 +6,12 @@ import os
 from importlib import import_module
 
 from flask import Flask
-from flask_babel import Babel, get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from taskapp.base import settings as settings_module
 from taskapp.base.assets import init_assets
 from taskapp.base.db import db, prepare_engine
+from taskapp.base.i18n import init_i18n
 from taskapp.base.settings import ROOT, Settings
 from taskapp.base.shell import init_shell
 from taskapp.base.web import init_web
@@ -49,8 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    Babel(app, default_locale=settings.locale, default_translation_directories="translations")
-    app.add_template_global(get_locale)
+    init_i18n(app, settings.locale)
     init_web(app)
     init_shell(app)
     init_assets(app)

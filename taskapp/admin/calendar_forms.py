@@ -11,9 +11,8 @@ from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
 from taskapp.base.formats import day as written
-from taskapp.base.formats import weekday
 from taskapp.base.forms import DayField, Form, choices
-from taskapp.base.i18n import _, _l
+from taskapp.base.i18n import _, _l, weekday
 from taskapp.workdays.calendars import Entry
 from taskapp.workdays.models import DayKind
 

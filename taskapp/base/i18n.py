@@ -1,10 +1,53 @@
-"""Texts of the interface: Vietnamese is the source text, the catalogue holds the other languages."""
+"""Texts of the interface: Vietnamese is the source text, the catalogue holds the other languages.
+
+Which language a page speaks is decided here alone: what this browser chose, else the installation's setting.
+"""
 
 from __future__ import annotations
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from datetime import date
+from decimal import Decimal
 
-__all__ = ["_", "_l", "_n"]
+from flask import Flask, has_request_context, session
+from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+
+from taskapp.base import formats
+from taskapp.base.errors import BadInput
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}  # each by its own name: who seeks it cannot read the other
+CHOICE = "language"  # of the session cookie
+POINT_FOR_COMMA = str.maketrans(",.", ".,")
+
+
+def init_i18n(app: Flask, language: str) -> None:
+    """Let pages speak the language that their reader chose, else `language`; mails and commands speak `language`."""
+    Babel(app, default_locale=language, default_translation_directories="translations", locale_selector=chosen)
+    app.add_template_global(get_locale)
+    app.jinja_env.globals["languages"] = LANGUAGES
+    app.add_template_filter(number)
+    app.add_template_filter(percent)
+    app.add_template_filter(weekday)
+
+
+def chosen() -> str | None:
+    """The language that this browser has chosen; None when it has not, and outside requests."""
+    language = session.get(CHOICE) if has_request_context() else None
+    return language if language in LANGUAGES else None
+
+
+def choose(language: str) -> None:
+    """Keep the language in this browser's cookie. Raises BadInput for one that is not offered."""
+    if language not in LANGUAGES:
+        raise BadInput(_("Không có ngôn ngữ này. Hãy chọn lại."))
+    session[CHOICE] = language
+
+
+def empty_cookie() -> None:
+    """Forget everything that this browser's cookie holds but the language: signing in and out do not change that."""
+    language = chosen()
+    session.clear()
+    if language:
+        session[CHOICE] = language
 
 
 def _(text: str, /, **values: object) -> str:
@@ -18,3 +61,23 @@ def _n(singular: str, plural: str, num: int, /, **values: object) -> str:
 
 
 _l = lazy_gettext
+
+
+def weekday(value: date) -> str:
+    """thứ Hai … Chủ nhật, Monday … Sunday."""
+    return _(formats.weekday(value))
+
+
+def number(value: int | float | Decimal, places: int = 0) -> str:
+    """1.387 and 87,4 in Vietnamese, 1,387 and 87.4 in other languages."""
+    return _written(formats.number(value, places))
+
+
+def percent(share: float | Decimal | None) -> str:
+    """A share of 0 to 1 as 87,4 % in Vietnamese, 87.4 % in other languages; rounded as formats.percent() says."""
+    return _written(formats.percent(share))
+
+
+def _written(text: str) -> str:
+    locale = get_locale()
+    return text if locale is None or locale.language == "vi" else text.translate(POINT_FOR_COMMA)

@@ -7,6 +7,7 @@ import secrets
 from datetime import date, datetime, time
 
 from flask import Flask, Response, g, render_template, request
+from flask_babel import get_locale
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import escape
 from sqlalchemy.exc import OperationalError
@@ -16,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from taskapp.base import formats
 from taskapp.base.db import db, start_reading
 from taskapp.base.errors import Refused
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, _l
 
 log = logging.getLogger("taskapp.web")
 csrf = CSRFProtect()
@@ -61,9 +62,6 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
     app.add_template_filter(formats.day, "day")
     app.add_template_filter(formats.hour, "hour")
-    app.add_template_filter(formats.weekday, "weekday")
-    app.add_template_filter(formats.number, "number")
-    app.add_template_filter(formats.percent, "percent")
     app.add_template_test(lambda value: isinstance(value, date | datetime | time), "temporal")
 
 
@@ -101,28 +99,30 @@ def error_page(status: int, title: str, reason: str) -> tuple[str, int]:
         return render_template("errors/error.html", status=status, title=title, reason=reason), status
     except Exception:
         log.exception("the error page itself failed [%s]", _request_id())
-        return PLAIN.format(title=escape(title), reason=escape(reason), request_id=_request_id()), status
+        texts = {"title": escape(title), "reason": escape(reason), "request_id": _request_id()}
+        return PLAIN.format(language=get_locale(), **texts), status
 
 
 # The page of last resort: needs no template, no database, no signed-in person.
 PLAIN = (
-    "<!doctype html><html lang=vi><meta charset=utf-8><title>{title}</title><h1>{title}</h1><p>{reason}<p>{request_id}"
+    "<!doctype html><html lang={language}><meta charset=utf-8><title>{title}</title>"
+    "<h1>{title}</h1><p>{reason}<p>{request_id}"
 )
 
 TITLES = {
-    400: "Dữ liệu gửi lên chưa đúng",
-    403: "Anh/chị không có quyền làm việc này",
-    404: "Không tìm thấy",
-    405: "Thao tác không được hỗ trợ",
-    409: "Chưa thực hiện được",
-    413: "Tệp quá lớn",
-    429: "Thử lại sau ít phút",
-    503: "Hệ thống đang bận",
+    400: _l("Dữ liệu gửi lên chưa đúng"),
+    403: _l("Anh/chị không có quyền làm việc này"),
+    404: _l("Không tìm thấy"),
+    405: _l("Thao tác không được hỗ trợ"),
+    409: _l("Chưa thực hiện được"),
+    413: _l("Tệp quá lớn"),
+    429: _l("Thử lại sau ít phút"),
+    503: _l("Hệ thống đang bận"),
 }
 
 
 def _title(status: int) -> str:
-    return _(TITLES.get(status, "Có lỗi xảy ra"))
+    return str(TITLES.get(status, _l("Có lỗi xảy ra")))
 
 
 def _refused(error: Refused) -> tuple[str, int]:

@@ -11,8 +11,7 @@ from pathlib import PurePosixPath
 from defusedxml import ElementTree as SafeTree
 
 from taskapp.base.errors import BadInput
-from taskapp.base.formats import number
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, number
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE

@@ -1,17 +1,18 @@
-"""The own account: password by one-time link, change of password, own sign-ins."""
+"""The own account: password by one-time link, change of password, own sign-ins, language of the pages."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.base.errors import BadInput, Missing, Refused
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, choose
 from taskapp.people import accounts, auth, links, passwords, sessions, signing_in
 from taskapp.people.auth import public, viewer
 from taskapp.people.forms import ChangePasswordForm, NewPasswordForm, blame
+from taskapp.people.local_paths import local_path
 from taskapp.people.tables import session_rows
 
 bp = Blueprint("account", __name__)
@@ -75,6 +76,19 @@ def end_others() -> ResponseReturnValue:
     db.session.commit()
     flash(_("Đã kết thúc %(n)s phiên đăng nhập khác.", n=ended), "success")
     return redirect(url_for("account.show"))
+
+
+@bp.post("/language")
+@public
+def choose_language() -> ResponseReturnValue:
+    choose(request.form.get("language", ""))
+    return redirect(_page_before())
+
+
+def _page_before() -> str:
+    """Where this request came from, unless that address only takes forms, as that of a refused form may."""
+    path = local_path(request.referrer or "", request.host) or "/"
+    return path if current_app.url_map.bind("").test(path.partition("?")[0], "GET") else "/"
 
 
 def _change(form: ChangePasswordForm) -> None:

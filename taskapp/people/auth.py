@@ -20,7 +20,7 @@ from werkzeug.local import LocalProxy
 from taskapp.base import clock
 from taskapp.base.db import db, writing
 from taskapp.base.errors import Forbidden
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, empty_cookie
 from taskapp.people import sessions
 from taskapp.people.local_paths import local_path
 from taskapp.people.models import Committee, Person, SignInSession
@@ -103,7 +103,7 @@ def start(person: Person, *, now: datetime) -> None:
     """Sign the person in with a new token; whatever the cookie held before is forgotten. Does not commit."""
     browser = request.headers.get("User-Agent", "")
     token = sessions.open_session(db.session(), person, now=now, address=address(), browser=browser)
-    cookie.clear()
+    empty_cookie()
     g.pop("csrf_token", None)
     db.session.flush()
     login_user(_load(token))
@@ -115,7 +115,7 @@ def stop(*, now: datetime) -> None:
     if asking is not None:
         sessions.end(db.session(), asking.committee.id, asking.session_id, person_id=asking.person.id, now=now)
     logout_user()
-    cookie.clear()
+    empty_cookie()
 
 
 def address() -> str:

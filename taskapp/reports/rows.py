@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from taskapp.base import formats
 from taskapp.base.db import scoped
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, _n, weekday
 from taskapp.base.paging import SIZE, Page
 from taskapp.people.rights import Rights
 from taskapp.reports.measures import Measured, Question
@@ -112,9 +112,11 @@ def timing(judged: Judged, calendar: Calendar) -> str:
     submitted = Moment(image.submitted_on, image.submitted_time)
     late = own_days_late(limit, submitted, image.waited_workdays, calendar)
     if late:
-        return _("nộp quá hạn %(days)s ngày làm việc", days=late)
+        return _n("nộp quá hạn 1 ngày làm việc", "nộp quá hạn %(num)s ngày làm việc", late)
     early = days_left(submitted.on, limit.on, calendar)
-    return _("nộp trước hạn %(days)s ngày làm việc", days=early) if early > 0 else _("nộp đúng hạn")
+    if early > 0:
+        return _n("nộp trước hạn 1 ngày làm việc", "nộp trước hạn %(num)s ngày làm việc", early)
+    return _("nộp đúng hạn")
 
 
 def _shown(judged: Judged, task: Task | None, at: Moment, calendar: Calendar) -> Shown:
@@ -144,14 +146,14 @@ def due_text(judged: Judged, at: Moment, calendar: Calendar) -> str:
     if verdict.count in (Count.DONE_LATE, Count.OPEN_OVERDUE):
         return _late_text(image, limit, at, calendar, done=verdict.count is Count.DONE_LATE)
     left = days_left(at.on, limit.on, calendar)
-    return _("Còn %(days)s ngày làm việc", days=left) if left > 0 else _("Đến hạn trong ngày")
+    return _n("Còn 1 ngày làm việc", "Còn %(num)s ngày làm việc", left) if left > 0 else _("Đến hạn trong ngày")
 
 
 def due_note(image: Image) -> str:
     """The day of the limit, and the first one when it was extended."""
     if image.due_on is None:
         return ""
-    day = f"{formats.weekday(image.due_on)} {formats.day(image.due_on)}"
+    day = f"{weekday(image.due_on)} {formats.day(image.due_on)}"
     if image.due_time:
         day = f"{formats.hour(image.due_time)} {day}"
     if not image.extensions:
@@ -162,7 +164,9 @@ def due_note(image: Image) -> str:
 def _late_text(image: Image, limit: Moment, at: Moment, calendar: Calendar, *, done: bool) -> str:
     judged = Moment(image.finished_on, image.submitted_time) if done and image.finished_on else at
     days = own_days_late(limit, judged, image.waited_workdays, calendar)
-    return _("Trễ %(days)s ngày làm việc", days=days) if done else _("Quá %(days)s ngày làm việc", days=days)
+    if done:
+        return _n("Trễ 1 ngày làm việc", "Trễ %(num)s ngày làm việc", days)
+    return _n("Quá 1 ngày làm việc", "Quá %(num)s ngày làm việc", days)
 
 
 def _meta(judged: Judged, task: Task | None) -> tuple[str, ...]:

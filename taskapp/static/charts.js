@@ -9,7 +9,7 @@ const COLOURS = { plain: "#0b5cad", late: "#b3261e", soon: "#b87a14", done: "#1c
 const INK = "#16202b";
 const MUTED = "#55636f";
 const FONT = getComputedStyle(document.body).fontFamily;
-const number = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
 // never rounded up to 100 % nor down to 0 %, as everywhere in the pages
 const percent = (share) => {
   const rounded = Math.round(share * 1000) / 10;

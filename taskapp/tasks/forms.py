@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from taskapp.base.errors import Changed, Refused
 from taskapp.base.forms import DayField, Form, HourField, choices
-from taskapp.base.i18n import _, _l
+from taskapp.base.i18n import _, _l, _n
 from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import Assignment, DocumentGiven
@@ -78,7 +78,7 @@ class AssignForm(Form):
         due_on, words = self.due_on.data, self.deadline_text.data or ""
         if self.workdays.data and due_on is None:
             due_on = add_workdays(now.today, self.workdays.data, now.calendar)
-            words = words or _("%(count)s ngày làm việc", count=self.workdays.data)
+            words = words or _n("1 ngày làm việc", "%(num)s ngày làm việc", self.workdays.data)
         return Assignment(
             content=self.content.data or "",
             leads=[units[i] for i in self.leads.data or () if i in units],

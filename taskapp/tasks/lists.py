@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from taskapp.base import clock, formats
-from taskapp.base.i18n import _, _n
+from taskapp.base.i18n import _, _n, weekday
 from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import Moment, TimeClass, days_left, days_past, done_class, moment, open_class
@@ -119,18 +119,19 @@ def due_text(task: Task, cls: TimeClass, now: Now) -> str:
     if task.state is State.SUBMITTED:
         return _("Chờ duyệt, nộp quá hạn") if cls is TimeClass.OVERDUE else _("Chờ duyệt, nộp trong hạn")
     if cls is TimeClass.OVERDUE:
-        return _("Quá %(days)s ngày làm việc", days=days_past(limit, now.moment, now.calendar))
+        past = days_past(limit, now.moment, now.calendar)
+        return _n("Quá 1 ngày làm việc", "Quá %(num)s ngày làm việc", past)
     if limit.on <= now.today:
         return _("Đến %(hour)s hôm nay", hour=formats.hour(limit.at)) if limit.at else _("Hết ngày hôm nay")
     left = days_left(now.today, limit.on, now.calendar)
-    return _("Còn %(days)s ngày làm việc", days=left) if left else _("Còn dưới 1 ngày làm việc")
+    return _n("Còn 1 ngày làm việc", "Còn %(num)s ngày làm việc", left) if left else _("Còn dưới 1 ngày làm việc")
 
 
 def due_note(task: Task) -> str:
     """The day of the limit and what an extension made of it; without a limit, the day to look at it again."""
     if task.due_on is None:
         return _("xem lại %(day)s", day=formats.day(task.review_on)) if task.review_on else ""
-    day = f"{formats.weekday(task.due_on)} {formats.day(task.due_on)}"
+    day = f"{weekday(task.due_on)} {formats.day(task.due_on)}"
     if task.due_time:
         day = f"{formats.hour(task.due_time)} {day}"
     if task.extensions:

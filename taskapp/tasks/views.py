@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from taskapp.base import paging
 from taskapp.base.db import db
 from taskapp.base.errors import Missing
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, _l
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.people.auth import viewer
 from taskapp.people.queries import units_on
@@ -24,14 +24,14 @@ from taskapp.workdays.arithmetic import add_workdays
 bp = Blueprint("tasks", __name__)
 
 TITLES = {
-    View.MINE: "Việc của tôi",
-    View.UNIT: "Việc cần xử lý",
-    View.SUPPORT: "Phối hợp",
-    View.DECIDE: "Chờ duyệt",
-    View.GIVEN: "Tôi giao đi",
-    View.DRAFTS: "Dự thảo",
-    View.DONE: "Đã hoàn thành",
-    View.ALL: "Tất cả nhiệm vụ",
+    View.MINE: _l("Việc của tôi"),
+    View.UNIT: _l("Việc cần xử lý"),
+    View.SUPPORT: _l("Phối hợp"),
+    View.DECIDE: _l("Chờ duyệt"),
+    View.GIVEN: _l("Tôi giao đi"),
+    View.DRAFTS: _l("Dự thảo"),
+    View.DONE: _l("Đã hoàn thành"),
+    View.ALL: _l("Tất cả nhiệm vụ"),
 }
 ICONS = {
     View.MINE: "person-check",
@@ -78,7 +78,7 @@ def menu() -> list[NavItem]:
     return [
         NavItem(
             order=20 + place,
-            label=_(TITLES[view]),
+            label=str(TITLES[view]),
             href=url_for("tasks.index", view=view.value),
             icon=ICONS[view],
             count=numbers.get(view),
@@ -115,7 +115,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "tasks/index.html",
         view=view,
-        title=_(TITLES[view]),
+        title=str(TITLES[view]),
         groups=lists.grouped(rows),
         page=page,
         heading=_heading(view, rows),
@@ -144,7 +144,7 @@ def download(file_id: int) -> Response:
 
 def _heading(view: View, rows: list[lists.Row]) -> str:
     is_personal = view in (View.MINE, View.UNIT) and not request.args.get("mark")
-    return lists.heading(rows) if is_personal else _(TITLES[view])
+    return lists.heading(rows) if is_personal else str(TITLES[view])
 
 
 def _view(rights: Rights) -> View:

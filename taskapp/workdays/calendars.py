@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped
 from taskapp.base.errors import Changed, Refused
 from taskapp.base.formats import day as written
-from taskapp.base.formats import weekday
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, weekday
 from taskapp.workdays.arithmetic import SATURDAY_AND_SUNDAY, Calendar
 from taskapp.workdays.models import CalendarDay, DayKind
 from taskapp.workdays.shipped import SHIPPED

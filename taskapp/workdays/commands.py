@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.errors import BadInput
 from taskapp.base.formats import day as written
-from taskapp.base.formats import weekday
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, weekday
 from taskapp.workdays.calendars import load, set_days
 from taskapp.workdays.csvfile import read_csv
 from taskapp.workdays.outlook import Outlook, Run, after_workdays

@@ -68,6 +68,7 @@ PEOPLE_DOORS = (
     _post("people.sign_in", is_public=True),
     _page("account.set_password", is_public=True, thing="link"),
     _post("account.set_password", is_public=True, thing="link"),
+    _post("account.choose_language", is_public=True, data={"language": "vi"}),
     _page("account.show"),
     _post("account.change_password"),
     _post("account.end_one", frozenset(), sees=frozenset(), thing="sign_in"),  # somebody else's
