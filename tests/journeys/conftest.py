@@ -1,0 +1,92 @@
+"""Chromium, the application behind a real web server, and people who use it at a desk or on a phone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from taskapp.base.settings import ROOT
+from tests.journeys.seat import Seat
+from tests.journeys.site import Site, running
+
+SHOTS = ROOT / "test-output" / "journeys"
+PROGRAMS = ("chromium", "chromium-browser")
+
+OpenSite = Callable[..., Site]
+SeatOf = Callable[..., Seat]
+
+failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember for the fixtures whether the test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[failed] = report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this process."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        pytest.fail("These tests need Chromium on the PATH; on Debian: apt-get install chromium", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_site(database_url: str, tmp_path: Path) -> Iterator[OpenSite]:
+    """`open_site(smtp_url=…)` serves the application with these settings over this test's database."""
+    with ExitStack() as opened:
+        yield lambda **changes: opened.enter_context(running(database_url, tmp_path / "data", **changes))
+
+
+@pytest.fixture
+def site(open_site: OpenSite) -> Site:
+    """The application with the settings of tests."""
+    return open_site()
+
+
+@pytest.fixture
+def seat_of(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[SeatOf]:
+    """`seat_of(site, "chutich", 390)` is that person before a browser of that width, signed in through the form.
+
+    At the end no page may have complained: console, content security policy, server, sideways scrolling.
+    """
+    seats: list[Seat] = []
+
+    def take(site: Site, username: str = "", width: int = 1440, *, scripts: bool = True) -> Seat:
+        seat = Seat(chromium, site.url, username, width, scripts=scripts)
+        seats.append(seat)
+        if username:
+            seat.sign_in(username)
+        return seat
+
+    yield take
+    try:
+        if request.node.stash.get(failed, True) or any(seat.complaints for seat in seats):
+            _shoot(seats, request.node.name)
+        complaints = [complaint for seat in seats for complaint in seat.complaints]
+    finally:
+        for seat in seats:
+            seat.leave()
+    assert complaints == []
+
+
+def _shoot(seats: list[Seat], test: str) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for number, seat in enumerate(seats):
+        for place, page in enumerate(seat.context.pages):
+            page.screenshot(path=SHOTS / f"{test}-{number}-{seat.who}-{place}.png", full_page=True)

@@ -1,0 +1,82 @@
+"""The application behind a real web server, in threads of this process: its clock is the test's clock."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from taskapp.app import create_app
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.people.models import Committee
+from taskapp.reminders.round import Outcome, play
+from taskapp.tasks.models import Task
+from taskapp.workdays import calendars
+from tests.conftest import make_settings
+from tests.office import Office
+
+
+@dataclass(frozen=True)
+class Site:
+    """`url` is where it answers."""
+
+    app: Flask
+    url: str
+
+    def remind(self) -> Outcome:
+        """Play one round of reminders now, as the scheduler would."""
+        with self.app.app_context():
+            return play(db.session(), self.app.extensions["taskapp"], owner="journey", at=clock.now())
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Session, Office]]:
+        """A session to prepare the story with, committed at its end."""
+        with self.app.app_context():
+            yield db.session(), Office.load(db.session)
+            db.session.commit()
+
+    def count_tasks(self) -> int:
+        with self.app.app_context():
+            return db.session.scalar(select(func.count()).select_from(Task)) or 0
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, _type: str, _message: str, *_args: object) -> None:
+        """Say nothing: complaints are read from the browser."""
+
+
+@contextmanager
+def running(database_url: str, data_dir: Path, **changes: object) -> Iterator[Site]:
+    """Serve until the end of the block; the official calendar is in the database."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        host, port = listener.getsockname()
+        url = f"http://{host}:{port}"
+        app = create_app(make_settings(database_url, data_dir, base_url=url, **changes))
+        _ship_calendar(app)
+        server = make_server(host, port, app, threaded=True, request_handler=_Silent, fd=listener.fileno())
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield Site(app, url)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+
+
+def _ship_calendar(app: Flask) -> None:
+    with app.app_context():
+        calendars.ship(db.session(), db.session.scalars(select(Committee.id)).one(), now=clock.now())
+        db.session.commit()

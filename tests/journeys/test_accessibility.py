@@ -1,0 +1,160 @@
+"""Every page, at a desk and on a phone, for people who listen to it, who have no mouse, or whose eyes are weak."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser
+
+from taskapp.tasks import lifecycle
+from tests.journeys.accessible import action_of, shortcomings, walk
+from tests.journeys.conftest import SeatOf
+from tests.journeys.seat import Seat
+from tests.journeys.site import Site
+from tests.tasks.making import Desk, at
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1440, 390)
+# path and the words of the page's main action
+LEADER = (
+    ("/dashboard", "Giao việc"),
+    ("/tasks/new", "Giao việc"),
+    ("/tasks?view=decide", "Duyệt"),
+    ("/tasks?view=given", "Giao việc"),
+    ("/tasks?view=drafts", "Giao việc"),
+    ("/tasks?view=all", "Lọc"),
+    ("/tasks/{submitted}", "Duyệt kết quả"),
+    ("/tasks/{declined}", "Chuyển đơn vị chủ trì"),
+    ("/tasks/{done}", "Mở lại"),
+    ("/reports/summary?from=2026-01-01&to=2026-03-31", "Xem"),
+    ("/reports/tasks?cell=open_overdue&from=2026-01-01&to=2026-03-31", "Bảng tổng hợp"),
+    ("/imports", "Xem trước"),
+    ("/admin/calendar", ""),
+    ("/mailbox", ""),
+    ("/account", "Đổi mật khẩu"),
+)
+OFFICER = (
+    ("/tasks?view=mine", "Báo cáo kết quả"),
+    ("/tasks?view=support", ""),
+    ("/tasks?view=done", ""),
+    ("/tasks/{overdue}", "Báo cáo kết quả"),
+    ("/tasks/{overdue}/submission", "Gửi báo cáo kết quả"),
+    ("/tasks/{overdue}/mails", "Về trang nhiệm vụ"),
+    ("/mailbox", ""),
+    ("/account", "Đổi mật khẩu"),
+)
+ADMINISTRATOR = (
+    ("/admin/people", "Thêm người dùng"),
+    ("/admin/people/new", "Tạo tài khoản"),
+    ("/admin/people/{officer}", "Lưu"),
+    ("/admin/units", "Thêm đơn vị"),
+    ("/admin/units/new", "Thêm đơn vị"),
+    ("/admin/units/{unit}", "Lưu"),
+    ("/admin/calendar", ""),
+    ("/admin/calendar/proposal?year=2027", ""),
+    ("/admin/mail", ""),
+    ("/admin/mail/{message}", "Về nhật ký"),
+    ("/account", "Đổi mật khẩu"),
+)
+
+
+@pytest.fixture
+def numbers(site: Site) -> dict[str, int]:
+    """Numbers of things that the pages show: a task of each kind, a person, a unit, a mail."""
+    site.remind()
+    with site.writing() as (session, office):
+        desk = Desk(session, office)
+        february = at("27/02")
+        declined = desk.task(february, content="Xác minh hộ tịch")
+        reason = "Thuộc thẩm quyền Phòng Nội vụ"
+        lifecycle.decline(session, declined, reason=reason, by=desk.by("truongphong"), now=february)
+        made = {
+            "overdue": desk.in_progress(february, content="Rà soát văn bản", due_on=date(2026, 2, 27)),
+            "soon": desk.in_progress(content="Báo cáo tuần", due_on=date(2026, 3, 3)),
+            "submitted": desk.submitted(content="Hòa giải ở cơ sở"),
+            "done": desk.done(content="Chứng thực điện tử", starred=True),
+            "undated": desk.undated(content="Theo dõi thường xuyên"),
+            "draft": desk.draft(content="Dự thảo kế hoạch"),
+            "declined": declined,
+        }
+        session.flush()
+        found = {name: task.id for name, task in made.items()}
+        found |= {"officer": office.people["congchuc"], "unit": office.units["tp"]}
+    assert site.remind()["delivered"] > 0
+    return found | {"message": 1}
+
+
+@pytest.mark.parametrize(
+    ("username", "pages"),
+    [
+        pytest.param("chutich", LEADER, id="leader"),
+        pytest.param("congchuc", OFFICER, id="officer"),
+        pytest.param("quantri", ADMINISTRATOR, id="administrator"),
+    ],
+)
+def test_every_page_can_be_read_and_used_by_everybody(
+    site: Site, numbers: dict[str, int], seat_of: SeatOf, username: str, pages: tuple[tuple[str, str], ...]
+) -> None:
+    wrong = []
+    for width in WIDTHS:
+        seat = seat_of(site, username, width)
+        for pattern, words in pages:
+            path = pattern.format(**numbers)
+            seat.go(path)
+            found = walk(seat.page, action_of(seat.page, words)) + shortcomings(seat.page)
+            wrong += [f"{width} px {path}: {sentence}" for sentence in found]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_those_who_are_not_signed_in_can_be_read_by_everybody(
+    site: Site, seat_of: SeatOf, width: int
+) -> None:
+    seat = seat_of(site, width=width)
+    seat.go("/sign-in")
+    wrong = shortcomings(seat.page) + walk(seat.page, action_of(seat.page, "Đăng nhập"))
+    with seat.refused(404):
+        seat.go("/no-such-page")
+        seat.sees("Không tìm thấy")
+    wrong += shortcomings(seat.page)
+    assert wrong == []
+
+
+def test_a_form_with_errors_leads_to_what_is_wrong(site: Site, seat_of: SeatOf) -> None:
+    seat = seat_of(site, "chutich", 390)
+    seat.go("/tasks/new")
+    with seat.refused(400):
+        seat.press("Giao việc")
+        seat.sees("Chưa gửi được. Hãy sửa các mục sau:")
+    assert shortcomings(seat.page) == []
+
+
+def test_the_checks_see_what_is_wrong(site: Site, seat_of: SeatOf) -> None:
+    page = seat_of(site).page
+    page.set_content(
+        """<html lang="en"><body><h1>Một</h1><h1>Hai</h1><input name="q"><svg width="9"></svg><a href="/"></a>
+        <p id="p" style="color:#999">Mờ</p><p id="p" style="background:#ffd;color:#8a5200">Rõ</p><label for="x"></label>
+        <table><tr><td>1</td></tr></table><button style="outline:0;box-shadow:none">Gửi</button></body></html>"""
+    )
+    found = " ".join(shortcomings(page) + walk(page, action_of(page, "")))
+    for what in ("language en", "2 headings", "no label", "picture", "no name", "contrast 2.8", "id p stands twice",
+                 "label for nothing", "table without", "cannot be seen"):  # fmt: skip
+        assert what in found
+    assert "Rõ" not in found
+
+
+def test_a_page_that_complains_is_noticed(site: Site, chromium: Browser) -> None:
+    seat = Seat(chromium, site.url, "", 390)
+    seat.go("/sign-in")
+    seat.page.evaluate("document.querySelector('h1').setAttribute('style', 'width: 900px')")
+    seat.page.evaluate("document.querySelector('h1').style.width = '900px'")
+    seat.fill("Tên đăng nhập", "x")
+    seat.page.evaluate("setTimeout(() => { throw new Error('broken') })")
+    seat.page.evaluate("fetch('/no-such-page')")
+    seat.go("/sign-in")
+    found = " ".join(seat.complaints)
+    seat.leave()
+    for what in ("security policy: style-src", "scrolls sideways: ", "script: ", "answered 404"):
+        assert what in found
