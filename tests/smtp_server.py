@@ -92,7 +92,7 @@ class SmtpServer:
 
     async def _cut(self) -> None:
         for conversation in self.conversations:
-            if conversation.transport is not None:
+            if conversation.transport is not None and not conversation.transport.is_closing():
                 conversation.transport.abort()
 
     async def _listen(self) -> asyncio.Server:

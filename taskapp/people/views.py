@@ -10,7 +10,7 @@ from taskapp.base.db import db
 from taskapp.base.errors import BadInput, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.base.shell import NavItem, add_nav
+from taskapp.base.shell import Banner, NavItem, add_banner, add_nav
 from taskapp.people import account_views, admin_views, auth, passwords, signing_in, unit_views
 from taskapp.people.auth import public, viewer_or_none
 from taskapp.people.forms import SignInForm, blame
@@ -34,6 +34,8 @@ def init_app(app: Flask) -> None:
     for pages in (bp, account_views.bp, admin_views.bp, unit_views.bp):
         app.register_blueprint(pages)
     add_nav(app, _menu)
+    if settings.env == "production":
+        add_banner(app, _demo_in_earnest)
 
 
 def _menu() -> list[NavItem]:
@@ -44,6 +46,16 @@ def _menu() -> list[NavItem]:
         NavItem(90, _("Người dùng"), "/admin/people", "people"),
         NavItem(91, _("Đơn vị"), "/admin/units", "diagram-3"),
     ]
+
+
+def _demo_in_earnest() -> list[Banner]:
+    asking = viewer_or_none()
+    if asking is None or not asking.committee.is_demo:
+        return []
+    text = _(
+        "Đây là cơ quan mẫu, mật khẩu ai cũng biết: không dùng cho công việc thật. Hãy đặt một thư mục dữ liệu riêng."
+    )
+    return [Banner("danger", text)]
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

@@ -50,6 +50,8 @@ class Site:
 
 
 class _Silent(WSGIRequestHandler):
+    timeout = 10  # seconds: a connection that asks nothing does not hold up the end
+
     def log(self, _type: str, _message: str, *_args: object) -> None:
         """Say nothing: complaints are read from the browser."""
 
@@ -63,6 +65,7 @@ def running(database_url: str, data_dir: Path, **changes: object) -> Iterator[Si
         app = create_app(make_settings(database_url, data_dir, base_url=url, **changes))
         _ship_calendar(app)
         server = make_server(host, port, app, threaded=True, request_handler=_Silent, fd=listener.fileno())
+        server.daemon_threads = False  # type: ignore[attr-defined]  # its end waits for answers under way
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

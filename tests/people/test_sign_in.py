@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from taskapp.app import create_app
 from taskapp.base.db import db, unscoped
-from taskapp.people.models import FailedSignIn, Person, SignInSession
+from taskapp.people.models import Committee, FailedSignIn, Person, SignInSession
 from taskapp.people.organisation import create_committee
 from taskapp.people.sessions import digest
-from tests.conftest import MONDAY, token_of
+from tests.conftest import MONDAY, make_settings, token_of
 from tests.people.browser import send, text_of, try_sign_in
 
 
@@ -243,3 +244,16 @@ def test_with_two_committees_the_code_or_the_host_picks_one(app):
     assert try_sign_in(client, "congchuc", "demo").status_code == 400
     assert try_sign_in(client, "congchuc@lapvo", "demo").status_code == 400
     assert try_sign_in(client, "congchuc@chauthanh", "demo").status_code == 302
+
+
+def test_the_demo_in_production_says_on_every_page_that_it_is_one(app, database_url, tmp_path):
+    real = create_app(make_settings(database_url, tmp_path / "real", env="production"))
+    client = real.test_client()
+    assert try_sign_in(client, "congchuc", "demo").status_code == 302
+    assert "cơ quan mẫu" not in text_of(client.get("/tasks"))
+    with real.app_context():
+        db.session.scalars(unscoped(Committee)).one().is_demo = True
+        db.session.commit()
+    assert "cơ quan mẫu" in text_of(client.get("/tasks"))
+    with real.app_context():
+        db.engine.dispose()
