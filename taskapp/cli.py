@@ -27,7 +27,9 @@ from taskapp.base.settings import Settings, SettingsError
 from taskapp.demo.office import load as load_demo
 from taskapp.demo.office import refresh as refresh_demo
 from taskapp.directives import importing
+from taskapp.people.accounts import make_link
 from taskapp.people.models import Committee
+from taskapp.people.queries import person_for_sign_in
 from taskapp.people.setup import first_administrator
 from taskapp.reminders import round as reminder_round
 from taskapp.reports import summary as summaries
@@ -45,6 +47,10 @@ class _Group(click.Group):
             _refuse(str(error))
         except Refused as error:
             _refuse(error.reason)
+        except OverflowError:
+            _refuse("Ngày hoặc số nằm ngoài khoảng tính được.")
+        except OSError as error:
+            _refuse(f"Không đọc hoặc ghi được tệp: {error}")
         except SQLAlchemyError as error:
             _refuse(f"Cơ sở dữ liệu: {str(error).splitlines()[0]}")
 
@@ -160,6 +166,18 @@ def init(app: Flask, name: str, place: str, email: str) -> None:
 
 
 @cli.command()
+@click.argument("username")
+@_with_app
+def link(app: Flask, username: str) -> None:
+    """Tạo liên kết dùng một lần để đặt lại mật khẩu cho USERNAME (khi quản trị viên duy nhất quên mật khẩu)."""
+    person = person_for_sign_in(_session(), _committee(), username)
+    if person is None:
+        raise Refused(f"Không có tài khoản {username}.")
+    token = make_link(_session(), person, by=None, now=clock.database_now(_session()))
+    click.echo(f"{_settings(app).base_url}/password/{token}")
+
+
+@cli.command()
 @click.option("--refresh", is_flag=True, help="Dời các việc đang mở của cơ quan mẫu về hôm nay.")
 @_with_app
 def demo(app: Flask, refresh: bool) -> None:
@@ -223,7 +241,7 @@ def remind(app: Flask, at: datetime | None, dry_run: bool, as_json: bool) -> Non
 def import_tasks(app: Flask, *, file: Path, dry_run: bool, create_units: bool, update: bool, as_json: bool) -> None:
     """Nhập sổ theo dõi nhiệm vụ từ Excel; tất cả hoặc không dòng nào."""
     now = clock.database_now(_session())
-    committee = _committee_for_import(app, now, make=create_units)
+    committee = _committee_for_import(app, now)
     choice = {"dry_run": dry_run, "create_units": create_units, "update": update}
     try:
         outcome = importing.import_file(_session(), committee, file, by=None, now=now, **choice)
@@ -241,9 +259,9 @@ def import_tasks(app: Flask, *, file: Path, dry_run: bool, create_units: bool, u
         click.echo(importing.summary(outcome))
 
 
-def _committee_for_import(app: Flask, now: datetime, *, make: bool) -> Committee:
-    """The committee; in an empty database one is made when units may be created."""
-    if make and not _session().scalars(unscoped(Committee).limit(1)).first():
+def _committee_for_import(app: Flask, now: datetime) -> Committee:
+    """The committee; in an empty database one is made, and stays only if the import does."""
+    if not _session().scalars(unscoped(Committee).limit(1)).first():
         first_administrator(_session(), committee_name="Ủy ban nhân dân", timezone=_settings(app).timezone, now=now)
         calendars.ship(_session(), _committee().id, now=now)
     return _committee()

@@ -82,10 +82,11 @@ def _clock(session: Session) -> Finding:
 
 def _scheduler(session: Session) -> Finding:
     name = _("Bộ nhắc việc")
-    last = heartbeat.last_tick(session)
-    if last is None or clock.database_now(session) - last > heartbeat.DEAD_AFTER:
+    now, last = clock.database_now(session), heartbeat.last_tick(session)
+    alive = [beat for beat in heartbeat.latest(session) if now - beat.started_at <= heartbeat.DEAD_AFTER]
+    failed = [f"{beat.job}: {beat.error}" for beat in alive if beat.error]
+    if not failed and (last is None or now - last > heartbeat.DEAD_AFTER):
         return Finding(name, False, _("không chạy: khởi động dịch vụ (taskapp serve hoặc taskapp scheduler)"))
-    failed = [f"{beat.job}: {beat.error}" for beat in heartbeat.latest(session) if beat.error]
     if failed:
         return Finding(name, False, _("chạy nhưng có lỗi, xem nhật ký dịch vụ: %(errors)s", errors="; ".join(failed)))
     return Finding(name, True, _("đang chạy"))

@@ -16,6 +16,7 @@ from taskapp.outbox import pauses, queries, queue
 from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES, TRY_NAMES
 from taskapp.people.auth import requires, viewer, viewer_or_none
+from taskapp.people.organisation import top_unit_id
 from taskapp.people.rights import Role
 
 bp = Blueprint("mail", __name__)
@@ -92,7 +93,16 @@ def _words() -> dict[str, object]:
     def local(moment: datetime) -> datetime:
         return clock.local(moment, zone)
 
-    return {"states": STATE_NAMES, "kinds": STATE_KINDS, "local": local}
+    top = db.session.scalar(top_unit_id(viewer().committee.id))
+    may_read = top is not None and viewer().rights.over(top, Role.MONITOR)
+
+    def subject_of(message: Message) -> str:
+        """The subject, for those who may read all tasks: administering gives no such right."""
+        if not may_read:
+            return _("Thư số %(id)s", id=message.id)
+        return message.subject or _("Thư chưa soạn")
+
+    return {"states": STATE_NAMES, "kinds": STATE_KINDS, "local": local, "subject_of": subject_of}
 
 
 def _nav() -> list[NavItem]:

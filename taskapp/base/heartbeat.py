@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, String, Text, UniqueConstraint, delete, func, insert, update
+from sqlalchemy import CursorResult, String, Text, UniqueConstraint, case, delete, func, insert, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from taskapp.base.db import Base, Id, unscoped
@@ -46,9 +46,11 @@ def prune(session: Session, before: datetime) -> int:
 
 
 def last_tick(session: Session) -> datetime | None:
-    """When any scheduler last finished a tick of any job; None before the first."""
-    moment: datetime | None = session.scalar(unscoped(func.max(Heartbeat.ended_at)))
-    return moment
+    """When the job that is worst off last ended well, in whatever process; None when one never did."""
+    well = case((Heartbeat.error == "", Heartbeat.ended_at))
+    moments: list[datetime | None] = list(session.scalars(unscoped(func.max(well)).group_by(Heartbeat.job)))
+    known = [moment for moment in moments if moment is not None]
+    return min(known) if known and len(known) == len(moments) else None
 
 
 def latest(session: Session) -> list[Heartbeat]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,7 +67,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     get = partial(_value, environ)
     env = _one_of("ENV", get("ENV") or "production", ENVIRONMENTS)
     data_dir = Path(get("DATA_DIR") or ROOT / "instance").resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    _make(data_dir)
     base_url = _url(get("BASE_URL") or "http://127.0.0.1:8000")
     return Settings(
         env=env,
@@ -82,6 +82,13 @@ def read(environ: Mapping[str, str]) -> Settings:
         proxy_hops=_count("PROXY_HOPS", get("PROXY_HOPS") or "0"),
         allowed_hosts=tuple(h.strip() for h in (get("ALLOWED_HOSTS") or "").split(",") if h.strip()),
     )
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what lies in it is for the service alone
+    except OSError as error:
+        raise SettingsError(f"{PREFIX}DATA_DIR={folder}: không tạo được thư mục ({error.strerror}).") from error
 
 
 def _value(environ: Mapping[str, str], name: str) -> str:
@@ -116,16 +123,23 @@ def _zone(value: str) -> str:
 
 def _url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _has_port(parts):
         raise SettingsError(f"{PREFIX}BASE_URL={value}: phải là địa chỉ đầy đủ, ví dụ https://giaoviec.example.vn.")
     return value.rstrip("/")
+
+
+def _has_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:  # not a number, or above 65535
+        return False
 
 
 def _smtp_url(value: str) -> str | None:
     if not value:
         return None
     parts = urlsplit(value)
-    if parts.scheme not in SMTP_SCHEMES or not parts.hostname:
+    if parts.scheme not in SMTP_SCHEMES or not parts.hostname or not _has_port(parts):
         raise SettingsError(
             f"{PREFIX}SMTP_URL: phải có dạng smtp://máy:cổng, smtps://… hoặc smtp+starttls://tên:mật-khẩu@máy:cổng."
         )

@@ -10,9 +10,10 @@ from flask import Flask, Response, g, render_template, request
 from flask_babel import get_locale
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from taskapp.base import formats
 from taskapp.base.db import db, start_reading
@@ -46,7 +47,18 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+LARGEST_ID = 2**63 - 1
 YEAR = 365 * 24 * 3600
+
+
+class _Id(IntegerConverter):
+    """A number in an address: one that no column can hold leads nowhere."""
+
+    def to_python(self, value: str) -> int:
+        number = int(value) if len(value) < 20 else LARGEST_ID + 1
+        if number > LARGEST_ID:
+            raise ValidationError
+        return number
 
 
 def init_web(app: Flask) -> None:
@@ -57,6 +69,9 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(OverflowError, _too_large)
+    app.register_error_handler(DataError, _too_large)
+    app.url_map.converters["int"] = _Id
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
@@ -141,6 +156,10 @@ def _database(error: OperationalError) -> tuple[str, int] | tuple[str, int, dict
         503, _title(503), _("Cơ sở dữ liệu đang bận hoặc không ghi được. Hãy thử lại sau ít giây.")
     )
     return page, status, {"Retry-After": "5"}
+
+
+def _too_large(_error: OverflowError | DataError) -> tuple[str, int]:
+    return error_page(400, _title(400), _("Có số quá lớn trong dữ liệu gửi lên. Hãy quay lại và kiểm tra các con số."))
 
 
 def _csrf(_error: CSRFError) -> tuple[str, int]:

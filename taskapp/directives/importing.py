@@ -124,9 +124,12 @@ def take_in(
     _lock(session, committee.id)
     today = clock.local_day(now, committee.timezone)
     names = None if agreed.units is None else [unit.name for unit in agreed.units]
-    plan = matching.plan(session, committee.id, register, today=today, create=names, reach=_reach(by))
+    reach = by.reach(*WRITERS) if by else None
+    plan = matching.plan(session, committee.id, register, today=today, create=names, reach=reach)
     _refuse(plan)
     if plan.unknown:
+        if by is not None and not oversees(session, by, *WRITERS):
+            raise Forbidden(_("Chỉ người theo dõi hoặc lãnh đạo của cả cơ quan mới tạo được đơn vị khi nhập."))
         _create_units(session, committee, plan, agreed)
         plan = matching.plan(session, committee.id, register, today=today, create=(), reach=None)
         _refuse(plan)
@@ -218,6 +221,12 @@ def _refuse(plan: Plan) -> None:
             "Chưa nhập: sổ theo dõi có %(count)s lỗi. Hãy sửa trong tệp rồi nhập lại; chưa có gì thay đổi.", **values
         )
         raise ImportRefused(reason, result(plan, None))
+
+
+def oversees(session: Session, rights: Rights, *roles: Role) -> bool:
+    """Whether one of the roles reaches the whole committee: others' imports and its tree of units are its matter."""
+    root = root_unit(session, rights.committee_id)
+    return root is not None and rights.over(root.id, *roles)
 
 
 def _create_units(session: Session, committee: Committee, plan: Plan, agreed: Agreed) -> None:

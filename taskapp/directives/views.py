@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
 from taskapp.base.db import db
-from taskapp.base.errors import BadInput, Refused
+from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.paging import page
 from taskapp.base.shell import NavItem, add_nav
@@ -123,7 +123,11 @@ def undo(batch_id: int) -> ResponseReturnValue:
 
 
 def _batch(batch_id: int, *, to_change: bool = False) -> ImportBatch:
-    return batches.get(db.session(), viewer().committee.id, batch_id, to_change=to_change)
+    who = viewer()
+    batch = batches.get(db.session(), who.committee.id, batch_id, to_change=to_change)
+    if batch.by_id != who.person.id and not importing.oversees(db.session(), who.rights, *READERS):
+        raise Missing(_("Không có đợt nhập này, hoặc đợt nhập do người khác thực hiện."))
+    return batch
 
 
 def _received(form: UploadForm) -> tuple[bytes, str]:

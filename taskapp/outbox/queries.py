@@ -68,3 +68,8 @@ def oldest_due(session: Session) -> datetime | None:
     """Since when the message that waits the longest has been due; None when none waits."""
     moment: datetime | None = session.scalar(unscoped(func.min(Message.next_try_at)).where(WAITING))
     return moment
+
+
+def due(session: Session, at: datetime) -> int:
+    """How many messages of all committees wait to be handed over at that instant."""
+    return session.scalar(unscoped(func.count()).select_from(Message).where(WAITING, Message.next_try_at <= at)) or 0

@@ -13,7 +13,7 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold, name_key, one_line
 from taskapp.people import links, passwords, sessions
 from taskapp.people.models import AccountChange, AccountEvent, Committee, Person, RoleHeld, Unit
-from taskapp.people.organisation import create_committee, create_unit
+from taskapp.people.organisation import create_committee, create_unit, top_unit_id
 from taskapp.people.rights import Role
 
 __all__ = ["create_committee", "create_unit"]  # verbs on units stand beside those on accounts for who sets up an office
@@ -154,9 +154,14 @@ def record(
 
 
 def has_administrator(session: Session, committee_id: int, *, but: int | None = None) -> bool:
-    """Whether an enabled person other than `but` is administrator."""
+    """Whether an enabled person other than `but`, able to sign in, administers the whole committee."""
     query = scoped(Person, committee_id, Person.id).join(RoleHeld, RoleHeld.person_id == Person.id)
-    query = query.where(RoleHeld.role == Role.ADMIN, Person.disabled_at.is_(None))
+    query = query.where(
+        RoleHeld.role == Role.ADMIN,
+        RoleHeld.unit_id.in_(top_unit_id(committee_id)),
+        Person.disabled_at.is_(None),
+        Person.password_hash.is_not(None),
+    )
     if but is not None:
         query = query.where(Person.id != but)
     return session.scalars(query.limit(1)).first() is not None

@@ -12,11 +12,11 @@ from taskapp.base.db import db
 from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.people import accounts, administering, sessions
+from taskapp.people import accounts, administering, organisation, sessions
 from taskapp.people.auth import requires, viewer
 from taskapp.people.forms import HOME_UNIT, NewPersonForm, PersonForm, RoleForm, blame, offer_units
 from taskapp.people.models import Person, Unit
-from taskapp.people.rights import Role
+from taskapp.people.rights import WHOLE_COMMITTEE, Role
 from taskapp.people.tables import UnitRow, by_unit, event_rows, remarks_on, role_texts, session_rows
 from taskapp.people.words import ROLE_NAMES, ROLE_RIGHTS
 
@@ -162,7 +162,10 @@ def _create(form: NewPersonForm) -> Person:
 
 def _scope(form: RoleForm | NewPersonForm, home_id: int) -> Unit:
     chosen = form.role_unit_id.data
-    return administering.get_unit(db.session(), viewer().rights, home_id if chosen == HOME_UNIT else chosen)
+    if chosen == HOME_UNIT:
+        top = db.session.scalar(organisation.top_unit_id(viewer().committee.id))
+        chosen = top if form.role.data in WHOLE_COMMITTEE else home_id
+    return administering.get_unit(db.session(), viewer().rights, chosen)
 
 
 def _edit(person: Person, form: PersonForm) -> None:

@@ -34,11 +34,20 @@ def blame(form: FlaskForm, error: Refused) -> None:
 
 
 def offer_units(form: FlaskForm, rows: Iterable[UnitRow]) -> None:
-    """Let the form's selects of units offer the open units of the tree; a role's scope begins with the home unit."""
+    """Let the form's selects of units offer the open units of the tree; a role's scope begins with the role's own."""
     offered = unit_choices(rows)
     for name in UNIT_FIELDS:
         if name in form:
-            own = [(str(HOME_UNIT), _("Đơn vị công tác của người này"))] if name == "role_unit_id" else []
+            own = (
+                [
+                    (
+                        str(HOME_UNIT),
+                        _("Theo vai trò: cả cơ quan hoặc đơn vị công tác"),
+                    )
+                ]
+                if name == "role_unit_id"
+                else []
+            )
             form[name].choices = choices([*own, *offered])
 
 

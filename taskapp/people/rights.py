@@ -19,6 +19,8 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+# Roles whose work is the whole committee unless something narrower is chosen for a person.
+WHOLE_COMMITTEE = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK, Role.INSPECTOR, Role.ADMIN})
 READERS = frozenset(Role) - {Role.ADMIN}  # administering the system gives no right to read tasks
 
 

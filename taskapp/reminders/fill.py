@@ -5,6 +5,7 @@ The unique keys decide, not what was read before: any number of processes may fi
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,26 +25,33 @@ from taskapp.reminders.policy import DEFAULT
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays
 
+log = logging.getLogger("taskapp.reminders")
 AT_ONCE, DIGEST = "task", "digest"
 CHUNK = 500
 
 
 @dataclass(frozen=True)
 class Filled:
-    """`owed`: reminders that were owed and not yet in the ledger; `planned`: messages made to carry them."""
+    """`owed`: reminders that were owed and not yet in the ledger; `planned`: messages made to carry them;
+    `merged`: waiting digests of earlier days that were cancelled because a new one speaks for them."""
 
     owed: int = 0
     planned: int = 0
+    merged: int = 0
 
     def __add__(self, other: Filled) -> Filled:
-        return Filled(self.owed + other.owed, self.planned + other.planned)
+        return Filled(self.owed + other.owed, self.planned + other.planned, self.merged + other.merged)
 
 
 def fill_reminders(session: Session, now: datetime) -> Filled:
     """Fill for every committee. Does not commit."""
     total = Filled()
     for committee in session.scalars(unscoped(Committee).order_by(Committee.id)).all():
-        total += fill(session, committee, now)
+        try:
+            with session.begin_nested():
+                total += fill(session, committee, now)
+        except Exception:  # one committee's trouble leaves nobody else unreminded; the next tick tries again
+            log.exception("the reminders of committee %s could not be planned", committee.code)
     return total
 
 
@@ -62,7 +70,7 @@ def fill(session: Session, committee: Committee, now: datetime, *, dry_run: bool
         message = carrier.digest(lead)
         rows += [_row(lead, message, ReminderState.CARRIED, now, committee.id)]
         rows += [_row(other, message, ReminderState.SUPERSEDED, now, committee.id) for other in merged]
-    return Filled(owed=_insert(session, rows), planned=carrier.planned)
+    return Filled(owed=_insert(session, rows), planned=carrier.planned, merged=carrier.merged)
 
 
 class _Carrier:
@@ -74,7 +82,7 @@ class _Carrier:
         self.session, self.committee_id, self.setting, self.now = session, committee_id, setting, now
         self.persons = persons
         self.digests: dict[int, Message] = {}
-        self.planned = 0
+        self.planned = self.merged = 0
 
     def at_once(self, owed: Owed) -> Message:
         key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{Channel.MAIL.value}"
@@ -90,13 +98,15 @@ class _Carrier:
         known = self._known(person_id, day)
         if known is not None and not _is_still_open(known):
             day = add_workdays(day, 1, self.setting.calendar)  # the morning's digest has gone: the next one carries it
+            return self._put(_digest_key(person_id, day), DIGEST, person_id, self.setting.morning(day))
         made = self._put(_digest_key(person_id, day), DIGEST, person_id, max(self.now, self.setting.morning(day)))
-        _take_over(self.session, self.committee_id, person_id, made, self.now)
+        self.merged += _take_over(self.session, self.committee_id, person_id, made, self.now)
         return made
 
     def _known(self, person_id: int, day: date) -> Message | None:
-        query = scoped(Message, self.committee_id).where(Message.key == _digest_key(person_id, day))
-        found: Message | None = self.session.scalars(query).one_or_none()
+        # locked: a worker that is about to send it either has it already or waits until our reminders are in it
+        query = scoped(Message, self.committee_id).where(Message.key == _digest_key(person_id, day)).with_for_update()
+        found: Message | None = self.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
         return found
 
     def _put(self, key: str, kind: str, person_id: int, not_before: datetime) -> Message:
@@ -126,8 +136,8 @@ def _is_still_open(message: Message) -> bool:
     return message.state is MessageState.WAITING and message.content is None
 
 
-def _take_over(session: Session, committee_id: int, person_id: int, into: Message, now: datetime) -> None:
-    """An older digest that could not be sent hands its reminders to the new one: one mail, not two."""
+def _take_over(session: Session, committee_id: int, person_id: int, into: Message, now: datetime) -> int:
+    """Digests of earlier days that could not be sent hand their reminders to the new one: one mail, not two."""
     waiting = scoped(Message, committee_id).where(
         Message.person_id == person_id,
         Message.kind == DIGEST,
@@ -135,11 +145,13 @@ def _take_over(session: Session, committee_id: int, person_id: int, into: Messag
         Message.possible_copies == 0,  # one that may have arrived keeps its own name
         Message.id < into.id,
     )
-    for old in session.scalars(waiting).all():
+    found = session.scalars(waiting.with_for_update(skip_locked=True)).all()  # one that is being sent keeps its own
+    for old in found:
         queue.cancel(session, old, reason=_("Gộp vào thư nhắc việc tiếp theo."), now=now)
         for reminder in session.scalars(scoped(Reminder, committee_id).where(Reminder.message_id == old.id)):
             reminder.message_id = into.id
         queue.tell_about(session, into, [about.about for about in old.abouts])
+    return len(found)
 
 
 def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[Owed]:

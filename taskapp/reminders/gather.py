@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_
 from sqlalchemy.orm import Session, selectinload
 
 from taskapp.base.db import scoped
-from taskapp.people.models import Person, RoleHeld
+from taskapp.people.models import Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.reminders.plan import TO_DO, TaskFacts
 from taskapp.tasks.models import Submission, Task
@@ -53,7 +53,7 @@ def facts(task: Task, heads: Mapping[int, tuple[int, ...]]) -> TaskFacts:
 
 
 def heads_by_unit(session: Session, committee_id: int) -> dict[int, tuple[int, ...]]:
-    """Enabled persons who head each unit, by unit id."""
+    """Enabled persons who head each unit, by unit id; a unit without a head has those of the nearest unit above."""
     query = (
         scoped(RoleHeld, committee_id, RoleHeld.unit_id, RoleHeld.person_id)
         .join(Person, Person.id == RoleHeld.person_id)
@@ -63,7 +63,17 @@ def heads_by_unit(session: Session, committee_id: int) -> dict[int, tuple[int, .
     found: dict[int, list[int]] = defaultdict(list)
     for unit_id, person_id in session.execute(query):
         found[unit_id].append(person_id)
-    return {unit_id: tuple(persons) for unit_id, persons in found.items()}
+    tree = session.execute(scoped(Unit, committee_id, Unit.id, Unit.parent_id))
+    parents: dict[int, int | None] = {row.id: row.parent_id for row in tree}
+    return {unit_id: tuple(found[at]) for unit_id in parents if (at := _headed(unit_id, parents, found)) is not None}
+
+
+def _headed(unit_id: int, parents: Mapping[int, int | None], heads: Mapping[int, list[int]]) -> int | None:
+    """The unit itself when somebody heads it, else the nearest above that has a head."""
+    at: int | None = unit_id
+    while at is not None and at not in heads:
+        at = parents.get(at)
+    return at
 
 
 def people(session: Session, committee_id: int, ids: Iterable[int]) -> dict[int, Person]:

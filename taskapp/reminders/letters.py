@@ -41,8 +41,9 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Line:
-    """One task in a letter: its limit in words, what it is, where it comes from, its address."""
+    """One task in a letter: its limit in words, what it is, where it comes from, its address; `news` what happened."""
 
+    news: str
     due: str
     note: str
     content: str
@@ -53,8 +54,8 @@ class Line:
 def digest(occasion: Occasion) -> Letter:
     """The morning's letter: every task once, under the most urgent heading that fits it."""
     groups: dict[str, list[Line]] = {name: [] for name in _headings()}
-    for task in {reminder.task_id: reminder.task for reminder in occasion.reminders}.values():
-        groups[_heading(task, occasion.now)].append(_line(task, occasion))
+    for reminder in {reminder.task_id: reminder for reminder in occasion.reminders}.values():
+        groups[_heading(reminder.task, occasion.now)].append(_line(reminder, occasion))
     shown = [(name, lines) for name, lines in groups.items() if lines]
     count = sum(len(lines) for _name, lines in shown)
     parts = ", ".join(f"{len(lines)} {name.lower()}" for name, lines in shown)
@@ -65,21 +66,12 @@ def digest(occasion: Occasion) -> Letter:
 def at_once(occasion: Occasion) -> Letter:
     """The letter about one thing that just happened to one task."""
     reminder = occasion.reminders[0]
-    step = reminder.step.partition(":")[0]
-    what = {
-        "assigned": _("Giao việc"),
-        "assigned_support": _("Phối hợp thực hiện"),
-        "named": _("Phân công xử lý"),
-        "extended": _("Gia hạn"),
-        "approved": _("Đã duyệt kết quả"),
-        "sent_back": _("Trả lại kết quả"),
-    }[step]
-    task = reminder.task
+    step, what, task = reminder.step.partition(":")[0], _news(reminder), reminder.task
     reason = task.submissions[-1].decision_reason if task.submissions and step in ("approved", "sent_back") else ""
     subject = f"{what}: {task.content}"
     if len(subject) > SUBJECT:
         subject = subject[: SUBJECT - 1].rstrip() + "…"
-    letter = _letter("task", subject, occasion, what=what, line=_line(task, occasion), reason=reason)
+    letter = _letter("task", subject, occasion, what=what, line=_line(reminder, occasion), reason=reason)
     thread = f"<task-{task.id}.{occasion.committee.code}@{urlsplit(occasion.base_url).hostname}>"
     return Letter(letter.subject, letter.text, letter.html, headers={"References": thread, "In-Reply-To": thread})
 
@@ -114,13 +106,28 @@ def _heading(task: Task, now: lists.Now) -> str:
     )
 
 
-def _line(task: Task, occasion: Occasion) -> Line:
+def _news(reminder: Reminder) -> str:
+    """What happened, for the steps that tell of something; empty for those that recall a limit."""
+    names = {
+        "assigned": _("Giao việc"),
+        "assigned_support": _("Phối hợp thực hiện"),
+        "named": _("Phân công xử lý"),
+        "extended": _("Gia hạn"),
+        "approved": _("Đã duyệt kết quả"),
+        "sent_back": _("Trả lại kết quả"),
+    }
+    return names.get(reminder.step.partition(":")[0], "")
+
+
+def _line(reminder: Reminder, occasion: Occasion) -> Line:
+    task = reminder.task
     cls = lists.time_class(task, occasion.now)
     document = task.directive
     source = document.number if document else ""
     if document and document.issued_on:
         source = _("%(number)s ngày %(day)s", number=document.number, day=formats.day(document.issued_on))
     return Line(
+        news=_news(reminder),
         due=lists.due_text(task, cls, occasion.now),
         note=lists.due_note(task),
         content=task.content,

@@ -79,8 +79,14 @@ class Setting:
 
 
 def plan(tasks: Iterable[TaskFacts], setting: Setting, now: datetime) -> list[Owed]:
-    """All reminders owed at `now`, those already in the ledger included."""
-    return [owed for task in tasks for owed in _steps(task, setting, now) if owed.moment <= now]
+    """All reminders owed at `now`, those already in the ledger included; a morning's steps a little ahead of it.
+
+    A digest may have been made before its morning: without the lead it could go out before the morning's own steps
+    have joined it, and they would wait for the next one.
+    """
+    until = now + setting.policy.ahead
+    steps = (owed for task in tasks for owed in _steps(task, setting, until))
+    return [owed for owed in steps if owed.moment <= (now if owed.at_once else until)]
 
 
 def speaking(owed: Sequence[Owed]) -> list[tuple[Owed, list[Owed]]]:
@@ -125,10 +131,12 @@ def _steps(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
 
 def _handed_over(task: TaskFacts) -> Iterator[Owed]:
     if task.lead_since:
-        yield from _to(task, task.heads, "assigned", task.lead_since, 5, at_once=True)
-        yield from _to(task, task.supporting_heads, "assigned_support", task.lead_since, 5, at_once=True)
+        since, stamp = task.lead_since, _stamp(task.lead_since)
+        yield from _to(task, task.heads, f"assigned:{stamp}", since, 5, at_once=True)
+        yield from _to(task, task.supporting_heads, f"assigned_support:{stamp}", since, 5, at_once=True)
     if task.assignee_id and task.assignee_since:
-        yield from _to(task, (task.assignee_id,), "named", task.assignee_since, 6, at_once=True)
+        step = f"named:{_stamp(task.assignee_since)}"
+        yield from _to(task, (task.assignee_id,), step, task.assignee_since, 6, at_once=True)
     if task.extensions and task.due_since:
         yield from _to(task, doers(task), f"extended:{task.extensions}", task.due_since, 7, at_once=True)
 
@@ -144,7 +152,7 @@ def _decisions(task: TaskFacts) -> Iterator[Owed]:
 def _unaccepted(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
     given = task.lead_since or task.recorded_at
     day = add_workdays(setting.today(given), setting.policy.unaccepted_after, setting.calendar)
-    yield from _to(task, task.heads, "unaccepted", setting.morning(day), 9)
+    yield from _to(task, task.heads, f"unaccepted:{_stamp(given)}", setting.morning(day), 9)
 
 
 def _before(task: TaskFacts, limit: Moment, setting: Setting) -> Iterator[Owed]:
@@ -167,6 +175,11 @@ def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) ->
             both = late >= setting.policy.head_joins_after
             persons = dict.fromkeys((*doers(task), *(task.heads if both else ())))
             yield from _to(task, tuple(persons), f"overdue:{day}", setting.morning(day), 1000 + day.toordinal())
+
+
+def _stamp(moment: datetime) -> str:
+    """Tells one handing over from the next: a task may come back to the same unit or officer."""
+    return moment.astimezone(UTC).strftime("%y%m%dT%H%M%S")
 
 
 def _to(

@@ -15,6 +15,7 @@ class Policy:
     unaccepted_after: int = 1
     head_joins_after: int = 1  # from this working day overdue on the unit head is reminded too
     digest_at: time = time(7, 30)
+    ahead: timedelta = timedelta(minutes=10)  # a morning's steps are planned this early, so its digest holds them all
     fresh: timedelta = timedelta(hours=2)  # an at-once reminder older than this joins the next digest
     looks_back: int = 30  # working days of overdue steps that are caught up after an outage
 

@@ -8,8 +8,11 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import clock
 from taskapp.base.db import unscoped
 from taskapp.base.settings import Settings
+from taskapp.outbox import pauses
+from taskapp.outbox import queries as outbox_queries
 from taskapp.outbox.delivery import deliver_due
 from taskapp.outbox.transport import open_transport
 from taskapp.people.models import Committee
@@ -45,7 +48,11 @@ def play(session: Session, settings: Settings, *, owner: str, at: datetime, dry_
             counts = deliver_due(session, checks(settings.base_url), transport, owner=owner, settings=settings, at=at)
             done.update(vars(counts))
             if not counts.delivered + counts.cancelled:
-                return _outcome(filled, done)
+                break
+        waiting = outbox_queries.due(session, at)
+        if waiting and pauses.current(session, transport.server, clock.database_now(session)):
+            done["retrying"] = max(done["retrying"], waiting)  # the server is paused: these keep their place
+        return _outcome(filled, done)
     finally:
         transport.close()
 
@@ -58,5 +65,5 @@ def _outcome(filled: Filled, done: Counter[str]) -> Outcome:
         "refused": done["refused"],
         "retrying": done["retrying"],
         "in_doubt": done["in_doubt"],
-        "cancelled": done["cancelled"],
+        "cancelled": done["cancelled"] + filled.merged,
     }

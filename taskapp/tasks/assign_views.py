@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import db, scoped
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.forms import choices
 from taskapp.base.i18n import _, _n
@@ -31,7 +32,10 @@ def new() -> ResponseReturnValue:
             400 if form.is_submitted() else 200
         )
     try:
-        tasks = _write_down(form, units, issue=request.form.get("save") != "draft")
+        tasks = _sent_before(form) or _write_down(form, units, issue=request.form.get("save") != "draft")
+    except IntegrityError:  # the same form at the same moment: the other one was quicker
+        db.session.rollback()
+        return redirect(_after(_sent_before(form)))
     except Refused as error:
         db.session.rollback()
         status = forms.blame(form, error)
@@ -55,6 +59,15 @@ def _write_down(form: forms.AssignForm, units: dict[int, Unit], *, issue: bool) 
         "success",
     )
     return tasks
+
+
+def _sent_before(form: forms.AssignForm) -> list[Task]:
+    """The tasks that this very form has already become: a double click or a page sent again."""
+    keys = [assigning.once_key(form.once.data or "", lead_id) for lead_id in form.leads.data or ()]
+    if not form.once.data or not keys:
+        return []
+    found = scoped(Task, viewer().committee.id).where(Task.import_key.in_(keys)).order_by(Task.id)
+    return list(db.session.scalars(found))
 
 
 def _form(units: dict[int, Unit]) -> forms.AssignForm:

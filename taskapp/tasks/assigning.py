@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -20,7 +21,8 @@ from taskapp.tasks.models import Directive, Source, Task, TaskPart, Urgency
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import LimitKind, State
 
-SECRECY = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")  # Luật Bảo vệ bí mật nhà nước: such documents must not enter
+# A secrecy mark (Luật Bảo vệ bí mật nhà nước) is a word in capitals; "MẬT KHẨU" and "MẬT ĐỘ" are other words.
+SECRET = re.compile(r"(?<!\w)(?:TUYỆT |TỐI )?MẬT(?!\w)(?!\s+(?:KHẨU|ĐỘ|MÃ|ONG)\b)")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Assignment:
     source: Source = Source.OWN
     field: str = ""
     past_due_known: bool = False  # the person ticked "ghi nhận việc đã quá hạn"
+    once: str = ""  # a random word of the form: sent twice, it assigns once
 
 
 def draft(session: Session, given: Assignment, *, by: Actor, committee_id: int, now: datetime) -> list[Task]:
@@ -125,6 +128,11 @@ def number_key(number: str) -> str:
     return plain.lstrip("0") or plain
 
 
+def once_key(once: str, lead_id: int) -> str:
+    """What is unique about one lead unit's task of one form that was sent."""
+    return f"form:{once[:32]}:{lead_id}"
+
+
 def search_key(content: str, number: str) -> str:
     """What a search looks through: content and document number without diacritics."""
     return f"{fold(content)} {fold(number)}".strip()
@@ -162,6 +170,7 @@ def _draft_one(
         original_due_time=due_time,
         due_on=due_on,
         due_time=due_time,
+        import_key=once_key(given.once, lead.id) if given.once else None,
         review_on=None if dated else clock.local_day(now, by.zone) + timedelta(days=REVIEW_AFTER),
         recorded_at=now,
     )
@@ -174,8 +183,8 @@ def _draft_one(
 
 
 def _check_secrecy(given: Assignment) -> None:
-    texts = (given.document.kind, given.document.subject, given.document.number, given.content)
-    if any(text.strip().upper().startswith(SECRECY) or "TUYỆT MẬT" in text or "TỐI MẬT" in text for text in texts):
+    texts = (given.document.kind.upper(), given.document.subject, given.document.number, given.content)
+    if any(SECRET.search(text) for text in texts):
         raise Refused(
             _(
                 "Văn bản có dấu chỉ độ mật không được đưa vào hệ thống. "

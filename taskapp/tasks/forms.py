@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 from sqlalchemy.orm.exc import StaleDataError
@@ -46,6 +47,7 @@ LIMITS = (
 class AssignForm(Form):
     """Giao việc: content, source document, lead and supporting units, limit, product, star."""
 
+    once = HiddenField(default=lambda: secrets.token_hex(16))
     content = TextAreaField(_l("Nội dung nhiệm vụ"), [NEEDED, Length(max=LONG)])
     number = StringField(_l("Số, ký hiệu văn bản"), [Length(max=60)])
     issued_on = DayField(_l("Ngày văn bản"))
@@ -76,24 +78,32 @@ class AssignForm(Form):
     def assignment(self, units: Mapping[int, Unit], leaders: Mapping[int, Person], now: Now) -> Assignment:
         """What was typed, as an assignment; N working days become a day."""
         due_on, words = self.due_on.data, self.deadline_text.data or ""
-        if self.workdays.data and due_on is None:
+        if self.workdays.data and due_on is not None:
+            raise Refused(_("Chỉ ghi một trong hai: ngày hết hạn, hoặc số ngày làm việc."), field="workdays")
+        if self.workdays.data:
             due_on = add_workdays(now.today, self.workdays.data, now.calendar)
             words = words or _n("1 ngày làm việc", "%(num)s ngày làm việc", self.workdays.data)
         return Assignment(
             content=self.content.data or "",
-            leads=[units[i] for i in self.leads.data or () if i in units],
-            supporting=[units[i] for i in self.supporting.data or () if i in units],
+            leads=[units[i] for i in dict.fromkeys(self.leads.data or ()) if i in units],
+            supporting=[units[i] for i in dict.fromkeys(self.supporting.data or ()) if i in units],
             limit_kind=LimitKind(self.limit_kind.data),
             due_on=due_on,
             due_time=self.due_time.data,
             deadline_text=words,
             document=self._document(),
             product=self.product.data or "",
-            assigner=leaders.get(self.assigner.data or 0),
+            assigner=self._assigner(leaders),
             starred=bool(self.starred.data),
             source=Source(self.source.data),
             past_due_known=bool(self.past_due_known.data),
+            once=self.once.data or "",
         )
+
+    def _assigner(self, leaders: Mapping[int, Person]) -> Person | None:
+        if self.assigner.data and self.assigner.data not in leaders:
+            raise Refused(_("Hãy chọn người giao trong danh sách lãnh đạo."), field="assigner")
+        return leaders.get(self.assigner.data or 0)
 
     def _document(self) -> DocumentGiven:
         return DocumentGiven(

@@ -15,7 +15,7 @@ from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import permissions
-from taskapp.tasks.deadlines import Moment, moment, waited_workdays
+from taskapp.tasks.deadlines import Moment, is_past, moment, waited_workdays
 from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.record import NO_WORDS, Actor, Words, record
 from taskapp.tasks.results import Result, check_evidence, explain, facts_of, limit_of, submission_of
@@ -41,6 +41,8 @@ def issue(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     """Hand a drafted task to its lead unit; the record begins here."""
     check(task, Move.ISSUE, by)
     today = clock.local_day(now, by.zone)
+    if task.due_on and clock.local_day(task.recorded_at, by.zone) <= task.due_on < today:
+        raise Refused(_("Thời hạn ghi trong dự thảo đã qua. Hãy bỏ dự thảo và giao lại với thời hạn mới."))
     task.recorded_at = task.lead_since = task.due_since = now
     task.issued_on = today
     _go(session, task, Move.ISSUE, by=by, now=now)
@@ -87,8 +89,9 @@ def decline(session: Session, task: Task, *, reason: str, by: Actor, now: dateti
 
 
 def refuse_decline(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
-    """The assigner keeps the task where it is."""
+    """The assigner keeps the task where it is; its unit is told as if it were handed over again."""
     check(task, Move.REFUSE_DECLINE, by)
+    task.lead_since = now
     _go(session, task, Move.REFUSE_DECLINE, by=by, now=now, words=Words(reason=reason))
 
 
@@ -227,7 +230,7 @@ def extend(session: Session, task: Task, *, limit: Moment, reason: str, by: Acto
         raise Refused(_("Hãy ghi lý do gia hạn."), field="reason")
     if limit.on <= old.on:
         raise Refused(_("Thời hạn mới phải sau thời hạn hiện nay."), field="due_on")
-    if clock.local_day(now, by.zone) > old.on:
+    if is_past(old, moment(clock.local(now, by.zone))):
         raise Refused(_("Đã quá thời hạn nên không gia hạn được. Hãy yêu cầu đơn vị giải trình khi báo cáo kết quả."))
     if task.extensions >= MOST_EXTENSIONS:
         raise Refused(_("Nhiệm vụ đã được gia hạn %(count)s lần, không gia hạn thêm được.", count=task.extensions))
@@ -252,10 +255,13 @@ def correct(
     before = task.state
     if due_on != task.due_on:
         task.limit_kind = LimitKind.DATED if due_on else LimitKind.NONE
-        task.due_on = task.original_due_on = due_on
-        task.due_time = task.original_due_time = None
+        task.due_on, task.due_time = due_on, None
+        if not task.extensions:  # the original limit of an extended task never changes
+            task.original_due_on, task.original_due_time = due_on, None
         _new_limit(task, now)
-    if done_on is not None and done_on != task.submitted_on:
+    if done_on is not None and (task.state is not State.DONE or done_on != task.submitted_on):
+        if task.state is State.SUBMITTED:
+            _decide(task, "approved", reason, by=by, now=now)
         task.submitted_on = task.finished_on = done_on
         task.submitted_at, task.submitted_time = now, None
         task.state = State.DONE

@@ -11,7 +11,7 @@ from taskapp.base import clock, formats
 from taskapp.base.i18n import _, _n, weekday
 from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
-from taskapp.tasks.deadlines import Moment, TimeClass, days_left, days_past, done_class, moment, open_class
+from taskapp.tasks.deadlines import Moment, TimeClass, days_left, done_class, moment, open_class, own_days_late
 from taskapp.tasks.models import Task
 from taskapp.tasks.results import limit_of, submission_of
 from taskapp.tasks.states import Change, Move, State
@@ -97,6 +97,8 @@ def heading(rows: Sequence[Row]) -> str:
     today = sum(1 for r in rows if r.group == _("Hôm nay"))
     if not rows:
         return _("Không có việc nào đang chờ")
+    if today and late:
+        return _("%(late)s việc quá hạn, %(today)s việc hết hạn hôm nay", late=late, today=today)
     if today:
         return _n("Hôm nay có 1 việc phải xong", "Hôm nay có %(num)s việc phải xong", today)
     if late:
@@ -119,7 +121,7 @@ def due_text(task: Task, cls: TimeClass, now: Now) -> str:
     if task.state is State.SUBMITTED:
         return _("Chờ duyệt, nộp quá hạn") if cls is TimeClass.OVERDUE else _("Chờ duyệt, nộp trong hạn")
     if cls is TimeClass.OVERDUE:
-        past = days_past(limit, now.moment, now.calendar)
+        past = own_days_late(limit, now.moment, task.waited_workdays, now.calendar)
         return _n("Quá 1 ngày làm việc", "Quá %(num)s ngày làm việc", past)
     if limit.on <= now.today:
         return _("Đến %(hour)s hôm nay", hour=formats.hour(limit.at)) if limit.at else _("Hết ngày hôm nay")

@@ -116,7 +116,7 @@ def leaders(committee_id: int) -> Select[Person]:
 def order_of(view: View) -> Order:
     """How a list is sorted: by the limit, most urgent first; finished ones newest first."""
     newest: Order = ((-Task.id).label("newest"),)  # under its own name: the row needs its id as it is
-    return newest if view is View.DONE else DUE_ORDER
+    return newest if view in (View.DONE, View.ALL) else DUE_ORDER
 
 
 def _mine(rights: Rights) -> ColumnElement[bool]:

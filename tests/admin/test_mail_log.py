@@ -48,7 +48,7 @@ def test_the_log_says_what_became_of_each_mail_and_shows_no_content(
     server.answer("RCPT", "550 5.1.1 no such user")
     refused, delivered = post.put("k1", to="sai@chauthanh.example"), post.put("k2")
     post.deliver()
-    client = client_of("quantri")
+    client = client_of("vanphong")
     page = client.get("/admin/mail").get_data(as_text=True)
     for part in (
         "550 5.1.1 no such user",
@@ -134,7 +134,7 @@ def test_the_log_asks_as_many_questions_for_sixty_mails_as_for_six(client_of: Cl
 def test_the_next_page_follows_the_last_mail(client_of: ClientOf, post: Post) -> None:
     for number in range(51):
         post.put(f"k{number}")
-    client = client_of("quantri")
+    client = client_of("vanphong")
     first = client.get("/admin/mail").get_data(as_text=True)
     mark = first.split("mark=", 1)[1].split('"', 1)[0]
     second = client.get(f"/admin/mail?mark={mark}").get_data(as_text=True)
@@ -170,3 +170,12 @@ def questions(app: Flask, ask: Callable[[], object]) -> int:
     ask()
     event.remove(engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_who_only_administers_reads_no_subjects(client_of: ClientOf, post: Post) -> None:
+    made = post.put("k1")
+    post.deliver()
+    for path in ("/admin/mail", f"/admin/mail/{made}"):
+        page = client_of("quantri").get(path).get_data(as_text=True)
+        assert LETTER.subject not in page
+        assert f"Thư số {made}" in page

@@ -257,3 +257,12 @@ def test_signed_out_these_screens_lead_to_sign_in(app):
 
 def test_signing_in_leads_an_administrator_to_the_persons(admin):
     assert admin.get("/").headers["Location"] == "/admin/people"
+
+
+def test_the_last_one_who_can_administer_everything_cannot_leave(app, client_of, office):
+    admin = client_of("quantri")
+    weak = new_person(office, username="quantriphu", role="admin", role_unit_id=office.units["tp"])
+    assert send(admin, "/admin/people/new", weak).status_code == 302
+    refused = send(admin, f"/admin/people/{office.people['quantri']}/disabling")
+    assert refused.status_code == 409
+    assert admin.get("/admin/people").status_code == 200

@@ -226,3 +226,31 @@ def test_a_send_back_is_told_with_its_reason_once_for_each(desk: Desk, remind: R
         assert f"Thiếu phụ lục {number}" in texts[0]
         desk.submit(task, at(day, "10:00"))
         desk.session.commit()
+
+
+def test_a_digest_made_the_evening_before_carries_the_mornings_own_steps(
+    desk: Desk, remind: Round, server: SmtpServer
+) -> None:
+    desk.in_progress(content="Việc hạn thứ Sáu", due_on=date(2026, 3, 6))
+    remind(desk.session, MONDAY)
+    remind(desk.session, at("05/03", "08:00"))  # today's digest has gone
+    desk.in_progress(now=at("05/03", "09:00"), content="Việc đến sau", due_on=date(2026, 3, 20))
+    remind(desk.session, at("05/03", "12:00"))  # told late: it waits in tomorrow's digest, made now
+    server.received.clear()
+
+    remind(desk.session, at("06/03", "07:25"))  # a tick before the morning: nothing goes out yet
+    assert server.received == []
+    remind(desk.session, at("06/03", "07:30"))
+
+    texts = [r.mail.get_body(("plain",)).get_content() for r in server.received if "congchuc@" in r.recipient]
+    assert len(texts) == 1
+    assert "Việc hạn thứ Sáu" in texts[0]
+    assert "Việc đến sau" in texts[0]
+
+
+def test_units_without_a_head_of_their_own_have_the_one_above(desk: Desk, remind: Round, server: SmtpServer) -> None:
+    desk.unit("tnd").parent_id = desk.office.units["nv"]
+    accounts.disable(desk.session, desk.person("chutichxa"), by=desk.person("quantri"), now=MONDAY)
+    desk.task(leads=[desk.unit("tnd")])
+    remind(desk.session, MONDAY)
+    assert server.recipients() == ["truongphong_nv@chauthanh.example"]

@@ -199,3 +199,54 @@ def test_long_lists_come_in_pages_that_hold_every_task_once(app: Flask, office: 
             break
         address = shown.split('rel="next" href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
     assert [seen.count(f"Việc thứ {number:03d}.") for number in range(120)] == [1] * 120
+
+
+def test_a_form_that_is_sent_twice_assigns_once(app: Flask, office: Office, client_of: ClientOf) -> None:
+    chair = client_of("chutich")
+    fields = assignment(office, once="0123456789abcdef", leads=[office.units["tp"], office.units["tp"]])
+    first, second = post(chair, "/tasks/new", **fields), post(chair, "/tasks/new", **fields)
+    assert first.location == second.location
+    assert count(app, Task) == 1
+    assert post(chair, "/tasks/new", **fields | {"once": "another"}).status_code == 302
+    assert count(app, Task) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_refused"),
+    [
+        ({"number": "12/MẬT-UBND"}, True),
+        ({"subject": "(MẬT) Về việc kiểm tra"}, True),
+        ({"kind": "Công văn mật"}, True),
+        ({"content": "Xử lý văn bản TUYỆT MẬT số 5"}, True),
+        ({"content": "Mật khẩu hệ thống một cửa: rà soát, đổi định kỳ"}, False),
+        ({"content": "MẬT ĐỘ GIAO THÔNG: khảo sát"}, False),
+        ({"subject": "Về bảo mật thông tin"}, False),
+    ],
+)
+def test_secrecy_marks_are_recognised_and_ordinary_words_are_not(
+    office: Office, client_of: ClientOf, fields: dict[str, object], is_refused: bool
+) -> None:
+    answer = post(client_of("chutich"), "/tasks/new", **assignment(office, **fields))
+    assert (answer.status_code == 409) is is_refused
+
+
+def test_a_day_and_a_number_of_days_together_are_refused(office: Office, client_of: ClientOf) -> None:
+    answer = post(client_of("chutich"), "/tasks/new", **assignment(office, workdays="5"))
+    assert (answer.status_code, "một trong hai" in page(answer)) == (409, True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/tasks/{n}", "/tasks/{n}/submission", "/files/{n}", "/imports/{n}", "/mailbox/{n}", "/admin/mail/{n}"]
+)
+def test_numbers_that_no_column_can_hold_lead_nowhere(client_of: ClientOf, path: str) -> None:
+    for number in ("9" * 23, str(2**63)):
+        assert client_of("vanphong").get(path.format(n=number)).status_code == 404
+
+
+def test_absurd_numbers_in_forms_are_refused(app: Flask, office: Office, client_of: ClientOf) -> None:
+    task_id, version = made(app, lambda desk: desk.task(), office)
+    chair = client_of("chutich")
+    for noun, fields in (("lead", {"lead": "9" * 30, "reason": "x"}), ("extension", {"due_on": "9" * 400})):
+        assert post(chair, f"/tasks/{task_id}/{noun}", version=version, **fields).status_code in (400, 404)
+    assert post(chair, "/tasks/new", **assignment(office, workdays="9" * 400)).status_code == 400
+    assert post(chair, "/tasks/new", **assignment(office, assigner="9" * 30)).status_code == 409
