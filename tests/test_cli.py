@@ -226,3 +226,40 @@ def test_the_doctor_names_each_part_and_ends_with_1_when_one_is_not_well(run: Ru
     assert told.exit_code == 1  # no scheduler runs here
     assert "✓" in told.stdout
     assert "✗" in told.stdout
+
+
+def test_an_administrator_who_forgot_the_password_gets_a_link_on_the_server(run: Run) -> None:
+    run("init", "--name", "UBND xã Tân Nhuận Đông")
+    assert "/password/" in run("link", "quantri").stdout
+    refused = run("link", "khongco")
+    assert (refused.exit_code, "khongco" in refused.stderr) == (1, True)
+
+
+def test_an_import_into_an_empty_database_without_leave_to_create_units_says_so_in_json(run: Run) -> None:
+    for words in (("--dry-run",), ()):
+        told = json.loads(run("import-tasks", str(REGISTER), "--json", *words).stdout)
+        assert told["batch"] is None
+        assert len(told["tasks"]) == 60
+        assert told["problems"]
+    assert run("report", "summary", "--from", "2021-01-01", "--to", "2021-12-31").exit_code == 1  # nothing was made
+
+
+@pytest.mark.parametrize("url", ["smtp://127.0.0.1:99999", "smtp://127.0.0.1:abc", "http://127.0.0.1"])
+def test_a_mail_server_address_that_cannot_be_used_stops_the_start(
+    run: Run, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("TASKAPP_SMTP_URL", url)
+    refused = run("init")
+    assert (refused.exit_code, "TASKAPP_SMTP_URL" in refused.stderr) == (1, True)
+
+
+def test_moments_and_files_out_of_reach_are_refused_in_words(run: Run) -> None:
+    run("init")
+    period = ("report", "summary", "--from", "2021-01-01", "--to", "2021-12-31")
+    for words in (
+        ("remind", "--at", "0001-01-01T00:00:00+14:00"),
+        ("calendar", "check", "9999-12-31", "3"),
+        (*period, "--format", "xlsx", "-o", "/nonexistent/x.xlsx"),
+    ):
+        refused = run(*words)
+        assert (refused.exit_code, bool(refused.stderr.strip())) == (1, True)
