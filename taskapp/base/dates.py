@@ -15,8 +15,8 @@ _DAY = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})(?:\s*[/.-]\s*([0-9]{4}|[
 _HOUR = re.compile(r"([0-9]{1,2})\s*(?:(?::|h|g|gio)\s*([0-9]{1,2})?\s*(?:'|p|phut)?)?")
 
 
-def read_day(text: str, today: date | None = None) -> date:
-    """The date written in `text`; a day with no year is the next such day on or after `today`.
+def read_day(text: str, today: date | None = None, *, is_past: bool = False) -> date:
+    """The date written in `text`; a day with no year is the next such day on or after `today`, or the last one by then.
 
     Raises ValueError whose text tells the person what is wrong: not a date, no such day, a year out of range.
     """
@@ -31,7 +31,7 @@ def read_day(text: str, today: date | None = None) -> date:
     day, month = int(written[1]), int(written[2])
     if written[3]:
         return _date(int(written[3]) + (2000 if len(written[3]) == 2 else 0), month, day)
-    return _next(day, month, today or date.min)
+    return _nearest(day, month, today or date.min, is_past=is_past)
 
 
 def read_hour(text: str) -> time:
@@ -59,13 +59,14 @@ def _date(year: int, month: int, day: int) -> date:
         raise ValueError(_("Không có ngày %(day)s trong lịch. Hãy kiểm tra lại ngày và tháng.", day=written)) from error
 
 
-def _next(day: int, month: int, today: date) -> date:
-    for year in range(today.year, today.year + 9):  # 29/2 comes back within eight years
+def _nearest(day: int, month: int, today: date, *, is_past: bool) -> date:
+    step = -1 if is_past else 1
+    for year in range(today.year, today.year + 9 * step, step):  # 29/2 comes back within eight years
         try:
             found = date(year, month, day)
         except ValueError:
             continue
-        if found >= today:
+        if found == today or (found < today) is is_past:
             return found
     raise ValueError(
         _("Không có ngày %(day)s trong lịch. Hãy kiểm tra lại ngày và tháng.", day=f"{day:02d}/{month:02d}")

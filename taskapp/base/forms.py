@@ -57,17 +57,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
 
 class DayField(Field):
-    """A date: dd/mm/yyyy, d/m/yy, ISO; d/m means the next such day. `data` is a date, or None when empty."""
+    """A date: dd/mm/yyyy, d/m/yy, ISO; d/m means the next such day, with `is_past` the last. `data` None when empty."""
 
     widget = TextInput()
     data: date | None
+
+    def __init__(self, label: Any = None, validators: Any = None, *, is_past: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.is_past = is_past
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed; raises ValueError with the reason."""
         self.data = None
         text = one_line(valuelist[0]) if valuelist else ""
         if text:
-            self.data = read_day(text, today())
+            self.data = read_day(text, today(), is_past=self.is_past)
         else:
             self.raw_data = []
 

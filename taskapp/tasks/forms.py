@@ -50,7 +50,7 @@ class AssignForm(Form):
     once = HiddenField(default=lambda: secrets.token_hex(16))
     content = TextAreaField(_l("Nội dung nhiệm vụ"), [NEEDED, Length(max=LONG)])
     number = StringField(_l("Số, ký hiệu văn bản"), [Length(max=60)])
-    issued_on = DayField(_l("Ngày văn bản"))
+    issued_on = DayField(_l("Ngày văn bản"), is_past=True)
     issuer = StringField(_l("Cơ quan ban hành"), [Length(max=200)])
     kind = StringField(_l("Loại văn bản"), [Length(max=60)])
     subject = StringField(_l("Trích yếu"), [Length(max=1000)])
@@ -166,7 +166,7 @@ class ResultForm(ActForm):
 
     text = TextAreaField(_l("Kết quả thực hiện"), [Length(max=LONG)])
     result_number = StringField(_l("Số, ký hiệu văn bản kết quả"), [Length(max=60)])
-    result_on = DayField(_l("Ngày văn bản kết quả"))
+    result_on = DayField(_l("Ngày văn bản kết quả"), is_past=True)
     files = MultipleFileField(_l("Tệp minh chứng"))
     no_evidence_reason = TextAreaField(_l("Lý do không có văn bản hoặc tệp"), [Length(max=1000)])
     explanation = TextAreaField(_l("Giải trình lý do chậm"), [Length(max=LONG)])

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from taskapp.base.dates import read_day
 from taskapp.base.forms import DayField, Form, HourField, choices
 
 
@@ -140,3 +141,18 @@ def test_the_librarys_own_messages_are_vietnamese(filled):
     assert form.count.errors == ["Số phải từ 1 đến 5."]
     assert form.kind.errors == ["Lựa chọn này không còn dùng được. Hãy chọn lại trong danh sách."]
     assert filled(count="năm").count.errors[0] == "Đây phải là một số nguyên, ví dụ 5."
+
+
+@pytest.mark.parametrize(
+    ("text", "next_one", "last_one"),
+    [
+        ("2/3", date(2026, 3, 2), date(2026, 3, 2)),  # today
+        ("23/4", date(2026, 4, 23), date(2025, 4, 23)),
+        ("1/3", date(2027, 3, 1), date(2026, 3, 1)),
+        ("29/2", date(2028, 2, 29), date(2024, 2, 29)),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_one_or_for_documents_the_last(text, next_one, last_one):
+    today = date(2026, 3, 2)
+    assert read_day(text, today) == next_one
+    assert read_day(text, today, is_past=True) == last_one
