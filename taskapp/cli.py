@@ -6,7 +6,8 @@ import json
 import logging
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import update_wrapper
 from pathlib import Path
@@ -71,12 +72,23 @@ def _refuse(reason: str) -> NoReturn:
     raise SystemExit(1)
 
 
+@contextmanager
+def _opened() -> Iterator[Flask]:
+    """The application in its context; its connections are closed at the end."""
+    app = create_app()
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
 def _with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     """Run the command inside the application, on a database of the newest form; commits at the end."""
 
     def run(*args: Any, **kwargs: Any) -> Any:
-        app = create_app()
-        with app.app_context():
+        with _opened() as app:
             start_reading(False)
             migrate.upgrade(db.engine)
             done = command(app, *args, **kwargs)
@@ -295,8 +307,7 @@ def report(
 @cli.command()
 def doctor() -> None:
     """Kiểm tra cài đặt: thiết lập, cơ sở dữ liệu, thư, đồng hồ, bộ nhắc việc, đĩa."""
-    app = create_app()
-    with app.app_context():
+    with _opened() as app:
         findings = examine(_session(), _settings(app))
     for finding in findings:
         click.echo(f"{'✓' if finding.is_ok else '✗'} {finding.name}: {finding.text}")
