@@ -87,7 +87,7 @@ catalogues: $(CATALOGUES)
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 lock: .venv/dev.stamp
-	@compile() { $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	@compile() { $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-strip-extras --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --no-config "$$@"; }
 	compile requirements/runtime.in -o requirements/runtime.txt
 	compile requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
