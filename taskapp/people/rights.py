@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -24,28 +24,78 @@ WHOLE_COMMITTEE = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK, Role.INSPECT
 READERS = frozenset(Role) - {Role.ADMIN}  # administering the system gives no right to read tasks
 
 
+class Standing(StrEnum):
+    """Why somebody fills another's place for a while."""
+
+    DEPUTY = "deputy"  # the other is away: his work, never his decisions as a leader
+    DELEGATE = "delegate"  # the other has delegated his decisions in writing
+
+
+# What of the other's roles goes with the place. Administering is never passed on.
+PASSED_ON = {
+    Standing.DEPUTY: frozenset(Role) - {Role.LEADER, Role.ADMIN},
+    Standing.DELEGATE: frozenset({Role.LEADER}),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Another's place, filled for now: whose, why, and what his roles reach as far as they are passed on."""
+
+    person_id: int
+    standing: Standing
+    reaches: Mapping[Role, frozenset[int]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Rights:
-    """One person's rights: for each role the ids of all units it reaches."""
+    """One person's rights: for each role the ids of all units it reaches, and the places filled for others now."""
 
     person_id: int
     committee_id: int
     unit_id: int
     reaches: Mapping[Role, frozenset[int]] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
 
     def has(self, *roles: Role) -> bool:
-        """Whether the person holds one of the roles anywhere."""
-        return any(role in self.reaches for role in roles)
+        """Whether the person holds one of the roles anywhere, or fills the place of somebody who does."""
+        return any(role in reaches for role in roles for reaches in self._all)
 
     def over(self, unit_id: int, *roles: Role) -> bool:
         """Whether one of the roles reaches the unit."""
-        return any(unit_id in self.reaches.get(role, frozenset()) for role in roles)
+        return any(unit_id in reaches.get(role, frozenset()) for role in roles for reaches in self._all)
 
     def reach(self, *roles: Role) -> frozenset[int]:
         """Ids of all units that one of the roles reaches."""
-        return frozenset().union(*(self.reaches.get(role, frozenset()) for role in roles))
+        return frozenset().union(*(reaches.get(role, frozenset()) for role in roles for reaches in self._all))
 
     @property
     def readable(self) -> frozenset[int]:
         """Ids of the units whose tasks the person may read."""
         return self.reach(*READERS)
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """Persons whose work is this person's to do now: himself and those he is the deputy of."""
+        return self._persons(Standing.DEPUTY)
+
+    @property
+    def seats(self) -> frozenset[int]:
+        """Persons whose decisions are this person's to take now: himself and those who delegated theirs to him."""
+        return self._persons(Standing.DELEGATE)
+
+    @property
+    def alone(self) -> Rights:
+        """The person's own rights, without the places of others."""
+        return replace(self, places=())
+
+    def in_place(self, place: Place) -> Rights:
+        """The rights that come with one place, as if its owner used them."""
+        return replace(self, person_id=place.person_id, reaches=place.reaches, places=())
+
+    def _persons(self, standing: Standing) -> frozenset[int]:
+        return frozenset({self.person_id, *(place.person_id for place in self.places if place.standing is standing)})
+
+    @property
+    def _all(self) -> tuple[Mapping[Role, frozenset[int]], ...]:
+        return self.reaches, *(place.reaches for place in self.places)
