@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -14,11 +17,34 @@ LOCK = 7_201_945  # an arbitrary number that only our migrations use
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Run the missing migrations in one transaction; only one process does so at a time."""
-    with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        command.upgrade(config(connection), revision)
+    """Run the missing migrations in one transaction; only one process does so at a time.
+
+    SQLite changes a table by making it anew, so while it does its foreign keys are checked once, at the end.
+    """
+    with engine.connect() as connection:
+        with _loose_foreign_keys(connection), connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            command.upgrade(config(connection), revision)
+            if connection.dialect.name == "sqlite":
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken:
+                    raise RuntimeError(f"the migration would leave a row that refers to nothing: {tuple(broken)}")
+
+
+@contextmanager
+def _loose_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Outside any transaction, as SQLite asks: the switch does nothing inside one."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")
 
 
 def config(connection: Connection | None = None) -> Config:

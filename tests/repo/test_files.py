@@ -37,7 +37,9 @@ def test_every_locked_library_has_its_hashes_and_nothing_but_them():
         lines = _lines(f"requirements/{name}.txt")
         assert len(lines) > 20
         assert [
-            line for line in lines if not re.fullmatch(r"[\w.\-]+(\[\w+\])?==\S+( ;[^\\]+)?( --hash=sha256:[0-9a-f]{64})+", line)
+            line
+            for line in lines
+            if not re.fullmatch(r"[\w.\-]+(\[\w+\])?==\S+( ;[^\\]+)?( --hash=sha256:[0-9a-f]{64})+", line)
         ] == []
 
 
