@@ -24,6 +24,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.workdays.models",
     "taskapp.outbox.models",
     "taskapp.tasks.models",
+    "taskapp.tasks.paper_models",
     "taskapp.directives.models",
     "taskapp.reminders.models",
 )

@@ -21,15 +21,14 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
     SQLite changes a table by making it anew, so while it does its foreign keys are checked once, at the end.
     """
-    with engine.connect() as connection:
-        with _loose_foreign_keys(connection), connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            command.upgrade(config(connection), revision)
-            if connection.dialect.name == "sqlite":
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-                if broken:
-                    raise RuntimeError(f"the migration would leave a row that refers to nothing: {tuple(broken)}")
+    with engine.connect() as connection, _loose_foreign_keys(connection), connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        command.upgrade(config(connection), revision)
+        if connection.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            if broken:
+                raise RuntimeError(f"the migration would leave a row that refers to nothing: {tuple(broken)}")
 
 
 @contextmanager
@@ -38,13 +37,13 @@ def _loose_foreign_keys(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "sqlite":
         yield
         return
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    raw.execute("PRAGMA foreign_keys = OFF")
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
     try:
         yield
     finally:
-        raw.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
 
 
 def config(connection: Connection | None = None) -> Config:

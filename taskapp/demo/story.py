@@ -14,11 +14,12 @@ from taskapp.demo.diary import Diary
 from taskapp.demo.results import of_its_time, result
 from taskapp.demo.stage import Act, Opening, Script, Step
 from taskapp.people.models import Person, Unit
-from taskapp.tasks import lifecycle
+from taskapp.tasks import changes, extensions, lifecycle
 from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
+from taskapp.tasks.rules import Terms
 from taskapp.workdays.arithmetic import Calendar, add_workdays, workdays_between
 
 
@@ -97,7 +98,7 @@ class Story:
         """The head names an officer, whose field it is when none is given; that also accepts it."""
         fits = self.world.office.fitting_officers(self.lead, self.field)
         self.officer = officer or self.rng.choice(fits)
-        self._add(day, partial(lifecycle.name_officer, officer=self.officer, by=self.world.office.actor(self._head())))
+        self._add(day, partial(changes.name_officer, officer=self.officer, by=self.world.office.actor(self._head())))
 
     def progress(self, day: date, percent: int, *, ongoing: bool = False) -> None:
         """A sentence about how it goes."""
@@ -108,26 +109,28 @@ class Story:
         note = sentence.format(n=self.rng.randint(2, 4))
         self.percent = percent
         who = self.world.office.actor(self.officer or self._head())
-        self._add(day, partial(lifecycle.progress, percent=percent, note=note, by=who))
+        self._add(day, partial(changes.progress, percent=percent, note=note, by=who))
 
     def extend(self, day: date, limit: date) -> None:
         """The assigning side grants a later limit."""
         reason = of_its_time(phrases.EXTENSIONS, day, self.rng)
         by = self._decider()
-        self._add(day, partial(lifecycle.extend, limit=Moment(limit), reason=reason, by=by))
+        self._add(
+            day, partial(extensions.extend, limit=Moment(limit), reason=reason, by=by, terms=Terms(self.world.calendar))
+        )
 
     def submit(self, day: date) -> None:
         """The officer, or the head, hands in the result; a late one brings its explanation."""
         at = self._diary.on(day)
         handed_in = result(self.world.office, self.lead, self.product, self.today, self.rng)
         who = self.officer if self.officer and self.rng.random() < 0.7 else self._head()
-        by, calendar = self.world.office.actor(who), self.world.calendar
-        self.script.steps.append(Step(at, partial(lifecycle.submit, result=handed_in, by=by, calendar=calendar)))
+        by, terms = self.world.office.actor(who), Terms(self.world.calendar)
+        self.script.steps.append(Step(at, partial(lifecycle.submit, result=handed_in, by=by, terms=terms)))
 
     def send_back(self, workdays: int) -> None:
         """The result is returned with what is missing."""
-        reason, by, calendar = self.rng.choice(phrases.RETURNS), self._decider(), self.world.calendar
-        self._later(workdays, partial(lifecycle.send_back, reason=reason, by=by, calendar=calendar))
+        reason, by, terms = self.rng.choice(phrases.RETURNS), self._decider(), Terms(self.world.calendar)
+        self._later(workdays, partial(lifecycle.send_back, reason=reason, by=by, terms=terms))
 
     def approve(self, workdays: int) -> None:
         """The result is accepted."""
@@ -136,7 +139,8 @@ class Story:
     def decline(self, day: date, other: Unit) -> None:
         """The head says that the task is another unit's."""
         reason = phrases.DECLINE.format(unit=other.name)
-        self._add(day, partial(lifecycle.decline, reason=reason, by=self.world.office.actor(self._head())))
+        by, terms = self.world.office.actor(self._head()), Terms(self.world.calendar)
+        self._add(day, partial(lifecycle.decline, reason=reason, by=by, terms=terms, proposed=other))
 
     def reassign(self, workdays: int, other: Unit) -> None:
         """The assigner gives it to the other unit."""

@@ -19,10 +19,10 @@ from taskapp.directives.models import BatchState, ImportBatch
 from taskapp.directives.register import Choice, Register
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
-from taskapp.tasks import lifecycle
+from taskapp.tasks import lifecycle, registers
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.record import Actor
-from taskapp.tasks.states import MOVES, Change, Move, State, Via
+from taskapp.tasks.states import MOVES, Change, Kind, Move, State, Via
 
 KEPT_DAYS = 7  # a file that nobody confirmed is thrown away after so many days
 
@@ -134,7 +134,8 @@ def undo(
 
 
 def _tasks(session: Session, batch: ImportBatch) -> list[Task]:
-    query = scoped(Task, batch.committee_id).where(Task.batch_id == batch.id).options(selectinload(Task.submissions))
+    query = scoped(Task, batch.committee_id).where(Task.batch_id == batch.id, Task.kind == Kind.OFFICIAL)
+    query = query.options(selectinload(Task.submissions), selectinload(Task.below))
     return list(session.scalars(query.order_by(Task.id)))
 
 
@@ -153,9 +154,9 @@ def _restore(session: Session, task: Task, batch: ImportBatch, *, reason: str, b
         return False
     due_on = before.due_on
     if before.to_state is State.DONE or last.to_state is not State.DONE:
-        lifecycle.correct(session, task, due_on=due_on, done_on=before.submitted_on, reason=reason, by=by, now=now)
+        registers.correct(session, task, due_on=due_on, done_on=before.submitted_on, reason=reason, by=by, now=now)
         return True
     if due_on != task.due_on:
-        lifecycle.correct(session, task, due_on=due_on, done_on=None, reason=reason, by=by, now=now)
+        registers.correct(session, task, due_on=due_on, done_on=None, reason=reason, by=by, now=now)
     lifecycle.reopen(session, task, reason=reason, by=by, now=now)
     return True

@@ -15,11 +15,12 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.directives.matching import Difference, Placed, Plan
 from taskapp.people.models import Person, Unit
-from taskapp.tasks import lifecycle
+from taskapp.tasks import registers
 from taskapp.tasks.assigning import number_key, search_key
 from taskapp.tasks.deadlines import REVIEW_AFTER
-from taskapp.tasks.models import Directive, Submission, Task, TaskPart
+from taskapp.tasks.models import Directive, Submission, Task
 from taskapp.tasks.record import Actor
+from taskapp.tasks.states import Kind, LimitKind, State
 
 _CHUNK = 500
 _DEFAULTS = {c.key: c.default.arg for c in Task.__table__.columns if isinstance(c.default, ScalarElementColumnDefault)}
@@ -84,15 +85,18 @@ def _record(
         batch_id=taking.batch_id,
         import_key=placed.key,
     )
-    task.parts = [_part(taking, unit, row.due) for unit in placed.supporting]
     _fill_defaults(task)
     session.add(task)
     issued_on = row.issued or min(day for day in (row.due, row.done, taking.today) if day)
-    lifecycle.record_past(
+    registers.record_past(
         session, task, issued_on=issued_on, done_on=row.done, by=taking.by, now=taking.now, note=_note(placed)
     )
     if row.done and row.result:
         task.submissions = [_submission(placed, row.done, taking)]
+    for unit in placed.supporting:
+        part = _part(task, unit)
+        session.add(part)
+        registers.record_past(session, part, issued_on=issued_on, done_on=row.done, by=taking.by, now=taking.now)
 
 
 def _fill_defaults(task: Task) -> None:
@@ -102,8 +106,31 @@ def _fill_defaults(task: Task) -> None:
             setattr(task, name, value)
 
 
-def _part(taking: Taking, unit: Unit, due_on: date | None) -> TaskPart:
-    return TaskPart(committee_id=taking.committee_id, unit_id=unit.id, unit_name=unit.name, due_on=due_on)
+def _part(task: Task, unit: Unit) -> Task:
+    """What a supporting unit had to give. When it gave it the register does not say, so a finished one has no limit."""
+    is_judged = task.state is not State.DONE and task.limit_kind is LimitKind.DATED
+    due_on, due_time = (task.due_on, task.due_time) if is_judged else (None, None)
+    part = Task(
+        committee_id=task.committee_id,
+        kind=Kind.PART,
+        parent=task,
+        directive=task.directive,
+        content=task.content,
+        search_key=task.search_key,
+        lead_unit_id=unit.id,
+        lead_unit_name=unit.name,
+        assigner_id=task.assigner_id,
+        assigner_title=task.assigner_title,
+        created_by_id=task.created_by_id,
+        limit_kind=LimitKind.DATED if is_judged else LimitKind.NONE,
+        original_due_on=due_on,
+        original_due_time=due_time,
+        due_on=due_on,
+        due_time=due_time,
+        batch_id=task.batch_id,
+    )
+    _fill_defaults(part)
+    return part
 
 
 def _note(placed: Placed) -> str:
@@ -173,7 +200,7 @@ def _correct(session: Session, differences: Sequence[Difference], taking: Taking
         query = scoped(Task, taking.committee_id).where(Task.id.in_(chunk)).options(selectinload(Task.submissions))
         tasks.update({task.id: task for task in session.scalars(query)})
     for difference in differences:
-        lifecycle.correct(
+        registers.correct(
             session,
             tasks[difference.known.task_id],
             due_on=difference.new_due,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
@@ -31,6 +31,7 @@ class Committee(Base):
     host: Mapped[str | None] = mapped_column(String(253), unique=True)
     timezone: Mapped[str] = mapped_column(String(64))
     is_demo: Mapped[bool] = mapped_column(default=False)
+    rules: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # its own rules of tasks as they hold now
     created_at: Mapped[datetime]
 
 

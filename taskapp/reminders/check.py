@@ -74,7 +74,7 @@ def why_not(reminder: Reminder, task: TaskFacts) -> str:
         return _("thời hạn đã đổi")
     if kind == "unaccepted" and task.state is not State.ASSIGNED:
         return _("đã tiếp nhận")
-    if reminder.person_id not in {*doers(task), *task.heads, *task.supporting_heads}:
+    if reminder.person_id not in {*doers(task), *task.heads}:
         return _("đã giao người khác")
     return ""
 

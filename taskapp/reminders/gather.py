@@ -14,7 +14,7 @@ from taskapp.people.models import Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.reminders.plan import TO_DO, TaskFacts
 from taskapp.tasks.models import Submission, Task
-from taskapp.tasks.results import limit_of
+from taskapp.tasks.results import due_of
 
 RECENT = timedelta(days=5)  # how long a decision can still be told about after an outage
 
@@ -29,12 +29,11 @@ def facts(task: Task, heads: Mapping[int, tuple[int, ...]]) -> TaskFacts:
     """One task as the plan sees it; a disabled officer is not a doer any more."""
     last = task.submissions[-1] if task.submissions else None
     enabled = task.assignee_id is not None and task.assignee is not None and task.assignee.is_enabled
-    supporting = (person for part in task.parts for person in heads.get(part.unit_id, ()))
     return TaskFacts(
         id=task.id,
         state=task.state,
         due_version=task.due_version,
-        limit=limit_of(task),
+        limit=due_of(task),
         waited_workdays=task.waited_workdays,
         review_on=task.review_on,
         recorded_at=task.recorded_at,
@@ -44,7 +43,6 @@ def facts(task: Task, heads: Mapping[int, tuple[int, ...]]) -> TaskFacts:
         due_since=task.due_since,
         extensions=task.extensions,
         heads=heads.get(task.lead_unit_id, ()),
-        supporting_heads=tuple(dict.fromkeys(supporting)),
         decision=last.decision if last else None,
         decision_number=last.number if last else 0,
         decided_at=last.decided_at if last else None,
@@ -87,6 +85,6 @@ def _wanted(committee_id: int, now: datetime) -> Select[Task]:
     return (
         scoped(Task, committee_id)
         .where(or_(Task.state.in_(TO_DO), Task.id.in_(decided)))
-        .options(selectinload(Task.submissions), selectinload(Task.parts), selectinload(Task.assignee))
+        .options(selectinload(Task.submissions), selectinload(Task.assignee))
         .order_by(Task.id)
     )

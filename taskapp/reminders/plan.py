@@ -38,7 +38,6 @@ class TaskFacts:
     due_since: datetime | None
     extensions: int
     heads: tuple[int, ...]
-    supporting_heads: tuple[int, ...] = ()
     decision: str | None = None  # of the last result handed in
     decision_number: int = 0
     decided_at: datetime | None = None
@@ -133,7 +132,6 @@ def _handed_over(task: TaskFacts) -> Iterator[Owed]:
     if task.lead_since:
         since, stamp = task.lead_since, _stamp(task.lead_since)
         yield from _to(task, task.heads, f"assigned:{stamp}", since, 5, at_once=True)
-        yield from _to(task, task.supporting_heads, f"assigned_support:{stamp}", since, 5, at_once=True)
     if task.assignee_id and task.assignee_since:
         step = f"named:{_stamp(task.assignee_since)}"
         yield from _to(task, (task.assignee_id,), step, task.assignee_since, 6, at_once=True)

@@ -17,6 +17,7 @@ from taskapp.people.models import Unit
 from taskapp.reports.ontime import Basis, Image, Judged, Tally, judge, judged_at, tally
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import TaskEvent
+from taskapp.tasks.states import Kind
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import Calendar
 
@@ -100,7 +101,7 @@ def images(session: Session, question: Question) -> list[Image]:
     """Each task that the period may count, as its latest event recorded by `as_of` shows it; by id; one query."""
     latest = (
         scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
-        .where(TaskEvent.recorded_at <= question.as_of, TaskEvent.part_id.is_(None))
+        .where(TaskEvent.recorded_at <= question.as_of, TaskEvent.task_kind == Kind.OFFICIAL)
         .group_by(TaskEvent.task_id)
         .subquery()
     )

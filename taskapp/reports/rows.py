@@ -17,6 +17,7 @@ from taskapp.reports.ontime import Count, Image, Judged, limit_of
 from taskapp.tasks import queries
 from taskapp.tasks.deadlines import Moment, days_left, own_days_late
 from taskapp.tasks.models import Submission, Task, TaskEvent
+from taskapp.tasks.selections import TO_DECIDE
 from taskapp.tasks.states import State
 from taskapp.tasks.words import LIMIT_NAMES, STATE_NAMES
 from taskapp.workdays.arithmetic import Calendar
@@ -91,7 +92,7 @@ def decisions(session: Session, rights: Rights, judged: Sequence[Judged], calend
     query = (
         scoped(TaskEvent, rights.committee_id)
         .join(TaskEvent.task)
-        .where(TaskEvent.task_id.in_(seen), TaskEvent.version == Task.version, Task.state.in_(queries.TO_DECIDE))
+        .where(TaskEvent.task_id.in_(seen), TaskEvent.version == Task.version, Task.state.in_(TO_DECIDE))
         .options(
             contains_eager(TaskEvent.task).options(
                 joinedload(Task.directive), joinedload(Task.submissions).joinedload(Submission.by)

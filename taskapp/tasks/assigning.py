@@ -16,10 +16,11 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import permissions
-from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER
-from taskapp.tasks.models import Directive, Source, Task, TaskPart, Urgency
+from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER, Moment
+from taskapp.tasks.models import Directive, Source, Task, Urgency
 from taskapp.tasks.record import Actor
-from taskapp.tasks.states import LimitKind, State
+from taskapp.tasks.results import due_of
+from taskapp.tasks.states import Kind, LimitKind, State
 
 # A secrecy mark (Luật Bảo vệ bí mật nhà nước) is a word in capitals; "MẬT KHẨU" and "MẬT ĐỘ" are other words.
 SECRET = re.compile(r"(?<!\w)(?:TUYỆT |TỐI )?MẬT(?!\w)(?!\s+(?:KHẨU|ĐỘ|MÃ|ONG)\b)")
@@ -48,6 +49,7 @@ class Assignment:
     limit_kind: LimitKind = LimitKind.DATED
     due_on: date | None = None
     due_time: time | None = None
+    support_due_on: date | None = None  # the supporting units' own day; None: that of the whole
     deadline_text: str = ""
     document: DocumentGiven = field(default_factory=DocumentGiven)
     product: str = ""
@@ -78,6 +80,9 @@ def discard(session: Session, task: Task, *, by: Actor, now: datetime) -> None: 
     """Delete a draft: it was never in the record. Raises Refused when the task has been issued."""
     if task.state is not State.DRAFT:
         raise Refused(_("Nhiệm vụ đã giao thì không bỏ được. Hãy dùng “Thu hồi”."))
+    for part in task.below:
+        session.delete(part)
+    session.flush()
     session.delete(task)
 
 
@@ -174,12 +179,47 @@ def _draft_one(
         review_on=None if dated else clock.local_day(now, by.zone) + timedelta(days=REVIEW_AFTER),
         recorded_at=now,
     )
-    task.parts = [
-        TaskPart(committee_id=committee_id, unit=unit, unit_name=unit.name, due_on=due_on) for unit in given.supporting
-    ]
     session.add(task)
     session.flush()
+    part_due = Moment(given.support_due_on) if dated and given.support_due_on else due_of(task)
+    for unit in given.supporting:
+        below(session, task, Kind.PART, unit, part_due, by=by, now=now)
     return task
+
+
+def below(
+    session: Session, whole: Task, kind: Kind, unit: Unit, limit: Moment | None, *, by: Actor, now: datetime
+) -> Task:
+    """Draft what one unit has to give to a task: a supporting unit's part, or a piece of the lead unit's work."""
+    due_on, due_time = limit or (None, None)
+    without = LimitKind.NONE if whole.limit_kind is LimitKind.DATED else whole.limit_kind
+    made = Task(
+        committee_id=whole.committee_id,
+        kind=kind,
+        parent=whole,
+        directive=whole.directive,
+        content=whole.content,
+        search_key=whole.search_key,
+        product=whole.product if kind is Kind.PART else "",
+        lead_unit=unit,
+        lead_unit_name=unit.name,
+        assigner=whole.assigner,
+        assigner_title=whole.assigner_title,
+        created_by_id=by.person_id,
+        source=whole.source,
+        field=whole.field,
+        starred=whole.starred,
+        limit_kind=LimitKind.DATED if limit else without,
+        original_due_on=due_on,
+        original_due_time=due_time,
+        due_on=due_on,
+        due_time=due_time,
+        review_on=None if limit else whole.review_on,
+        recorded_at=now,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def _check_secrecy(given: Assignment) -> None:
@@ -214,6 +254,8 @@ def _check_limit(given: Assignment, today: date) -> None:
         raise Refused(_("Thời hạn không thể trước ngày văn bản."), field="due_on")
     if given.due_on.year > today.year + LONGEST_YEARS:
         raise Refused(_("Thời hạn quá xa. Hãy kiểm tra lại năm."), field="due_on")
+    if given.support_due_on and given.support_due_on > given.due_on:
+        raise Refused(_("Hạn của đơn vị phối hợp không được sau thời hạn của nhiệm vụ."), field="support_due_on")
     if given.due_on < today and not given.past_due_known:
         raise Refused(_("Thời hạn đã qua. Nếu đúng như vậy, hãy đánh dấu “Ghi nhận việc đã quá hạn”."), field="due_on")
 

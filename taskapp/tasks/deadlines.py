@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
-from taskapp.workdays.arithmetic import Calendar, workdays_between
+from taskapp.workdays.arithmetic import Calendar, add_workdays, workdays_between
 
 SOON = 5  # working days before the limit from which a task counts as "sắp đến hạn"
 REVIEW_AFTER = 30  # days after which a task without a limit is to be looked at again
@@ -91,3 +91,8 @@ def done_class(limit: Moment | None, submitted: Moment, waited: int, calendar: C
     if own_days_late(limit, submitted, waited, calendar):
         return TimeClass.LATE
     return TimeClass.EARLY if submitted.on < limit.on else TimeClass.ON_TIME
+
+
+def internal_due(whole: date, days: int, today: date, calendar: Calendar) -> date:
+    """A day proposed for a piece of the work: working days before the official limit, never before today."""
+    return max(today, min(whole, add_workdays(whole, -days, calendar))) if whole >= today else whole

@@ -6,24 +6,24 @@ person's relation to the task does not permit the move, and Refused when its sta
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.errors import Changed, Forbidden, Refused
-from taskapp.base.i18n import _
-from taskapp.people.models import Person, Unit
+from taskapp.base.i18n import _, _n
+from taskapp.people.models import Unit
 from taskapp.tasks import permissions
-from taskapp.tasks.deadlines import Moment, is_past, moment, waited_workdays
+from taskapp.tasks.deadlines import is_past, moment, waited_workdays
 from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.record import NO_WORDS, Actor, Words, record
 from taskapp.tasks.results import Result, check_evidence, explain, facts_of, limit_of, submission_of
-from taskapp.tasks.states import MOVES, Change, Exclusion, LimitKind, Move, State
+from taskapp.tasks.rules import Terms
+from taskapp.tasks.states import MOVES, OPEN, Change, Exclusion, Kind, Move, State
 from taskapp.tasks.words import MOVE_NAMES, STATE_NAMES
-from taskapp.workdays.arithmetic import Calendar
-
-MOST_EXTENSIONS = 1
+from taskapp.workdays.arithmetic import add_workdays
 
 
 def expect_version(task: Task, version: int) -> None:
@@ -38,7 +38,7 @@ def expect_version(task: Task, version: int) -> None:
 
 
 def issue(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
-    """Hand a drafted task to its lead unit; the record begins here."""
+    """Hand a drafted task to its lead unit, and its parts to the supporting ones; the record begins here."""
     check(task, Move.ISSUE, by)
     today = clock.local_day(now, by.zone)
     if task.due_on and clock.local_day(task.recorded_at, by.zone) <= task.due_on < today:
@@ -46,33 +46,8 @@ def issue(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     task.recorded_at = task.lead_since = task.due_since = now
     task.issued_on = today
     _go(session, task, Move.ISSUE, by=by, now=now)
-
-
-def record_past(
-    session: Session, task: Task, *, issued_on: date, done_on: date | None, by: Actor, now: datetime, note: str = ""
-) -> None:
-    """Write down a task that exists elsewhere: assigned on its day, and done on its day if the register says so.
-
-    `task` is a draft not yet in the record. No mail is owed for what lies before `now`, no explanation is asked.
-    """
-    task.recorded_at = task.due_since = now
-    task.issued_on = issued_on
-    task.state = State.ASSIGNED
-    record(session, task, Move.RECORD_PAST, by=by, now=now, before=None, words=Words(note=note, effective_on=issued_on))
-    if done_on is None:
-        return
-    task.submitted_on = task.finished_on = done_on
-    task.submitted_at = now
-    task.state = State.DONE
-    record(
-        session,
-        task,
-        Move.RECORD_PAST,
-        by=by,
-        now=now,
-        before=State.ASSIGNED,
-        words=Words(note=note, effective_on=done_on),
-    )
+    for part in task.parts:
+        issue(session, part, by=by, now=now)
 
 
 def accept(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
@@ -82,72 +57,63 @@ def accept(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     _go(session, task, Move.ACCEPT, by=by, now=now)
 
 
-def decline(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
-    """The lead unit says the task is not its competence; the clock goes on until the assigner decides."""
+def decline(
+    session: Session, task: Task, *, reason: str, by: Actor, now: datetime, terms: Terms, proposed: Unit | None = None
+) -> None:
+    """The unit says the task is another's competence; the clock goes on until the assigner decides.
+
+    Refused later than `terms.rules.decline_within` working days after the unit got it (none: 0 is the same day).
+    """
     check(task, Move.DECLINE, by)
-    _go(session, task, Move.DECLINE, by=by, now=now, words=Words(reason=reason))
+    received = clock.local_day(task.lead_since or task.recorded_at, by.zone)
+    last = add_workdays(received, terms.rules.decline_within, terms.calendar)
+    if clock.local_day(now, by.zone) > last:
+        raise Refused(
+            _(
+                "Đã quá %(days)s ngày làm việc kể từ khi nhận nên không đề nghị chuyển được nữa. "
+                "Hãy tiếp nhận, rồi nêu vướng mắc ở phần trao đổi.",
+                days=terms.rules.decline_within,
+            )
+        )
+    if proposed is not None and proposed.id == task.lead_unit_id:
+        raise Refused(_("Đơn vị đề xuất phải khác đơn vị đang nhận việc."), field="proposed")
+    task.proposed_lead, task.declined_at = proposed, now
+    note = _("Đề nghị giao %(unit)s.", unit=proposed.name) if proposed else ""
+    _go(session, task, Move.DECLINE, by=by, now=now, words=Words(reason=reason, note=note))
 
 
 def refuse_decline(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """The assigner keeps the task where it is; its unit is told as if it were handed over again."""
     check(task, Move.REFUSE_DECLINE, by)
-    task.lead_since = now
+    task.lead_since, task.declined_at, task.proposed_lead = now, None, None
     _go(session, task, Move.REFUSE_DECLINE, by=by, now=now, words=Words(reason=reason))
 
 
 def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Actor, now: datetime) -> None:
-    """Give the task to another lead unit; the old one leaves the denominator with this event."""
+    """Give the task to another lead unit; the old one leaves the denominator with this event, its pieces end."""
     check(task, Move.REASSIGN, by)
-    if lead.id == task.lead_unit_id:
-        raise Refused(_("Đơn vị này đang chủ trì nhiệm vụ. Hãy chọn đơn vị khác."), field="lead")
-    if any(part.unit_id == lead.id for part in task.parts):
-        raise Refused(
-            _("%(unit)s đang là đơn vị phối hợp của nhiệm vụ này nên không thể đồng thời chủ trì.", unit=lead.name),
-            field="lead",
-        )
-    if by.rights and not permissions.has_right(
-        by.rights, Move.ISSUE, permissions.Facts(task.state, lead.id, None, None)
-    ):
-        raise Forbidden(_("Anh/chị không giao việc được cho %(unit)s.", unit=lead.name))
+    _check_new_lead(task, lead, by)
     task.lead_unit_id, task.lead_unit_name, task.lead_unit = lead.id, lead.name, lead
-    task.assignee_id = task.assignee_since = task.accepted_at = None
-    task.lead_since = now
+    task.assignee_id = task.assignee = task.assignee_since = task.accepted_at = None
+    task.lead_since, task.declined_at, task.proposed_lead = now, None, None
     _go(session, task, Move.REASSIGN, by=by, now=now, words=Words(reason=reason))
+    ended = Words(reason=_("Nhiệm vụ đã chuyển sang %(unit)s.", unit=lead.name))
+    for child in task.children:
+        _take_back(session, child, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=ended)
 
 
-def name_officer(session: Session, task: Task, *, officer: Person, by: Actor, now: datetime) -> None:
-    """Name the officer who does the task; a task not yet accepted is accepted by that."""
-    check(task, Change.NAME_OFFICER, by)
-    if officer.unit_id != task.lead_unit_id or not officer.is_enabled:
-        raise Refused(
-            _("%(name)s không công tác tại đơn vị chủ trì. Hãy chọn người trong đơn vị.", name=officer.full_name),
-            field="officer",
-        )
-    if task.state is State.ASSIGNED:
-        accept(session, task, by=by, now=now)
-    task.assignee_id, task.assignee, task.assignee_since = officer.id, officer, now
-    record(session, task, Change.NAME_OFFICER, by=by, now=now, before=task.state, words=Words(note=officer.full_name))
+def submit(session: Session, task: Task, *, result: Result, by: Actor, now: datetime, terms: Terms) -> Submission:
+    """Hand in the result. A late task needs an explanation, once for each version of its limit.
 
-
-def progress(session: Session, task: Task, *, percent: int, note: str, by: Actor, now: datetime) -> None:
-    """Report progress: `percent` 0 to 100 of the work, and a sentence."""
-    check(task, Change.PROGRESS, by)
-    if not 0 <= percent <= 100:
-        raise Refused(_("Tiến độ phải từ 0 đến 100 %%."), field="percent")
-    if not note:
-        raise Refused(_("Hãy ghi một câu về tình hình thực hiện."), field="note")
-    if task.state is State.ASSIGNED:
-        accept(session, task, by=by, now=now)
-    task.progress_percent, task.progress_at = percent, now
-    record(session, task, Change.PROGRESS, by=by, now=now, before=task.state, words=Words(note=f"{percent} % · {note}"))
-
-
-def submit(session: Session, task: Task, *, result: Result, by: Actor, now: datetime, calendar: Calendar) -> Submission:
-    """Hand in the result. A late task needs an explanation, once for each version of its limit."""
+    Pieces of the work must be finished, or expressly released with a reason; what supporting units still owe may be
+    missing, since the lead unit answers for the whole.
+    """
     check(task, Move.SUBMIT, by)
     local = clock.local(now, by.zone)
     check_evidence(result, local.date())
-    explain(task, result.explanation, moment(local), by=by, now=now, calendar=calendar)
+    claims = result.claims_objective
+    explain(task, result.explanation, moment(local), by=by, now=now, terms=terms, claims_objective=claims)
+    _release_children(session, task, result.release_reason, by=by, now=now)
     if task.state is State.ASSIGNED:
         accept(session, task, by=by, now=now)
     submission = Submission(
@@ -171,7 +137,7 @@ def submit(session: Session, task: Task, *, result: Result, by: Actor, now: date
 def recall(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     """The submitter takes the result back before it is decided."""
     check(task, Move.RECALL, by)
-    _decide(task, "recalled", "", by=by, now=now)
+    settle(task, "recalled", "", by=by, now=now)
     _clear_submission(task)
     _go(session, task, Move.RECALL, by=by, now=now)
 
@@ -179,37 +145,47 @@ def recall(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
 def approve(session: Session, task: Task, *, note: str, by: Actor, now: datetime) -> None:
     """Accept the result: the task is finished on the day it was submitted, however long the approval took."""
     check(task, Move.APPROVE, by)
-    _decide(task, "approved", note, by=by, now=now)
+    settle(task, "approved", note, by=by, now=now)
     task.finished_on = task.submitted_on
     task.progress_percent = 100
     _go(session, task, Move.APPROVE, by=by, now=now, words=Words(note=note))
+    end_parts(session, task, by=by, now=now)
 
 
-def send_back(session: Session, task: Task, *, reason: str, by: Actor, now: datetime, calendar: Calendar) -> None:
+def send_back(session: Session, task: Task, *, reason: str, by: Actor, now: datetime, terms: Terms) -> None:
     """Return the result for rework with the old limit; the days a timely result lay waiting are fixed in the record."""
     check(task, Move.SEND_BACK, by)
-    submitted = submission_of(task)
-    if submitted is None:
-        raise Refused(_("Nhiệm vụ này chưa có báo cáo kết quả để trả lại."))
-    decided_on = clock.local_day(now, by.zone)
-    task.waited_workdays += waited_workdays(limit_of(task), submitted, decided_on, task.waited_workdays, calendar)
-    _decide(task, "sent_back", reason, by=by, now=now)
+    submitted, decided_on = submission_of(task), clock.local_day(now, by.zone)
+    if submitted:
+        waited = waited_workdays(limit_of(task), submitted, decided_on, task.waited_workdays, terms.calendar)
+        task.waited_workdays += waited
+    settle(task, "sent_back", reason, by=by, now=now)
     _clear_submission(task)
     _go(session, task, Move.SEND_BACK, by=by, now=now, words=Words(reason=reason))
 
 
 def withdraw(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
-    """Take the task back; it is out of the figures from this moment."""
+    """Take the task back with all that hangs on it; it is out of the figures from this moment."""
     check(task, Move.WITHDRAW, by)
-    task.excluded = Exclusion.WITHDRAWN
-    _go(session, task, Move.WITHDRAW, by=by, now=now, words=Words(reason=reason))
+    _take_back(session, task, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=Words(reason=reason))
+
+
+def merge(session: Session, task: Task, *, into: Task, reason: str, by: Actor, now: datetime) -> None:
+    """Say that the task is the same as another, in which it goes on; it is out of the figures from this moment."""
+    check(task, Move.MERGE, by)
+    if into.id == task.id or into.kind is not task.kind or into.committee_id != task.committee_id:
+        raise Refused(_("Hãy chọn một nhiệm vụ khác, cùng loại, để gộp vào."), field="into")
+    if into.state in (State.DRAFT, State.WITHDRAWN):
+        raise Refused(_("Nhiệm vụ được gộp vào phải đang thực hiện hoặc đã hoàn thành."), field="into")
+    task.merged_into = into
+    note = _("Gộp vào nhiệm vụ %(id)s.", id=into.id)
+    _take_back(session, task, Move.MERGE, Exclusion.MERGED, by=by, now=now, words=Words(reason=reason, note=note))
 
 
 def undo(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
-    """Take back a task that an import brought in; nothing is deleted."""
+    """Take back a task that an import brought in, with its parts; nothing is deleted."""
     check(task, Move.UNDO, by)
-    task.excluded = Exclusion.UNDONE
-    _go(session, task, Move.UNDO, by=by, now=now, words=Words(reason=reason))
+    _take_back(session, task, Move.UNDO, Exclusion.UNDONE, by=by, now=now, words=Words(reason=reason))
 
 
 def reopen(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
@@ -218,54 +194,6 @@ def reopen(session: Session, task: Task, *, reason: str, by: Actor, now: datetim
     task.finished_on = None
     _clear_submission(task)
     _go(session, task, Move.REOPEN, by=by, now=now, words=Words(reason=reason))
-
-
-def extend(session: Session, task: Task, *, limit: Moment, reason: str, by: Actor, now: datetime) -> None:
-    """Grant a later limit: before the old one has passed, and at most once. The original limit never changes."""
-    check(task, Change.EXTEND, by)
-    old = limit_of(task)
-    if old is None:
-        raise Refused(_("Nhiệm vụ này không có thời hạn nên không gia hạn được."))
-    if not reason:
-        raise Refused(_("Hãy ghi lý do gia hạn."), field="reason")
-    if limit.on <= old.on:
-        raise Refused(_("Thời hạn mới phải sau thời hạn hiện nay."), field="due_on")
-    if is_past(old, moment(clock.local(now, by.zone))):
-        raise Refused(_("Đã quá thời hạn nên không gia hạn được. Hãy yêu cầu đơn vị giải trình khi báo cáo kết quả."))
-    if task.extensions >= MOST_EXTENSIONS:
-        raise Refused(_("Nhiệm vụ đã được gia hạn %(count)s lần, không gia hạn thêm được.", count=task.extensions))
-    task.due_on, task.due_time = limit
-    task.extensions += 1
-    _new_limit(task, now)
-    record(session, task, Change.EXTEND, by=by, now=now, before=task.state, words=Words(reason=reason))
-
-
-def star(session: Session, task: Task, *, starred: bool, by: Actor, now: datetime) -> None:
-    """Mark a task as a priority (gắn sao), or take the mark away."""
-    check(task, Change.STAR, by)
-    task.starred = starred
-    record(session, task, Change.STAR, by=by, now=now, before=task.state)
-
-
-def correct(
-    session: Session, task: Task, *, due_on: date | None, done_on: date | None, reason: str, by: Actor, now: datetime
-) -> None:
-    """Take over dates that a register states differently, as a correction that the record shows."""
-    check(task, Change.CORRECT, by)
-    before = task.state
-    if due_on != task.due_on:
-        task.limit_kind = LimitKind.DATED if due_on else LimitKind.NONE
-        task.due_on, task.due_time = due_on, None
-        if not task.extensions:  # the original limit of an extended task never changes
-            task.original_due_on, task.original_due_time = due_on, None
-        _new_limit(task, now)
-    if done_on is not None and (task.state is not State.DONE or done_on != task.submitted_on):
-        if task.state is State.SUBMITTED:
-            _decide(task, "approved", reason, by=by, now=now)
-        task.submitted_on = task.finished_on = done_on
-        task.submitted_at, task.submitted_time = now, None
-        task.state = State.DONE
-    record(session, task, Change.CORRECT, by=by, now=now, before=before, words=Words(reason=reason))
 
 
 def check(task: Task, action: Move | Change, by: Actor) -> None:
@@ -290,7 +218,8 @@ def _go(session: Session, task: Task, move: Move, *, by: Actor, now: datetime, w
     record(session, task, move, by=by, now=now, before=before if before is not State.DRAFT else None, words=words)
 
 
-def _decide(task: Task, decision: str, reason: str, *, by: Actor, now: datetime) -> None:
+def settle(task: Task, decision: str, reason: str, *, by: Actor, now: datetime) -> None:
+    """Write the decision on the last result handed in."""
     if task.submissions:  # a result taken from a register has none
         last = task.submissions[-1]
         last.decision, last.decided_by_id, last.decided_at, last.decision_reason = decision, by.person_id, now, reason
@@ -300,6 +229,86 @@ def _clear_submission(task: Task) -> None:
     task.submitted_at = task.submitted_on = task.submitted_time = None
 
 
-def _new_limit(task: Task, now: datetime) -> None:
+def new_limit(task: Task, now: datetime) -> None:
+    """Begin another version of the limit: reminders of the old one are owed no more."""
     task.due_version += 1
     task.due_since = now
+
+
+def _check_new_lead(task: Task, lead: Unit, by: Actor) -> None:
+    if lead.id == task.lead_unit_id:
+        raise Refused(_("Đơn vị này đang chủ trì nhiệm vụ. Hãy chọn đơn vị khác."), field="lead")
+    beside = task.parent.parts if task.kind is Kind.PART and task.parent else task.parts
+    leads_whole = task.kind is Kind.PART and task.parent is not None and task.parent.lead_unit_id == lead.id
+    if leads_whole or any(part.lead_unit_id == lead.id for part in beside):
+        raise Refused(
+            _("%(unit)s đã có phần việc trong nhiệm vụ này rồi. Hãy chọn đơn vị khác.", unit=lead.name), field="lead"
+        )
+    if by.rights and not permissions.has_right(by.rights, Move.ISSUE, _facts_under(task, lead)):
+        raise Forbidden(_("Anh/chị không giao việc được cho %(unit)s.", unit=lead.name))
+
+
+def _facts_under(task: Task, lead: Unit) -> permissions.Facts:
+    """The task as if the other unit led it and nobody in particular had assigned it."""
+    return replace(facts_of(task), lead_unit_id=lead.id, assigner_id=None, assignee_id=None)
+
+
+def _release_children(session: Session, task: Task, reason: str, *, by: Actor, now: datetime) -> None:
+    unfinished = [child for child in task.children if child.state in OPEN]
+    if unfinished and not reason:
+        raise Refused(
+            _n(
+                "Còn 1 việc con chưa xong. Hãy chờ xong, hoặc ghi lý do kết thúc việc con đó.",
+                "Còn %(num)s việc con chưa xong. Hãy chờ xong, hoặc ghi lý do kết thúc các việc con đó.",
+                len(unfinished),
+            ),
+            field="release_reason",
+        )
+    for child in unfinished:
+        words = Words(reason=reason)
+        _take_back(session, child, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=words)
+
+
+def place(task: Task, state: State) -> State:
+    """Put a task where a register or a correction says it stands, outside the table of moves; gives where it stood.
+
+    The caller records it.
+    """
+    before, task.state = task.state, state
+    return before
+
+
+def end_parts(session: Session, whole: Task, *, by: Actor, now: datetime) -> None:
+    """The whole is finished: what its supporting units have not handed over ends too."""
+    for part in whole.parts:
+        if part.state in OPEN:
+            _end_part(session, part, whole, by=by, now=now)
+
+
+def _end_part(session: Session, part: Task, whole: Task, *, by: Actor, now: datetime) -> None:
+    """The whole is finished: a part handed in is accepted; one not given ends, and counts if its limit had passed."""
+    words = Words(note=_("Nhiệm vụ chung đã hoàn thành."))
+    if part.state is State.SUBMITTED:
+        settle(part, "approved", words.note, by=by, now=now)
+        part.finished_on, part.progress_percent = part.submitted_on, 100
+        _go(session, part, Move.APPROVE, by=by, now=now, words=words)
+        return
+    limit, judged = limit_of(part), submission_of(whole)
+    if limit and judged and is_past(limit, judged):
+        part.finished_on = judged.on
+        _go(session, part, Move.LAPSE, by=by, now=now, words=words)
+        return
+    _take_back(session, part, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=Words(reason=words.note))
+
+
+def _take_back(
+    session: Session, task: Task, move: Move, exclusion: Exclusion, *, by: Actor, now: datetime, words: Words
+) -> None:
+    """End the task outside the figures, and all that hangs on it and is not finished."""
+    task.excluded = exclusion
+    _go(session, task, move, by=by, now=now, words=words)
+    follow = Move.UNDO if move is Move.UNDO else Move.WITHDRAW
+    below = Exclusion.UNDONE if move is Move.UNDO else Exclusion.WITHDRAWN
+    for each in [*task.parts, *task.children]:
+        if each.state in MOVES[follow].sources:
+            _take_back(session, each, follow, below, by=by, now=now, words=Words(reason=words.reason))

@@ -13,10 +13,11 @@ from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import Moment, TimeClass, days_left, done_class, moment, open_class, own_days_late
 from taskapp.tasks.models import Task
-from taskapp.tasks.results import limit_of, submission_of
-from taskapp.tasks.states import Change, Move, State
-from taskapp.tasks.words import LIMIT_NAMES, STATE_NAMES, TIME_NAMES
-from taskapp.workdays.arithmetic import Calendar
+from taskapp.tasks.results import limit_of, listed_facts, submission_of
+from taskapp.tasks.rules import DEFAULT, OfficeRules, Terms
+from taskapp.tasks.states import OPEN, Change, Kind, Move, State
+from taskapp.tasks.words import KIND_NAMES, LIMIT_NAMES, STATE_NAMES, TIME_NAMES
+from taskapp.workdays.arithmetic import Calendar, workdays_between
 
 KINDS = {
     TimeClass.OVERDUE: "late",
@@ -50,6 +51,11 @@ class Now:
     at: datetime
     zone: str
     calendar: Calendar
+    rules: OfficeRules = DEFAULT
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.calendar, self.rules)
 
     @property
     def moment(self) -> Moment:
@@ -63,10 +69,11 @@ class Now:
 def time_class(task: Task, now: Now) -> TimeClass:
     """The time class at this moment; while a result awaits its decision, that of its submission."""
     limit, submitted = limit_of(task), submission_of(task)
+    waited = 0 if now.rules.is_strict else task.waited_workdays
     if task.state is State.DONE and submitted:
-        return done_class(limit, submitted, task.waited_workdays, now.calendar)
+        return done_class(limit, submitted, waited, now.calendar)
     judged = submitted if task.state is State.SUBMITTED and submitted else now.moment
-    return open_class(limit, judged, task.waited_workdays, now.calendar)
+    return open_class(limit, judged, waited, now.calendar)
 
 
 def row(task: Task, rights: Rights, now: Now) -> Row:
@@ -79,7 +86,7 @@ def row(task: Task, rights: Rights, now: Now) -> Row:
         due_text=due_text(task, cls, now),
         due_note=due_note(task),
         group=_group(task, cls, now),
-        meta=_meta(task, rights),
+        meta=_meta(task, rights, now),
         action=_likely(task, permissions.possible(rights, listed_facts(task)), rights),
     )
 
@@ -106,22 +113,17 @@ def heading(rows: Sequence[Row]) -> str:
     return _("Hôm nay không có việc đến hạn")
 
 
-def listed_facts(task: Task) -> permissions.Facts:
-    """Facts for a list: without the submitter, who only matters on the task's own page."""
-    return permissions.Facts(task.state, task.lead_unit_id, task.assigner_id, task.assignee_id)
-
-
 def due_text(task: Task, cls: TimeClass, now: Now) -> str:
     """The limit in words: "Quá 2 ngày làm việc", "Hết ngày hôm nay", "Còn 3 ngày làm việc", "Đúng hạn"…"""
     limit = limit_of(task)
     if task.state is State.WITHDRAWN:
-        return str(STATE_NAMES[task.state])
+        return str(STATE_NAMES[task.state]) if task.excluded else _("Kết thúc, không có kết quả")
     if limit is None or task.state is State.DONE:
         return str(TIME_NAMES[cls] if limit or task.state is State.DONE else LIMIT_NAMES[task.limit_kind])
     if task.state is State.SUBMITTED:
         return _("Chờ duyệt, nộp quá hạn") if cls is TimeClass.OVERDUE else _("Chờ duyệt, nộp trong hạn")
     if cls is TimeClass.OVERDUE:
-        past = own_days_late(limit, now.moment, task.waited_workdays, now.calendar)
+        past = own_days_late(limit, now.moment, task.waited_workdays, now.calendar, strict=now.rules.is_strict)
         return _n("Quá 1 ngày làm việc", "Quá %(num)s ngày làm việc", past)
     if limit.on <= now.today:
         return _("Đến %(hour)s hôm nay", hour=formats.hour(limit.at)) if limit.at else _("Hết ngày hôm nay")
@@ -136,6 +138,8 @@ def due_note(task: Task) -> str:
     day = f"{weekday(task.due_on)} {formats.day(task.due_on)}"
     if task.due_time:
         day = f"{formats.hour(task.due_time)} {day}"
+    if task.missed_due_on:
+        return _("%(day)s · gia hạn sau khi đã quá hạn %(old)s", day=day, old=formats.day(task.missed_due_on))
     if task.extensions:
         return _(
             "%(day)s · gia hạn lần %(count)s, hạn gốc %(old)s",
@@ -183,16 +187,45 @@ def _group(task: Task, cls: TimeClass, now: Now) -> str:
     return _("Không thời hạn") if cls is TimeClass.NO_LIMIT else _("Trong hạn")
 
 
-def _meta(task: Task, rights: Rights) -> tuple[str, ...]:
+def waiting_text(task: Task, now: Now) -> str:
+    """Whose turn it is when the doers have done theirs, and for how many working days: "Chờ duyệt 3 ngày làm việc"."""
+    since = task.submitted_on if task.state is State.SUBMITTED else None
+    if task.state is State.DECLINED and task.declined_at:
+        since = clock.local_day(task.declined_at, now.zone)
+    if since is None:
+        return ""
+    days = max(0, workdays_between(since, now.today, now.calendar))
+    if task.state is State.DECLINED:
+        return _n("chờ người giao quyết định 1 ngày làm việc", "chờ người giao quyết định %(num)s ngày làm việc", days)
+    return _n("người giao đã giữ 1 ngày làm việc", "người giao đã giữ %(num)s ngày làm việc", days)
+
+
+def holding_up(task: Task, now: Now) -> list[Task]:
+    """The supporting units' parts that are late: not handed in though due, or handed in after their limit."""
+    late = (TimeClass.OVERDUE, TimeClass.LATE)
+    return [part for part in task.parts if time_class(part, now) in late]
+
+
+def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
     document = task.directive
+    late_parts = holding_up(task, now) if task.state in OPEN else []
+    unfinished = [child for child in task.children if child.state in OPEN]
     parts = [
+        str(KIND_NAMES[task.kind]) if task.kind is not Kind.OFFICIAL else "",
         _("%(number)s ngày %(day)s", number=document.number, day=formats.day(document.issued_on))
         if document and document.issued_on
         else (document.number if document else ""),
         task.lead_unit_name if task.lead_unit_id != rights.unit_id else "",
         task.assignee.full_name if task.assignee and task.assignee_id != rights.person_id else "",
         _("%(who)s giao", who=task.assigner_title) if task.assigner_title else "",
-        _("phối hợp: %(units)s", units=", ".join(part.unit_name for part in task.parts)) if task.parts else "",
+        _("phối hợp: %(units)s", units=", ".join(part.lead_unit_name for part in task.parts)) if task.parts else "",
+        _("đang chậm do %(units)s", units=", ".join(part.lead_unit_name for part in late_parts)) if late_parts else "",
+        _("%(done)s/%(all)s việc con đã xong", done=len(task.children) - len(unfinished), all=len(task.children))
+        if task.children
+        else "",
+        _("đã đôn đốc %(count)s lần", count=task.urgings) if task.urgings and task.state in OPEN else "",
+        _("có báo sai đang chờ kết luận") if task.disputed else "",
+        waiting_text(task, now),
         _("tiến độ %(percent)s %%", percent=task.progress_percent)
         if task.progress_percent and task.state is not State.DONE
         else "",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref, words_of
 from taskapp.people.models import Person, Unit
-from taskapp.tasks.states import Exclusion, LimitKind, State, Via
+from taskapp.tasks.states import Exclusion, Kind, LimitKind, State, Via
 
 _OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
 DRAFT_AND_OPEN = text("state IN ('draft', 'assigned', 'declined', 'in_progress', 'submitted')")
@@ -65,7 +65,12 @@ class Task(Base):
         CheckConstraint("due_time IS NULL OR due_on IS NOT NULL", name="hour_needs_day"),
         CheckConstraint("state NOT IN ('submitted', 'done') OR submitted_on IS NOT NULL", name="submitted_has_day"),
         CheckConstraint("state <> 'done' OR finished_on IS NOT NULL", name="done_has_day"),
-        CheckConstraint("state <> 'withdrawn' OR excluded IS NOT NULL", name="withdrawn_is_excluded"),
+        # a part that was never given, though its limit had passed, keeps its place in the supporting unit's figures
+        CheckConstraint(
+            "state <> 'withdrawn' OR excluded IS NOT NULL OR (kind = 'part' AND finished_on IS NOT NULL)",
+            name="withdrawn_is_excluded",
+        ),
+        CheckConstraint("(kind = 'official') = (parent_id IS NULL)", name="official_has_no_parent"),
         UniqueConstraint("committee_id", "import_key"),
         # lists of a person, a unit, an assigner; job "plan"
         Index(
@@ -79,6 +84,7 @@ class Task(Base):
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
         Index("ix_task_directive_id", "directive_id"),
         Index("ix_task_batch_id", "batch_id"),
+        Index("ix_task_committee_id_parent_id", "committee_id", "parent_id"),
     )
 
     id: Mapped[Id]
@@ -86,6 +92,8 @@ class Task(Base):
     version: Mapped[int] = mapped_column(default=0)
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy's convention
     state: Mapped[State] = mapped_column(default=State.DRAFT)
+    kind: Mapped[Kind] = mapped_column(default=Kind.OFFICIAL)
+    parent_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task.id"))
 
     directive_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("directive.id"))
     content: Mapped[str] = mapped_column(Text)
@@ -107,6 +115,8 @@ class Task(Base):
     original_due_time: Mapped[time | None]
     due_on: Mapped[date | None]
     due_time: Mapped[time | None]
+    missed_due_on: Mapped[date | None]  # the limit that had passed when a later one was granted: it goes on judging
+    missed_due_time: Mapped[time | None]
     due_version: Mapped[int] = mapped_column(default=1)
     due_since: Mapped[datetime | None]  # when this version of the limit was got
     extensions: Mapped[int] = mapped_column(default=0)
@@ -117,6 +127,10 @@ class Task(Base):
     lead_since: Mapped[datetime | None]  # when the lead unit got the task
     assignee_since: Mapped[datetime | None]  # when the officer was named
     accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]  # while the unit's word that it is not competent awaits its answer
+    proposed_lead_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("unit.id"))  # the proper unit in its eyes
+    urgings: Mapped[int] = mapped_column(default=0)
+    unanswered_urgings: Mapped[int] = mapped_column(default=0)
     progress_percent: Mapped[int] = mapped_column(default=0)
     progress_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
@@ -125,41 +139,35 @@ class Task(Base):
     finished_on: Mapped[date | None]
     waited_workdays: Mapped[int] = mapped_column(default=0)
     objective_cause: Mapped[bool] = mapped_column(default=False)
+    disputed: Mapped[bool] = mapped_column(default=False)  # "báo sai" raised and not yet answered
     excluded: Mapped[Exclusion | None]
     merged_into_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task.id"))
     batch_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("import_batch.id"))
     import_key: Mapped[str | None] = mapped_column(String(64))
 
     directive: Mapped[Directive | None] = relationship()
-    lead_unit: Mapped[Unit] = relationship()
+    lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id])
+    proposed_lead: Mapped[Unit | None] = relationship(foreign_keys=[proposed_lead_id])
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
     assigner: Mapped[Person | None] = relationship(foreign_keys=[assigner_id])
-    parts: Mapped[list[TaskPart]] = relationship(
-        back_populates="task", order_by="TaskPart.id", cascade="all, delete-orphan"
+    parent: Mapped[Task | None] = relationship(foreign_keys=[parent_id], remote_side="Task.id", back_populates="below")
+    below: Mapped[list[Task]] = relationship(foreign_keys=[parent_id], order_by="Task.id", back_populates="parent")
+    merged_into: Mapped[Task | None] = relationship(foreign_keys=[merged_into_id], remote_side="Task.id")
+    events: Mapped[list[TaskEvent]] = relationship(
+        back_populates="task", foreign_keys="TaskEvent.task_id", order_by="TaskEvent.version"
     )
-    events: Mapped[list[TaskEvent]] = relationship(back_populates="task", order_by="TaskEvent.version")
     submissions: Mapped[list[Submission]] = relationship(back_populates="task", order_by="Submission.number")
     explanations: Mapped[list[Explanation]] = relationship(back_populates="task", order_by="Explanation.due_version")
 
+    @property
+    def parts(self) -> list[Task]:
+        """What the supporting units have to give, those withdrawn left out."""
+        return [task for task in self.below if task.kind is Kind.PART and task.excluded is None]
 
-class TaskPart(Base):
-    """What one supporting unit (phối hợp) has to give; its limit is not after the lead's."""
-
-    __tablename__ = "task_part"
-    __table_args__ = (
-        UniqueConstraint("task_id", "unit_id"),
-        Index("ix_task_part_committee_id_unit_id", "committee_id", "unit_id"),
-    )
-
-    id: Mapped[Id]
-    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
-    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id"))
-    unit_id: Mapped[int] = mapped_column(Ref, ForeignKey("unit.id"))
-    unit_name: Mapped[str] = mapped_column(String(200))
-    due_on: Mapped[date | None]
-
-    task: Mapped[Task] = relationship(back_populates="parts")
-    unit: Mapped[Unit] = relationship()
+    @property
+    def children(self) -> list[Task]:
+        """The pieces into which the lead unit has split its work, those withdrawn left out."""
+        return [task for task in self.below if task.kind is Kind.CHILD and task.excluded is None]
 
 
 class TaskEvent(Base):
@@ -175,7 +183,6 @@ class TaskEvent(Base):
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
     task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id"))
-    part_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task_part.id"))
     version: Mapped[int]
     recorded_at: Mapped[datetime]
     effective_at: Mapped[datetime]
@@ -191,6 +198,8 @@ class TaskEvent(Base):
     corrects_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task_event.id"))
     batch_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("import_batch.id"))
 
+    task_kind: Mapped[Kind] = mapped_column(words_of(Kind, "task_kind"))
+    parent_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task.id"))
     lead_unit_id: Mapped[int] = mapped_column(Ref, ForeignKey("unit.id"))
     lead_unit_name: Mapped[str] = mapped_column(String(200))
     assignee_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
@@ -204,16 +213,21 @@ class TaskEvent(Base):
     original_due_time: Mapped[time | None]
     due_on: Mapped[date | None]
     due_time: Mapped[time | None]
+    missed_due_on: Mapped[date | None]
+    missed_due_time: Mapped[time | None]
     extensions: Mapped[int]
     submitted_on: Mapped[date | None]
     submitted_time: Mapped[time | None]
     finished_on: Mapped[date | None]
     waited_workdays: Mapped[int]
     objective_cause: Mapped[bool]
+    disputed: Mapped[bool]
     excluded: Mapped[Exclusion | None]
 
-    task: Mapped[Task] = relationship(back_populates="events")
+    task: Mapped[Task] = relationship(foreign_keys=[task_id], back_populates="events")
+    parent: Mapped[Task | None] = relationship(foreign_keys=[parent_id])
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=[on_behalf_of_id])
 
 
 class Submission(Base):
@@ -260,8 +274,15 @@ class Explanation(Base):
     by_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
     given_at: Mapped[datetime]
     text: Mapped[str] = mapped_column(Text)
+    claims_objective: Mapped[bool] = mapped_column(default=False)  # the unit says the cause was beyond it
+    is_confirmed: Mapped[bool | None]  # whether an authorised person agrees (NĐ 335); None: not decided
+    judged_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    judged_at: Mapped[datetime | None]
+    judged_reason: Mapped[str] = mapped_column(Text, default="")
 
     task: Mapped[Task] = relationship(back_populates="explanations")
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    judged_by: Mapped[Person | None] = relationship(foreign_keys=[judged_by_id])
 
 
 class StoredFile(Base):
@@ -275,6 +296,9 @@ class StoredFile(Base):
     task_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task.id"), index=True)
     submission_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("submission.id"), index=True)
     directive_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("directive.id"), index=True)
+    extension_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("extension.id"), index=True)
+    dispute_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("dispute.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("comment.id"), index=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))

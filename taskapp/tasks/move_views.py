@@ -18,7 +18,7 @@ from taskapp.base.i18n import _, _l
 from taskapp.people.auth import viewer
 from taskapp.people.local_paths import local_path
 from taskapp.people.queries import get_person, get_unit
-from taskapp.tasks import assigning, evidence, forms, lifecycle, queries, results, sheets
+from taskapp.tasks import assigning, changes, evidence, extensions, forms, lifecycle, queries, results, sheets
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import Move
@@ -41,22 +41,27 @@ def _lead(task: Task, form: forms.ReassignForm, by: Actor, now: datetime) -> Non
 
 def _officer(task: Task, form: forms.OfficerForm, by: Actor, now: datetime) -> None:
     officer = get_person(db.session(), task.committee_id, form.officer.data or 0)
-    lifecycle.name_officer(db.session(), task, officer=officer, by=by, now=now)
+    changes.name_officer(db.session(), task, officer=officer, by=by, now=now)
 
 
 def _progress(task: Task, form: forms.ProgressForm, by: Actor, now: datetime) -> None:
     note, percent = form.note.data or "", form.percent.data or 0
-    lifecycle.progress(db.session(), task, percent=percent, note=note, by=by, now=now)
+    changes.progress(db.session(), task, percent=percent, note=note, by=by, now=now)
+
+
+def _decline(task: Task, form: forms.ReasonForm, by: Actor, now: datetime) -> None:
+    terms = sheets.seen_now().terms
+    lifecycle.decline(db.session(), task, reason=form.reason.data or "", by=by, now=now, terms=terms)
 
 
 def _return(task: Task, form: forms.ReasonForm, by: Actor, now: datetime) -> None:
-    calendar = sheets.seen_now().calendar
-    lifecycle.send_back(db.session(), task, reason=form.reason.data or "", by=by, now=now, calendar=calendar)
+    terms = sheets.seen_now().terms
+    lifecycle.send_back(db.session(), task, reason=form.reason.data or "", by=by, now=now, terms=terms)
 
 
 def _extension(task: Task, form: forms.ExtendForm, by: Actor, now: datetime) -> None:
     limit, reason = form.limit(), form.reason.data or ""
-    lifecycle.extend(db.session(), task, limit=limit, reason=reason, by=by, now=now)
+    extensions.extend(db.session(), task, limit=limit, reason=reason, by=by, now=now, terms=sheets.seen_now().terms)
 
 
 def _with_reason(verb: Callable[..., None]) -> Callable[[Task, forms.ReasonForm, Actor, datetime], None]:
@@ -72,7 +77,7 @@ DOORS: dict[str, Door] = {
     "discard": Door(_plain(assigning.discard), _l("Đã bỏ dự thảo.")),
     "acceptance": Door(_plain(lifecycle.accept), _l("Đã tiếp nhận nhiệm vụ.")),
     "refusal": Door(
-        _with_reason(lifecycle.decline),
+        _decline,
         _l("Đã gửi đề nghị chuyển đơn vị khác. Thời hạn vẫn tính."),
     ),
     "refusal-answer": Door(_with_reason(lifecycle.refuse_decline), _l("Đã giữ nguyên đơn vị chủ trì.")),
@@ -89,7 +94,7 @@ DOORS: dict[str, Door] = {
     "reopening": Door(_with_reason(lifecycle.reopen), _l("Đã mở lại nhiệm vụ, thời hạn giữ nguyên.")),
     "extension": Door(_extension, _l("Đã gia hạn.")),
     "star": Door(
-        lambda task, _form, by, now: lifecycle.star(db.session(), task, starred=not task.starred, by=by, now=now),
+        lambda task, _form, by, now: changes.star(db.session(), task, starred=not task.starred, by=by, now=now),
         _l("Đã cập nhật dấu sao."),
     ),
 }
@@ -103,7 +108,8 @@ def act(task_id: int, noun: str) -> ResponseReturnValue:
         return _again(task_id, noun, form, 400)
     try:
         lifecycle.expect_version(task, form.seen_version())
-        DOORS[noun].do(task, form, sheets.actor(), clock.database_now(db.session()))
+        by = sheets.acting(task, sheets.ACTIONS[noun]) if noun in sheets.ACTIONS else sheets.actor()
+        DOORS[noun].do(task, form, by, clock.database_now(db.session()))
         db.session.commit()
     except (Refused, StaleDataError) as error:
         return _again(task_id, noun, form, forms.blame(form, error))
@@ -133,13 +139,11 @@ def submission(task_id: int) -> ResponseReturnValue:
 
 
 def _submit(task: Task, form: forms.ResultForm, now: datetime) -> None:
-    by, folder = sheets.actor(), current_app.extensions["taskapp"].files_dir
+    by, folder = sheets.acting(task, Move.SUBMIT), current_app.extensions["taskapp"].files_dir
     uploads = [evidence.Upload(f.filename, f.stream) for f in form.attached()]
     with evidence.kept(uploads, folder, committee_id=task.committee_id, by_id=by.person_id, now=now) as files:
         result = form.result(has_files=bool(files))
-        handed_in = lifecycle.submit(
-            db.session(), task, result=result, by=by, now=now, calendar=sheets.seen_now().calendar
-        )
+        handed_in = lifecycle.submit(db.session(), task, result=result, by=by, now=now, terms=sheets.seen_now().terms)
         for file in files:
             file.task_id = task.id
         handed_in.files.extend(files)
@@ -149,7 +153,7 @@ def _submit(task: Task, form: forms.ResultForm, now: datetime) -> None:
 def _submission_page(task: Task, form: forms.ResultForm, status: int) -> ResponseReturnValue:
     now = sheets.seen_now()
     form.version.data = str(task.version) if status == 409 else form.version.data
-    needs = results.needs_explanation(task, now.moment, now.calendar)
+    needs = results.needs_explanation(task, now.moment, now.terms)
     page = render_template("tasks/submission.html", task=task, form=form, needs_explanation=needs, **sheets.limit(task))
     return page, status
 

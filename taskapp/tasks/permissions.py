@@ -1,4 +1,8 @@
-"""Who may do what to a task: by roles over the lead unit, or as assigner, officer or submitter. Pure."""
+"""Who may do what to a task: by roles over its units, or as assigner, officer or submitter. Pure.
+
+A deputy works with the hands of the person who is away, a delegate decides from the seat of the one who delegated.
+Nobody decides on what he himself handed in.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,43 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from taskapp.people.rights import Rights, Role
-from taskapp.tasks.states import MOVES, OPEN, Change, Move, State
+from taskapp.tasks.states import MOVES, OPEN, Change, Kind, Move, State
 
 Action = Move | Change
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules need to know of a task; ids of units and persons."""
+    """What the rules need to know of a task; ids of units and persons. `above_*`: of the task that it belongs to."""
 
     state: State
     lead_unit_id: int
     assigner_id: int | None
     assignee_id: int | None
     submitted_by_id: int | None = None
+    kind: Kind = Kind.OFFICIAL
+    above_unit_id: int | None = None
+    above_assignee_id: int | None = None
 
 
-def _on_assigning_side(rights: Rights, facts: Facts) -> bool:
-    return facts.assigner_id == rights.person_id or rights.over(facts.lead_unit_id, Role.LEADER, Role.MONITOR)
+def _assigned_it(rights: Rights, facts: Facts) -> bool:
+    if facts.assigner_id in rights.seats or rights.over(facts.lead_unit_id, Role.LEADER, Role.MONITOR):
+        return True
+    return facts.kind is Kind.CHILD and _heads_above(rights, facts)
+
+
+def _in_charge(rights: Rights, facts: Facts) -> bool:
+    """Assigned it, or heads the lead unit that answers for the whole to which this part belongs."""
+    return _assigned_it(rights, facts) or _heads_above(rights, facts)
+
+
+def _gathers(rights: Rights, facts: Facts) -> bool:
+    """In charge, or the lead unit's officer, to whom the supporting units hand in their parts."""
+    return _in_charge(rights, facts) or (facts.kind is Kind.PART and facts.above_assignee_id in rights.hands)
+
+
+def _heads_above(rights: Rights, facts: Facts) -> bool:
+    return facts.above_unit_id is not None and rights.over(facts.above_unit_id, Role.UNIT_HEAD)
 
 
 def _heads_lead_unit(rights: Rights, facts: Facts) -> bool:
@@ -31,53 +54,101 @@ def _heads_lead_unit(rights: Rights, facts: Facts) -> bool:
 
 
 def _does_it(rights: Rights, facts: Facts) -> bool:
-    return facts.assignee_id == rights.person_id or _heads_lead_unit(rights, facts)
+    return facts.assignee_id in rights.hands or _heads_lead_unit(rights, facts)
 
 
 def _decides(rights: Rights, facts: Facts) -> bool:
-    return _on_assigning_side(rights, facts) and facts.submitted_by_id != rights.person_id
+    return _gathers(rights, facts) and facts.submitted_by_id != rights.person_id
 
 
 def _submitted_it(rights: Rights, facts: Facts) -> bool:
-    return facts.submitted_by_id == rights.person_id
+    return facts.submitted_by_id is not None and facts.submitted_by_id in rights.hands
 
 
 def _may_issue(rights: Rights, facts: Facts) -> bool:
+    if facts.kind is not Kind.OFFICIAL:
+        return _assigned_it(rights, facts)
     return rights.over(facts.lead_unit_id, Role.LEADER, Role.MONITOR)
+
+
+def _coordinates(rights: Rights, facts: Facts) -> bool:
+    """May bring in a supporting unit: only official tasks have parts."""
+    return facts.kind is Kind.OFFICIAL and _assigned_it(rights, facts)
+
+
+def _leads(rights: Rights, facts: Facts) -> bool:
+    """An authorised person in the sense of NĐ 335: a leader over the unit."""
+    return rights.over(facts.lead_unit_id, Role.LEADER)
+
+
+def _may_hand_over(rights: Rights, facts: Facts) -> bool:
+    return _heads_lead_unit(rights, facts) or rights.over(facts.lead_unit_id, Role.LEADER, Role.MONITOR)
 
 
 RULES: dict[Action, Callable[[Rights, Facts], bool]] = {
     Move.ISSUE: _may_issue,
     Move.ACCEPT: _does_it,
     Move.DECLINE: _heads_lead_unit,
-    Move.REFUSE_DECLINE: _on_assigning_side,
-    Move.REASSIGN: _on_assigning_side,
+    Move.REFUSE_DECLINE: _assigned_it,
+    Move.REASSIGN: _assigned_it,
     Move.SUBMIT: _does_it,
     Move.RECALL: _submitted_it,
     Move.APPROVE: _decides,
     Move.SEND_BACK: _decides,
-    Move.WITHDRAW: _on_assigning_side,
+    Move.WITHDRAW: _assigned_it,
+    Move.MERGE: _assigned_it,
     Move.UNDO: _may_issue,
-    Move.REOPEN: _on_assigning_side,
+    Move.REOPEN: _assigned_it,
     Change.NAME_OFFICER: _heads_lead_unit,
     Change.PROGRESS: _does_it,
-    Change.EXTEND: _on_assigning_side,
-    Change.STAR: _on_assigning_side,
+    Change.ASK_EXTENSION: _does_it,
+    Change.EXTEND: _in_charge,
+    Change.REFUSE_EXTENSION: _in_charge,
+    Change.MOVE_LIMIT: _in_charge,
+    Change.STAR: _assigned_it,
     Change.CORRECT: _may_issue,
+    Change.SPLIT: _heads_lead_unit,
+    Change.ADD_PART: _coordinates,
+    Change.URGE: _gathers,
+    Change.EXPLAIN: _does_it,
+    Change.JUDGE_CAUSE: _leads,
+    Change.DISPUTE: _does_it,
+    Change.ANSWER_DISPUTE: _assigned_it,
+    Change.HAND_OVER: _may_hand_over,
 }
 
+_TO_DO = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+_NOT_HANDED_IN = _TO_DO | {State.DECLINED}
 CHANGEABLE_IN: dict[Change, frozenset[State]] = {
-    Change.NAME_OFFICER: frozenset({State.ASSIGNED, State.IN_PROGRESS}),
-    Change.PROGRESS: frozenset({State.ASSIGNED, State.IN_PROGRESS}),
-    Change.EXTEND: frozenset({State.ASSIGNED, State.DECLINED, State.IN_PROGRESS}),
+    Change.NAME_OFFICER: _TO_DO,
+    Change.PROGRESS: _TO_DO,
+    Change.ASK_EXTENSION: _TO_DO,
+    Change.EXTEND: _NOT_HANDED_IN,
+    Change.REFUSE_EXTENSION: _NOT_HANDED_IN,
+    Change.MOVE_LIMIT: _NOT_HANDED_IN,
     Change.STAR: OPEN,
     Change.CORRECT: OPEN | {State.DONE},
+    Change.SPLIT: _TO_DO,
+    Change.ADD_PART: _NOT_HANDED_IN,
+    Change.URGE: _NOT_HANDED_IN,
+    Change.EXPLAIN: _NOT_HANDED_IN,
+    Change.JUDGE_CAUSE: OPEN | {State.DONE},
+    Change.DISPUTE: OPEN | {State.DONE},
+    Change.ANSWER_DISPUTE: OPEN | {State.DONE},
+    Change.HAND_OVER: OPEN,
 }
 
 
 def has_right(rights: Rights, action: Action, facts: Facts) -> bool:
     """Whether the person's relation to the task permits the action, whatever its state."""
-    return RULES[action](rights, facts)
+    return action in RULES and RULES[action](rights, facts)
+
+
+def on_behalf_of(rights: Rights, action: Action, facts: Facts) -> int | None:
+    """In whose place the person does this: None when his own rights suffice, else the one he stands in for."""
+    if not rights.places or has_right(rights.alone, action, facts):
+        return None
+    return next((p.person_id for p in rights.places if has_right(rights.in_place(p), action, facts)), None)
 
 
 def fits_state(action: Action, state: State) -> bool:
@@ -100,3 +171,15 @@ def may_assign(rights: Rights) -> bool:
 def may_draft(rights: Rights) -> bool:
     """Whether the person may write down tasks for somebody else to issue."""
     return rights.has(Role.LEADER, Role.MONITOR, Role.CLERK)
+
+
+def may_comment(rights: Rights) -> bool:
+    """Whether the person may speak up: whoever has more than the right to look."""
+    return rights.has(Role.LEADER, Role.MONITOR, Role.CLERK, Role.UNIT_HEAD, Role.OFFICER)
+
+
+def may_direct(rights: Rights, facts: Facts) -> bool:
+    """Whether what the person says about the task is a directing opinion (ý kiến chỉ đạo)."""
+    return rights.over(facts.lead_unit_id, Role.LEADER) or (
+        facts.kind is Kind.OFFICIAL and facts.assigner_id in rights.seats
+    )

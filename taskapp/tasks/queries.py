@@ -1,71 +1,48 @@
-"""What a person may see of the tasks, and the lists made from it. Functions return a Select; nothing is written."""
+"""What a person may see of the tasks, and one of them with what its page shows. Functions return a Select or a row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, false, func, or_
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, false, or_
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
-from taskapp.base.text import fold
-from taskapp.people.models import Person, RoleHeld, Unit
+from taskapp.people.models import Person, RoleHeld
 from taskapp.people.rights import Rights, Role
-from taskapp.tasks.models import StoredFile, Submission, Task, TaskEvent, TaskPart
-from taskapp.tasks.states import OPEN, State
-
-FAR = date(9999, 12, 31)
-Order = tuple[SQLColumnExpression[Any], ...]
-DUE_ORDER: Order = (func.coalesce(Task.due_on, FAR), Task.id)
-TO_DO = (State.ASSIGNED, State.IN_PROGRESS)
-TO_DECIDE = (State.SUBMITTED, State.DECLINED)
-
-
-class View(StrEnum):
-    """The lists of the left menu."""
-
-    MINE = "mine"
-    UNIT = "unit"
-    SUPPORT = "support"
-    DECIDE = "decide"
-    GIVEN = "given"
-    DRAFTS = "drafts"
-    DONE = "done"
-    ALL = "all"
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list may be narrowed by; empty values do nothing."""
-
-    words: str = ""
-    unit_id: int | None = None
-    state: State | None = None
-    time: str = ""  # overdue, today, soon, no_limit, starred
-    ids: frozenset[int] | None = None
+from taskapp.tasks.models import StoredFile, Submission, Task, TaskEvent
+from taskapp.tasks.paper_models import Follower
+from taskapp.tasks.states import State
 
 
 def visible_to(rights: Rights) -> Select[Task]:
-    """Tasks the person may read: of units in reach (lead or supporting), by or to the person, own drafts."""
-    return scoped(Task, rights.committee_id).where(_may_see(rights))
+    """Tasks the person may read: of units in reach, those they support, by or to the person, to know; own drafts."""
+    return scoped(Task, rights.committee_id).where(may_see(rights))
 
 
-def _may_see(rights: Rights) -> ColumnElement[bool]:
+def may_see(rights: Rights) -> ColumnElement[bool]:
+    """The condition of visible_to()."""
     me, reach = rights.person_id, rights.readable
-    supporting = scoped(TaskPart, rights.committee_id, TaskPart.task_id).where(TaskPart.unit_id.in_(reach))
-    involved = or_(Task.assigner_id == me, Task.assignee_id == me, Task.created_by_id == me)
-    in_reach = or_(Task.lead_unit_id.in_(reach), Task.id.in_(supporting)) if reach else false()
+    hands, seats = sorted(rights.hands), sorted(rights.seats)
+    involved = or_(Task.assigner_id.in_(seats), Task.assignee_id.in_(hands), Task.created_by_id == me)
+    followed = scoped(Follower, rights.committee_id, Follower.task_id).where(Follower.person_id == me)
     drafting = Task.lead_unit_id.in_(rights.reach(Role.LEADER, Role.MONITOR, Role.CLERK))
     return or_(
-        (Task.state != State.DRAFT) & or_(involved, in_reach),
+        (Task.state != State.DRAFT) & or_(involved, _in_reach(rights, reach), Task.id.in_(followed)),
         (Task.state == State.DRAFT) & or_(Task.created_by_id == me, drafting),
     )
+
+
+def _in_reach(rights: Rights, reach: frozenset[int]) -> ColumnElement[bool]:
+    """A unit in reach leads the task, or gives a part or a piece of it; or it belongs to one that such a unit leads."""
+    if not reach:
+        return false()
+    below, above = aliased(Task), aliased(Task)
+    gives = scoped(below, rights.committee_id, below.parent_id).where(
+        below.lead_unit_id.in_(reach), below.parent_id.is_not(None), below.state != State.DRAFT
+    )
+    led = scoped(above, rights.committee_id, above.id).where(above.lead_unit_id.in_(reach))
+    return or_(Task.lead_unit_id.in_(reach), Task.id.in_(gives), Task.parent_id.in_(led))
 
 
 def get(session: Session, rights: Rights, task_id: int) -> Task:
@@ -75,7 +52,9 @@ def get(session: Session, rights: Rights, task_id: int) -> Task:
         joinedload(Task.directive),
         joinedload(Task.assignee),
         joinedload(Task.assigner),
-        selectinload(Task.parts),
+        joinedload(Task.parent),
+        joinedload(Task.proposed_lead),
+        selectinload(Task.below).joinedload(Task.assignee),
         selectinload(Task.submissions).selectinload(Submission.files),
         selectinload(Task.submissions).joinedload(Submission.by),
         selectinload(Task.explanations),
@@ -91,7 +70,7 @@ def story(committee_id: int, task_id: int) -> Select[TaskEvent]:
     return (
         scoped(TaskEvent, committee_id)
         .where(TaskEvent.task_id == task_id)
-        .options(joinedload(TaskEvent.by))
+        .options(joinedload(TaskEvent.by), joinedload(TaskEvent.on_behalf_of))
         .order_by(TaskEvent.version)
     )
 
@@ -111,106 +90,3 @@ def leaders(committee_id: int) -> Select[Person]:
     held = scoped(RoleHeld, committee_id, RoleHeld.person_id).where(RoleHeld.role == Role.LEADER)
     query = scoped(Person, committee_id).where(Person.id.in_(held), Person.disabled_at.is_(None))
     return query.order_by(Person.position.like("Phó%"), Person.sort_key, Person.id)
-
-
-def order_of(view: View) -> Order:
-    """How a list is sorted: by the limit, most urgent first; finished ones newest first."""
-    newest: Order = ((-Task.id).label("newest"),)  # under its own name: the row needs its id as it is
-    return newest if view in (View.DONE, View.ALL) else DUE_ORDER
-
-
-def _mine(rights: Rights) -> ColumnElement[bool]:
-    return (Task.assignee_id == rights.person_id) & Task.state.in_((*TO_DO, State.SUBMITTED))
-
-
-def _unit(rights: Rights) -> ColumnElement[bool]:
-    return Task.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD)) & Task.state.in_(TO_DO)
-
-
-def _support(rights: Rights) -> ColumnElement[bool]:
-    units = rights.reach(Role.UNIT_HEAD, Role.OFFICER)
-    parts = scoped(TaskPart, rights.committee_id, TaskPart.task_id).where(TaskPart.unit_id.in_(units))
-    return Task.id.in_(parts) & Task.state.in_(OPEN)
-
-
-def _decide(rights: Rights) -> ColumnElement[bool]:
-    side = or_(Task.assigner_id == rights.person_id, Task.lead_unit_id.in_(rights.reach(Role.LEADER, Role.MONITOR)))
-    return side & Task.state.in_(TO_DECIDE)
-
-
-def _given(rights: Rights) -> ColumnElement[bool]:
-    return or_(Task.assigner_id == rights.person_id, Task.created_by_id == rights.person_id) & Task.state.in_(OPEN)
-
-
-def _drafts(_rights: Rights) -> ColumnElement[bool]:
-    return Task.state == State.DRAFT
-
-
-def _done(rights: Rights) -> ColumnElement[bool]:
-    heads = rights.reach(Role.UNIT_HEAD)
-    return or_(Task.assignee_id == rights.person_id, Task.lead_unit_id.in_(heads)) & (Task.state == State.DONE)
-
-
-def _all(_rights: Rights) -> ColumnElement[bool]:
-    return Task.state != State.DRAFT
-
-
-_VIEWS: Mapping[View, Callable[[Rights], ColumnElement[bool]]] = {
-    View.MINE: _mine,
-    View.UNIT: _unit,
-    View.SUPPORT: _support,
-    View.DECIDE: _decide,
-    View.GIVEN: _given,
-    View.DRAFTS: _drafts,
-    View.DONE: _done,
-    View.ALL: _all,
-}
-
-
-def in_view(rights: Rights, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:
-    """The tasks of one list, narrowed; with what a row shows, so that a page costs two queries however long it is.
-
-    `soon` is the last day that counts as "sắp đến hạn".
-    """
-    query = visible_to(rights).where(_VIEWS[view](rights))
-    for condition in _conditions(rights.committee_id, filters, today, soon):
-        query = query.where(condition)
-    return query.options(
-        joinedload(Task.directive), joinedload(Task.assignee), joinedload(Task.assigner), selectinload(Task.parts)
-    )
-
-
-def _has(committee_id: int, word: str) -> ColumnElement[bool]:
-    """The word stands in the task, its document's number, its lead unit's names or its officer's."""
-    units = scoped(Unit, committee_id, Unit.id).where(Unit.search_key.contains(word, autoescape=True))
-    persons = scoped(Person, committee_id, Person.id).where(Person.search_key.contains(word, autoescape=True))
-    text = Task.search_key.contains(word, autoescape=True)
-    return or_(text, Task.lead_unit_id.in_(units), Task.assignee_id.in_(persons))
-
-
-def _conditions(committee_id: int, filters: Filters, today: date, soon: date) -> list[SQLColumnExpression[bool]]:
-    words = fold(filters.words).split()[:8]
-    found: list[SQLColumnExpression[bool]] = [_has(committee_id, word) for word in words]
-    if filters.unit_id is not None:
-        found.append(Task.lead_unit_id == filters.unit_id)
-    if filters.state is not None:
-        found.append(Task.state == filters.state)
-    if filters.ids is not None:
-        found.append(Task.id.in_(filters.ids))
-    waiting_work = Task.state.in_((State.ASSIGNED, State.DECLINED, State.IN_PROGRESS))
-    times = {
-        "overdue": (Task.due_on < today) & waiting_work,
-        "today": (Task.due_on == today) & waiting_work,
-        "soon": Task.due_on.between(today, soon) & waiting_work,
-        "no_limit": Task.due_on.is_(None) & Task.state.in_(OPEN),
-        "starred": Task.starred,
-    }
-    if filters.time in times:
-        found.append(times[filters.time])
-    return found
-
-
-def counters(rights: Rights, views: Sequence[View]) -> Select[Any]:
-    """How many tasks each of the lists holds, in one query, one column a list."""
-    columns = [func.count().filter(_VIEWS[view](rights)) for view in views]
-    return scoped(Task, rights.committee_id, *columns).where(_may_see(rights), Task.state.in_((*OPEN, State.DRAFT)))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.people.rights import Rights
 from taskapp.tasks.models import Task, TaskEvent
-from taskapp.tasks.states import Change, Move, State, Via
+from taskapp.tasks.states import ANSWERS, Change, Kind, Move, State, Via
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,15 @@ IMAGE = (
     "original_due_time",
     "due_on",
     "due_time",
+    "missed_due_on",
+    "missed_due_time",
     "extensions",
     "submitted_on",
     "submitted_time",
     "finished_on",
     "waited_workdays",
     "objective_cause",
+    "disputed",
     "excluded",
 )
 
@@ -83,6 +86,8 @@ def record(
     `now` is the database's time; `before` the state before the change (None for the first event). Does not commit.
     """
     effective_at = words.effective_at or now
+    if kind in ANSWERS:
+        task.unanswered_urgings = 0
     task.version = (task.version or 0) + 1
     event = TaskEvent(
         committee_id=task.committee_id,
@@ -92,6 +97,8 @@ def record(
         effective_at=effective_at,
         effective_on=words.effective_on or clock.local_day(effective_at, by.zone),
         kind=kind.value,
+        task_kind=task.kind,
+        parent=task.parent if task.kind is not Kind.OFFICIAL else None,
         from_state=before,
         to_state=task.state,
         by_id=by.person_id,

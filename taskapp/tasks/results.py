@@ -11,8 +11,8 @@ from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import Moment, own_days_late
 from taskapp.tasks.models import Explanation, Task
 from taskapp.tasks.record import Actor
-from taskapp.tasks.states import LimitKind
-from taskapp.workdays.arithmetic import Calendar
+from taskapp.tasks.rules import Terms
+from taskapp.tasks.states import Kind, LimitKind
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,21 @@ class Result:
     result_on: date | None = None
     no_evidence_reason: str = ""
     explanation: str = ""
+    claims_objective: bool = False  # the explanation names a cause beyond the unit
+    release_reason: str = ""  # why pieces of the work that are not finished are let go
     has_files: bool = False
 
 
-def limit_of(task: Task) -> Moment | None:
-    """The current limit, or None for a task without one."""
+def due_of(task: Task) -> Moment | None:
+    """The limit to work towards: the newest one granted, or None for a task without one."""
     return Moment(task.due_on, task.due_time) if task.limit_kind is LimitKind.DATED and task.due_on else None
+
+
+def limit_of(task: Task) -> Moment | None:
+    """The limit that judges: the current one, or the one that had passed when a later one was granted too late."""
+    if task.missed_due_on:
+        return Moment(task.missed_due_on, task.missed_due_time)
+    return due_of(task)
 
 
 def submission_of(task: Task) -> Moment | None:
@@ -40,20 +49,33 @@ def submission_of(task: Task) -> Moment | None:
 def facts_of(task: Task) -> permissions.Facts:
     """What the permission rules need to know of the task."""
     last = task.submissions[-1] if task.submissions else None
+    return listed_facts(task, last.by_id if last else None)
+
+
+def listed_facts(task: Task, submitted_by_id: int | None = None) -> permissions.Facts:
+    """The same for a list: without the submitter, who only matters on the task's own page."""
+    above = task.parent if task.kind is not Kind.OFFICIAL else None
     return permissions.Facts(
-        task.state, task.lead_unit_id, task.assigner_id, task.assignee_id, last.by_id if last else None
+        state=task.state,
+        lead_unit_id=task.lead_unit_id,
+        assigner_id=task.assigner_id,
+        assignee_id=task.assignee_id,
+        submitted_by_id=submitted_by_id,
+        kind=task.kind,
+        above_unit_id=above.lead_unit_id if above else None,
+        above_assignee_id=above.assignee_id if above else None,
     )
 
 
-def is_late(task: Task, judged: Moment, calendar: Calendar) -> bool:
+def is_late(task: Task, judged: Moment, terms: Terms) -> bool:
     """Whether the task's own lateness at `judged` is at least one working day."""
-    limit = limit_of(task)
-    return limit is not None and own_days_late(limit, judged, task.waited_workdays, calendar) > 0
+    limit, strict = limit_of(task), terms.rules.is_strict
+    return limit is not None and own_days_late(limit, judged, task.waited_workdays, terms.calendar, strict=strict) > 0
 
 
-def needs_explanation(task: Task, judged: Moment, calendar: Calendar) -> bool:
+def needs_explanation(task: Task, judged: Moment, terms: Terms) -> bool:
     """Whether handing in at `judged` asks for an explanation that has not been given for this version of the limit."""
-    return is_late(task, judged, calendar) and all(e.due_version != task.due_version for e in task.explanations)
+    return is_late(task, judged, terms) and all(e.due_version != task.due_version for e in task.explanations)
 
 
 def check_evidence(result: Result, today: date) -> None:
@@ -71,14 +93,21 @@ def check_evidence(result: Result, today: date) -> None:
         )
 
 
-def explain(task: Task, text: str, judged: Moment, *, by: Actor, now: datetime, calendar: Calendar) -> None:
+def explain(
+    task: Task, text: str, judged: Moment, *, by: Actor, now: datetime, terms: Terms, claims_objective: bool = False
+) -> None:
     """Keep the explanation of a late task; raises Refused when one is owed and not given."""
-    if not needs_explanation(task, judged, calendar):
+    if not needs_explanation(task, judged, terms):
         return
     if not text or by.person_id is None:
         raise Refused(_("Nhiệm vụ đã quá hạn: hãy giải trình lý do chậm."), field="explanation")
     task.explanations.append(
         Explanation(
-            committee_id=task.committee_id, due_version=task.due_version, by_id=by.person_id, given_at=now, text=text
+            committee_id=task.committee_id,
+            due_version=task.due_version,
+            by_id=by.person_id,
+            given_at=now,
+            text=text,
+            claims_objective=claims_objective,
         )
     )

@@ -13,7 +13,7 @@ from taskapp.base.forms import choices
 from taskapp.people.auth import Viewer, viewer
 from taskapp.people.models import UnitKind
 from taskapp.people.queries import people_of, units_on
-from taskapp.tasks import forms, lists, permissions, queries, results
+from taskapp.tasks import forms, lists, permissions, queries, results, rule_settings, selections
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import Change, LimitKind, Move
@@ -66,7 +66,8 @@ def seen_now() -> lists.Now:
     """What this request's pages are seen against; the calendar is read once."""
     if "seen_now" not in g:
         committee = viewer().committee
-        g.seen_now = lists.Now(clock.now(), committee.timezone, calendars.load(db.session(), committee.id))
+        calendar = calendars.load(db.session(), committee.id)
+        g.seen_now = lists.Now(clock.now(), committee.timezone, calendar, rule_settings.of(committee))
     now: lists.Now = g.seen_now
     return now
 
@@ -101,8 +102,21 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, forms.Ac
             "urgency": URGENCY_NAMES[task.directive.urgency] if task.directive else "",
             "moves": {kind.value: name for kind, name in MOVE_NAMES.items()},
         },
-        "is_late": results.is_late(task, now.moment, now.calendar),
+        "is_late": results.is_late(task, now.moment, now.terms),
     }
+
+
+def sight() -> selections.Sight:
+    """Who looks at the lists of this request."""
+    who = viewer()
+    return selections.Sight(who.rights, rule_settings.of(who.committee).urgings_before_leader)
+
+
+def acting(task: Task, action: permissions.Action) -> Actor:
+    """The signed-in person about to do this: on behalf of whoever he stands in for, when his own rights do not do."""
+    by = actor()
+    rights = viewer().rights
+    return by.for_person(permissions.on_behalf_of(rights, action, results.facts_of(task)))
 
 
 def limit(task: Task) -> dict[str, Any]:

@@ -21,6 +21,14 @@ class State(StrEnum):
 OPEN = frozenset({State.ASSIGNED, State.DECLINED, State.IN_PROGRESS, State.SUBMITTED})
 
 
+class Kind(StrEnum):
+    """What a task is to the one above it. Only official tasks are in the committee's figures."""
+
+    OFFICIAL = "official"  # assigned by the committee or its leaders
+    PART = "part"  # what one supporting unit (phối hợp) has to give to an official task
+    CHILD = "child"  # a piece that a unit head gives to officers or units below
+
+
 class Move(StrEnum):
     """What can be done to a task that changes its state."""
 
@@ -34,6 +42,8 @@ class Move(StrEnum):
     APPROVE = "approve"
     SEND_BACK = "send_back"
     WITHDRAW = "withdraw"
+    MERGE = "merge"
+    LAPSE = "lapse"
     UNDO = "undo"
     REOPEN = "reopen"
     RECORD_PAST = "record_past"
@@ -44,9 +54,34 @@ class Change(StrEnum):
 
     NAME_OFFICER = "name_officer"
     PROGRESS = "progress"
+    ASK_EXTENSION = "ask_extension"
     EXTEND = "extend"
+    REFUSE_EXTENSION = "refuse_extension"
+    MOVE_LIMIT = "move_limit"
     STAR = "star"
     CORRECT = "correct"
+    SPLIT = "split"
+    ADD_PART = "add_part"
+    URGE = "urge"
+    EXPLAIN = "explain"
+    JUDGE_CAUSE = "judge_cause"
+    DISPUTE = "dispute"
+    ANSWER_DISPUTE = "answer_dispute"
+    HAND_OVER = "hand_over"
+
+
+# What counts as an answer to being urged: the doers have done or said something.
+ANSWERS: frozenset[Move | Change] = frozenset(
+    {
+        Move.ACCEPT,
+        Move.DECLINE,
+        Move.SUBMIT,
+        Change.PROGRESS,
+        Change.ASK_EXTENSION,
+        Change.EXPLAIN,
+        Change.DISPUTE,
+    }
+)
 
 
 class Rule(NamedTuple):
@@ -72,6 +107,8 @@ MOVES: dict[Move, Rule] = {
     Move.APPROVE: Rule(_from(State.SUBMITTED), State.DONE),
     Move.SEND_BACK: Rule(_from(State.SUBMITTED), State.IN_PROGRESS, needs_reason=True),
     Move.WITHDRAW: Rule(OPEN, State.WITHDRAWN, needs_reason=True),
+    Move.MERGE: Rule(OPEN, State.WITHDRAWN, needs_reason=True),
+    Move.LAPSE: Rule(OPEN, State.WITHDRAWN),  # a part that its supporting unit never gave; the whole is done without it
     Move.UNDO: Rule(OPEN | {State.DONE}, State.WITHDRAWN),
     Move.REOPEN: Rule(_from(State.DONE), State.IN_PROGRESS, needs_reason=True),
 }

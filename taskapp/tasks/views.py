@@ -15,10 +15,10 @@ from taskapp.base.shell import NavItem, add_nav
 from taskapp.people.auth import viewer
 from taskapp.people.queries import units_on
 from taskapp.people.rights import Rights, Role
-from taskapp.tasks import assign_views, deadlines, evidence, lists, move_views, permissions, queries, sheets
-from taskapp.tasks.queries import Filters, View
-from taskapp.tasks.states import State
-from taskapp.tasks.words import STATE_NAMES
+from taskapp.tasks import assign_views, deadlines, evidence, lists, move_views, permissions, queries, selections, sheets
+from taskapp.tasks.selections import Filters, View
+from taskapp.tasks.states import Kind, State
+from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
 from taskapp.workdays.arithmetic import add_workdays
 
 bp = Blueprint("tasks", __name__)
@@ -27,8 +27,10 @@ TITLES = {
     View.MINE: _l("Việc của tôi"),
     View.UNIT: _l("Việc cần xử lý"),
     View.SUPPORT: _l("Phối hợp"),
+    View.KNOW: _l("Để biết"),
     View.DECIDE: _l("Chờ duyệt"),
     View.GIVEN: _l("Tôi giao đi"),
+    View.URGED: _l("Đôn đốc chưa trả lời"),
     View.DRAFTS: _l("Dự thảo"),
     View.DONE: _l("Đã hoàn thành"),
     View.ALL: _l("Tất cả nhiệm vụ"),
@@ -37,8 +39,10 @@ ICONS = {
     View.MINE: "person-check",
     View.UNIT: "inbox",
     View.SUPPORT: "people",
+    View.KNOW: "eye",
     View.DECIDE: "check2-square",
     View.GIVEN: "send",
+    View.URGED: "megaphone",
     View.DRAFTS: "pencil-square",
     View.DONE: "check-circle",
     View.ALL: "list-task",
@@ -58,10 +62,12 @@ def views_of(rights: Rights) -> list[View]:
     chosen = [
         (View.UNIT, (Role.UNIT_HEAD,)),
         (View.MINE, (Role.OFFICER,)),
-        (View.DECIDE, (Role.LEADER, Role.MONITOR)),
+        (View.DECIDE, (Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)),
         (View.GIVEN, (Role.LEADER, Role.MONITOR)),
+        (View.URGED, (Role.LEADER, Role.MONITOR)),
         (View.DRAFTS, (Role.LEADER, Role.MONITOR, Role.CLERK)),
         (View.SUPPORT, (Role.UNIT_HEAD, Role.OFFICER)),
+        (View.KNOW, (Role.UNIT_HEAD, Role.OFFICER)),
         (View.DONE, (Role.UNIT_HEAD, Role.OFFICER)),
     ]
     found = [view for view, roles in chosen if rights.has(*roles)]
@@ -74,7 +80,7 @@ def menu() -> list[NavItem]:
     shown = views_of(rights)
     if not shown:
         return []
-    numbers = _numbers(rights, [view for view in shown if view not in (View.DONE, View.ALL)])
+    numbers = _numbers([view for view in shown if view not in (View.DONE, View.ALL)])
     return [
         NavItem(
             order=20 + place,
@@ -88,10 +94,10 @@ def menu() -> list[NavItem]:
     ]
 
 
-def _numbers(rights: Rights, counted: Sequence[View]) -> dict[View, int]:
+def _numbers(counted: Sequence[View]) -> dict[View, int]:
     if not counted:
         return {}
-    row = db.session.execute(queries.counters(rights, counted)).one()
+    row = db.session.execute(selections.counters(sheets.sight(), counted)).one()
     return {view: row[place] for place, view in enumerate(counted)}
 
 
@@ -109,8 +115,9 @@ def index() -> ResponseReturnValue:
     who, now = viewer(), sheets.seen_now()
     view = _view(who.rights)
     filters = _filters()
-    query = queries.in_view(who.rights, view, filters, now.today, add_workdays(now.today, deadlines.SOON, now.calendar))
-    page = paging.page(db.session(), query, queries.order_of(view), request.args.get("mark"))
+    soon = add_workdays(now.today, deadlines.SOON, now.calendar)
+    query = selections.in_view(sheets.sight(), view, filters, now.today, soon)
+    page = paging.page(db.session(), query, selections.order_of(view), request.args.get("mark"))
     rows = [lists.row(task, who.rights, now) for task in page.rows]
     return render_template(
         "tasks/index.html",
@@ -156,10 +163,11 @@ def _view(rights: Rights) -> View:
 
 
 def _filters() -> Filters:
-    unit, state, when = (request.args.get(name, "") for name in ("unit", "state", "time"))
+    unit, state, when, kind = (request.args.get(name, "") for name in ("unit", "state", "time", "kind"))
     return Filters(
         words=request.args.get("q", "")[:200],
         unit_id=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 12 else None,
+        kind=Kind(kind) if kind in set(Kind) else None,
         state=State(state) if state in set(State) else None,
         time=when if when in TIMES else "",
     )
@@ -171,6 +179,7 @@ def _choices(view: View) -> dict[str, object]:
     committee = viewer().committee
     return {
         "units": db.session.scalars(units_on(committee.id, sheets.seen_now().today)).all(),
+        "kinds": KIND_NAMES,
         "states": {state.value: STATE_NAMES[state] for state in State if state is not State.DRAFT},
         "times": {
             "overdue": _("Quá hạn"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from taskapp.base.i18n import _l
 from taskapp.tasks.deadlines import TimeClass
 from taskapp.tasks.models import Source, Urgency
-from taskapp.tasks.states import Change, LimitKind, Move, State
+from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason
+from taskapp.tasks.states import Change, Kind, LimitKind, Move, State
 
 STATE_NAMES = {
     State.DRAFT: _l("Dự thảo"),
@@ -27,14 +28,48 @@ MOVE_NAMES = {
     Move.APPROVE: _l("duyệt kết quả"),
     Move.SEND_BACK: _l("trả lại kết quả"),
     Move.WITHDRAW: _l("thu hồi"),
+    Move.MERGE: _l("gộp nhiệm vụ"),
+    Move.LAPSE: _l("kết thúc, không có kết quả"),
     Move.UNDO: _l("hoàn tác nhập"),
     Move.REOPEN: _l("mở lại"),
     Move.RECORD_PAST: _l("ghi nhận từ sổ theo dõi"),
     Change.NAME_OFFICER: _l("phân công người xử lý"),
     Change.PROGRESS: _l("cập nhật tiến độ"),
+    Change.ASK_EXTENSION: _l("xin gia hạn"),
     Change.EXTEND: _l("gia hạn"),
+    Change.REFUSE_EXTENSION: _l("không gia hạn"),
+    Change.MOVE_LIMIT: _l("điều chỉnh thời hạn"),
     Change.STAR: _l("gắn sao"),
     Change.CORRECT: _l("điều chỉnh số liệu"),
+    Change.SPLIT: _l("giao việc con"),
+    Change.ADD_PART: _l("thêm đơn vị phối hợp"),
+    Change.URGE: _l("đôn đốc"),
+    Change.EXPLAIN: _l("giải trình"),
+    Change.JUDGE_CAUSE: _l("xem xét nguyên nhân khách quan"),
+    Change.DISPUTE: _l("báo sai"),
+    Change.ANSWER_DISPUTE: _l("kết luận báo sai"),
+    Change.HAND_OVER: _l("bàn giao"),
+}
+KIND_NAMES = {
+    Kind.OFFICIAL: _l("Nhiệm vụ được giao"),
+    Kind.PART: _l("Phần phối hợp"),
+    Kind.CHILD: _l("Việc con"),
+}
+EXTENSION_REASONS = {
+    ExtensionReason.COORDINATION: _l("Chờ đơn vị phối hợp"),
+    ExtensionReason.OPINIONS: _l("Chờ ý kiến cấp trên hoặc cơ quan chuyên môn"),
+    ExtensionReason.VOLUME: _l("Khối lượng lớn, phức tạp"),
+    ExtensionReason.SCOPE: _l("Nội dung, yêu cầu thay đổi"),
+    ExtensionReason.STAFF: _l("Thiếu người, thay đổi nhân sự"),
+    ExtensionReason.OBJECTIVE: _l("Nguyên nhân khách quan (thiên tai, sự cố…)"),
+    ExtensionReason.OTHER: _l("Lý do khác"),
+}
+DISPUTE_NAMES = {
+    DisputeAbout.LATENESS: _l("Không chậm như hệ thống ghi"),
+    DisputeAbout.SUBMITTED_DAY: _l("Sai ngày nộp kết quả"),
+    DisputeAbout.LIMIT: _l("Sai thời hạn"),
+    DisputeAbout.COMPETENCE: _l("Không thuộc thẩm quyền của đơn vị"),
+    DisputeAbout.OTHER: _l("Nội dung khác"),
 }
 TIME_NAMES = {
     TimeClass.NO_LIMIT: _l("Không thời hạn"),

@@ -26,7 +26,7 @@ from tests.conftest import MONDAY, make_settings, token_of
 from tests.directives.sheets import workbook
 from tests.office import Office
 from tests.repo.test_texts import ENGLISH
-from tests.tasks.making import Desk
+from tests.tasks.making import TERMS, Desk
 
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹĐđ]")
 SPOKEN = {"title", "placeholder", "aria-label", "alt", "label", "value", "data-confirm", "data-label", "data-sending"}
@@ -140,7 +140,9 @@ def things(app: Flask, office: Office, client_of: Callable[[str], FlaskClient]) 
             "draft": desk.draft(),
             "declined": desk.task(before),
         }
-        lifecycle.decline(db.session(), tasks["declined"], reason="Việc", by=desk.by("truongphong"), now=MONDAY)
+        lifecycle.decline(
+            db.session(), tasks["declined"], reason="Việc", by=desk.by("truongphong"), now=MONDAY, terms=TERMS
+        )
         db.session.commit()
         ids = {name: task.id for name, task in tasks.items()}
     return ids | {"batch": _kept_file(app, client_of("vanphong")), "person": office.people["congchuc"]}

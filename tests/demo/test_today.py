@@ -19,8 +19,8 @@ from taskapp.reports.periods import Span, containing, previous
 from taskapp.tasks import lifecycle
 from taskapp.tasks.lists import Now, row
 from taskapp.tasks.models import Task, TaskEvent
-from taskapp.tasks.queries import Filters, View, in_view
 from taskapp.tasks.record import Actor
+from taskapp.tasks.selections import Filters, Sight, View, in_view
 from taskapp.tasks.states import OPEN, State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, workdays_between
@@ -35,7 +35,7 @@ def groups(session, username, view, now=NOW):
     committee, who = committee_of(session), rights(session, username)
     seen = Now(now, committee.timezone, calendars.load(session, committee.id))
     soon = add_workdays(seen.today, 5, seen.calendar)
-    found = session.scalars(in_view(who, view, Filters(), seen.today, soon)).unique().all()
+    found = session.scalars(in_view(Sight(who), view, Filters(), seen.today, soon)).unique().all()
     return Counter(row(task, who, seen).group for task in found)
 
 

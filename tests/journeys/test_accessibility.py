@@ -12,7 +12,7 @@ from tests.journeys.accessible import action_of, shortcomings, walk
 from tests.journeys.conftest import SeatOf
 from tests.journeys.seat import Seat
 from tests.journeys.site import Site
-from tests.tasks.making import Desk, at
+from tests.tasks.making import TERMS, Desk, at
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +69,7 @@ def numbers(site: Site) -> dict[str, int]:
         february = at("27/02")
         declined = desk.task(february, content="Xác minh hộ tịch")
         reason = "Thuộc thẩm quyền Phòng Nội vụ"
-        lifecycle.decline(session, declined, reason=reason, by=desk.by("truongphong"), now=february)
+        lifecycle.decline(session, declined, reason=reason, by=desk.by("truongphong"), now=february, terms=TERMS)
         made = {
             "overdue": desk.in_progress(february, content="Rà soát văn bản", due_on=date(2026, 2, 27)),
             "soon": desk.in_progress(content="Báo cáo tuần", due_on=date(2026, 3, 3)),

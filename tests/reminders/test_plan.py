@@ -128,11 +128,10 @@ def test_assignment_naming_extension_and_decisions_are_told_at_once() -> None:
     now = at(date(2026, 3, 3))
     given = {"recorded_at": now, "lead_since": now, "assignee_since": now, "due_since": now}
     back = {"decision": "sent_back", "decision_number": 2, "decided_at": now, "submitter_id": OFFICER}
-    new = task(state=State.ASSIGNED, supporting_heads=(OTHER,), **given, **back)
+    new = task(state=State.ASSIGNED, **given, **back)
     at_once = {(unstamped(o.step), o.person_id) for o in plan([new], SETTING, now) if o.at_once}
     assert at_once == {
         ("assigned", HEAD),
-        ("assigned_support", OTHER),
         ("named", OFFICER),
         ("sent_back:2", OFFICER),
     }

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from taskapp.outbox.models import Message, MessageState
 from taskapp.people import accounts
 from taskapp.reminders.models import Reminder, ReminderState
-from taskapp.tasks import lifecycle
+from taskapp.tasks import extensions, lifecycle, registers
 from taskapp.tasks.assigning import DocumentGiven
 from taskapp.tasks.deadlines import Moment
 from tests.conftest import MONDAY
 from tests.reminders.conftest import Round
 from tests.smtp_server import SmtpServer
-from tests.tasks.making import CALENDAR, Desk, at
+from tests.tasks.making import TERMS, Desk, at
 
 NOTHING = {"owed": 0, "planned": 0, "delivered": 0, "refused": 0, "retrying": 0, "in_doubt": 0, "cancelled": 0}
 
@@ -139,13 +139,14 @@ def test_a_digest_that_nothing_is_left_of_is_cancelled_with_the_reason(
     server.answer("RCPT", "450 4.2.0 mailbox busy")
     remind(desk.session, at("05/03", "08:00"))
     desk.session.expire_all()
-    lifecycle.extend(
+    extensions.extend(
         desk.session,
         task,
         limit=Moment(date(2026, 3, 20)),
         reason="Chờ Sở",
         by=desk.by("chutich"),
         now=at("05/03", "08:10"),
+        terms=TERMS,
     )
     desk.session.commit()
     outcome = remind(desk.session, at("05/03", "08:30"))
@@ -185,7 +186,7 @@ def test_imported_tasks_set_off_no_storm(desk: Desk, remind: Round, server: Smtp
             document=DocumentGiven("5/KH-UBND", date(2026, 1, 5)),
         )
         system = lifecycle.Actor(None, "Asia/Ho_Chi_Minh")
-        lifecycle.record_past(desk.session, task, issued_on=date(2026, 1, 5), done_on=None, by=system, now=MONDAY)
+        registers.record_past(desk.session, task, issued_on=date(2026, 1, 5), done_on=None, by=system, now=MONDAY)
     assert remind(desk.session, MONDAY) == NOTHING
     assert remind(desk.session, at("03/03", "07:30"))["planned"] == 1  # the next morning: one letter to the head
     assert server.recipients() == ["truongphong@chauthanh.example"]
@@ -217,7 +218,7 @@ def test_a_send_back_is_told_with_its_reason_once_for_each(desk: Desk, remind: R
     for number, day in enumerate(("03/03", "04/03"), start=1):
         server.received.clear()
         lifecycle.send_back(
-            desk.session, task, reason=f"Thiếu phụ lục {number}", by=desk.by("chutich"), now=at(day), calendar=CALENDAR
+            desk.session, task, reason=f"Thiếu phụ lục {number}", by=desk.by("chutich"), now=at(day), terms=TERMS
         )
         desk.session.commit()
         remind(desk.session, at(day, "09:01"))

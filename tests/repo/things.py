@@ -20,10 +20,11 @@ from taskapp.people import accounts, links, sessions
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Role
-from taskapp.tasks import assigning, evidence, lifecycle
+from taskapp.tasks import assigning, changes, evidence, lifecycle
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
+from taskapp.tasks.rules import Terms
 from taskapp.workdays.calendars import load
 from tests.office import Office
 
@@ -77,10 +78,8 @@ class Things:
     def _submitted(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task = self._issued(session)
         given = Result(text="Đã xong.", no_evidence_reason="Kết quả là cuộc họp, đã có mặt đủ.")
-        calendar = load(session, self.office.committee_id)
-        lifecycle.submit(
-            session, task, result=given, by=self._actor(session, "congchuc"), now=clock.now(), calendar=calendar
-        )
+        terms = Terms(load(session, self.office.committee_id))
+        lifecycle.submit(session, task, result=given, by=self._actor(session, "congchuc"), now=clock.now(), terms=terms)
         return self._address(task)
 
     def _file(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
@@ -182,7 +181,7 @@ class Things:
             self._actor(session, "truongphong"),
             session.get_one(Person, self.office.people["congchuc"]),
         )
-        lifecycle.name_officer(session, task, officer=officer, by=head, now=clock.now())
+        changes.name_officer(session, task, officer=officer, by=head, now=clock.now())
         session.flush()
         return task
 

@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session
 from taskapp.people.models import Committee, Person, Unit
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights
-from taskapp.tasks import assigning, lifecycle
+from taskapp.tasks import assigning, extensions, lifecycle
 from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
+from taskapp.tasks.rules import Terms
 from taskapp.tasks.states import LimitKind
 from taskapp.workdays import calendars
+from taskapp.workdays.arithmetic import Calendar
 from tests.office import Office
 
+TERMS = Terms(Calendar())
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 SYSTEM = Actor(rights=None, zone="Asia/Ho_Chi_Minh")
 
@@ -71,7 +74,7 @@ class History:
     def hand_in(self, task: Task, day: date, by: str = "truongphong") -> None:
         calendar = calendars.load(self.session, self.office.committee_id)
         result = Result(text="Đã xong", result_number="12/BC-TP", result_on=day, explanation="Việc nhiều")
-        lifecycle.submit(self.session, task, result=result, by=self.actor(by), now=at(day, 15), calendar=calendar)
+        lifecycle.submit(self.session, task, result=result, by=self.actor(by), now=at(day, 15), terms=Terms(calendar))
 
     def approve(self, task: Task, day: date) -> None:
         lifecycle.approve(self.session, task, note="", by=self.actor("chutich"), now=at(day, 16))
@@ -79,21 +82,25 @@ class History:
     def send_back(self, task: Task, day: date) -> None:
         calendar = calendars.load(self.session, self.office.committee_id)
         by, now = self.actor("chutich"), at(day, 16)
-        lifecycle.send_back(self.session, task, reason="Thiếu số liệu", by=by, now=now, calendar=calendar)
+        lifecycle.send_back(self.session, task, reason="Thiếu số liệu", by=by, now=now, terms=Terms(calendar))
 
     def finish(self, task: Task, day: date, approved: date | None = None, by: str = "truongphong") -> None:
         self.hand_in(task, day, by)
         self.approve(task, approved or day)
 
     def decline(self, task: Task, day: date, by: str = "truongphong") -> None:
-        lifecycle.decline(self.session, task, reason="Không đúng lĩnh vực", by=self.actor(by), now=at(day, 11))
+        lifecycle.decline(
+            self.session, task, reason="Không đúng lĩnh vực", by=self.actor(by), now=at(day, 11), terms=TERMS
+        )
 
     def withdraw(self, task: Task, day: date) -> None:
         lifecycle.withdraw(self.session, task, reason="Trùng việc", by=self.actor("chutich"), now=at(day, 11))
 
     def extend(self, task: Task, day: date, due: date) -> None:
         by = self.actor("chutich")
-        lifecycle.extend(self.session, task, limit=Moment(due), reason="Chờ số liệu", by=by, now=at(day, 11))
+        extensions.extend(
+            self.session, task, limit=Moment(due), reason="Chờ số liệu", by=by, now=at(day, 11), terms=Terms(Calendar())
+        )
 
     def reassign(self, task: Task, day: date, unit: str) -> None:
         lead = self.session.get_one(Unit, self.office.units[unit])

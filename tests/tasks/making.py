@@ -10,9 +10,11 @@ from taskapp.people.models import Person, Unit
 from taskapp.people.queries import rights_of
 from taskapp.tasks import assigning, lifecycle
 from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.changes import name_officer
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
+from taskapp.tasks.rules import Terms
 from taskapp.tasks.states import LimitKind
 from taskapp.workdays.arithmetic import Calendar
 from tests.conftest import MONDAY
@@ -20,6 +22,7 @@ from tests.office import Office
 
 ZONE = "Asia/Ho_Chi_Minh"
 CALENDAR = Calendar({}, {})
+TERMS = Terms(CALENDAR)
 REPORT = Result(text="Đã xong", result_number="214/BC-TP", result_on=date(2026, 2, 27))
 
 
@@ -65,11 +68,11 @@ class Desk:
     def in_progress(self, now: datetime = MONDAY, **changes: object) -> Task:
         task = self.task(now, **changes)
         officer = self.person("congchuc")
-        lifecycle.name_officer(self.session, task, officer=officer, by=self.by("truongphong"), now=now)
+        name_officer(self.session, task, officer=officer, by=self.by("truongphong"), now=now)
         return task
 
     def submit(self, task: Task, now: datetime, by: str = "congchuc", result: Result = REPORT) -> None:
-        lifecycle.submit(self.session, task, result=result, by=self.by(by), now=now, calendar=CALENDAR)
+        lifecycle.submit(self.session, task, result=result, by=self.by(by), now=now, terms=TERMS)
         self.session.flush()
 
     def submitted(self, now: datetime = MONDAY, **changes: object) -> Task:

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from taskapp.base.errors import Changed, Forbidden, Refused
-from taskapp.tasks import lifecycle
+from taskapp.tasks import changes, extensions, lifecycle, registers
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import Task
 from taskapp.tasks.results import Result
 from taskapp.tasks.states import MOVES, Exclusion, Move, State, Via
 from tests.conftest import MONDAY
-from tests.tasks.making import CALENDAR, REPORT, Desk, at
+from tests.tasks.making import REPORT, TERMS, Desk, at
 
 
 def kinds(task: Task) -> list[str]:
@@ -23,10 +23,10 @@ def kinds(task: Task) -> list[str]:
 def test_a_task_goes_its_whole_way_and_each_step_is_in_the_record(desk: Desk) -> None:
     task = desk.task()
     lifecycle.accept(desk.session, task, by=desk.by("truongphong"), now=at("02/03", "10:00"))
-    lifecycle.name_officer(
+    changes.name_officer(
         desk.session, task, officer=desk.person("congchuc"), by=desk.by("truongphong"), now=at("02/03", "10:05")
     )
-    lifecycle.progress(desk.session, task, percent=50, note="Đã thu thập", by=desk.by("congchuc"), now=at("03/03"))
+    changes.progress(desk.session, task, percent=50, note="Đã thu thập", by=desk.by("congchuc"), now=at("03/03"))
     desk.submit(task, at("05/03"))
     lifecycle.approve(desk.session, task, note="Tốt", by=desk.by("chutich"), now=at("10/03"))
     desk.session.flush()
@@ -45,7 +45,7 @@ def test_a_task_goes_its_whole_way_and_each_step_is_in_the_record(desk: Desk) ->
 
 
 @pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("move", list(MOVES))
+@pytest.mark.parametrize("move", [move for move in MOVES if move is not Move.LAPSE])  # no door leads to that one
 def test_a_move_starts_only_from_the_states_of_the_table(desk: Desk, move: Move, state: State) -> None:
     task = {
         State.DRAFT: desk.draft,
@@ -73,7 +73,7 @@ def play(desk: Desk, task: Task, move: Move) -> None:
     {
         Move.ISSUE: lambda: lifecycle.issue(session, task, by=chair, now=now),
         Move.ACCEPT: lambda: lifecycle.accept(session, task, by=head, now=now),
-        Move.DECLINE: lambda: lifecycle.decline(session, task, by=head, **because),
+        Move.DECLINE: lambda: lifecycle.decline(session, task, by=head, terms=TERMS, **because),
         Move.REFUSE_DECLINE: lambda: lifecycle.refuse_decline(session, task, by=chair, **because),
         Move.REASSIGN: lambda: lifecycle.reassign(session, task, lead=desk.unit("nv"), by=chair, **because),
         Move.SUBMIT: lambda: desk.submit(task, now, "truongphong"),
@@ -83,8 +83,9 @@ def play(desk: Desk, task: Task, move: Move) -> None:
             else lifecycle.recall(session, task, by=lifecycle.Actor(None, "Asia/Ho_Chi_Minh"), now=now)
         ),
         Move.APPROVE: lambda: lifecycle.approve(session, task, note="", by=chair, now=now),
-        Move.SEND_BACK: lambda: lifecycle.send_back(session, task, by=chair, calendar=CALENDAR, **because),
+        Move.SEND_BACK: lambda: lifecycle.send_back(session, task, by=chair, terms=TERMS, **because),
         Move.WITHDRAW: lambda: lifecycle.withdraw(session, task, by=chair, **because),
+        Move.MERGE: lambda: lifecycle.merge(session, task, into=desk.task(), by=chair, **because),
         Move.UNDO: lambda: lifecycle.undo(session, task, by=chair, **because),
         Move.REOPEN: lambda: lifecycle.reopen(session, task, by=chair, **because),
     }[move]()
@@ -92,7 +93,9 @@ def play(desk: Desk, task: Task, move: Move) -> None:
 
 def declined(desk: Desk) -> Task:
     task = desk.task()
-    lifecycle.decline(desk.session, task, reason="Thuộc Phòng Nội vụ", by=desk.by("truongphong"), now=MONDAY)
+    lifecycle.decline(
+        desk.session, task, reason="Thuộc Phòng Nội vụ", by=desk.by("truongphong"), now=MONDAY, terms=TERMS
+    )
     return task
 
 
@@ -108,11 +111,12 @@ def test_moves_that_need_a_reason_are_refused_without_one(desk: Desk, move: Move
             State.DONE: desk.done}[min(MOVES[move].sources, key=list(State).index)]()  # fmt: skip
     session, now, chair, head = desk.session, MONDAY, desk.by("chutich"), desk.by("truongphong")
     verbs = {
-        Move.DECLINE: lambda: lifecycle.decline(session, task, reason="", by=head, now=now),
+        Move.DECLINE: lambda: lifecycle.decline(session, task, reason="", by=head, now=now, terms=TERMS),
         Move.REFUSE_DECLINE: lambda: lifecycle.refuse_decline(session, task, reason="", by=chair, now=now),
         Move.REASSIGN: lambda: lifecycle.reassign(session, task, lead=desk.unit("nv"), reason="", by=chair, now=now),
-        Move.SEND_BACK: lambda: lifecycle.send_back(session, task, reason="", by=chair, now=now, calendar=CALENDAR),
+        Move.SEND_BACK: lambda: lifecycle.send_back(session, task, reason="", by=chair, now=now, terms=TERMS),
         Move.WITHDRAW: lambda: lifecycle.withdraw(session, task, reason="", by=chair, now=now),
+        Move.MERGE: lambda: lifecycle.merge(session, task, into=desk.task(), reason="", by=chair, now=now),
         Move.REOPEN: lambda: lifecycle.reopen(session, task, reason="", by=chair, now=now),
     }
     with pytest.raises(Refused, match="lý do"):
@@ -166,9 +170,7 @@ def test_a_late_task_needs_one_explanation_for_each_version_of_its_limit(desk: D
         desk.submit(task, monday)
     explained = Result(**(vars(REPORT) | {"explanation": "Chờ số liệu của xã"}))
     desk.submit(task, monday, result=explained)
-    lifecycle.send_back(
-        desk.session, task, reason="Thiếu phụ lục", by=desk.by("chutich"), now=at("10/03"), calendar=CALENDAR
-    )
+    lifecycle.send_back(desk.session, task, reason="Thiếu phụ lục", by=desk.by("chutich"), now=at("10/03"), terms=TERMS)
     desk.submit(task, at("11/03"))  # not asked again
     assert [e.text for e in task.explanations] == ["Chờ số liệu của xã"]
 
@@ -176,7 +178,7 @@ def test_a_late_task_needs_one_explanation_for_each_version_of_its_limit(desk: D
 def test_days_waiting_for_the_approver_are_fixed_at_each_send_back(desk: Desk) -> None:
     task = desk.in_progress()
     desk.submit(task, at("04/03"))
-    lifecycle.send_back(desk.session, task, reason="Sửa", by=desk.by("chutich"), now=at("06/03"), calendar=CALENDAR)
+    lifecycle.send_back(desk.session, task, reason="Sửa", by=desk.by("chutich"), now=at("06/03"), terms=TERMS)
     assert task.waited_workdays == 2
     desk.submit(task, at("10/03"))  # two working days past the limit, both the approver's
     desk.session.flush()
@@ -188,12 +190,12 @@ def test_an_extension_is_granted_once_before_the_limit_and_keeps_the_original(de
     task = desk.in_progress()
     chair = desk.by("chutich")
     new = Moment(date(2026, 3, 13))
-    lifecycle.extend(desk.session, task, limit=new, reason="Chờ Sở", by=chair, now=at("06/03", "16:00"))
+    extensions.extend(desk.session, task, limit=new, reason="Chờ Sở", by=chair, now=at("06/03", "16:00"), terms=TERMS)
     assert (task.due_on, task.original_due_on, task.extensions) == (date(2026, 3, 13), date(2026, 3, 6), 1)
     assert task.due_version == 2
     later = Moment(date(2026, 3, 20))
     with pytest.raises(Refused, match="gia hạn 1 lần"):
-        lifecycle.extend(desk.session, task, limit=later, reason="Nữa", by=chair, now=at("09/03"))
+        extensions.extend(desk.session, task, limit=later, reason="Nữa", by=chair, now=at("09/03"), terms=TERMS)
 
 
 @pytest.mark.parametrize(
@@ -209,8 +211,14 @@ def test_extensions_after_the_limit_or_backwards_are_refused(
 ) -> None:
     task = desk.in_progress()
     with pytest.raises(Refused, match=message):
-        lifecycle.extend(
-            desk.session, task, limit=Moment(limit), reason="Lý do", by=desk.by("chutich"), now=at(day, hour)
+        extensions.extend(
+            desk.session,
+            task,
+            limit=Moment(limit),
+            reason="Lý do",
+            by=desk.by("chutich"),
+            now=at(day, hour),
+            terms=TERMS,
         )
 
 
@@ -236,7 +244,7 @@ def test_reassigning_gives_the_task_to_another_unit_from_the_start(desk: Desk) -
 def test_only_officers_of_the_lead_unit_can_be_named(desk: Desk) -> None:
     task = desk.task()
     with pytest.raises(Refused, match="không công tác"):
-        lifecycle.name_officer(
+        changes.name_officer(
             desk.session, task, officer=desk.person("congchuc_nv"), by=desk.by("truongphong"), now=MONDAY
         )
 
@@ -244,7 +252,7 @@ def test_only_officers_of_the_lead_unit_can_be_named(desk: Desk) -> None:
 def test_a_task_of_the_past_is_recorded_with_its_own_days_and_no_person(desk: Desk) -> None:
     task = desk.draft(past_due_known=True, due_on=date(2026, 2, 27))
     system = lifecycle.Actor(None, "Asia/Ho_Chi_Minh", Via.IMPORT)
-    lifecycle.record_past(
+    registers.record_past(
         desk.session, task, issued_on=date(2026, 2, 20), done_on=date(2026, 2, 26), by=system, now=MONDAY
     )
     desk.session.flush()
@@ -257,6 +265,6 @@ def test_a_task_of_the_past_is_recorded_with_its_own_days_and_no_person(desk: De
 def test_a_page_that_showed_an_older_version_is_told_so(desk: Desk) -> None:
     task = desk.task()
     lifecycle.expect_version(task, 1)
-    lifecycle.star(desk.session, task, starred=True, by=desk.by("chutich"), now=MONDAY)
+    changes.star(desk.session, task, starred=True, by=desk.by("chutich"), now=MONDAY)
     with pytest.raises(Changed, match="Đã có người cập nhật"):
         lifecycle.expect_version(task, 1)

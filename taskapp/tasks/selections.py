@@ -1,0 +1,215 @@
+"""The lists of the left menu: which tasks each holds for whom, narrowed and ordered. Functions return a Select."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from taskapp.base.db import scoped
+from taskapp.base.text import fold
+from taskapp.people.models import Person, Unit
+from taskapp.people.rights import Rights, Role
+from taskapp.tasks.models import Task
+from taskapp.tasks.paper_models import Extension, Follower
+from taskapp.tasks.queries import may_see, visible_to
+from taskapp.tasks.rules import DEFAULT
+from taskapp.tasks.states import OPEN, Kind, State
+
+FAR = date(9999, 12, 31)
+Order = tuple[SQLColumnExpression[Any], ...]
+DUE_ORDER: Order = (func.coalesce(Task.due_on, FAR), Task.id)
+TO_DO = (State.ASSIGNED, State.IN_PROGRESS)
+TO_DECIDE = (State.SUBMITTED, State.DECLINED)
+
+
+class View(StrEnum):
+    """The lists of the left menu."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    SUPPORT = "support"
+    KNOW = "know"
+    DECIDE = "decide"
+    GIVEN = "given"
+    URGED = "urged"
+    DRAFTS = "drafts"
+    DONE = "done"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list may be narrowed by; empty values do nothing."""
+
+    words: str = ""
+    unit_id: int | None = None
+    kind: Kind | None = None
+    state: State | None = None
+    time: str = ""  # overdue, today, soon, no_limit, starred
+    ids: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who looks; `urgings`: how many unanswered ones put a task before the leader."""
+
+    rights: Rights
+    urgings: int = DEFAULT.urgings_before_leader
+
+
+def order_of(view: View) -> Order:
+    """How a list is sorted: by the limit, most urgent first; finished ones newest first."""
+    newest: Order = ((-Task.id).label("newest"),)  # under its own name: the row needs its id as it is
+    return newest if view in (View.DONE, View.ALL) else DUE_ORDER
+
+
+def _mine(sight: Sight) -> ColumnElement[bool]:
+    mine = Task.assignee_id.in_(sorted(sight.rights.hands)) & Task.state.in_((*TO_DO, State.SUBMITTED))
+    return mine & (Task.kind != Kind.PART)
+
+
+def _unit(sight: Sight) -> ColumnElement[bool]:
+    return Task.lead_unit_id.in_(sight.rights.reach(Role.UNIT_HEAD)) & Task.state.in_(TO_DO) & (Task.kind != Kind.PART)
+
+
+def _support(sight: Sight) -> ColumnElement[bool]:
+    rights = sight.rights
+    units = rights.reach(Role.UNIT_HEAD, Role.OFFICER)
+    ours = or_(Task.lead_unit_id.in_(units), Task.assignee_id.in_(sorted(rights.hands)))
+    return (Task.kind == Kind.PART) & ours & Task.state.in_(OPEN)
+
+
+def _know(sight: Sight) -> ColumnElement[bool]:
+    rights = sight.rights
+    followed = scoped(Follower, rights.committee_id, Follower.task_id).where(Follower.person_id == rights.person_id)
+    return Task.id.in_(followed) & Task.state.in_(OPEN)
+
+
+def _decide(sight: Sight) -> ColumnElement[bool]:
+    """What waits for this person: results, words of not being competent, requests for more time, disputes."""
+    rights = sight.rights
+    asked = scoped(Extension, rights.committee_id, Extension.task_id).where(Extension.answer.is_(None))
+    waits = or_(Task.state.in_(TO_DECIDE), Task.state.in_(OPEN) & Task.id.in_(asked), Task.disputed)
+    return _on_deciding_side(rights) & waits & Task.state.in_((*OPEN, State.DONE))
+
+
+def _on_deciding_side(rights: Rights) -> ColumnElement[bool]:
+    """As permissions sees it, but leaders and the office are not shown what units settle among themselves."""
+    over = Task.lead_unit_id.in_(rights.reach(Role.LEADER, Role.MONITOR)) & (Task.kind == Kind.OFFICIAL)
+    seat = Task.assigner_id.in_(sorted(rights.seats)) & (Task.kind != Kind.PART)
+    above = aliased(Task)
+    heads = above.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD))
+    gathers = (Task.kind == Kind.PART) & Task.parent_id.in_(
+        scoped(above, rights.committee_id, above.id).where(or_(heads, above.assignee_id.in_(sorted(rights.hands))))
+    )
+    headed = (Task.kind == Kind.CHILD) & Task.parent_id.in_(scoped(above, rights.committee_id, above.id).where(heads))
+    return or_(over, seat, gathers, headed)
+
+
+def _given(sight: Sight) -> ColumnElement[bool]:
+    rights = sight.rights
+    mine = or_(Task.assigner_id.in_(sorted(rights.seats)), Task.created_by_id == rights.person_id)
+    return mine & Task.state.in_(OPEN) & (Task.kind != Kind.PART)
+
+
+def _urged(sight: Sight) -> ColumnElement[bool]:
+    """Urged in vain: after so many unanswered urgings the task is put before the leader (Hà Nội's rule)."""
+    return (
+        Task.state.in_((*TO_DO, State.DECLINED))
+        & (Task.unanswered_urgings >= sight.urgings)
+        & Task.lead_unit_id.in_(sight.rights.reach(Role.LEADER, Role.MONITOR, Role.UNIT_HEAD))
+    )
+
+
+def _drafts(_sight: Sight) -> ColumnElement[bool]:
+    return (Task.state == State.DRAFT) & (Task.kind == Kind.OFFICIAL)
+
+
+def _done(sight: Sight) -> ColumnElement[bool]:
+    rights = sight.rights
+    ours = or_(Task.assignee_id.in_(sorted(rights.hands)), Task.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD)))
+    return ours & (Task.state == State.DONE)
+
+
+def _all(_sight: Sight) -> ColumnElement[bool]:
+    return Task.state != State.DRAFT
+
+
+_VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
+    View.MINE: _mine,
+    View.UNIT: _unit,
+    View.SUPPORT: _support,
+    View.KNOW: _know,
+    View.DECIDE: _decide,
+    View.GIVEN: _given,
+    View.URGED: _urged,
+    View.DRAFTS: _drafts,
+    View.DONE: _done,
+    View.ALL: _all,
+}
+
+
+def in_view(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:
+    """The tasks of one list, narrowed; with what a row shows, so that a page costs as many queries however long it is.
+
+    `soon` is the last local day that counts as "sắp đến hạn".
+
+    The list of all tasks holds what the committee assigned, unless another kind is asked for.
+    """
+    query = visible_to(sight.rights).where(_VIEWS[view](sight))
+    if view is View.ALL and filters.kind is None:
+        query = query.where(Task.kind == Kind.OFFICIAL)
+    for condition in _conditions(sight.rights.committee_id, filters, today, soon):
+        query = query.where(condition)
+    return query.options(
+        joinedload(Task.directive),
+        joinedload(Task.assignee),
+        joinedload(Task.assigner),
+        joinedload(Task.parent),
+        selectinload(Task.below),
+    )
+
+
+def _has(committee_id: int, word: str) -> ColumnElement[bool]:
+    """The word stands in the task, its document's number, its lead unit's names or its officer's."""
+    units = scoped(Unit, committee_id, Unit.id).where(Unit.search_key.contains(word, autoescape=True))
+    persons = scoped(Person, committee_id, Person.id).where(Person.search_key.contains(word, autoescape=True))
+    text = Task.search_key.contains(word, autoescape=True)
+    return or_(text, Task.lead_unit_id.in_(units), Task.assignee_id.in_(persons))
+
+
+def _conditions(committee_id: int, filters: Filters, today: date, soon: date) -> list[SQLColumnExpression[bool]]:
+    words = fold(filters.words).split()[:8]
+    found: list[SQLColumnExpression[bool]] = [_has(committee_id, word) for word in words]
+    if filters.unit_id is not None:
+        found.append(Task.lead_unit_id == filters.unit_id)
+    if filters.kind is not None:
+        found.append(Task.kind == filters.kind)
+    if filters.state is not None:
+        found.append(Task.state == filters.state)
+    if filters.ids is not None:
+        found.append(Task.id.in_(filters.ids))
+    waiting_work = Task.state.in_((State.ASSIGNED, State.DECLINED, State.IN_PROGRESS))
+    times = {
+        "overdue": (Task.due_on < today) & waiting_work,
+        "today": (Task.due_on == today) & waiting_work,
+        "soon": Task.due_on.between(today, soon) & waiting_work,
+        "no_limit": Task.due_on.is_(None) & Task.state.in_(OPEN),
+        "starred": Task.starred,
+    }
+    if filters.time in times:
+        found.append(times[filters.time])
+    return found
+
+
+def counters(sight: Sight, views: Sequence[View]) -> Select[Any]:
+    """How many tasks each of the lists holds, in one query, one column a list."""
+    columns = [func.count().filter(_VIEWS[view](sight)) for view in views]
+    rights, undone = sight.rights, Task.state.in_((*OPEN, State.DRAFT))
+    return scoped(Task, rights.committee_id, *columns).where(may_see(rights), or_(undone, Task.disputed))
