@@ -38,11 +38,11 @@ def _in_reach(rights: Rights, reach: frozenset[int]) -> ColumnElement[bool]:
     if not reach:
         return false()
     below, above = aliased(Task), aliased(Task)
-    gives = scoped(below, rights.committee_id, below.parent_id).where(
-        below.lead_unit_id.in_(reach), below.parent_id.is_not(None), below.state != State.DRAFT
+    gives = scoped(below, rights.committee_id, below.id).where(
+        below.parent_id == Task.id, below.lead_unit_id.in_(reach), below.state != State.DRAFT
     )
-    led = scoped(above, rights.committee_id, above.id).where(above.lead_unit_id.in_(reach))
-    return or_(Task.lead_unit_id.in_(reach), Task.id.in_(gives), Task.parent_id.in_(led))
+    led = scoped(above, rights.committee_id, above.id).where(above.id == Task.parent_id, above.lead_unit_id.in_(reach))
+    return or_(Task.lead_unit_id.in_(reach), gives.exists(), led.exists())
 
 
 def get(session: Session, rights: Rights, task_id: int) -> Task:

@@ -105,11 +105,10 @@ def _on_deciding_side(rights: Rights) -> ColumnElement[bool]:
     seat = Task.assigner_id.in_(sorted(rights.seats)) & (Task.kind != Kind.PART)
     above = aliased(Task)
     heads = above.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD))
-    gathers = (Task.kind == Kind.PART) & Task.parent_id.in_(
-        scoped(above, rights.committee_id, above.id).where(or_(heads, above.assignee_id.in_(sorted(rights.hands))))
-    )
-    headed = (Task.kind == Kind.CHILD) & Task.parent_id.in_(scoped(above, rights.committee_id, above.id).where(heads))
-    return or_(over, seat, gathers, headed)
+    gathers = (Task.kind == Kind.PART) & or_(heads, above.assignee_id.in_(sorted(rights.hands)))
+    splits = (Task.kind == Kind.CHILD) & heads
+    whole = scoped(above, rights.committee_id, above.id).where(above.id == Task.parent_id, or_(gathers, splits))
+    return or_(over, seat, whole.exists())
 
 
 def _given(sight: Sight) -> ColumnElement[bool]:
