@@ -98,8 +98,7 @@ def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Actor
     task.lead_since, task.declined_at, task.proposed_lead = now, None, None
     _go(session, task, Move.REASSIGN, by=by, now=now, words=Words(reason=reason))
     ended = Words(reason=_("Nhiệm vụ đã chuyển sang %(unit)s.", unit=lead.name))
-    for child in task.children:
-        _take_back(session, child, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=ended)
+    _end_children(session, task, ended, by=by, now=now)
 
 
 def submit(session: Session, task: Task, *, result: Result, by: Actor, now: datetime, terms: Terms) -> Submission:
@@ -264,9 +263,13 @@ def _release_children(session: Session, task: Task, reason: str, *, by: Actor, n
             ),
             field="release_reason",
         )
-    for child in unfinished:
-        words = Words(reason=reason)
-        _take_back(session, child, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=words)
+    _end_children(session, task, Words(reason=reason), by=by, now=now)
+
+
+def _end_children(session: Session, task: Task, words: Words, *, by: Actor, now: datetime) -> None:
+    for child in task.children:
+        if child.state in OPEN:
+            _take_back(session, child, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=words)
 
 
 def place(task: Task, state: State) -> State:
