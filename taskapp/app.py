@@ -21,6 +21,7 @@ LARGEST_REQUEST = 25 * 1024 * 1024
 MODELS = (  # tables refer to those of higher packages by name, so all must be known
     "taskapp.base.heartbeat",
     "taskapp.people.models",
+    "taskapp.people.standing_models",
     "taskapp.workdays.models",
     "taskapp.outbox.models",
     "taskapp.tasks.models",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time as _time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -49,3 +49,8 @@ def local(moment: datetime, zone: str) -> datetime:
 def local_day(moment: datetime, zone: str) -> date:
     """The calendar day on which `moment` falls in `zone`."""
     return local(moment, zone).date()
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The instant, aware UTC, at which the calendar day begins in `zone`."""
+    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from sqlalchemy.orm import Session, selectinload
@@ -85,6 +85,7 @@ class Office:
 
     session: Session
     committee: Committee
+    today: date
     units: dict[str, Unit]
     people: dict[str, Person]
     heads: dict[int, Person]  # by the id of the unit
@@ -92,13 +93,16 @@ class Office:
     _actors: dict[int, Actor] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, session: Session, committee: Committee) -> Office:
-        """The built office, read back in three queries. Raises Refused when somebody whom the stories need has gone."""
+    def read(cls, session: Session, committee: Committee, today: date) -> Office:
+        """The built office on the local day `today`, read back in three queries.
+
+        Raises Refused when somebody whom the stories need has gone.
+        """
         names = {"root": NAME} | {key: office[0] for key, office in OFFICES.items()} | COMMUNES
         by_name = {unit.name: unit for unit in session.scalars(scoped(Unit, committee.id).order_by(Unit.id.desc()))}
         found = session.scalars(scoped(Person, committee.id).options(selectinload(Person.roles)).order_by(Person.id))
         people = {person.username: person for person in found if person.is_enabled}
-        made = cls(session, committee, {key: by_name[name] for key, name in names.items()}, people, {}, {})
+        made = cls(session, committee, today, {key: by_name[name] for key, name in names.items()}, people, {}, {})
         for person in people.values():
             for held in person.roles:
                 if held.role is Role.UNIT_HEAD:
@@ -115,7 +119,8 @@ class Office:
     def actor(self, person: Person) -> Actor:
         """The person as the one who acts, with the rights the office gives."""
         if person.id not in self._actors:
-            self._actors[person.id] = Actor(rights_of(self.session, person), self.committee.timezone)
+            rights = rights_of(self.session, person, on=self.today)
+            self._actors[person.id] = Actor(rights, self.committee.timezone)
         return self._actors[person.id]
 
     def fitting_officers(self, unit: Unit, subject: str) -> list[Person]:

@@ -97,7 +97,7 @@ def _world(session: Session, committee: Committee, now: datetime) -> World:
     calendar = calendars.load(session, committee.id)
     today = clock.local_day(now, committee.timezone)
     yesterday = add_workdays(workday_on_or_after(today, calendar), -1, calendar)
-    return World(Office.read(session, committee), calendar, yesterday)
+    return World(Office.read(session, committee, today), calendar, yesterday)
 
 
 def _recent(session: Session, world: World, today: date) -> Iterator[Script]:

@@ -128,8 +128,9 @@ def _load(token: str) -> Viewer | None:
     found = sessions.find(db.session(), token, now=now)
     if found is None:
         return None
-    person = found.person
-    asking = Viewer(person, person.committee, rights_of(db.session(), person), found.id, token)
+    person, committee = found.person, found.person.committee
+    rights = rights_of(db.session(), person, on=clock.local_day(now, committee.timezone))
+    asking = Viewer(person, committee, rights, found.id, token)
     if now - found.last_seen_at >= sessions.TOUCH_EVERY:
         _touch(found.id, now)
     return asking

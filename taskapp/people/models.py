@@ -170,7 +170,7 @@ class FailedSignIn(Base):
 
 
 class AccountChange(StrEnum):
-    """What happens to an account."""
+    """What happens to an account, and who fills the person's place."""
 
     CREATED = "created"
     EDITED = "edited"
@@ -181,6 +181,10 @@ class AccountChange(StrEnum):
     DISABLED = "disabled"
     ENABLED = "enabled"
     SIGN_INS_ENDED = "sign_ins_ended"
+    ABSENCE_REGISTERED = "absence_registered"
+    ABSENCE_ENDED = "absence_ended"
+    DELEGATED = "delegated"
+    DELEGATION_REVOKED = "delegation_revoked"
 
 
 class AccountEvent(Base):

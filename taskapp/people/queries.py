@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import Select, func, or_
+from sqlalchemy import Select, func, or_, outerjoin
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
+from taskapp.people import standing_queries
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
-from taskapp.people.rights import Rights, Role
+from taskapp.people.rights import PASSED_ON, Place, Rights, Role, Standing
 from taskapp.people.unit_names import UnitNames
 
 DEMO_ACCOUNTS = (
@@ -30,22 +31,39 @@ DEMO_ACCOUNTS = (
 )
 
 
-def rights_of(session: Session, person: Person) -> Rights:
-    """The person's rights, in one query: each role with its unit and all units below it."""
-    return rights_by_id(session, person.committee_id, person.id, person.unit_id)
+def rights_of(session: Session, person: Person, *, on: date) -> Rights:
+    """The person's rights on a local day of the committee, in one query: the roles and the places filled for others.
+
+    Each role with its unit and all units below it.
+    """
+    return rights_by_id(session, person.committee_id, person.id, person.unit_id, on=on)
 
 
-def rights_by_id(session: Session, committee_id: int, person_id: int, unit_id: int) -> Rights:
+def rights_by_id(session: Session, committee_id: int, person_id: int, unit_id: int, *, on: date) -> Rights:
     """Like rights_of(), for who has the ids only."""
-    held = scoped(RoleHeld, committee_id, RoleHeld.role, RoleHeld.unit_id).where(RoleHeld.person_id == person_id)
-    reach = held.cte("reach", recursive=True)
-    below = scoped(Unit, committee_id, reach.c.role, Unit.id).join(reach, Unit.parent_id == reach.c.unit_id)
-    reach = reach.union(below)
-    units_of: dict[Role, set[int]] = defaultdict(set)
-    for role, reached in session.execute(unscoped(reach.c.role, reach.c.unit_id)):
-        units_of[Role(role)].add(reached)
-    reaches = {role: frozenset(ids) for role, ids in units_of.items()}
-    return Rights(person_id=person_id, committee_id=committee_id, unit_id=unit_id, reaches=reaches)
+    stood = standing_queries.stood_for(committee_id, person_id, on).subquery("stood")
+    its_roles = (RoleHeld.person_id == stood.c.person_id) & (RoleHeld.committee_id == committee_id)
+    held = unscoped(stood.c.person_id, stood.c.standing, RoleHeld.role, RoleHeld.unit_id)
+    reach = held.select_from(outerjoin(stood, RoleHeld, its_roles)).cte("reach", recursive=True)
+    below = scoped(Unit, committee_id, reach.c.person_id, reach.c.standing, reach.c.role, Unit.id)
+    reach = reach.union(below.join(reach, Unit.parent_id == reach.c.unit_id))
+    filled: dict[tuple[int, str], dict[Role, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for owner, standing, role, reached in session.execute(unscoped(*reach.c)):
+        units_of = filled[owner, standing]
+        if role is not None:
+            units_of[Role(role)].add(reached)
+    mine = _frozen(filled.pop((person_id, standing_queries.HIMSELF), {}))
+    places = tuple(_place(owner, Standing(standing), filled[owner, standing]) for owner, standing in sorted(filled))
+    return Rights(person_id=person_id, committee_id=committee_id, unit_id=unit_id, reaches=mine, places=places)
+
+
+def _place(owner: int, standing: Standing, units_of: Mapping[Role, set[int]]) -> Place:
+    passed_on = {role: units for role, units in units_of.items() if role in PASSED_ON[standing]}
+    return Place(owner, standing, _frozen(passed_on))
+
+
+def _frozen(units_of: Mapping[Role, set[int]]) -> dict[Role, frozenset[int]]:
+    return {role: frozenset(units) for role, units in units_of.items()}
 
 
 def holders(session: Session, committee_id: int, unit_id: int, *roles: Role) -> list[Person]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from taskapp.base.i18n import _l
 from taskapp.people.models import AccountChange, UnitKind
 from taskapp.people.rights import Role
+from taskapp.people.standing import Phase
 
 ROLE_NAMES = {
     Role.OFFICER: _l("Công chức, chuyên viên"),
@@ -30,6 +31,13 @@ UNIT_KIND_NAMES = {
     UnitKind.EXTERNAL: _l("Cơ quan ngoài hệ thống"),
     UnitKind.COMMITTEE: _l("Uỷ ban nhân dân"),
 }
+PHASE_NAMES = {
+    Phase.COMING: _l("sắp tới"),
+    Phase.NOW: _l("đang diễn ra"),
+    Phase.OVER: _l("đã hết"),
+    Phase.ENDED: _l("đã kết thúc sớm"),
+    Phase.CANCELLED: _l("đã hủy"),
+}
 CHANGE_NAMES = {
     AccountChange.CREATED: _l("Tạo tài khoản"),
     AccountChange.EDITED: _l("Sửa thông tin"),
@@ -40,4 +48,8 @@ CHANGE_NAMES = {
     AccountChange.DISABLED: _l("Khoá tài khoản"),
     AccountChange.ENABLED: _l("Mở lại tài khoản"),
     AccountChange.SIGN_INS_ENDED: _l("Kết thúc các phiên đăng nhập"),
+    AccountChange.ABSENCE_REGISTERED: _l("Đăng ký vắng mặt"),
+    AccountChange.ABSENCE_ENDED: _l("Kết thúc vắng mặt"),
+    AccountChange.DELEGATED: _l("Ủy quyền quyết định"),
+    AccountChange.DELEGATION_REVOKED: _l("Thu hồi ủy quyền"),
 }

@@ -35,6 +35,12 @@ def test_the_local_day_begins_at_midnight_of_the_zone(moment, day):
     assert clock.local_day(moment, "Asia/Ho_Chi_Minh") == day
 
 
+def test_a_day_starts_at_midnight_of_the_zone():
+    start = clock.start_of(date(2026, 3, 2), "Asia/Ho_Chi_Minh")
+    assert start == datetime(2026, 3, 1, 17, 0, tzinfo=UTC)
+    assert start.tzinfo is UTC
+
+
 def test_local_shows_the_wall_clock():
     assert clock.local(datetime(2026, 3, 1, 17, 30, tzinfo=UTC), "Asia/Ho_Chi_Minh").strftime("%H:%M") == "00:30"
 

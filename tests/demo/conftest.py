@@ -88,7 +88,7 @@ def person_of(session: Session, username: str) -> Person:
 
 
 def rights(session: Session, username: str) -> Rights:
-    return rights_of(session, person_of(session, username))
+    return rights_of(session, person_of(session, username), on=NOW.date())
 
 
 def at(text: str) -> datetime:

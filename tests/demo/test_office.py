@@ -15,13 +15,13 @@ from taskapp.base.text import fold
 from taskapp.demo import office as demo
 from taskapp.people.models import Person, RoleHeld, Unit, UnitKind
 from taskapp.people.passwords import verify
-from taskapp.people.queries import DEMO_ACCOUNTS, find_unit_by_name, rights_of
+from taskapp.people.queries import DEMO_ACCOUNTS, find_unit_by_name
 from taskapp.people.rights import Role
 from taskapp.tasks.models import Task
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import workdays_between
 from tests.conftest import DATA
-from tests.demo.conftest import NOW, at, committee_of, opened, person_of
+from tests.demo.conftest import NOW, at, committee_of, opened, person_of, rights
 
 REGISTERS = ("so-theo-doi-2021.json", "bang-theo-doi-van-phong.json")
 SECRET = {"password_hash"}
@@ -76,7 +76,7 @@ def test_the_offered_accounts_open_with_the_password_demo_and_nobody_else_has_on
     ],
 )
 def test_each_account_has_its_duties(session, username, roles):
-    assert set(rights_of(session, person_of(session, username)).reaches) == roles
+    assert set(rights(session, username).reaches) == roles
 
 
 def test_no_two_persons_share_a_name_and_mail_to_them_arrives_nowhere(session):

@@ -23,7 +23,7 @@ from taskapp.people.models import Committee, Person, Unit, UnitKind
 from taskapp.people.queries import rights_of
 from taskapp.tasks.models import Directive, Task, TaskEvent
 from taskapp.tasks.states import Kind, LimitKind, State, Via
-from tests.conftest import DATA
+from tests.conftest import DATA, MONDAY
 from tests.directives.sheets import register, row
 from tests.office import Office
 
@@ -41,7 +41,8 @@ def take(app: Flask, office: Office, tmp_path: Path) -> Take:
         chosen = {"dry_run": False, "create_units": False, "update": False} | options
         with app.app_context():
             committee = db.session.get_one(Committee, office.committee_id)
-            rights = rights_of(db.session(), db.session.get_one(Person, office.people[by])) if by else None
+            person = db.session.get_one(Person, office.people[by]) if by else None
+            rights = rights_of(db.session(), person, on=MONDAY.date()) if person else None
             try:
                 done = import_file(db.session(), committee, path, **chosen, by=rights, now=clock.now())
             except Exception:

@@ -235,7 +235,7 @@ def test_an_administrator_gives_no_role_to_himself(app, office, admin):
 def test_administering_gives_no_right_to_read_tasks(app, office):
     with app.app_context():
         person = db.session.get_one(Person, office.people["quantri"])
-        assert rights_of(db.session(), person).readable == frozenset()
+        assert rights_of(db.session(), person, on=MONDAY.date()).readable == frozenset()
 
 
 PAGES = ["/admin/people", "/admin/people/new", "/admin/people/1", "/admin/units", "/admin/units/new", "/admin/units/1"]

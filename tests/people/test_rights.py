@@ -11,6 +11,7 @@ from taskapp.people.queries import holders, rights_of, units_on
 from taskapp.people.rights import Role
 from tests.conftest import MONDAY
 
+TODAY = MONDAY.date()
 ALL = {"root", "vp", "tp", "nv", "tnd"}
 
 
@@ -27,7 +28,7 @@ ALL = {"root", "vp", "tp", "nv", "tnd"}
 )
 def test_a_role_reaches_its_unit_and_all_below(app, office, username, role, reached):
     with app.app_context():
-        rights = rights_of(db.session(), db.session.get_one(Person, office.people[username]))
+        rights = rights_of(db.session(), db.session.get_one(Person, office.people[username]), on=TODAY)
     assert rights.reaches == {role: frozenset(office.units[code] for code in reached)}
     assert rights.readable == rights.reach(role)
 
@@ -42,7 +43,7 @@ def test_the_reach_goes_down_every_level(app, office):
                 session, office.committee_id, name=name, kind=UnitKind.OFFICE, parent=parent
             )
             made.append(parent.id)
-        rights = rights_of(session, session.get_one(Person, office.people["truongphong"]))
+        rights = rights_of(session, session.get_one(Person, office.people["truongphong"]), on=TODAY)
     assert all(rights.over(unit_id, Role.UNIT_HEAD) for unit_id in made)
     assert not rights.over(office.units["nv"], Role.UNIT_HEAD)
     assert not rights.over(made[0], Role.LEADER)
@@ -55,7 +56,7 @@ def test_several_roles_add_up_and_stay_apart(app, office):
         accounts.give_role(
             session, person, Role.UNIT_HEAD, session.get_one(Unit, office.units["nv"]), by=None, now=MONDAY
         )
-        rights = rights_of(session, person)
+        rights = rights_of(session, person, on=TODAY)
     assert rights.over(office.units["nv"], Role.UNIT_HEAD)
     assert not rights.over(office.units["nv"], Role.OFFICER)
     assert rights.readable == {office.units["tp"], office.units["nv"]}
@@ -66,12 +67,12 @@ def test_a_person_without_roles_reaches_nothing(app, office):
         session = db.session()
         person = session.get_one(Person, office.people["congchuc"])
         accounts.take_role(session, person, person.roles[0], by=None, now=MONDAY)
-        assert rights_of(session, person).readable == frozenset()
+        assert rights_of(session, person, on=TODAY).readable == frozenset()
 
 
 def test_an_administrator_reads_no_tasks(app, office):
     with app.app_context():
-        rights = rights_of(db.session(), db.session.get_one(Person, office.people["quantri"]))
+        rights = rights_of(db.session(), db.session.get_one(Person, office.people["quantri"]), on=TODAY)
     assert rights.has(Role.ADMIN)
     assert rights.readable == frozenset()
 

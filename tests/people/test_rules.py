@@ -115,7 +115,7 @@ def test_the_first_administrator_comes_with_committee_unit_and_link(empty_app):
             session, committee_name="UBND xã Phú Hựu", timezone="Asia/Ho_Chi_Minh", now=MONDAY
         )
         assert owner(session, token, now=MONDAY) is person
-        assert rights_of(session, person).has(Role.ADMIN)
+        assert rights_of(session, person, on=MONDAY.date()).has(Role.ADMIN)
         assert person.committee.name == "UBND xã Phú Hựu"
 
 

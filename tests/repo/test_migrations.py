@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from taskapp.base import migrate
-from taskapp.base.db import Base
+from taskapp.base.db import Base, db
+from taskapp.people import accounts
+from taskapp.people.models import AccountChange, Person
+from tests.conftest import MONDAY
+from tests.office import Office
 from tests.repo.source import ROOT, tree
 
 FILES = sorted((ROOT / "migrations" / "versions").glob("*.py"))
@@ -49,4 +55,24 @@ def test_an_empty_database_can_go_to_the_newest_form_and_back(app: Flask, databa
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     migrate.upgrade(engine)
     assert migrate.is_current(engine)
+    engine.dispose()
+
+
+def test_the_log_of_accounts_survives_new_kinds_and_their_going(app: Flask, office: Office, database_url: str):
+    with app.app_context():
+        person = db.session.get_one(Person, office.people["congchuc"])
+        for kind in (AccountChange.CREATED, AccountChange.ABSENCE_REGISTERED):
+            accounts.record(db.session(), person, kind, by=None, now=MONDAY)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        command.downgrade(migrate.config(connection), "0006_shared_work")
+        assert connection.execute(text("SELECT kind FROM account_event")).scalars().all() == ["created"]
+    migrate.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE account_event SET kind = 'delegated'"))
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(text("UPDATE account_event SET kind = 'unheard_of'"))
     engine.dispose()

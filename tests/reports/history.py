@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import clock
 from taskapp.people.models import Committee, Person, Unit
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights
@@ -45,7 +46,7 @@ class History:
         return self.session.get_one(Committee, self.office.committee_id)
 
     def rights(self, username: str) -> Rights:
-        return rights_of(self.session, self.person(username))
+        return rights_of(self.session, self.person(username), on=clock.local_day(clock.now(), self.committee.timezone))
 
     def person(self, username: str) -> Person:
         return self.session.get_one(Person, self.office.people[username])

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import clock
 from taskapp.people.models import Person, Unit
 from taskapp.people.queries import rights_of
 from taskapp.tasks import assigning, lifecycle
@@ -39,7 +40,8 @@ class Desk:
         return self.session.get_one(Unit, self.office.units[code])
 
     def by(self, username: str) -> Actor:
-        return Actor(rights_of(self.session, self.person(username)), ZONE)
+        rights = rights_of(self.session, self.person(username), on=clock.local_day(clock.now(), ZONE))
+        return Actor(rights, ZONE)
 
     def given(self, **changes: object) -> Assignment:
         values: dict[str, object] = {
