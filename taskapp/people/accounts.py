@@ -41,7 +41,7 @@ def create_person(
             _("Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số và . _ - (tối đa 64 ký tự), ví dụ nguyenvanan."),
             field="username",
         )
-    _lock(session, committee_id)
+    lock(session, committee_id)
     if session.scalars(scoped(Person, committee_id, Person.id).where(Person.username == username)).first():
         raise Refused(_("Tên đăng nhập %(name)s đã có người dùng. Hãy chọn tên khác.", name=username), field="username")
     person = Person(committee_id=committee_id, username=username, created_at=now)
@@ -191,11 +191,11 @@ def _not_oneself(person: Person, by: Person | None) -> None:
 
 
 def _keep_an_administrator(session: Session, person: Person) -> None:
-    _lock(session, person.committee_id)
+    lock(session, person.committee_id)
     if not has_administrator(session, person.committee_id, but=person.id):
         raise Refused(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."))
 
 
-def _lock(session: Session, committee_id: int) -> None:
-    # of two administrators changing accounts at once the second sees what the first did
+def lock(session: Session, committee_id: int) -> None:
+    """Let one transaction at a time change accounts and who fills whose place: the next sees what this one did."""
     session.execute(unscoped(Committee.id).where(Committee.id == committee_id).with_for_update())
