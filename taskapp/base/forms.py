@@ -27,9 +27,9 @@ def today() -> date:
     return clock.local_day(clock.now(), settings.timezone)
 
 
-def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
-    """Choices of a select, radio or tick-box field from (value, label) pairs."""
-    return [SelectChoice(value, label) for value, label in pairs]
+def choices(pairs: Iterable[tuple[Any, Any]], group: str | None = None) -> list[SelectChoice]:
+    """Choices of a select, radio or tick-box field from (value, label) pairs; `group` heads them in a select."""
+    return [SelectChoice(value, label, optgroup=group) for value, label in pairs]
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types

@@ -26,9 +26,9 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Banner:
-    """A warning across the top of every page: what is wrong and what to do."""
+    """A line across the top of every page: what is wrong and what to do, or what holds for now."""
 
-    kind: str  # warning or danger
+    kind: str  # info, warning or danger
     text: str
     href: str = ""
 

@@ -91,6 +91,20 @@ PEOPLE_DOORS = (
     _post("admin_units.edit", ADMIN, thing="unit"),
 )
 
+ABSENCE_OF_CONGCHUC = ASSIGNING | DOING
+SEEING_IT = ABSENCE_OF_CONGCHUC | {"congchuc2"}  # the deputy
+
+STANDING_DOORS = (
+    _page("absences.index"),
+    _page("absences.new"),
+    _post("absences.new"),
+    _page("absences.show", SEEING_IT, sees=SEEING_IT, thing="absence"),
+    _post("absences.end", ABSENCE_OF_CONGCHUC, sees=SEEING_IT, thing="absence"),
+    _page("absences.delegate", ASSIGNING),
+    _post("absences.delegate", ASSIGNING),
+    _post("absences.revoke", frozenset({"chutich", "vanphong"}), sees=ASSIGNING, thing="delegation"),
+)
+
 TASK_DOORS = (
     _page("tasks.home"),
     _page("tasks.index"),
@@ -167,6 +181,7 @@ LEAVING = (_post("people.sign_out", is_public=True),)  # last: whoever went thro
 
 DOORS: tuple[Door, ...] = (
     *PEOPLE_DOORS,
+    *STANDING_DOORS,
     *TASK_DOORS,
     *CALENDAR_DOORS,
     *REPORT_DOORS,

@@ -16,10 +16,12 @@ from taskapp.base.db import db
 from taskapp.directives.models import ImportBatch
 from taskapp.outbox import queue
 from taskapp.outbox.models import Message, MessageState
-from taskapp.people import accounts, links, sessions
+from taskapp.people import absences, accounts, delegations, links, sessions
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.queries import rights_of
-from taskapp.people.rights import Role
+from taskapp.people.rights import Rights, Role
+from taskapp.people.standing import Term
+from taskapp.people.standing_models import Absence, Delegation
 from taskapp.tasks import assigning, changes, evidence, lifecycle
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.record import Actor
@@ -29,6 +31,8 @@ from taskapp.workdays.calendars import load
 from tests.office import Office
 
 MODELS = {
+    "absence_id": Absence,
+    "delegation_id": Delegation,
     "task_id": Task,
     "file_id": StoredFile,
     "person_id": Person,
@@ -127,6 +131,37 @@ class Things:
     def _unit(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return {"unit_id": self.office.units["nv"]}, {"short_name": f"Nội vụ {self.count}"}
 
+    def _absence(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        made = absences.register(
+            session,
+            self._person_named(session, "congchuc"),
+            self._later(days=self.count),
+            deputy=self._person_named(session, "congchuc2"),
+            reason="nghỉ phép",
+            by=self._rights(session, "congchuc"),
+            now=clock.now(),
+        )
+        return {"absence_id": made.id}, {}
+
+    def _delegation(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        leader, delegate = (self._person_named(session, name) for name in ("chutich", "phochutich"))
+        paper = delegations.Paper("12/QĐ-UBND", clock.now().date())
+        made = delegations.register(
+            session,
+            leader,
+            delegate,
+            self._later(self.count),
+            paper,
+            by=self._rights(session, "chutich"),
+            now=clock.now(),
+        )
+        return {"delegation_id": made.id}, {}
+
+    def _later(self, days: int) -> Term:
+        """One coming day, another for each object."""
+        day = clock.now().date() + timedelta(days=30 + days)
+        return Term(day, day)
+
     def _message(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         message = queue.put(
             session,
@@ -203,7 +238,13 @@ class Things:
         return made[0]
 
     def _actor(self, session: Session, username: str) -> Actor:
-        return Actor(rights_of(session, session.get_one(Person, self.office.people[username])), ZONE)
+        return Actor(self._rights(session, username), ZONE)
+
+    def _rights(self, session: Session, username: str) -> Rights:
+        return rights_of(session, self._person_named(session, username), on=clock.local_day(clock.now(), ZONE))
+
+    def _person_named(self, session: Session, username: str) -> Person:
+        return session.get_one(Person, self.office.people[username])
 
     def _address(self, task: Task) -> tuple[dict[str, object], dict[str, object]]:
         fields = {
