@@ -20,6 +20,7 @@ LARGEST_REQUEST = 25 * 1024 * 1024
 
 MODELS = (  # tables refer to those of higher packages by name, so all must be known
     "taskapp.base.heartbeat",
+    "taskapp.base.steady",
     "taskapp.people.models",
     "taskapp.people.standing_models",
     "taskapp.workdays.models",

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock, heartbeat
+from taskapp.base import clock, heartbeat, steady
 from taskapp.base.settings import Settings
 from taskapp.outbox.delivery import deliver_due
 from taskapp.outbox.transport import open_transport
@@ -40,6 +40,8 @@ class Job:
 
 def deliver(tick: Tick) -> int:
     """Send what is due; how many messages were handled. Commits each by itself."""
+    if not _is_steady(tick):
+        return 0
     transport = open_transport(tick.settings)
     try:
         counts = deliver_due(
@@ -65,9 +67,17 @@ def housekeep(tick: Tick) -> int:
 
 def plan(tick: Tick) -> int:
     """Fill the ledger with what is owed now; how many reminders were new. Commits."""
+    if not _is_steady(tick):
+        return 0
     filled = fill_reminders(tick.session, clock.database_now(tick.session))
     tick.session.commit()
     return filled.owed
+
+
+def _is_steady(tick: Tick) -> bool:
+    steady_now = steady.may_act(tick.session, clock.database_now(tick.session))
+    tick.session.commit()
+    return steady_now
 
 
 JOBS = (

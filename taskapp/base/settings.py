@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -19,7 +20,16 @@ KNOWN = frozenset({*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS)})
 LOCALES = ("vi", "en")
 ENVIRONMENTS = ("production", "demo", "test")
 SMTP_SCHEMES = ("smtp", "smtps", "smtp+starttls")
+RATE_UNITS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "day": timedelta(days=1)}
 SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True)
+class MailRate:
+    """At most `count` messages in any `per`."""
+
+    count: int
+    per: timedelta
 
 
 class SettingsError(Exception):
@@ -45,6 +55,11 @@ class Settings:
     @property
     def is_demo(self) -> bool:
         return self.env == "demo"
+
+    @property
+    def mail_rate(self) -> MailRate | None:
+        """The limit that the SMTP address carries as `?rate=25/min`; None: as fast as the server takes them."""
+        return _mail_rate(urlsplit(self.smtp_url).query) if self.smtp_url else None
 
     @property
     def secure_cookies(self) -> bool:
@@ -143,7 +158,20 @@ def _smtp_url(value: str) -> str | None:
         raise SettingsError(
             f"{PREFIX}SMTP_URL: phải có dạng smtp://máy:cổng, smtps://… hoặc smtp+starttls://tên:mật-khẩu@máy:cổng."
         )
+    _mail_rate(parts.query)
     return value
+
+
+def _mail_rate(query: str) -> MailRate | None:
+    if not query:
+        return None
+    count, _slash, unit = query.removeprefix("rate=").partition("/")
+    number = int(count) if count.isascii() and count.isdigit() and len(count) < 7 else 0
+    if not query.startswith("rate=") or not number or unit not in RATE_UNITS:
+        raise SettingsError(
+            f"{PREFIX}SMTP_URL: sau dấu ? chỉ nhận rate=SỐ/ĐƠN-VỊ, ví dụ ?rate=25/min; đơn vị: {', '.join(RATE_UNITS)}."
+        )
+    return MailRate(number, RATE_UNITS[unit])
 
 
 def _database_url(value: str, data_dir: Path) -> str:

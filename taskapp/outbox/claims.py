@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, insert, update
+from sqlalchemy import CursorResult, Update, func, insert, update
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
@@ -35,13 +35,17 @@ class Claim:
         return clock.monotonic() + needed.total_seconds() <= self.ends
 
 
-def claim(session: Session, owner: str, *, due_at: datetime) -> Claim | None:
-    """Take the message that is due the longest at `due_at`; None when there is none. The caller commits at once."""
+def claim(session: Session, owner: str, *, due_at: datetime, but: Sequence[str] = ()) -> Claim | None:
+    """Take the message of the lowest rank that is due the longest at `due_at`; None when there is none.
+
+    `but`: domains that are not to be written to now. The caller commits at once.
+    """
     asked = clock.monotonic()  # before the database's clock is read: our own idea of the lease ends no later
     due = (
         unscoped(Message.id, Message.fence)
         .where(WAITING, Message.next_try_at <= due_at)
-        .order_by(Message.next_try_at, Message.id)
+        .where(*(~func.lower(Message.to_address).endswith(f"@{domain}", autoescape=True) for domain in but))
+        .order_by(Message.rank, Message.next_try_at, Message.id)
         .limit(1)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
     )

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.outbox import claims, pauses
+from taskapp.outbox import claims, pacing, pauses
 from taskapp.outbox.claims import Claim
 from taskapp.outbox.contract import Cancel, Check, Letter
 from taskapp.outbox.faults import Verdict
@@ -98,10 +98,15 @@ def deliver_due(
 
 def _claim(session: Session, this: Round) -> Claim | None:
     due_at = this.judged_at(session)
-    if pauses.current(session, this.transport.server, clock.database_now(session)):
+    server, now = this.transport.server, clock.database_now(session)
+    if pauses.current(session, server, now):
         claim = None
     else:
-        claim = claims.claim(session, this.owner, due_at=due_at)
+        claim = claims.claim(session, this.owner, due_at=due_at, but=pauses.closed_domains(session, server, now))
+    rate = this.settings.mail_rate
+    if claim and rate and not pacing.take(session, server, now, rate):
+        session.rollback()  # the message keeps its place until there is a token for it
+        return None
     session.commit()  # before anything else is done: from here on no other worker touches the message
     return claim
 
@@ -171,7 +176,7 @@ def _settle(session: Session, this: Round, claim: Claim, answer: Answer, message
     count, values = _outcome(message, answer, now, _retry_base(this, now))
     if not claims.settle(session, claim, values, answer, now):
         return _too_late(session, claim, answer.verdict)
-    _tell_pauses(session, this.transport.server, answer, now)
+    _tell_pauses(session, this.transport.server, message.to_address, answer, now)
     session.commit()
     return count
 
@@ -187,12 +192,15 @@ def _too_late(session: Session, claim: Claim, outcome: str) -> str:
     return "in_doubt"
 
 
-def _tell_pauses(session: Session, server: str, answer: Answer, now: datetime) -> None:
+def _tell_pauses(session: Session, server: str, to_address: str, answer: Answer, now: datetime) -> None:
+    way = pauses.behind(server, to_address.rpartition("@")[2])
     if answer.verdict in (Verdict.BUSY, Verdict.MISCONFIGURED):
         ours = answer.verdict == Verdict.MISCONFIGURED
         pauses.begin(session, server, now, reason=_words(answer), needs_administrator=ours)
+    elif answer.verdict == Verdict.AWAY:
+        pauses.begin(session, way, now, reason=_words(answer), needs_administrator=False)
     elif answer.verdict == Verdict.DELIVERED:
-        pauses.end(session, server)
+        pauses.end(session, server, way)
 
 
 def _outcome(message: Message, answer: Answer, now: datetime, base: datetime) -> tuple[str, dict[str, object]]:
@@ -203,7 +211,7 @@ def _outcome(message: Message, answer: Answer, now: datetime, base: datetime) ->
         return "refused", _final(MessageState.REFUSED, message, now, _words(answer))
     if answer.verdict == Verdict.IN_DOUBT:
         return "in_doubt", _in_doubt(message, answer, now, base)
-    if answer.verdict == Verdict.LATER:
+    if answer.verdict in (Verdict.LATER, Verdict.AWAY):
         return _again(message, answer, now, base)
     # the whole server: the message keeps its place and has spent no try
     return "retrying", {"state": MessageState.WAITING, "error": _words(answer)}

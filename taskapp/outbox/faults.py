@@ -10,6 +10,7 @@ class Verdict(StrEnum):
     DELIVERED = "delivered"  # the server took the message over
     REFUSED = "refused"  # never for this address or this content
     LATER = "later"  # this message: try again after the next wait
+    AWAY = "away"  # this message and all others to its domain: the way there is closed for now
     BUSY = "busy"  # the whole server: wait, this message has done nothing wrong
     MISCONFIGURED = "misconfigured"  # our own settings: an administrator must act, nothing is spent
     IN_DOUBT = "in_doubt"  # the message was handed over and no answer came
@@ -27,6 +28,7 @@ class Phase(IntEnum):
 
 
 _POLICY = re.compile(r"\b4\.7\.\d")
+_UNREACHABLE = re.compile(r"\b4\.4\.\d")  # RFC 3463: no answer from, or no route to, the recipient's host
 _GREYLIST = re.compile(r"gr[ea]y.?list", re.IGNORECASE)
 _NO_RELAY = re.compile(r"\brelay", re.IGNORECASE)
 ASKS_FOR_PASSWORD = 530
@@ -65,4 +67,6 @@ def _temporary(phase: Phase, code: int, reply: str) -> Verdict:
     # 4.7.x is a policy against us as a sender; grey-listing carries it too but concerns one recipient
     if code in (450, 451) and _POLICY.search(reply) and not _GREYLIST.search(reply):
         return Verdict.BUSY
+    if phase == Phase.RECIPIENT and _UNREACHABLE.search(reply):
+        return Verdict.AWAY
     return Verdict.LATER

@@ -20,6 +20,8 @@ class MessageState(StrEnum):
     CANCELLED = "cancelled"  # no longer holds: error says why
 
 
+URGENT, ORDINARY = 0, 5  # ranks: what just happened goes before the morning's digests
+
 WAITING = text("state = 'waiting'")  # literal on purpose: a bound value could not use the partial indexes
 SENDING = text("state = 'sending'")
 
@@ -32,7 +34,7 @@ class Message(Base):
         UniqueConstraint("committee_id", "key"),
         CheckConstraint("state <> 'delivered' OR finished_at IS NOT NULL", name="finished"),
         # job "deliver": what is due, and leases that ran out
-        Index("ix_message_due", "next_try_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_message_due", "rank", "next_try_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_message_lease", "lease_until", sqlite_where=SENDING, postgresql_where=SENDING),
         # the delivery log, newest first, whole or by state; the mailbox of one person
         Index("ix_message_committee_id_id", "committee_id", "id"),
@@ -44,6 +46,7 @@ class Message(Base):
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
     key: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(32))
+    rank: Mapped[int] = mapped_column(default=ORDINARY)  # what goes first when several are due
     person_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     to_address: Mapped[str] = mapped_column(String(254))
     to_name: Mapped[str] = mapped_column(String(120), default="")
@@ -107,9 +110,10 @@ class DeliveryTry(Base):
 
 
 class MailPause(Base):
-    """The mail server asked for patience, or our own configuration is wrong: nothing is tried before `until`.
+    """How it stands with one mail server, or one domain behind it: nothing is tried before `until`.
 
-    No committee: all of them send through the one server of the installation.
+    It asked for patience, is away, or our own configuration is wrong. No committee: all of them send through the one
+    server of the installation.
     """
 
     __tablename__ = "mail_pause"
@@ -120,3 +124,4 @@ class MailPause(Base):
     failures: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(String(500), default="")
     needs_administrator: Mapped[bool] = mapped_column(default=False)
+    filled_until: Mapped[datetime | None]  # how far what was sent reaches, at the rate that the server allows

@@ -23,6 +23,18 @@ def current(session: Session, server: str, now: datetime) -> MailPause | None:
     return found
 
 
+def closed_domains(session: Session, server: str, now: datetime) -> list[str]:
+    """Domains to which the way behind the server is closed at `now`."""
+    is_behind = MailPause.server.startswith(behind(server, ""), autoescape=True)
+    rows = session.scalars(unscoped(MailPause.server).where(is_behind, MailPause.until > now))
+    return [row.rpartition(">")[2] for row in rows]
+
+
+def behind(server: str, domain: str) -> str:
+    """The name under which a domain behind a server is paused."""
+    return f"{server[:120]}>{domain.lower()[:120]}"
+
+
 def trouble(session: Session) -> list[MailPause]:
     """Servers whose last conversation failed, lasting pauses and those about to be tried again."""
     return list(session.scalars(unscoped(MailPause).where(MailPause.failures > 0).order_by(MailPause.server)))
@@ -46,11 +58,11 @@ def begin(session: Session, server: str, now: datetime, *, reason: str, needs_ad
         _change(session, server, values)
 
 
-def end(session: Session, server: str) -> None:
-    """The server works again: forget its failures. Does not commit."""
+def end(session: Session, *servers: str) -> None:
+    """These servers work again: forget their failures. Does not commit."""
     session.execute(
         update(MailPause)
-        .where(MailPause.server == server, MailPause.failures > 0)
+        .where(MailPause.server.in_(servers), MailPause.failures > 0)
         .values(failures=0, reason="", needs_administrator=False)
     )
 

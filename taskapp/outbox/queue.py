@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
-from taskapp.outbox.models import Message, MessageAbout, MessageState
+from taskapp.outbox.models import ORDINARY, Message, MessageAbout, MessageState
 
 REASON_LENGTH = 500
 
@@ -31,6 +31,7 @@ def put(
     now: datetime,
     not_before: datetime,
     valid_until: datetime | None = None,
+    rank: int = ORDINARY,
 ) -> Message:
     """The message with this key: a new one, or the one that is already there, unchanged.
 
@@ -41,6 +42,7 @@ def put(
         "committee_id": committee_id,
         "key": key,
         "kind": kind,
+        "rank": rank,
         "person_id": person_id,
         "to_address": to_address,
         "to_name": to_name,

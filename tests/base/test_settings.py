@@ -94,3 +94,17 @@ def test_postgresql_is_always_spoken_to_by_the_same_driver(environ, scheme):
 def test_cookies_are_secure_when_the_address_is(environ):
     assert read(environ | {"TASKAPP_BASE_URL": "https://giaoviec.example.vn/"}).secure_cookies
     assert not read(environ).secure_cookies
+
+
+@pytest.mark.parametrize(
+    ("query", "count", "seconds"), [("25/min", 25, 60), ("1/s", 1, 1), ("2000/day", 2000, 86400), ("90/h", 90, 3600)]
+)
+def test_the_mail_server_s_limit_stands_in_its_address(environ, query, count, seconds):
+    rate = read(environ | {"TASKAPP_SMTP_URL": f"smtp://mail.example?rate={query}"}).mail_rate
+    assert (rate.count, rate.per.total_seconds()) == (count, seconds)
+
+
+@pytest.mark.parametrize("query", ["rate=0/min", "rate=x/min", "rate=5", "rate=5/week", "speed=5/min"])
+def test_a_limit_that_cannot_be_read_refuses_to_start(environ, query):
+    with pytest.raises(SettingsError, match=r"rate=25/min"):
+        read(environ | {"TASKAPP_SMTP_URL": f"smtp://mail.example?{query}"})

@@ -1,0 +1,38 @@
+"""Ranks of messages, the rate of a mail server, and the clock that was last acted on."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007_mail_pace"
+down_revision = "0006_shared_work"
+branch_labels = None
+depends_on = None
+
+WAITING = sa.text("state = 'waiting'")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("message") as batch:
+        batch.add_column(sa.Column("rank", sa.Integer(), nullable=False, server_default="5"))
+        batch.drop_index("ix_message_due")
+    with op.batch_alter_table("message") as batch:
+        batch.alter_column("rank", server_default=None)
+    columns = ["rank", "next_try_at", "id"]
+    op.create_index("ix_message_due", "message", columns, sqlite_where=WAITING, postgresql_where=WAITING)
+    op.add_column("mail_pause", sa.Column("filled_until", sa.DateTime(timezone=True), nullable=True))
+    op.create_table(
+        "clock_mark",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jumped_to", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_mark")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("clock_mark")
+    op.drop_column("mail_pause", "filled_until")
+    op.drop_index("ix_message_due", "message")
+    op.drop_column("message", "rank")
+    columns = ["next_try_at", "id"]
+    op.create_index("ix_message_due", "message", columns, sqlite_where=WAITING, postgresql_where=WAITING)
