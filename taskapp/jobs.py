@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.settings import Settings
+from taskapp.outbox import bounces
 from taskapp.outbox.delivery import deliver_due
 from taskapp.outbox.transport import open_transport
 from taskapp.people import housekeeping
@@ -80,8 +81,17 @@ def _is_steady(tick: Tick) -> bool:
     return steady_now
 
 
+def take_returns(tick: Tick) -> int:
+    """Note which mails came back; how many. Commits each."""
+    settings = tick.settings
+    if settings.bounces is None:
+        return 0
+    return bounces.take_in(tick.session, settings.bounces, settings.secret_key, clock.database_now(tick.session))
+
+
 JOBS = (
     Job("plan", plan, seconds=30),
     Job("deliver", deliver, seconds=5),
     Job("housekeep", housekeep, seconds=60),
+    Job("returns", take_returns, seconds=60),
 )

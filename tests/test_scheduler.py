@@ -120,7 +120,7 @@ def test_the_table_delivers_and_keeps_house(app: Flask, office: Office, monkeypa
     ticker = Ticker(app)
     for job in JOBS:
         ticker.tick(job)
-    assert {job.name: job.seconds for job in JOBS} == {"plan": 30, "deliver": 5, "housekeep": 60}
+    assert {job.name: job.seconds for job in JOBS} == {"plan": 30, "deliver": 5, "housekeep": 60, "returns": 60}
     assert {name: (beat.count, beat.error) for name, beat in beats(app).items()} == {
         "plan": (0, ""),
         "deliver": (1, ""),

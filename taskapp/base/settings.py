@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "TASKAPP_"
 SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL")
-PLAIN = ("MAIL_FROM", "BASE_URL", "TIMEZONE", "LOCALE", "ENV", "DATA_DIR", "PROXY_HOPS", "ALLOWED_HOSTS")
+PLAIN = ("MAIL_FROM", "BASE_URL", "TIMEZONE", "LOCALE", "ENV", "DATA_DIR", "PROXY_HOPS", "ALLOWED_HOSTS", "BOUNCES")
 KNOWN = frozenset({*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS)})
 LOCALES = ("vi", "en")
 ENVIRONMENTS = ("production", "demo", "test")
@@ -51,6 +51,7 @@ class Settings:
     data_dir: Path
     proxy_hops: int
     allowed_hosts: tuple[str, ...]
+    bounces: Path | None = None  # the Maildir that gets what is sent back to MAIL_FROM
 
     @property
     def is_demo(self) -> bool:
@@ -96,6 +97,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         data_dir=data_dir,
         proxy_hops=_count("PROXY_HOPS", get("PROXY_HOPS") or "0"),
         allowed_hosts=tuple(h.strip() for h in (get("ALLOWED_HOSTS") or "").split(",") if h.strip()),
+        bounces=_maildir(get("BOUNCES")),
     )
 
 
@@ -172,6 +174,15 @@ def _mail_rate(query: str) -> MailRate | None:
             f"{PREFIX}SMTP_URL: sau dấu ? chỉ nhận rate=SỐ/ĐƠN-VỊ, ví dụ ?rate=25/min; đơn vị: {', '.join(RATE_UNITS)}."
         )
     return MailRate(number, RATE_UNITS[unit])
+
+
+def _maildir(value: str) -> Path | None:
+    if not value:
+        return None
+    path = Path(value)
+    if not (path / "new").is_dir() or not (path / "cur").is_dir():
+        raise SettingsError(f"{PREFIX}BOUNCES={value}: phải là một thư mục Maildir (có new, cur, tmp) đọc và ghi được.")
+    return path
 
 
 def _database_url(value: str, data_dir: Path) -> str:

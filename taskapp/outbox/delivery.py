@@ -24,6 +24,7 @@ from taskapp.outbox.contract import Cancel, Check, Letter
 from taskapp.outbox.faults import Verdict
 from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.rendering import BadSender, Unsendable, message_id, render, sender
+from taskapp.outbox.reports import return_address
 from taskapp.outbox.smtp import FINAL_SECONDS
 from taskapp.outbox.transport import Answer, Parcel, Transport
 from taskapp.outbox.waits import before_next_try
@@ -143,7 +144,13 @@ def _parcel(session: Session, this: Round, message: Message) -> Parcel | Cancel:
         return letter
     if message.content is None:
         _keep(this, message, letter, clock.database_now(session))
-    return Parcel(sender(this.settings.mail_from).addr_spec, message.to_address, message.content or b"")
+    return Parcel(_return_address(this.settings, message), message.to_address, message.content or b"")
+
+
+def _return_address(settings: Settings, message: Message) -> str:
+    """Who is told when the mail comes back: a box of its own for each message where somebody reads them."""
+    address = sender(settings.mail_from).addr_spec
+    return return_address(address, message.id, settings.secret_key) if settings.bounces else address
 
 
 def _keep(this: Round, message: Message, letter: Letter, now: datetime) -> None:

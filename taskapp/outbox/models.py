@@ -24,6 +24,7 @@ URGENT, ORDINARY = 0, 5  # ranks: what just happened goes before the morning's d
 
 WAITING = text("state = 'waiting'")  # literal on purpose: a bound value could not use the partial indexes
 SENDING = text("state = 'sending'")
+BACK = text("returned_at IS NOT NULL")
 
 
 class Message(Base):
@@ -40,6 +41,7 @@ class Message(Base):
         Index("ix_message_committee_id_id", "committee_id", "id"),
         Index("ix_message_committee_id_state_id", "committee_id", "state", "id"),
         Index("ix_message_person_id_id", "person_id", "id"),
+        Index("ix_message_returned", "committee_id", "returned_at", sqlite_where=BACK, postgresql_where=BACK),
     )
 
     id: Mapped[Id]
@@ -64,6 +66,8 @@ class Message(Base):
     possible_copies: Mapped[int] = mapped_column(default=0)  # tries whose outcome is unknown
     finished_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(Text, default="")
+    returned_at: Mapped[datetime | None]  # the mail server took it over, and a later one sent it back
+    return_reason: Mapped[str] = mapped_column(String(400), default="")
 
     abouts: Mapped[list[MessageAbout]] = relationship(back_populates="message", cascade="all, delete-orphan")
     tries: Mapped[list[DeliveryTry]] = relationship(back_populates="message", order_by="DeliveryTry.id")

@@ -28,6 +28,7 @@ TRY_NAMES = {
     Verdict.DELIVERED: _l("đã gửi xong"),
     Verdict.REFUSED: _l("máy chủ thư từ chối hẳn"),
     Verdict.LATER: _l("chưa được, thử lại sau"),
+    Verdict.AWAY: _l("không tới được máy chủ của người nhận, thử lại sau"),
     Verdict.BUSY: _l("máy chủ thư bận hoặc không trả lời"),
     Verdict.MISCONFIGURED: _l("cấu hình gửi thư của hệ thống chưa đúng"),
     Verdict.IN_DOUBT: _l("đã chuyển thư, không có câu trả lời"),

@@ -12,6 +12,7 @@ from taskapp.base.db import db
 from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
+from taskapp.outbox import bounces
 from taskapp.people import accounts, administering, organisation, sessions
 from taskapp.people.auth import requires, viewer
 from taskapp.people.forms import HOME_UNIT, NewPersonForm, PersonForm, RoleForm, blame, offer_units
@@ -34,7 +35,8 @@ def index() -> ResponseReturnValue:
     page = paging.page(db.session(), query, order, asked.get("mark"), PAGE_SIZE)
     rows = administering.unit_rows(db.session(), rights)
     labels = {row.unit.id: row.unit.label for row in rows}
-    words = {"role_texts": role_texts, "remarks_on": remarks_on}
+    failing = bounces.failing_addresses(db.session(), rights.committee_id, (p.email for p in page.rows))
+    words = {"role_texts": role_texts, "remarks_on": lambda person: remarks_on(person, failing)}
     return render_template(
         "people/people.html", page=page, groups=by_unit(page.rows), units=rows, labels=labels, **words
     )

@@ -99,13 +99,17 @@ def role_texts(person: Person, labels: Mapping[int, str]) -> list[str]:
     ]
 
 
-def remarks_on(person: Person) -> list[tuple[str, str]]:
-    """What an administrator should see at once about an account: kind of badge and words."""
+def remarks_on(person: Person, failing: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What an administrator should see at once about an account: kind of badge and words.
+
+    `failing`: addresses, in small letters, whose last mail was refused or came back.
+    """
     if not person.is_enabled:
         return [("none", _("đã khoá"))]
     remarks = (
         (person.password_hash is None, "wait", _("chưa đặt mật khẩu")),
         (not person.email, "soon", _("thiếu thư điện tử")),
+        (person.email.lower() in failing, "late", _("thư gửi tới bị trả lại")),
         (not person.roles, "soon", _("chưa có vai trò")),
     )
     return [(kind, text) for is_so, kind, text in remarks if is_so]

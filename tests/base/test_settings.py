@@ -108,3 +108,11 @@ def test_the_mail_server_s_limit_stands_in_its_address(environ, query, count, se
 def test_a_limit_that_cannot_be_read_refuses_to_start(environ, query):
     with pytest.raises(SettingsError, match=r"rate=25/min"):
         read(environ | {"TASKAPP_SMTP_URL": f"smtp://mail.example?{query}"})
+
+
+def test_a_folder_for_returned_mails_must_be_a_maildir(environ, tmp_path):
+    with pytest.raises(SettingsError, match="TASKAPP_BOUNCES"):
+        read(environ | {"TASKAPP_BOUNCES": str(tmp_path)})
+    for name in ("new", "cur", "tmp"):
+        (tmp_path / name).mkdir()
+    assert read(environ | {"TASKAPP_BOUNCES": str(tmp_path)}).bounces == tmp_path
