@@ -53,6 +53,7 @@ class SmtpServer:
         self.connections = 0
         self.conversations: list[SMTP] = []
         self.at_dot: Any = None  # called with each Received before the answer to the dot
+        self._arrived = threading.Condition()
         self._answers: dict[str, deque[str]] = defaultdict(deque)
         self._password = password
         self._tls = tls
@@ -85,6 +86,17 @@ class SmtpServer:
     def next_answer(self, command: str) -> str | None:
         answers = self._answers[command]
         return answers.popleft() if answers else None
+
+    def wait_for(self, count: int, patience: float) -> None:
+        """Wait until so many messages have been taken over; fails when they do not come."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: len(self.received) >= count, patience), "mails did not arrive"
+
+    def take_over(self, received: Received) -> None:
+        """Keep a message, and tell who waits for it."""
+        with self._arrived:
+            self.received.append(received)
+            self._arrived.notify_all()
 
     def hang_up(self) -> None:
         """Cut every connection, as servers do with idle ones."""
@@ -197,7 +209,7 @@ class _Handler:
         refusal = self._reply(server, "CONTENT")
         if refusal:
             return refusal
-        self._owner.received.append(received)
+        self._owner.take_over(received)
         if self._owner.at_dot is not None:
             self._owner.at_dot(received)
         return self._reply(server, "DOT") or "250 2.0.0 taken over"

@@ -1,0 +1,8 @@
+"""How much the fault tests do: a hundredth in `make test`, all of it in `make test-faults` (FAULT_SCALE=100)."""
+
+from __future__ import annotations
+
+import os
+
+SCALE = int(os.environ.get("FAULT_SCALE", "1"))
+SEED = 20_261_125
