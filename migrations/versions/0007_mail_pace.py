@@ -26,6 +26,9 @@ def upgrade() -> None:
     columns = ["committee_id", "returned_at"]
     op.create_index("ix_message_returned", "message", columns, sqlite_where=back, postgresql_where=back)
     op.add_column("mail_pause", sa.Column("filled_until", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("person", sa.Column("report_key", sa.Integer(), nullable=False, server_default="1"))
+    with op.batch_alter_table("person") as batch:
+        batch.alter_column("report_key", server_default=None)
     op.create_table(
         "clock_mark",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -38,6 +41,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("clock_mark")
     op.drop_column("mail_pause", "filled_until")
+    op.drop_column("person", "report_key")
     op.drop_index("ix_message_due", "message")
     op.drop_index("ix_message_returned", "message")
     for name in ("rank", "returned_at", "return_reason"):

@@ -83,6 +83,7 @@ class Person(Base):
     position: Mapped[str] = mapped_column(String(120), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    report_key: Mapped[int] = mapped_column(default=1)  # in each mailed report link; another number revokes them
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

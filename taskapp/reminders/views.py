@@ -10,6 +10,7 @@ from taskapp.base.db import db
 from taskapp.outbox import queries as outbox_queries
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES
 from taskapp.people.auth import viewer
+from taskapp.reminders import report_views
 from taskapp.tasks import queries
 
 bp = Blueprint("reminders", __name__)
@@ -19,6 +20,7 @@ SHOWN = 30
 def init_app(app: Flask) -> None:
     """Register the pages of this package."""
     app.register_blueprint(bp)
+    app.register_blueprint(report_views.bp)
 
 
 @bp.get("/tasks/<int:task_id>/mails")

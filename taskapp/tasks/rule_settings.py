@@ -18,7 +18,7 @@ from taskapp.tasks.paper_models import RuleSetting
 from taskapp.tasks.rules import DEFAULT, OfficeRules
 
 MOST = {"most_extensions": 9, "ask_before": 30, "decline_within": 30, "internal_days": 60, "urgings_before_leader": 20}
-SWITCHES = frozenset({"late_requests", "is_strict"})
+SWITCHES = frozenset({"late_requests", "is_strict", "report_by_mail"})
 
 
 def of(committee: Committee) -> OfficeRules:

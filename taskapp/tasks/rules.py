@@ -18,6 +18,7 @@ class OfficeRules:
     decline_within: int = 1  # days after receipt in which a unit may say it is not its competence
     internal_days: int = 2  # how long before the official limit a piece of the work is proposed to be due
     urgings_before_leader: int = 3  # after so many unanswered ones the task joins the leader's list
+    report_by_mail: bool = True  # whether mails carry a link with which to report without signing in
 
 
 DEFAULT = OfficeRules()

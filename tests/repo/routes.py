@@ -148,7 +148,13 @@ REPORT_DOORS = (
     _page("reports.tasks", READERS),
 )
 
-REMINDER_DOORS = (_page("reminders.about_task", SEEING, sees=SEEING, thing="task"),)
+REMINDER_DOORS = (
+    _page("reminders.about_task", SEEING, sees=SEEING, thing="task"),
+    _page("report_now.show", is_public=True, thing="report_link"),
+    _post("report_now.progress", is_public=True, thing="report_link"),
+    _post("report_now.result", is_public=True, thing="report_link"),
+    _post("report_now.revoke"),
+)
 
 IMPORT_DOORS = (
     _page("directives.index", DRAFTING),

@@ -22,6 +22,7 @@ from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights, Role
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
+from taskapp.reminders import report_links
 from taskapp.tasks import assigning, changes, evidence, lifecycle
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.record import Actor
@@ -119,6 +120,12 @@ class Things:
 
     def _link(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return {"token": links.make(session, self._someone(session), now=clock.now())}, {}
+
+    def _report_link(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        task = self._issued(session)
+        officer = session.get_one(Person, self.office.people["congchuc"])
+        token = report_links.make(officer, task.id, clock.now().date(), self.app.extensions["taskapp"].secret_key)
+        return {"token": token}, self._address(task)[1]
 
     def _sign_in(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         person = self._someone(session)
