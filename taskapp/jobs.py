@@ -14,6 +14,7 @@ from taskapp.outbox import bounces
 from taskapp.outbox.delivery import deliver_due
 from taskapp.outbox.transport import open_transport
 from taskapp.people import housekeeping
+from taskapp.reminders import reconciliation
 from taskapp.reminders.check import checks
 from taskapp.reminders.fill import fill_reminders
 
@@ -67,10 +68,12 @@ def housekeep(tick: Tick) -> int:
 
 
 def plan(tick: Tick) -> int:
-    """Fill the ledger with what is owed now; how many reminders were new. Commits."""
+    """Fill the ledger with what is owed now, and owe the office its account; how many reminders were new. Commits."""
     if not _is_steady(tick):
         return 0
-    filled = fill_reminders(tick.session, clock.database_now(tick.session))
+    now = clock.database_now(tick.session)
+    filled = fill_reminders(tick.session, now)
+    reconciliation.owe(tick.session, now)
     tick.session.commit()
     return filled.owed
 

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from taskapp.base.db import db
 from taskapp.base.heartbeat import Heartbeat
 from taskapp.jobs import JOBS, Job, Tick
 from taskapp.scheduler import DIED, LONGEST_RUN, Ticker
+from tests.conftest import MONDAY
 from tests.office import Office
 from tests.outbox.post import CHECKS, Post
 from tests.processes import logged, process
@@ -114,7 +116,10 @@ def test_a_job_that_never_ends_is_death_even_while_others_tick(app: Flask, stopw
     assert beats(app)["long"].error == ""
 
 
-def test_the_table_delivers_and_keeps_house(app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_delivers_and_keeps_house(
+    app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch, frozen_clock: Callable[[datetime], None]
+) -> None:
+    frozen_clock(MONDAY.replace(hour=8))  # before the office gets its account of the morning
     monkeypatch.setattr(jobs, "checks", lambda _base_url: CHECKS)
     Post(app, office).put()
     ticker = Ticker(app)
@@ -125,6 +130,7 @@ def test_the_table_delivers_and_keeps_house(app: Flask, office: Office, monkeypa
         "plan": (0, ""),
         "deliver": (1, ""),
         "housekeep": (0, ""),
+        "returns": (0, ""),
     }
 
 

@@ -43,7 +43,7 @@ def take_in(session: Session, folder: Path, secret: str, now: datetime) -> int:
     return noted
 
 
-def returned(committee_id: int) -> Select[tuple[Message]]:
+def returned(committee_id: int) -> Select[Message]:
     """Messages that came back, newest first, without content."""
     query = scoped(Message, committee_id).where(Message.returned_at.is_not(None))
     return query.options(defer(Message.content)).order_by(Message.returned_at.desc(), Message.id.desc())

@@ -13,7 +13,7 @@ from taskapp.base.i18n import _
 from taskapp.outbox.contract import Cancel, Check, Letter
 from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person
-from taskapp.reminders import gather, letters
+from taskapp.reminders import gather, letters, reconciliation
 from taskapp.reminders.fill import AT_ONCE, DIGEST
 from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.reminders.plan import TO_DO, TaskFacts, doers
@@ -25,7 +25,11 @@ from taskapp.workdays import calendars
 
 def checks(base_url: str) -> Mapping[str, Check]:
     """The outbox's table: for each kind of message who says whether it still holds, and what it says."""
-    return {AT_ONCE: _checking(letters.at_once, base_url), DIGEST: _checking(letters.digest, base_url)}
+    return {
+        AT_ONCE: _checking(letters.at_once, base_url),
+        DIGEST: _checking(letters.digest, base_url),
+        reconciliation.KIND: reconciliation.checking(base_url),
+    }
 
 
 Writer = Callable[[letters.Occasion], Letter]
