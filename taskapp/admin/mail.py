@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 
+from taskapp.admin.mail_forms import MailFilterForm
+from taskapp.admin.mail_xlsx import MEDIA_TYPE, log_xlsx
 from taskapp.base import clock
 from taskapp.base.db import db
+from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.outbox import pauses, queries, queue
 from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES, TRY_NAMES
 from taskapp.people.auth import requires, viewer, viewer_or_none
+from taskapp.people.models import Person
 from taskapp.people.organisation import top_unit_id
+from taskapp.people.queries import search_people
 from taskapp.people.rights import Role
+from taskapp.reminders import probe
 
 bp = Blueprint("mail", __name__)
 KEEPERS = (Role.ADMIN, Role.MONITOR)
+MOVING = (MessageState.WAITING, MessageState.SENDING)
+MOST_EXPORTED = 20_000
 SENDABLE = (MessageState.WAITING, MessageState.REFUSED, MessageState.IN_DOUBT)
 
 
@@ -33,18 +45,43 @@ def init_app(app: Flask) -> None:
 @bp.get("/admin/mail")
 @requires(*KEEPERS)
 def index() -> ResponseReturnValue:
-    state = request.args.get("state", "")
-    chosen = MessageState(state) if state in set(MessageState) else None
-    committee_id = viewer().committee.id
-    query = queries.log(committee_id, chosen).options(selectinload(Message.tries))
+    form = MailFilterForm(request.args, meta={"csrf": False})
+    form.validate()
     return render_template(
         "admin/mail.html",
-        page=queries.page(db.session(), query, request.args.get("mark")),
-        counts=queries.counts(db.session(), committee_id),
-        chosen=chosen,
+        form=form,
+        page=queries.page(db.session(), _asked(form), request.args.get("mark")),
+        counts=queries.counts(db.session(), viewer().committee.id),
+        chosen=_state(),
         trouble=pauses.trouble(db.session()),
         **_words(),
     )
+
+
+@bp.get("/admin/mail.xlsx")
+@requires(*KEEPERS)
+def export() -> ResponseReturnValue:
+    form = MailFilterForm(request.args, meta={"csrf": False})
+    form.validate()
+    words = _words()
+    messages = db.session.scalars(_asked(form).limit(MOST_EXPORTED))
+    content = log_xlsx(messages, words["subject_of"], words["local"])
+    return send_file(BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name="nhat-ky-gui-thu.xlsx")
+
+
+@bp.post("/admin/mail/test")
+@requires(*KEEPERS)
+def test() -> ResponseReturnValue:
+    person = viewer().person
+    if not person.email:
+        raise Refused(_("Tài khoản của anh/chị chưa có địa chỉ thư. Hãy bổ sung trong hồ sơ người dùng rồi thử lại."))
+    message = probe.put(db.session(), person, clock.database_now(db.session()))
+    db.session.commit()
+    flash(
+        _("Đã lập thư thử gửi tới %(address)s. Trang này tự cập nhật đến khi có kết quả.", address=person.email),
+        "success",
+    )
+    return redirect(url_for("mail.show", message_id=message.id))
 
 
 @bp.get("/admin/mail/<int:message_id>")
@@ -52,7 +89,12 @@ def index() -> ResponseReturnValue:
 def show(message_id: int) -> ResponseReturnValue:
     message = queries.get(db.session(), viewer().committee.id, message_id)
     return render_template(
-        "admin/mail_message.html", message=message, can_decide=message.state in SENDABLE, tries=TRY_NAMES, **_words()
+        "admin/_mail_state.html" if request.headers.get("HX-Request") else "admin/mail_message.html",
+        message=message,
+        can_decide=message.state in SENDABLE,
+        is_moving=message.state in MOVING,
+        tries=TRY_NAMES,
+        **_words(),
     )
 
 
@@ -87,7 +129,25 @@ def resume() -> ResponseReturnValue:
     return redirect(url_for("mail.index"))
 
 
-def _words() -> dict[str, object]:
+def _state() -> MessageState | None:
+    state = request.args.get("state", "")
+    return MessageState(state) if state in set(MessageState) else None
+
+
+def _asked(form: MailFilterForm) -> Select[Message]:
+    """The log narrowed by the page's filters: state, words of a person's name, local day."""
+    committee = viewer().committee
+    query = queries.log(committee.id, _state()).options(selectinload(Message.tries))
+    if form.q.data:
+        found = search_people(committee.id, form.q.data).with_only_columns(Person.id)
+        query = queries.of_persons(query, db.session.scalars(found).all())
+    if form.day.data and not form.day.errors:
+        begin = datetime.combine(form.day.data, time.min, ZoneInfo(committee.timezone))
+        query = queries.made_between(query, begin, begin + timedelta(days=1))
+    return query
+
+
+def _words() -> dict[str, Any]:
     zone = viewer().committee.timezone
 
     def local(moment: datetime) -> datetime:

@@ -20,7 +20,7 @@ AT_ONCE = 200  # mails of one round
 
 
 def take_in(session: Session, folder: Path, secret: str, now: datetime) -> int:
-    """Note what the new mails of the Maildir report; how many concerned messages of ours. Commits each.
+    """Note what the new mails of the Maildir report; how many concerned messages of ours. Commits before it marks them.
 
     A mail is marked as seen once its report stands in the database: after a crash it is read again, to the same end.
     """
@@ -28,14 +28,16 @@ def take_in(session: Session, folder: Path, secret: str, now: datetime) -> int:
         log.warning("there is no Maildir at %s", folder)
         return 0
     box = mailbox.Maildir(folder, create=False)
-    noted = 0
+    noted, read_now = 0, []
     for key in sorted(key for key in box.keys() if (folder / "new" / key).exists())[:AT_ONCE]:  # noqa: SIM118 - a Maildir is no dict
         report = read((folder / "new" / key).read_bytes(), secret)
         if report is not None and report.is_final:
             returned = update(Message).where(Message.id == report.message_id, Message.returned_at.is_(None))
             session.execute(returned.values(returned_at=now, return_reason=report.reason))
             noted += 1
-        session.commit()
+        read_now.append(key)
+    session.commit()
+    for key in read_now:
         seen = box[key]
         seen.set_subdir("cur")
         seen.add_flag("S")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,16 @@ def log(committee_id: int, state: MessageState | None = None) -> Select[Any]:
     """The delivery log, newest first, of all messages or of those in one state; contents are not loaded."""
     query = scoped(Message, committee_id).options(defer(Message.content)).order_by(Message.id.desc())
     return query.where(Message.state == state) if state else query
+
+
+def of_persons(query: Select[Any], person_ids: Sequence[int]) -> Select[Any]:
+    """The log narrowed to what these persons get."""
+    return query.where(Message.person_id.in_(person_ids))
+
+
+def made_between(query: Select[Any], begin: datetime, end: datetime) -> Select[Any]:
+    """The log narrowed to messages made from `begin` on and before `end`."""
+    return query.where(Message.created_at >= begin, Message.created_at < end)
 
 
 def page(session: Session, query: Select[Any], mark: str | None, size: int = SIZE) -> Page:

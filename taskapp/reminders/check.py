@@ -13,7 +13,7 @@ from taskapp.base.i18n import _
 from taskapp.outbox.contract import Cancel, Check, Letter
 from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person
-from taskapp.reminders import gather, letters, reconciliation
+from taskapp.reminders import gather, letters, probe, reconciliation
 from taskapp.reminders.fill import AT_ONCE, DIGEST
 from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.reminders.plan import TO_DO, TaskFacts, doers
@@ -29,6 +29,7 @@ def checks(base_url: str) -> Mapping[str, Check]:
         AT_ONCE: _checking(letters.at_once, base_url),
         DIGEST: _checking(letters.digest, base_url),
         reconciliation.KIND: reconciliation.checking(base_url),
+        probe.KIND: probe.checking(base_url),
     }
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import event
 
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.outbox.models import MessageState
+from taskapp.reminders.check import checks
 from tests.conftest import token_of
 from tests.office import Office
 from tests.outbox.post import LETTER, Post
@@ -179,3 +183,57 @@ def test_who_only_administers_reads_no_subjects(client_of: ClientOf, post: Post)
         page = client_of("quantri").get(path).get_data(as_text=True)
         assert LETTER.subject not in page
         assert f"Thư số {made}" in page
+
+
+def test_the_log_is_narrowed_by_person_and_day(client_of: ClientOf, post: Post) -> None:
+    post.put("k1", to="congchuc@chauthanh.example")
+    post.put("k2", to="khac@chauthanh.example", person_id=post.office.people["vanphong"])
+    client = client_of("vanphong")
+    page = client.get("/admin/mail?q=anh+tuyet").get_data(as_text=True)
+    assert "congchuc@chauthanh.example" in page
+    assert "khac@chauthanh.example" not in page
+    assert "congchuc@" in client.get("/admin/mail?day=2/3/2026").get_data(as_text=True)
+    assert "congchuc@" not in client.get("/admin/mail?day=1/3/2026").get_data(as_text=True)
+    wrong = client.get("/admin/mail?day=31/2/2026")
+    assert wrong.status_code == 200
+    assert "field-error" in wrong.get_data(as_text=True)
+
+
+def test_the_log_leaves_as_a_workbook_without_formulas(client_of: ClientOf, post: Post, server: SmtpServer) -> None:
+    post.put("k1", to_name="=HYPERLINK(1)")
+    post.deliver()
+    answer = client_of("vanphong").get("/admin/mail.xlsx")
+    sheet = load_workbook(BytesIO(answer.data)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][1] == "Người nhận"
+    assert rows[1][1:5] == ("=HYPERLINK(1)", "congchuc@chauthanh.example", LETTER.subject, "Đã gửi")
+    assert sheet["B2"].data_type == "s"
+
+
+def test_the_administrator_s_workbook_holds_no_subjects(client_of: ClientOf, post: Post) -> None:
+    post.put()
+    post.deliver()
+    assert LETTER.subject.encode() not in _unpacked(client_of("quantri").get("/admin/mail.xlsx").data)
+    assert LETTER.subject.encode() in _unpacked(client_of("vanphong").get("/admin/mail.xlsx").data)
+
+
+def test_a_test_mail_is_followed_to_its_end(
+    app: Flask, office: Office, client_of: ClientOf, post: Post, server: SmtpServer
+) -> None:
+    client = client_of("quantri")
+    answer = client.post("/admin/mail/test", data={"csrf_token": token_of(client, "/account")})
+    page = client.get(answer.headers["Location"], headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "Chờ gửi" in page
+    assert 'hx-trigger="every 2s"' in page
+    with app.app_context():
+        assert post.deliver(checks("http://localhost")).delivered == 1
+    (received,) = server.received
+    assert received.recipient == "quantri@chauthanh.example"
+    page = client.get(answer.headers["Location"], headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "Đã gửi" in page
+    assert "hx-trigger" not in page
+
+
+def _unpacked(workbook: bytes) -> bytes:
+    with zipfile.ZipFile(BytesIO(workbook)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())

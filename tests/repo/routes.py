@@ -171,6 +171,8 @@ MAIL_DOORS = (
     _page("mailbox.show", TO_CONGCHUC, sees=TO_CONGCHUC, thing="message"),
     _page("mailbox.download", TO_CONGCHUC, sees=TO_CONGCHUC, thing="message"),
     _page("mail.index", KEEPING),
+    _page("mail.export", KEEPING),
+    _post("mail.test", KEEPING),
     _page("mail.show", KEEPING, thing="message"),
     _post("mail.send_again", KEEPING, thing="message"),
     _post("mail.cancel", KEEPING, thing="message"),

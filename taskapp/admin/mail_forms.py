@@ -1,0 +1,17 @@
+"""What the delivery log may be narrowed by."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, StringField
+from wtforms.validators import Length
+
+from taskapp.base.forms import DayField, Form
+from taskapp.base.i18n import _l
+
+
+class MailFilterForm(Form):
+    """Người nhận, ngày lập; the state comes from the chips above."""
+
+    state = HiddenField()
+    q = StringField(_l("Người nhận"), [Length(max=120)])
+    day = DayField(_l("Ngày lập thư"), is_past=True)

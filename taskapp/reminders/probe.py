@@ -1,0 +1,56 @@
+"""A test mail to oneself: the same way as every other mail, so that it shows where that way ends."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from taskapp.base.i18n import _
+from taskapp.outbox import queue
+from taskapp.outbox.contract import Check, Letter
+from taskapp.outbox.models import URGENT, Message
+from taskapp.people.models import Committee, Person
+
+KIND = "test"
+
+
+@dataclass(frozen=True)
+class _Occasion:
+    committee: Committee
+    person: Person
+    base_url: str
+
+
+def put(session: Session, person: Person, now: datetime) -> Message:
+    """Owe the person a test mail from now on. Does not commit."""
+    return queue.put(
+        session,
+        committee_id=person.committee_id,
+        key=f"{KIND}:{person.id}:{secrets.token_hex(8)}",
+        kind=KIND,
+        person_id=person.id,
+        to_address=person.email,
+        to_name=person.full_name,
+        about=(),
+        now=now,
+        not_before=now,
+        rank=URGENT,
+    )
+
+
+def checking(base_url: str) -> Check:
+    """The outbox's question about this kind of message: a test always holds."""
+
+    def check(session: Session, message: Message, _now: datetime) -> Letter:
+        committee = session.get_one(Committee, message.committee_id)
+        occasion = _Occasion(committee, session.get_one(Person, message.person_id), base_url)
+        subject = _("Thư thử của hệ thống Giao Việc")
+        shared = {"occasion": occasion, "subject": subject}
+        html = render_template("mail/probe/body.html", **shared)
+        return Letter(subject, render_template("mail/probe/body.txt", **shared), html)
+
+    return check
