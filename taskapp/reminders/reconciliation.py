@@ -137,7 +137,13 @@ def _letter(found: Account, occasion: _Occasion) -> Letter:
         if missing
         else _("Đối chiếu thư nhắc việc %(day)s: %(count)s/%(count)s đã gửi", day=day, count=found.delivered)
     )
-    shared = {"occasion": occasion, "subject": subject, "account": found}
+    shared = {
+        "occasion": occasion,
+        "subject": subject,
+        "account": found,
+        "href": lambda task: f"{occasion.base_url}/tasks/{task.id}",
+        "log_href": f"{occasion.base_url}/admin/mail",
+    }
     text = render_template("mail/reconciliation/body.txt", **shared)
     return Letter(subject, text, render_template("mail/reconciliation/body.html", **shared))
 

@@ -68,7 +68,7 @@ def open_link(session: Session, token: str, *, secret: str, now: datetime) -> Op
     today = clock.local_day(now, committee.timezone)
     if today > FIRST_DAY + timedelta(days=days) or not rule_settings.of(committee).report_by_mail:
         raise _nothing()
-    by = Actor(rights_of(session, person), committee.timezone, Via.MAIL)
+    by = Actor(rights_of(session, person, on=today), committee.timezone, Via.MAIL)
     opened = Opened(committee, person, _task(session, by, task_id), by)
     if not (opened.may(Change.PROGRESS) or opened.may(Move.SUBMIT)):
         raise _nothing()

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_mail_pace"
-down_revision = "0006_shared_work"
+revision = "0008_mail_pace"
+down_revision = "0007_absences"
 branch_labels = None
 depends_on = None
 
