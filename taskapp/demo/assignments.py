@@ -14,7 +14,7 @@ from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import Assignment, DocumentGiven
 from taskapp.tasks.models import Source, Urgency
 from taskapp.tasks.states import LimitKind
-from taskapp.workdays.arithmetic import Calendar, add_workdays, workday_on_or_before
+from taskapp.workdays.arithmetic import Calendar, add_workdays, workday_on_or_before, workdays_between
 
 KINDS = {
     "QĐ": "Quyết định",
@@ -44,6 +44,7 @@ SIGNERS = {  # who signs: the person in whose name the task is assigned, and the
 }
 FROM_ABOVE = {"tinh": (Source.PROVINCE, "UBND tỉnh Đồng Tháp"), "ttg": (Source.GOVERNMENT, "Thủ tướng Chính phủ")}
 DOCUMENTS_A_YEAR = 1900
+LONG_ENOUGH = 6  # working days that a task must have for supporting units to get a day of their own
 DIRECTIVE_16 = "16/CT-TTg"  # Chỉ thị of 31/3/2020 on keeping apart: the one real document
 CONTINUOUS, NO_LIMIT = "tx", "-"
 UNDATED = {CONTINUOUS: LimitKind.CONTINUOUS, NO_LIMIT: LimitKind.NONE}
@@ -51,12 +52,13 @@ UNDATED = {CONTINUOUS: LimitKind.CONTINUOUS, NO_LIMIT: LimitKind.NONE}
 
 @dataclass(frozen=True)
 class Limit:
-    """A limit as resolved: kind, day, hour, and the words of the document."""
+    """A limit as resolved: kind, day, hour, the words of the document, and the day of the supporting units."""
 
     kind: LimitKind
     on: date | None = None
     at: time | None = None
     words: str = ""
+    support_on: date | None = None
 
 
 def document(office: Office, paper: Paper, issued_on: date, rng: Random) -> DocumentGiven:
@@ -92,6 +94,7 @@ def assignment(
         limit_kind=limit.kind,
         due_on=limit.on,
         due_time=limit.at,
+        support_due_on=limit.support_on,
         deadline_text=limit.words,
         document=given_by,
         product=work.product,
@@ -134,11 +137,19 @@ def limit_of(words: str, issued_on: date, calendar: Calendar) -> Limit:
         return Limit(UNDATED[words], words="thường xuyên" if words == CONTINUOUS else "")
     if words.isdigit():
         on = add_workdays(issued_on, int(words), calendar)
-        return Limit(LimitKind.DATED, on, words=f"trong thời hạn {int(words):02d} ngày làm việc kể từ ngày ký")
-    day, month = map(int, words.split("/"))
-    on = date(issued_on.year, month, day)
-    on = workday_on_or_before(on if on > issued_on else on.replace(year=on.year + 1), calendar)
-    return Limit(LimitKind.DATED, on, words=f"chậm nhất ngày {on:%d/%m/%Y}")
+        text = f"trong thời hạn {int(words):02d} ngày làm việc kể từ ngày ký"
+    else:
+        day, month = map(int, words.split("/"))
+        on = date(issued_on.year, month, day)
+        on = workday_on_or_before(on if on > issued_on else on.replace(year=on.year + 1), calendar)
+        text = f"chậm nhất ngày {on:%d/%m/%Y}"
+    return Limit(LimitKind.DATED, on, words=text, support_on=support_day(issued_on, on, calendar))
+
+
+def support_day(issued_on: date, due_on: date, calendar: Calendar) -> date | None:
+    """The supporting units' own day, when there is time enough: two working days before that of the whole."""
+    is_long = workdays_between(issued_on, due_on, calendar) >= LONG_ENOUGH
+    return add_workdays(due_on, -2, calendar) if is_long else None
 
 
 def _notation(paper: Paper) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from taskapp.demo import phrases
+from taskapp.demo import acts, phrases
 from taskapp.demo.papers import Work
 from taskapp.demo.story import Story
 from taskapp.people.models import Person
+from taskapp.tasks.paper_models import DisputeAbout
 
 EXTENDED, RETURNED = 0.04, 0.08
 LONG_ENOUGH = 6  # working days that a task must have for a return or an extension to be lifelike
@@ -22,13 +23,10 @@ def dated(story: Story, work: Work, due: date) -> None:
         story.withdraw(4, phrases.WITHDRAW)
         return
     _take_up(story, due)
-    if "ext" in marks:
-        _report(story, due, 1)
-        later = story.world.day(due, story.rng.randint(4, 8))
-        story.extend(story.world.day(due, -story.rng.randint(1, 2)), later)
-        due = later
+    if marks & {"ext", "refused"}:
+        due = _ask_for_more(story, due, is_granted="ext" in marks)
     if "late" in marks:
-        _finish_late(story, due)
+        _finish_late(story, due, marks)
     elif "reopen" in marks:
         _finish_twice(story, due)
     else:
@@ -54,7 +52,7 @@ def _drawn(story: Story, work: Work, due: date) -> set[str]:
     """The marks of the line, and what befalls an ordinary task now and then."""
     marks = set(work.marks)
     draws = [story.rng.random() for _n in range(2)]
-    if marks & {"ok", "late", "back", "ext", "withdraw", "reopen"}:
+    if marks & {"ok", "late", "back", "ext", "refused", "withdraw", "reopen"}:
         return marks
     if story.world.left(story.today, due) > LONG_ENOUGH:
         marks |= {"ext"} if draws[0] < EXTENDED else set()
@@ -107,10 +105,28 @@ def _finish_in_time(story: Story, due: date, *, is_returned: bool) -> None:
     story.approve(story.rng.choice((0, 1, 1, 2)))
 
 
-def _finish_late(story: Story, due: date) -> None:
+def _ask_for_more(story: Story, due: date, *, is_granted: bool) -> date:
+    """Ask for a later limit and get it or not; gives the limit that holds then."""
+    _report(story, due, 1)
+    later = story.world.day(due, story.rng.randint(4, 8))
+    day = max(story.today, story.world.day(due, -story.rng.randint(2, 3)))
+    story.add(day, acts.ask(story, day, later))
+    story.later(story.rng.choice((0, 1)), acts.grant(story) if is_granted else acts.refuse(story))
+    return later if is_granted else due
+
+
+def _finish_late(story: Story, due: date, marks: set[str]) -> None:
+    """Late: urged or not, for a cause of its own or not, and now and then stated wrongly."""
     _report(story, due, min(2, story.world.left(story.today, due) // LONG_ENOUGH))
-    story.submit(story.world.day(due, story.rng.choice((1, 1, 2, 3, 5))))
+    if "urge" in marks:
+        story.later(story.world.left(story.today, due) + 1, acts.urge(story, 0))
+    story.submit(story.world.day(due, story.rng.choice((1, 1, 2, 3, 5))), claims_objective="objective" in marks)
     story.approve(story.rng.choice((0, 1, 2)))
+    if "objective" in marks:
+        story.later(2, acts.confirm_cause(story))
+    if "disputed" in marks:
+        story.later(1, acts.dispute(story, DisputeAbout.SUBMITTED_DAY, phrases.DAY_WRONG))
+        story.later(1, acts.uphold(story, due))
 
 
 def _finish_twice(story: Story, due: date) -> None:

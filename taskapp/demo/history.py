@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from taskapp.demo import assignments, courses, papers
+from taskapp.demo import assignments, below, courses, papers
 from taskapp.demo.assignments import Limit
 from taskapp.demo.papers import Paper, Work
 from taskapp.demo.stage import Script
@@ -43,6 +43,7 @@ def _tell(world: World, key: str, paper: Paper, work: Work, *, lead: Unit, given
         courses.dated(story, work, limit.on)
     else:
         courses.undated(story, work, world.yesterday)
+    below.tell(story, given, work)
     return story.script
 
 

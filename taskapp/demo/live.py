@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from random import Random
 
-from taskapp.demo import assignments, papers
+from taskapp.demo import acts, assignments, below, papers, phrases
 from taskapp.demo.assignments import UNDATED, Limit
 from taskapp.demo.papers import Paper, Work
 from taskapp.demo.recent import label_of
@@ -15,11 +15,13 @@ from taskapp.demo.stage import Script
 from taskapp.demo.story import Story, World
 from taskapp.reports.periods import Span, containing, previous
 from taskapp.tasks.assigning import Assignment
+from taskapp.tasks.paper_models import DisputeAbout
 from taskapp.tasks.states import LimitKind
 
 FILE = "live.txt"
 KEY = "demo:live"
 LIMIT = re.compile(r"d([+-]?\d+)(?:@(\d\d):(\d\d))?")
+BEFALLING = re.compile(r"(asks|granted|refused|urged|explains|disputes)(?:[+=](\d+))?")
 ANYBODY = "*"
 
 
@@ -36,11 +38,13 @@ def scripts(world: World, today: date) -> Iterator[Script]:
         issued_on = world.day(base, -int(paper.when))
         given_by = assignments.document(world.office, paper, issued_on, rng)
         for line, work in enumerate(paper.works):
-            limit = _limit(world, work.limit, base)
+            limit = _limit(world, work.limit, issued_on, base)
             lead = world.office.units[work.leads]
             given = assignments.assignment(world.office, paper, work, lead, limit=limit, given_by=given_by)
             story = Story.of(world, f"{key_of(today)}{place}:{line}", given)
             _tell(story, given, work, issued_on)
+            below.tell_so_far(story, given, work)
+            _befall(story, given, work)
             yield story.script
 
 
@@ -75,7 +79,26 @@ def _work(story: Story, percent: int) -> None:
         story.progress(story.world.day(yesterday, -story.rng.randrange(2)), percent)
 
 
-def _limit(world: World, words: str, base: date) -> Limit:
+def _befall(story: Story, given: Assignment, work: Work) -> None:
+    """What else has been done about it in the last days: marks like asks+3, granted+4, refused+2, urged=3."""
+    world, yesterday = story.world, story.world.yesterday
+    before = world.day(yesterday, -1)
+    for mark in work.marks:
+        how, number = (found[1], int(found[2] or 0)) if (found := BEFALLING.fullmatch(mark)) else ("", 0)
+        if how in ("asks", "granted", "refused") and given.due_on:
+            story.beside(before, acts.ask(story, before, world.day(given.due_on, number)))
+        if how in ("granted", "refused"):
+            story.beside(yesterday, acts.grant(story) if how == "granted" else acts.refuse(story))
+        elif how == "urged":
+            for turn in range(number):
+                story.beside(world.day(yesterday, turn - number + 1), acts.urge(story, turn))
+        elif how == "explains":
+            story.beside(yesterday, acts.explain(story))
+        elif how == "disputes":
+            story.beside(yesterday, acts.dispute(story, DisputeAbout.LIMIT, phrases.LIMIT_WRONG))
+
+
+def _limit(world: World, words: str, issued_on: date, base: date) -> Limit:
     if words in UNDATED:
         return assignments.limit_of(words, base, world.calendar)
     found = LIMIT.fullmatch(words)
@@ -84,7 +107,8 @@ def _limit(world: World, words: str, base: date) -> Limit:
     on = world.day(base, int(found[1]))
     at = time(int(found[2]), int(found[3])) if found[2] else None
     hour = f"{at:%H} giờ {at:%M} " if at else ""
-    return Limit(LimitKind.DATED, on, at, f"trước {hour}ngày {on:%d/%m/%Y}" if at else f"chậm nhất ngày {on:%d/%m/%Y}")
+    text = f"trước {hour}ngày {on:%d/%m/%Y}" if at else f"chậm nhất ngày {on:%d/%m/%Y}"
+    return Limit(LimitKind.DATED, on, at, text, assignments.support_day(issued_on, on, world.calendar))
 
 
 def _of_now(paper: Paper, today: date) -> Paper:

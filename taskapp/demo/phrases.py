@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from taskapp.tasks.paper_models import ExtensionReason
+
 PROGRESS = {
     "Báo cáo": (
         "Đã có văn bản yêu cầu các đơn vị gửi số liệu, còn chờ {n} xã, thị trấn.",
@@ -55,12 +57,46 @@ EXPLANATIONS = (
     "Hồ sơ phải chỉnh sửa nhiều lần theo góp ý của các ngành nên trình chậm so với yêu cầu.",
     "Lãnh đạo đơn vị chưa sâu sát đôn đốc, xin nghiêm túc rút kinh nghiệm.",
 )
-EXTENSIONS = (
-    "Chờ ý kiến thẩm định của ngành cấp tỉnh, đơn vị đã có văn bản xin gia hạn.",
-    "Phát sinh thêm đối tượng rà soát, cần thêm thời gian xác minh tại cơ sở.",
-    "Trùng thời gian giãn cách xã hội, chưa tổ chức kiểm tra thực tế được.",
-    "Khối lượng dữ liệu lớn hơn dự kiến, đơn vị đề nghị gia hạn và cam kết hoàn thành.",
+EXTENSIONS = {
+    "Chờ ý kiến thẩm định của ngành cấp tỉnh, đơn vị đã có văn bản xin gia hạn.": ExtensionReason.OPINIONS,
+    "Phát sinh thêm đối tượng rà soát, cần thêm thời gian xác minh tại cơ sở.": ExtensionReason.SCOPE,
+    "Trùng thời gian giãn cách xã hội, chưa tổ chức kiểm tra thực tế được.": ExtensionReason.OBJECTIVE,
+    "Khối lượng dữ liệu lớn hơn dự kiến, đơn vị đề nghị gia hạn và cam kết hoàn thành.": ExtensionReason.VOLUME,
+}
+GRANTED = "Đồng ý gia hạn; đề nghị đơn vị hoàn thành đúng thời hạn mới."
+NOT_GRANTED = "Nội dung phục vụ phiên họp sắp tới nên không gia hạn được; đề nghị bố trí thêm người thực hiện."
+SUPPORTING = (
+    "Đã phân công công chức tham gia, đang chuẩn bị số liệu của đơn vị.",
+    "Đã rà soát phần nội dung thuộc đơn vị, đang hoàn chỉnh văn bản góp ý.",
+    "Đã gửi trước số liệu sơ bộ để đơn vị chủ trì tổng hợp, sẽ gửi văn bản chính thức.",
 )
+GIVEN = (
+    "Đã gửi số liệu, tài liệu thuộc phạm vi của đơn vị để đơn vị chủ trì tổng hợp.",
+    "Đã tham gia ý kiến bằng văn bản, thống nhất với dự thảo và đề nghị bổ sung một số nội dung.",
+    "Đã cử công chức tham gia, các nội dung được phân công đã thực hiện xong.",
+    "Đã góp ý dự thảo; nội dung liên quan đến đơn vị đã được tiếp thu.",
+)
+PIECES = (
+    "Thu thập, đối chiếu hồ sơ, số liệu có liên quan",
+    "Dự thảo văn bản, trình lãnh đạo đơn vị cho ý kiến",
+    "Lấy ý kiến các đơn vị, hoàn chỉnh văn bản trước khi trình ký",
+)
+URGINGS = (
+    "Đề nghị đơn vị báo cáo ngay tiến độ và thời gian hoàn thành.",
+    "Nội dung đã quá thời hạn, đề nghị thủ trưởng đơn vị trực tiếp chỉ đạo.",
+    "Ủy ban nhân dân huyện yêu cầu hoàn thành trong ngày, nêu rõ trách nhiệm nếu tiếp tục chậm.",
+)
+OBJECTIVE_CAUSE = (
+    "Phải chờ dữ liệu do cơ quan cấp tỉnh cung cấp; đơn vị đã có 02 văn bản đề nghị nhưng về sau thời hạn."
+)
+CAUSE_CONFIRMED = "Đã kiểm tra các văn bản đề nghị của đơn vị; việc chậm không do lỗi chủ quan."
+LIMIT_WRONG = (
+    "Thời hạn ghi trên hệ thống sớm hơn thời hạn tại văn bản giao việc; "
+    "đề nghị đối chiếu và điều chỉnh để không tính quá hạn cho đơn vị."
+)
+DAY_WRONG = "Văn bản kết quả đã phát hành trong hạn; do mất đường truyền nên hôm sau mới cập nhật được lên hệ thống."
+DAY_CORRECTED = "Đã đối chiếu sổ văn bản đến của Văn phòng: kết quả gửi trong hạn. Điều chỉnh ngày nộp."
+LIMIT_STANDS = "Đã đối chiếu văn bản giao việc: thời hạn ghi trên hệ thống là đúng, giữ nguyên số liệu."
 RETURNS = (
     "Thiếu phụ lục số liệu theo từng xã, thị trấn. Đề nghị bổ sung.",
     "Phần kiến nghị chưa nêu rõ đơn vị chịu trách nhiệm và thời gian thực hiện.",
@@ -75,3 +111,4 @@ WITHDRAW = "Nội dung đã được giao tại kế hoạch khác của Ủy ba
 LATER_WITHDRAW = "Đơn vị chủ trì không còn người phụ trách nội dung này; thu hồi để giao lại."
 REOPEN = "Cơ quan cấp trên yêu cầu bổ sung, chỉnh lý nội dung; đề nghị thực hiện lại phần này."
 LATE_NOTE = "Đã hoàn thành; đơn vị xin rút kinh nghiệm về thời gian."
+RELEASED = "Nhiệm vụ đã hoàn thành chung, các phần việc còn lại không phải thực hiện tiếp."

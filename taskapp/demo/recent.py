@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from taskapp.demo import assignments, courses, papers
+from taskapp.demo import assignments, below, courses, papers
 from taskapp.demo.papers import Paper
 from taskapp.demo.stage import Script
 from taskapp.demo.story import Story, World
@@ -64,6 +64,7 @@ def _of_paper(world: World, key: str, paper: Paper, issued_on: date, rng: Random
             story.open(issued_on, given)
             if limit.on:
                 courses.dated(story, work, limit.on)
+            below.tell(story, given, work)
             yield story.script
 
 

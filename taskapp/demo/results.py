@@ -28,17 +28,19 @@ WITHOUT_DOCUMENT = 0.05
 LAST_YEAR_OF_THE_EPIDEMIC = 2021
 
 
-def result(office: Office, unit: Unit, product: str, day: date, rng: Random) -> Result:
-    """A result handed in on `day`, with the explanation that a late one must bring."""
+def result(
+    office: Office, unit: Unit, product: str, day: date, rng: Random, *, texts: tuple[str, ...] = phrases.RESULTS
+) -> Result:
+    """A result handed in on `day` in one of these sentences, with the explanation that a late one must bring."""
     explanation = of_its_time(phrases.EXPLANATIONS, day, rng)
     if rng.random() < WITHOUT_DOCUMENT:
         reason = rng.choice(phrases.NO_EVIDENCE)
-        return Result(text=rng.choice(phrases.RESULTS[1:4]), no_evidence_reason=reason, explanation=explanation)
+        return Result(text=rng.choice(texts[1:4]), no_evidence_reason=reason, explanation=explanation)
     number = running_number(day, DOCUMENTS_A_YEAR.get(unit.kind, 300), rng)
     letters = office.letters(unit)
     notation = f"{CODES.get(product, 'BC')}-{letters}" if product != "Công văn" else letters
     return Result(
-        text=rng.choice(phrases.RESULTS),
+        text=rng.choice(texts),
         result_number=f"{number}/{notation}",
         result_on=day,
         explanation=explanation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -42,18 +42,36 @@ class Opening(NamedTuple):
 
 @dataclass
 class Script:
-    """What happens to one task. `key` marks it as the demo's own; `task` is there once it has been written down."""
+    """What happens to one task. `key` marks it as the demo's own; `task` is there once it has been written down.
+
+    `below`: what happens to the tasks that hang on it, by what tells them apart: the supporting unit's id, or a piece.
+    """
 
     key: str
     opening: Opening | None = None
     task: Task | None = None
     steps: list[Step] = field(default_factory=list)
+    below: dict[int | str, Script] = field(default_factory=dict)
+
+    def script_of(self, mark: int | str) -> Script:
+        """The script of one task that hangs on this one; empty when nothing has been written for it."""
+        return self.below.setdefault(mark, Script(f"{self.key}+{mark}"))
+
+    def until(self, end: datetime) -> None:
+        """Leave out what would happen at this instant or later."""
+        self.steps = [step for step in self.steps if step.at < end]
+
+    def family(self) -> Iterator[Script]:
+        """The scripts of all that hangs on the task, then this one: at the same instant what is below comes first."""
+        for script in self.below.values():
+            yield from script.family()
+        yield self
 
 
 def play(session: Session, scripts: Iterable[Script]) -> None:
     """Do everything the scripts say, earliest first, so that the record grows as it would have. Does not commit."""
     due: list[tuple[datetime, int, Script, Act | None]] = []
-    for script in scripts:
+    for script in (one for told in scripts for one in told.family()):
         if script.opening:
             due.append((script.opening.at, len(due), script, None))
         for step in script.steps:
@@ -73,11 +91,17 @@ def _open(session: Session, script: Script) -> None:
         return
     given, by, now = opening.given, opening.by, opening.at
     (task,) = assigning.draft(session, given, by=by, committee_id=given.leads[0].committee_id, now=now)
-    for empty in ("submissions", "explanations"):  # a new task has none: no need to ask for each
-        set_committed_value(task, empty, [])
-    task.import_key = script.key
+    take(script, task, is_alone=not given.supporting)
+    for part in task.below:
+        take(script.script_of(part.lead_unit_id), part)
     if opening.officer:
         task.assignee, task.assignee_id, task.assignee_since = opening.officer, opening.officer.id, now
     if not opening.keep_draft:
         lifecycle.issue(session, task, by=by, now=now)
-    script.task = task
+
+
+def take(script: Script, task: Task, *, is_alone: bool = True) -> None:
+    """The script is that of this new task; `is_alone`: nothing hangs on it yet."""
+    for empty in ("submissions", "explanations", *(("below",) if is_alone else ())):  # no need to ask for each
+        set_committed_value(task, empty, [])
+    task.import_key, script.task = script.key, task
