@@ -126,6 +126,7 @@ class Comment(Base):
     __table_args__ = (
         Index("ix_comment_committee_id_task_id", "committee_id", "task_id"),
         Index("ix_comment_committee_id_said_at", "committee_id", "said_at"),  # job "plan"
+        UniqueConstraint("task_id", "by_id", "once"),
     )
 
     id: Mapped[Id]
@@ -136,6 +137,7 @@ class Comment(Base):
     said_at: Mapped[datetime]
     text: Mapped[str] = mapped_column(Text)
     is_directing: Mapped[bool] = mapped_column(default=False)
+    once: Mapped[str | None] = mapped_column(String(64))  # of the form that was sent: twice, it is said once
 
     task: Mapped[Task] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
@@ -166,6 +168,7 @@ class Follower(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "person_id"),
         Index("ix_follower_committee_id_person_id", "committee_id", "person_id"),
+        Index("ix_follower_committee_id_added_at", "committee_id", "added_at"),  # job "plan"
     )
 
     id: Mapped[Id]
@@ -175,7 +178,9 @@ class Follower(Base):
     added_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     added_at: Mapped[datetime]
 
+    task: Mapped[Task] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    added_by: Mapped[Person | None] = relationship(foreign_keys=[added_by_id])
 
 
 class HandOver(Base):

@@ -146,9 +146,18 @@ def has_right(rights: Rights, action: Action, facts: Facts) -> bool:
 
 def on_behalf_of(rights: Rights, action: Action, facts: Facts) -> int | None:
     """In whose place the person does this: None when his own rights suffice, else the one he stands in for."""
-    if not rights.places or has_right(rights.alone, action, facts):
+    return _in_place_of(rights, lambda who: has_right(who, action, facts))
+
+
+def speaks_for(rights: Rights, facts: Facts, *, directing: bool) -> int | None:
+    """In whose place the person says something about a task, or directs; None when it is his own to say."""
+    return _in_place_of(rights, lambda who: may_direct(who, facts) if directing else may_comment(who))
+
+
+def _in_place_of(rights: Rights, allows: Callable[[Rights], bool]) -> int | None:
+    if not rights.places or allows(rights.alone):
         return None
-    return next((p.person_id for p in rights.places if has_right(rights.in_place(p), action, facts)), None)
+    return next((place.person_id for place in rights.places if allows(rights.in_place(place))), None)
 
 
 def fits_state(action: Action, state: State) -> bool:
@@ -183,3 +192,13 @@ def may_direct(rights: Rights, facts: Facts) -> bool:
     return rights.over(facts.lead_unit_id, Role.LEADER) or (
         facts.kind is Kind.OFFICIAL and facts.assigner_id in rights.seats
     )
+
+
+def may_share(rights: Rights, facts: Facts) -> bool:
+    """Whether the person's relation to the task lets him give it to others to know (để biết)."""
+    return may_comment(rights) and (_gathers(rights, facts) or _does_it(rights, facts))
+
+
+def may_take_off(rights: Rights, facts: Facts) -> bool:
+    """Whether the person may take anybody off those who have the task to know."""
+    return may_comment(rights) and _in_charge(rights, facts)

@@ -65,6 +65,11 @@ def get(session: Session, rights: Rights, task_id: int) -> Task:
     return task
 
 
+def sees(session: Session, rights: Rights, task_id: int) -> bool:
+    """Whether the person may read the task."""
+    return session.scalar(visible_to(rights).where(Task.id == task_id).with_only_columns(Task.id)) is not None
+
+
 def story(committee_id: int, task_id: int) -> Select[TaskEvent]:
     """The events of a task, oldest first, each with the person who caused it."""
     return (
