@@ -13,7 +13,7 @@ from taskapp.base.forms import choices
 from taskapp.people.auth import Viewer, viewer
 from taskapp.people.models import UnitKind
 from taskapp.people.queries import people_of, units_on
-from taskapp.tasks import forms, lists, permissions, queries, results, rule_settings, selections
+from taskapp.tasks import forms, lists, permissions, queries, results, rule_settings, selections, talk_sheets
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import Change, LimitKind, Move
@@ -102,6 +102,7 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, forms.Ac
             "urgency": URGENCY_NAMES[task.directive.urgency] if task.directive else "",
             "moves": {kind.value: name for kind, name in MOVE_NAMES.items()},
         },
+        "talk": talk_sheets.talk_of(session, who, task),
         "is_late": results.is_late(task, now.moment, now.terms),
     }
 

@@ -15,7 +15,18 @@ from taskapp.base.shell import NavItem, add_nav
 from taskapp.people.auth import viewer
 from taskapp.people.queries import units_on
 from taskapp.people.rights import Rights, Role
-from taskapp.tasks import assign_views, deadlines, evidence, lists, move_views, permissions, queries, selections, sheets
+from taskapp.tasks import (
+    assign_views,
+    deadlines,
+    evidence,
+    lists,
+    move_views,
+    permissions,
+    queries,
+    selections,
+    sheets,
+    talk_views,
+)
 from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import Kind, State
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
@@ -52,7 +63,7 @@ TIMES = ("overdue", "today", "soon", "no_limit", "starred")
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for blueprint in (bp, assign_views.bp, move_views.bp):
+    for blueprint in (bp, assign_views.bp, move_views.bp, talk_views.bp):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
 

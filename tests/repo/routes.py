@@ -19,6 +19,8 @@ DRAFTING = ASSIGNING | {"vanthu"}
 WHOLE = DRAFTING | {"thanhtra"}  # whose reading reaches every unit
 OF_UNIT = frozenset({"truongphong", "congchuc", "congchuc2"})
 DOING = frozenset({"truongphong", "congchuc"})
+TALKING = DRAFTING | OF_UNIT
+SHARING = ASSIGNING | DOING
 ADMIN = frozenset({"quantri"})
 KEEPING = ADMIN | {"vanphong"}  # of the working calendar and the delivery log
 OFFICERS = frozenset({"congchuc", "congchuc2", "congchuc_nv", "tuphapxa"})
@@ -131,6 +133,17 @@ TASK_DOORS = (
     _move("star", ASSIGNING),
 )
 
+TALK_DOORS = (
+    _post("talk.say", TALKING, sees=SEEING, thing="task"),
+    _page("talk.earlier", SEEING, sees=SEEING, thing="task"),
+    _page("talk.everybody", TALKING, sees=SEEING, thing="task"),
+    _page("talk.names", TALKING, sees=SEEING, thing="task"),
+    _page("talk.add_followers", SHARING, sees=SEEING, thing="task"),
+    _post("talk.add_followers", SHARING, sees=SEEING, thing="task"),
+    _post("talk.remove_follower", ASSIGNING, sees=SEEING, thing="follower"),
+    _post("talk.follow", SEEING, sees=SEEING, thing="task"),
+)
+
 CALENDAR_DOORS = (
     _page("calendar.show"),
     _page("calendar.preview"),
@@ -191,6 +204,7 @@ DOORS: tuple[Door, ...] = (
     *PEOPLE_DOORS,
     *STANDING_DOORS,
     *TASK_DOORS,
+    *TALK_DOORS,
     *CALENDAR_DOORS,
     *REPORT_DOORS,
     *REMINDER_DOORS,

@@ -23,7 +23,7 @@ from taskapp.people.rights import Rights, Role
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
 from taskapp.reminders import report_links
-from taskapp.tasks import assigning, changes, evidence, lifecycle
+from taskapp.tasks import assigning, changes, evidence, followers, lifecycle
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
@@ -86,6 +86,11 @@ class Things:
         terms = Terms(load(session, self.office.committee_id))
         lifecycle.submit(session, task, result=given, by=self._actor(session, "congchuc"), now=clock.now(), terms=terms)
         return self._address(task)
+
+    def _follower(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        task, person = self._issued(session), self._someone(session)
+        followers.give(session, task, [person], by=self._actor(session, "chutich"), now=clock.now())
+        return {"task_id": task.id, "person_id": person.id}, {}
 
     def _file(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task = self._issued(session)

@@ -1,0 +1,143 @@
+"""The talk on a task over HTTP: what is said, earlier opinions, who has the task to know, names to complete."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.base.errors import Refused
+from taskapp.base.i18n import _
+from taskapp.base.text import fold
+from taskapp.people.auth import viewer
+from taskapp.tasks import evidence, followers, queries, sheets, talk, talk_sheets
+from taskapp.tasks.forms import blame
+from taskapp.tasks.models import Task
+from taskapp.tasks.record import Actor
+from taskapp.tasks.talk_forms import CommentForm, FollowersForm, offer
+
+bp = Blueprint("talk", __name__)
+COMPLETIONS = 8
+
+
+@bp.post("/tasks/<int:task_id>/comments")
+def say(task_id: int) -> ResponseReturnValue:
+    task, form = _task(task_id), CommentForm()
+    talk.check_speaker(task, sheets.actor())
+    if not form.validate():
+        return _again(task_id, form, 400)
+    try:
+        _say(task, form, clock.database_now(db.session()))
+    except Refused as error:
+        db.session.rollback()
+        return _again(task_id, form, blame(form, error))
+    flash(_("Đã gửi ý kiến chỉ đạo.") if form.directing.data else _("Đã gửi ý kiến."), "success")
+    return redirect(url_for("tasks.show", task_id=task_id, _anchor="talk"))
+
+
+@bp.get("/tasks/<int:task_id>/comments")
+def earlier(task_id: int) -> ResponseReturnValue:
+    task = _task(task_id)
+    lines, mark = talk_sheets.page_of(db.session(), task, request.args.get("mark"))
+    zone = viewer().committee.timezone
+    template = "tasks/_comments.html" if request.headers.get("HX-Request") else "tasks/comments.html"
+    local = {"local": lambda moment: clock.local(moment, zone)}
+    return render_template(template, task=task, lines=lines, earlier=mark, **local)
+
+
+@bp.get("/tasks/<int:task_id>/people")
+def everybody(task_id: int) -> ResponseReturnValue:
+    task, form = _task(task_id), CommentForm(formdata=None)
+    talk.check_speaker(task, sheets.actor())
+    talk_sheets.prepare(db.session(), form, task, with_people=True)
+    return render_template("tasks/_people.html", form=form, task=task)
+
+
+@bp.get("/tasks/<int:task_id>/names")
+def names(task_id: int) -> ResponseReturnValue:
+    task = _task(task_id)
+    talk.check_speaker(task, sheets.actor())
+    query = talk.called(task.committee_id, request.args.get("q", "")[:100])
+    persons = db.session.scalars(query.limit(COMPLETIONS)).all()
+    bearers = Counter(fold(person.full_name) for person in persons)
+    return render_template("tasks/_names.html", persons=persons, bearers=bearers, fold=fold)
+
+
+@bp.route("/tasks/<int:task_id>/followers", methods=["GET", "POST"])
+def add_followers(task_id: int) -> ResponseReturnValue:
+    task, form = _task(task_id), FollowersForm()
+    followers.check_adding(db.session(), task, sheets.actor())
+    offer(form.know, talk_sheets.everybody(db.session(), task.committee_id))
+    if not form.is_submitted() or not form.validate():
+        return render_template("tasks/followers.html", task=task, form=form), 400 if form.is_submitted() else 200
+    persons = talk.persons(db.session(), task.committee_id, form.know.data or ())
+    now = clock.database_now(db.session())
+    added = followers.add(db.session(), task, persons, by=sheets.actor(), now=now)
+    db.session.commit()
+    flash(_("Đã thêm %(count)s người để biết.", count=len(added)), "success")
+    return redirect(url_for("tasks.show", task_id=task_id, _anchor="followers"))
+
+
+@bp.post("/tasks/<int:task_id>/followers/<int:person_id>/removal")
+def remove_follower(task_id: int, person_id: int) -> ResponseReturnValue:
+    task = _task(task_id)
+    followers.remove(db.session(), task, person_id, by=sheets.actor())
+    db.session.commit()
+    flash(_("Đã bỏ khỏi mục để biết."), "success")
+    if not queries.sees(db.session(), viewer().rights, task_id):
+        return redirect(url_for("tasks.home"))  # what one only had to know, one no longer sees
+    return redirect(url_for("tasks.show", task_id=task_id, _anchor="followers"))
+
+
+@bp.post("/tasks/<int:task_id>/following")
+def follow(task_id: int) -> ResponseReturnValue:
+    task = _task(task_id)
+    followers.follow(db.session(), task, by=sheets.actor(), now=clock.database_now(db.session()))
+    db.session.commit()
+    flash(_("Anh/chị sẽ nhận tin về việc này."), "success")
+    return redirect(url_for("tasks.show", task_id=task_id, _anchor="followers"))
+
+
+def _task(task_id: int) -> Task:
+    return queries.get(db.session(), viewer().rights, task_id)
+
+
+def _say(task: Task, form: CommentForm, now: datetime) -> None:
+    by, text = sheets.actor(), form.text.data or ""
+    once = talk.once_key(form.once.data or "", text)
+    if talk.said_before(db.session(), task, once, by):
+        return
+    mentioned = talk.mentioned_in(db.session(), task.committee_id, text, form.meant.data or ())
+    said = {"text": text, "directing": bool(form.directing.data), "mentioned": mentioned, "once": once}
+    try:
+        _keep(task, form, said, by=by, now=now)
+    except IntegrityError:  # the same form at the same moment: the other one was quicker
+        db.session.rollback()
+        if not talk.said_before(db.session(), task, once, by):
+            raise
+
+
+def _keep(task: Task, form: CommentForm, said: dict[str, Any], *, by: Actor, now: datetime) -> None:
+    folder = current_app.extensions["taskapp"].files_dir
+    knowing = talk.persons(db.session(), task.committee_id, form.know.data or ())
+    uploads = [evidence.Upload(f.filename, f.stream) for f in form.attached()]
+    with evidence.kept(uploads, folder, committee_id=task.committee_id, by_id=by.person_id, now=now) as files:
+        comment = talk.say(db.session(), task, **said, by=by, now=now)
+        followers.add(db.session(), task, knowing, by=by, now=now)
+        for file in files:
+            file.task_id = task.id
+        comment.files.extend(files)
+        db.session.commit()
+
+
+def _again(task_id: int, form: CommentForm, status: int) -> ResponseReturnValue:
+    task = _task(task_id)
+    sheet = sheets.sheet(db.session(), viewer(), task)
+    kept = talk_sheets.talk_of(db.session(), viewer(), task, form)
+    return render_template("tasks/show.html", **(sheet | {"talk": kept})), status
