@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select
+from sqlalchemy import Select, literal
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from taskapp.base import clock
@@ -133,10 +133,10 @@ def persons(session: Session, committee_id: int, ids: Collection[int]) -> list[P
 
 
 def called(committee_id: int, words: str) -> Select[Person]:
-    """Enabled persons whose name or user name has all the words, in the order of their given names."""
+    """Enabled persons with words in their names that begin so, in the order of their given names."""
     query = people(committee_id).where(Person.disabled_at.is_(None))
     for word in fold(words).split()[:8]:
-        query = query.where(Person.search_key.contains(word, autoescape=True))
+        query = query.where((literal(" ") + Person.search_key).contains(f" {word}", autoescape=True))
     return query
 
 

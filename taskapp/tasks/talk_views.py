@@ -19,6 +19,7 @@ from taskapp.people.auth import viewer
 from taskapp.tasks import evidence, followers, queries, sheets, talk, talk_sheets
 from taskapp.tasks.forms import blame
 from taskapp.tasks.models import Task
+from taskapp.tasks.paper_models import Comment
 from taskapp.tasks.record import Actor
 from taskapp.tasks.talk_forms import CommentForm, FollowersForm, offer
 
@@ -33,12 +34,12 @@ def say(task_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _again(task_id, form, 400)
     try:
-        _say(task, form, clock.database_now(db.session()))
+        anchor = _say(task, form, clock.database_now(db.session()))
     except Refused as error:
         db.session.rollback()
         return _again(task_id, form, blame(form, error))
     flash(_("Đã gửi ý kiến chỉ đạo.") if form.directing.data else _("Đã gửi ý kiến."), "success")
-    return redirect(url_for("tasks.show", task_id=task_id, _anchor="talk"))
+    return redirect(url_for("tasks.show", task_id=task_id, _anchor=anchor))
 
 
 @bp.get("/tasks/<int:task_id>/comments")
@@ -108,22 +109,24 @@ def _task(task_id: int) -> Task:
     return queries.get(db.session(), viewer().rights, task_id)
 
 
-def _say(task: Task, form: CommentForm, now: datetime) -> None:
+def _say(task: Task, form: CommentForm, now: datetime) -> str:
+    """Say it, unless this very form has been taken before; gives the place on the page where it stands."""
     by, text = sheets.actor(), form.text.data or ""
     once = talk.once_key(form.once.data or "", text)
     if talk.said_before(db.session(), task, once, by):
-        return
+        return "talk"
     mentioned = talk.mentioned_in(db.session(), task.committee_id, text, form.meant.data or ())
     said = {"text": text, "directing": bool(form.directing.data), "mentioned": mentioned, "once": once}
     try:
-        _keep(task, form, said, by=by, now=now)
+        return f"comment-{_keep(task, form, said, by=by, now=now).id}"
     except IntegrityError:  # the same form at the same moment: the other one was quicker
         db.session.rollback()
         if not talk.said_before(db.session(), task, once, by):
             raise
+        return "talk"
 
 
-def _keep(task: Task, form: CommentForm, said: dict[str, Any], *, by: Actor, now: datetime) -> None:
+def _keep(task: Task, form: CommentForm, said: dict[str, Any], *, by: Actor, now: datetime) -> Comment:
     folder = current_app.extensions["taskapp"].files_dir
     knowing = talk.persons(db.session(), task.committee_id, form.know.data or ())
     uploads = [evidence.Upload(f.filename, f.stream) for f in form.attached()]
@@ -134,6 +137,7 @@ def _keep(task: Task, form: CommentForm, said: dict[str, Any], *, by: Actor, now
             file.task_id = task.id
         comment.files.extend(files)
         db.session.commit()
+        return comment
 
 
 def _again(task_id: int, form: CommentForm, status: int) -> ResponseReturnValue:

@@ -307,4 +307,4 @@ def test_persons_to_complete_are_found_without_diacritics_and_sorted_by_given_na
 
     assert called("nguyen thi") == ["congchuc"]
     assert called("congchuc") == ["congchuc2", "congchuc_nv", "congchuc"]  # Bảo, Hà, Tuyết
-    assert called("100%_") == []
+    assert called("guyen") == called("100%_") == []

@@ -60,7 +60,7 @@ def test_an_opinion_goes_to_the_page_with_its_names_files_and_those_who_are_to_k
         files=(io.BytesIO(PDF), "../số liệu.pdf"),
         know=[office.people["tuphapxa"]],
     )
-    assert (answer.status_code, answer.location) == (302, f"/tasks/{task_id}#talk")
+    assert (answer.status_code, answer.location) == (302, f"/tasks/{task_id}#comment-1")
     shown = page(client_of("truongphong").get(f"/tasks/{task_id}"))
     assert 'Nhờ <b class="mention">@Bùi Thanh Hà</b> cho số liệu,\n<b class="mention">@congchuc2</b> rà lại.' in shown
     assert "Công chức Tư pháp - Hộ tịch · Phòng Tư pháp" in shown
