@@ -42,6 +42,8 @@ OFFICER = (
     ("/tasks/{overdue}", "Báo cáo kết quả"),
     ("/tasks/{overdue}/submission", "Gửi báo cáo kết quả"),
     ("/tasks/{overdue}/mails", "Về trang nhiệm vụ"),
+    ("/tasks/{overdue}/comments", ""),
+    ("/tasks/{overdue}/followers", "Thêm"),
     ("/mailbox", ""),
     ("/account", "Đổi mật khẩu"),
 )
