@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks.selections import Filters, View
@@ -49,7 +50,7 @@ def filters_of(parameters: Mapping[str, str]) -> Filters:
     )
 
 
-def parameters_of(view: View, filters: Filters) -> dict[str, str]:
+def parameters_of(view: View, filters: Filters) -> dict[str, Any]:
     """The parameters of the address that asks for this list."""
     found = {
         "view": view.value,

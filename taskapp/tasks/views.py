@@ -18,7 +18,8 @@ from taskapp.people.rights import Role
 from taskapp.tasks import (
     asked,
     assign_views,
-    deadlines,
+    bulk_sheets,
+    bulk_views,
     evidence,
     lists,
     move_views,
@@ -30,7 +31,6 @@ from taskapp.tasks import (
 from taskapp.tasks.selections import View
 from taskapp.tasks.states import State
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
-from taskapp.workdays.arithmetic import add_workdays
 
 bp = Blueprint("tasks", __name__)
 
@@ -62,7 +62,7 @@ ICONS = {
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for blueprint in (bp, assign_views.bp, move_views.bp):
+    for blueprint in (bp, assign_views.bp, move_views.bp, bulk_views.bp):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
 
@@ -107,8 +107,7 @@ def home() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     who, now = viewer(), sheets.seen_now()
     view, filters = asked.view_of(request.args, who.rights), asked.filters_of(request.args)
-    soon = add_workdays(now.today, deadlines.SOON, now.calendar)
-    query = selections.in_view(sheets.sight(), view, filters, now.today, soon)
+    query = selections.in_view(sheets.sight(), view, filters, now.today, now.soon)
     page = paging.page(db.session(), query, selections.order_of(view), request.args.get("mark"))
     rows = [lists.row(task, who.rights, now) for task in page.rows]
     return render_template(
@@ -121,6 +120,8 @@ def index() -> ResponseReturnValue:
         filters=filters,
         choices=_choices(view),
         may_assign=permissions.may_draft(who.rights),
+        parameters=asked.parameters_of(view, filters),
+        bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),
     )
 
 
