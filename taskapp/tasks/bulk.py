@@ -28,7 +28,7 @@ from taskapp.tasks.record import Actor
 from taskapp.tasks.results import facts_of
 from taskapp.tasks.rules import Terms
 from taskapp.tasks.selections import Order
-from taskapp.tasks.states import Change, Move
+from taskapp.tasks.states import OPEN, Change, Move
 from taskapp.tasks.words import MOVE_NAMES
 
 MOST = 500  # tasks in one run
@@ -123,16 +123,17 @@ def preview(session: Session, chosen: Sequence[Seen], deed: Deed, *, by: Actor) 
 
 
 def whole(session: Session, query: Select[Task], order: Order) -> list[Seen]:
-    """Every task of a list as it stands now, in the list's order. Raises BadInput when there are more than MOST."""
-    columns = query.with_only_columns(Task.id, Task.version).order_by(*order).limit(MOST + 1)
-    found = [Seen(task_id, version) for task_id, version in session.execute(columns)]
+    """The unfinished tasks of a list as they stand now, in its order. Raises BadInput when there are more than MOST."""
+    columns = query.where(Task.state.in_(OPEN)).with_only_columns(Task.id, Task.version)
+    found = [Seen(*row) for row in session.execute(columns.order_by(*order).limit(MOST + 1))]
     check_size(len(found))
     return found
 
 
 def size(session: Session, query: Select[Task]) -> int:
-    """How many tasks a list holds; it stops counting at MOST + 1."""
-    return len(session.scalars(query.with_only_columns(Task.id).limit(MOST + 1)).all())
+    """How many unfinished tasks a list holds; it stops counting at MOST + 1."""
+    columns = query.where(Task.state.in_(OPEN)).with_only_columns(Task.id)
+    return len(session.scalars(columns.limit(MOST + 1)).all())
 
 
 def check_size(count: int) -> None:

@@ -19,7 +19,7 @@ from taskapp.tasks.bulk_forms import BulkForm, NameForManyForm
 from taskapp.tasks.models import Task
 from taskapp.tasks.results import facts_of
 from taskapp.tasks.selections import Filters, View
-from taskapp.tasks.states import Change, Move
+from taskapp.tasks.states import OPEN, Change, Move
 
 NAMES = {
     Move.ACCEPT: _l("Tiếp nhận"),
@@ -38,17 +38,18 @@ class Line:
 
 
 def bar(view: View, filters: Filters, rows: Sequence[lists.Row], *, is_whole: bool) -> dict[str, Any]:
-    """The bar over a list's page: what may be done to its rows, which of them can be ticked, how long the list is.
+    """The bar over a list's page: what may be done to its rows, which of them can be ticked.
 
-    `is_whole`: the page holds all of the list; else its length is counted, up to one more than a run may touch.
+    `size` is how many tasks of the list are unfinished; it is counted, up to one more than a run may touch, unless the
+    page is the whole list.
     """
     offered = [action for action in ACTIONS if any(action in row.possible for row in rows)]
-    is_counted = is_whole or not offered
+    unfinished = sum(row.task.state in OPEN for row in rows)
     return {
         "offered": {action.value: NAMES[action] for action in offered},
         "ticks": {row.task.id: f"{row.task.id}.{row.task.version}" for row in rows if row.possible & set(offered)},
         "is_whole": is_whole,
-        "size": len(rows) if is_counted else bulk.size(db.session(), sheets.listed(view, filters)),
+        "size": unfinished if is_whole or not offered else bulk.size(db.session(), sheets.listed(view, filters)),
         "most": bulk.MOST,
     }
 

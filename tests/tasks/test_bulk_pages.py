@@ -145,7 +145,7 @@ def test_a_whole_filtered_list_is_frozen_by_its_preview(
     made(app, lambda desk: desk.task(content="Việc hạn sau", due_on=date(2026, 3, 30)), office)
     frozen_clock(at("09/03"))
     clerk = client_of("vanphong")
-    assert "Áp dụng cho cả 3 việc của danh sách này" in page(clerk.get(f"/tasks?{OVERDUE}"))
+    assert "Áp dụng cho cả 3 việc chưa xong của danh sách này" in page(clerk.get(f"/tasks?{OVERDUE}"))
     shown = preview(clerk, "urge", [], OVERDUE, whole="1")
     assert sorted(chosen_on(shown)) == sorted(late)
     made(app, lambda desk: desk.task(content="Vừa trễ thêm", now=MONDAY), office)
@@ -258,12 +258,12 @@ def test_a_whole_list_that_is_too_long_offers_to_narrow_it(
         db.session.commit()
     clerk = client_of("vanphong")
     shown = page(clerk.get("/tasks?view=all"))
-    assert "Danh sách có hơn 55 việc" in shown
+    assert "Danh sách có hơn 55 việc chưa xong" in shown
     assert 'name="whole"' not in shown
     answer = post(clerk, "/tasks/bulk/preview?view=all", action="urge", whole="1")
     assert "Hãy lọc danh sách hẹp lại" in page(clerk.get(answer.location))
     monkeypatch.setattr(bulk, "MOST", 56)
-    assert "Áp dụng cho cả 56 việc của danh sách này" in page(clerk.get("/tasks?view=all"))
+    assert "Áp dụng cho cả 56 việc chưa xong của danh sách này" in page(clerk.get("/tasks?view=all"))
 
 
 def test_tasks_of_another_committee_or_unit_do_not_exist(
