@@ -11,13 +11,13 @@ from taskapp.base import clock, formats
 from taskapp.base.i18n import _, _n, weekday
 from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
-from taskapp.tasks.deadlines import Moment, TimeClass, days_left, done_class, moment, open_class, own_days_late
+from taskapp.tasks.deadlines import SOON, Moment, TimeClass, days_left, done_class, moment, open_class, own_days_late
 from taskapp.tasks.models import Task
 from taskapp.tasks.results import limit_of, listed_facts, submission_of
 from taskapp.tasks.rules import DEFAULT, OfficeRules, Terms
 from taskapp.tasks.states import OPEN, Change, Kind, Move, State
 from taskapp.tasks.words import KIND_NAMES, LIMIT_NAMES, STATE_NAMES, TIME_NAMES
-from taskapp.workdays.arithmetic import Calendar, workdays_between
+from taskapp.workdays.arithmetic import Calendar, add_workdays, workdays_between
 
 KINDS = {
     TimeClass.OVERDUE: "late",
@@ -42,6 +42,7 @@ class Row:
     group: str
     meta: tuple[str, ...]
     action: permissions.Action | None
+    possible: frozenset[permissions.Action]
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Now:
     def today(self) -> date:
         return self.moment.on
 
+    @property
+    def soon(self) -> date:
+        """The last local day that counts as "sắp đến hạn"."""
+        return add_workdays(self.today, SOON, self.calendar)
+
 
 def time_class(task: Task, now: Now) -> TimeClass:
     """The time class at this moment; while a result awaits its decision, that of its submission."""
@@ -78,7 +84,7 @@ def time_class(task: Task, now: Now) -> TimeClass:
 
 def row(task: Task, rights: Rights, now: Now) -> Row:
     """The task as it stands in a list of this person."""
-    cls = time_class(task, now)
+    cls, possible = time_class(task, now), permissions.possible(rights, listed_facts(task))
     return Row(
         task=task,
         time_class=cls,
@@ -87,7 +93,8 @@ def row(task: Task, rights: Rights, now: Now) -> Row:
         due_note=due_note(task),
         group=_group(task, cls, now),
         meta=_meta(task, rights, now),
-        action=_likely(task, permissions.possible(rights, listed_facts(task)), rights),
+        action=_likely(task, possible, rights),
+        possible=possible,
     )
 
 

@@ -155,9 +155,18 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
 
 
 def in_view(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:
-    """The tasks of one list, narrowed; with what a row shows, so that a page costs as many queries however long it is.
+    """As narrowed(), with what a row shows, so that a page costs as many queries however long it is."""
+    return narrowed(sight, view, filters, today, soon).options(
+        joinedload(Task.directive),
+        joinedload(Task.assignee),
+        joinedload(Task.assigner),
+        joinedload(Task.parent),
+        selectinload(Task.below),
+    )
 
-    `soon` is the last local day that counts as "sắp đến hạn".
+
+def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:
+    """The tasks of one list, narrowed. `soon` is the last local day that counts as "sắp đến hạn".
 
     The list of all tasks holds what the committee assigned, unless another kind is asked for.
     """
@@ -166,13 +175,7 @@ def in_view(sight: Sight, view: View, filters: Filters, today: date, soon: date)
         query = query.where(Task.kind == Kind.OFFICIAL)
     for condition in _conditions(sight.rights.committee_id, filters, today, soon):
         query = query.where(condition)
-    return query.options(
-        joinedload(Task.directive),
-        joinedload(Task.assignee),
-        joinedload(Task.assigner),
-        joinedload(Task.parent),
-        selectinload(Task.below),
-    )
+    return query
 
 
 def _has(committee_id: int, word: str) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
@@ -111,6 +112,12 @@ def sight() -> selections.Sight:
     """Who looks at the lists of this request."""
     who = viewer()
     return selections.Sight(who.rights, rule_settings.of(who.committee).urgings_before_leader)
+
+
+def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
+    """The tasks of a list as this request sees it, in no order and without what a row shows."""
+    now = seen_now()
+    return selections.narrowed(sight(), view, filters, now.today, now.soon)
 
 
 def acting(task: Task, action: permissions.Action) -> Actor:

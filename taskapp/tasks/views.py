@@ -14,10 +14,12 @@ from taskapp.base.i18n import _, _l
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.people.auth import viewer
 from taskapp.people.queries import units_on
-from taskapp.people.rights import Rights, Role
+from taskapp.people.rights import Role
 from taskapp.tasks import (
+    asked,
     assign_views,
-    deadlines,
+    bulk_sheets,
+    bulk_views,
     evidence,
     lists,
     move_views,
@@ -27,10 +29,9 @@ from taskapp.tasks import (
     sheets,
     talk_views,
 )
-from taskapp.tasks.selections import Filters, View
-from taskapp.tasks.states import Kind, State
+from taskapp.tasks.selections import View
+from taskapp.tasks.states import State
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
-from taskapp.workdays.arithmetic import add_workdays
 
 bp = Blueprint("tasks", __name__)
 
@@ -58,37 +59,19 @@ ICONS = {
     View.DONE: "check-circle",
     View.ALL: "list-task",
 }
-TIMES = ("overdue", "today", "soon", "no_limit", "starred")
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for blueprint in (bp, assign_views.bp, move_views.bp, talk_views.bp):
+    for blueprint in (bp, assign_views.bp, move_views.bp, bulk_views.bp, talk_views.bp):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
-
-
-def views_of(rights: Rights) -> list[View]:
-    """The lists that make sense for the person's roles, in the order of the menu."""
-    chosen = [
-        (View.UNIT, (Role.UNIT_HEAD,)),
-        (View.MINE, (Role.OFFICER,)),
-        (View.DECIDE, (Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)),
-        (View.GIVEN, (Role.LEADER, Role.MONITOR)),
-        (View.URGED, (Role.LEADER, Role.MONITOR)),
-        (View.DRAFTS, (Role.LEADER, Role.MONITOR, Role.CLERK)),
-        (View.SUPPORT, (Role.UNIT_HEAD, Role.OFFICER)),
-        (View.KNOW, (Role.UNIT_HEAD, Role.OFFICER)),
-        (View.DONE, (Role.UNIT_HEAD, Role.OFFICER)),
-    ]
-    found = [view for view, roles in chosen if rights.has(*roles)]
-    return [*found, View.ALL] if rights.readable else found
 
 
 def menu() -> list[NavItem]:
     """Menu items with their counters: one query whatever the roles."""
     rights = viewer().rights
-    shown = views_of(rights)
+    shown = asked.views_of(rights)
     if not shown:
         return []
     numbers = _numbers([view for view in shown if view not in (View.DONE, View.ALL)])
@@ -117,17 +100,15 @@ def home() -> ResponseReturnValue:
     rights = viewer().rights
     if rights.has(Role.LEADER, Role.MONITOR, Role.INSPECTOR):
         return redirect(url_for("reports.dashboard"))
-    shown = views_of(rights)
+    shown = asked.views_of(rights)
     return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("admin_people.index"))
 
 
 @bp.get("/tasks")
 def index() -> ResponseReturnValue:
     who, now = viewer(), sheets.seen_now()
-    view = _view(who.rights)
-    filters = _filters()
-    soon = add_workdays(now.today, deadlines.SOON, now.calendar)
-    query = selections.in_view(sheets.sight(), view, filters, now.today, soon)
+    view, filters = asked.view_of(request.args, who.rights), asked.filters_of(request.args)
+    query = selections.in_view(sheets.sight(), view, filters, now.today, now.soon)
     page = paging.page(db.session(), query, selections.order_of(view), request.args.get("mark"))
     rows = [lists.row(task, who.rights, now) for task in page.rows]
     return render_template(
@@ -140,6 +121,8 @@ def index() -> ResponseReturnValue:
         filters=filters,
         choices=_choices(view),
         may_assign=permissions.may_draft(who.rights),
+        parameters=asked.parameters_of(view, filters),
+        bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),
     )
 
 
@@ -163,25 +146,6 @@ def download(file_id: int) -> Response:
 def _heading(view: View, rows: list[lists.Row]) -> str:
     is_personal = view in (View.MINE, View.UNIT) and not request.args.get("mark")
     return lists.heading(rows) if is_personal else str(TITLES[view])
-
-
-def _view(rights: Rights) -> View:
-    asked = request.args.get("view", "")
-    if asked in set(View):
-        return View(asked)
-    shown = views_of(rights)
-    return shown[0] if shown else View.ALL
-
-
-def _filters() -> Filters:
-    unit, state, when, kind = (request.args.get(name, "") for name in ("unit", "state", "time", "kind"))
-    return Filters(
-        words=request.args.get("q", "")[:200],
-        unit_id=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 12 else None,
-        kind=Kind(kind) if kind in set(Kind) else None,
-        state=State(state) if state in set(State) else None,
-        time=when if when in TIMES else "",
-    )
 
 
 def _choices(view: View) -> dict[str, object]:

@@ -20,6 +20,7 @@ from taskapp.base.db import db
 from taskapp.people.models import Committee
 from taskapp.reminders.round import Outcome, play
 from taskapp.tasks.models import Task
+from taskapp.tasks.states import Kind
 from taskapp.workdays import calendars
 from tests.conftest import make_settings
 from tests.office import Office
@@ -46,7 +47,8 @@ class Site:
 
     def count_tasks(self) -> int:
         with self.app.app_context():
-            return db.session.scalar(select(func.count()).select_from(Task)) or 0
+            official = select(func.count()).select_from(Task).where(Task.kind == Kind.OFFICIAL)
+            return db.session.scalar(official) or 0
 
 
 class _Silent(WSGIRequestHandler):

@@ -1,0 +1,26 @@
+// Several rows of a list at once: tick all on the page, and show what can be done as soon as something is ticked.
+
+const form = document.getElementById("bulk");
+const all = form.querySelector("[data-bulk-page]");
+const whole = form.elements.whole;
+const actions = form.querySelector("[data-bulk-do]");
+const count = form.querySelector("[data-bulk-count]");
+const ticks = [...form.elements].filter((field) => field.name === "chosen");
+
+function show() {
+  const number = ticks.filter((tick) => tick.checked).length;
+  const box = all.querySelector("input");
+  box.checked = number === ticks.length;
+  box.indeterminate = number > 0 && number < ticks.length;
+  actions.hidden = number === 0 && !whole?.checked;
+  count.textContent = whole?.checked ? count.dataset.whole : count.dataset.some.replace("{n}", number);
+}
+
+all.addEventListener("change", ({ target }) => {
+  for (const tick of ticks) tick.checked = target.checked;
+});
+document.addEventListener("change", ({ target }) => (target.form === form) && show());
+addEventListener("pageshow", show); // a browser that comes back may have kept the ticks
+
+all.hidden = false;
+show();

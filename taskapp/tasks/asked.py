@@ -1,0 +1,63 @@
+"""The list that an address asks for: its view and filters out of the parameters, and back into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from taskapp.people.rights import Rights, Role
+from taskapp.tasks.selections import Filters, View
+from taskapp.tasks.states import Kind, State
+
+TIMES = ("overdue", "today", "soon", "no_limit", "starred")
+
+
+def views_of(rights: Rights) -> list[View]:
+    """The lists that make sense for the person's roles, in the order of the menu."""
+    chosen = [
+        (View.UNIT, (Role.UNIT_HEAD,)),
+        (View.MINE, (Role.OFFICER,)),
+        (View.DECIDE, (Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)),
+        (View.GIVEN, (Role.LEADER, Role.MONITOR)),
+        (View.URGED, (Role.LEADER, Role.MONITOR)),
+        (View.DRAFTS, (Role.LEADER, Role.MONITOR, Role.CLERK)),
+        (View.SUPPORT, (Role.UNIT_HEAD, Role.OFFICER)),
+        (View.KNOW, (Role.UNIT_HEAD, Role.OFFICER)),
+        (View.DONE, (Role.UNIT_HEAD, Role.OFFICER)),
+    ]
+    found = [view for view, roles in chosen if rights.has(*roles)]
+    return [*found, View.ALL] if rights.readable else found
+
+
+def view_of(parameters: Mapping[str, str], rights: Rights) -> View:
+    """The view asked for; without one the first of the person's menu."""
+    asked = parameters.get("view", "")
+    if asked in set(View):
+        return View(asked)
+    shown = views_of(rights)
+    return shown[0] if shown else View.ALL
+
+
+def filters_of(parameters: Mapping[str, str]) -> Filters:
+    """The filters asked for; what cannot be read is left out."""
+    unit, state, when, kind = (parameters.get(name, "") for name in ("unit", "state", "time", "kind"))
+    return Filters(
+        words=parameters.get("q", "")[:200],
+        unit_id=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 12 else None,
+        kind=Kind(kind) if kind in set(Kind) else None,
+        state=State(state) if state in set(State) else None,
+        time=when if when in TIMES else "",
+    )
+
+
+def parameters_of(view: View, filters: Filters) -> dict[str, Any]:
+    """The parameters of the address that asks for this list."""
+    found = {
+        "view": view.value,
+        "q": filters.words,
+        "unit": str(filters.unit_id or ""),
+        "kind": filters.kind.value if filters.kind else "",
+        "state": filters.state.value if filters.state else "",
+        "time": filters.time,
+    }
+    return {name: value for name, value in found.items() if value}
