@@ -130,6 +130,6 @@ document.querySelector(".error-summary")?.focus();
 
 const aimed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
 if (aimed?.tagName === "DETAILS") {
-  aimed.open = true;
+  for (let part = aimed; part; part = part.parentElement.closest("details")) part.open = true;
   aimed.scrollIntoView({ block: "center" });
 }

@@ -48,6 +48,11 @@ def is_past(limit: Moment, judged: Moment) -> bool:
     return limit.at is not None and judged.at is not None and judged.at.replace(second=0, microsecond=0) > limit.at
 
 
+def is_later(limit: Moment, other: Moment) -> bool:
+    """Whether one limit lies after another; without an hour a limit ends with its day (24:00)."""
+    return (limit.on, limit.at or time.max) > (other.on, other.at or time.max)
+
+
 def days_past(limit: Moment, judged: Moment, calendar: Calendar) -> int:
     """Working days past the limit; a begun one counts, so the count is 0 exactly when the limit is kept."""
     if not is_past(limit, judged):

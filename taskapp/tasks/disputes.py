@@ -6,10 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.i18n import _
+from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.lifecycle import check
+from taskapp.tasks.limits import check_inside
 from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import Dispute, DisputeAbout
 from taskapp.tasks.record import Actor, Words, record
@@ -64,6 +67,7 @@ def answer(
         raise Refused(_("Hãy ghi kết luận."), field="answer")
     if (due_on or done_on) and not is_upheld:
         raise Refused(_("Chỉ điều chỉnh số liệu khi công nhận báo sai là đúng."), field="is_upheld")
+    _check_days(task, due_on, done_on, clock.local_day(now, by.zone))
     found.is_upheld, found.answer = is_upheld, text
     found.answered_by_id, found.answered_at = by.person_id, now
     task.disputed = False
@@ -71,3 +75,10 @@ def answer(
     record(session, task, Change.ANSWER_DISPUTE, by=by, now=now, before=task.state, words=Words(note=verdict))
     if due_on or done_on:
         correct(session, task, due_on=due_on or task.due_on, done_on=done_on, reason=text, by=by, now=now)
+
+
+def _check_days(task: Task, due_on: date | None, done_on: date | None, today: date) -> None:
+    if done_on and done_on > today:
+        raise Refused(_("Ngày nộp kết quả không thể sau hôm nay."), field="done_on")
+    if due_on:
+        check_inside(task, Moment(due_on))

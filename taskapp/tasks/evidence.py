@@ -15,7 +15,7 @@ from typing import IO
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
 from taskapp.base.text import one_line
-from taskapp.tasks.models import StoredFile
+from taskapp.tasks.models import StoredFile, Task
 
 LARGEST = 20 * 1024 * 1024
 MOST_FILES = 10
@@ -64,6 +64,13 @@ def kept(
         for row in rows:
             path_of(folder, row.key).unlink(missing_ok=True)
         raise
+
+
+def attach(files: Sequence[StoredFile], task: Task, place: list[StoredFile]) -> None:
+    """Put kept files with a paper of the task, so that whoever sees the task can read them."""
+    for file in files:
+        file.task_id = task.id
+    place.extend(files)
 
 
 def path_of(folder: Path, key: str) -> Path:

@@ -16,7 +16,7 @@ from taskapp.base import clock, formats
 from taskapp.base.db import scoped
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.i18n import _
-from taskapp.tasks.deadlines import LONGEST_YEARS, Moment, is_past, moment
+from taskapp.tasks.deadlines import LONGEST_YEARS, Moment, is_later, is_past, moment
 from taskapp.tasks.lifecycle import check, new_limit
 from taskapp.tasks.limits import check_inside
 from taskapp.tasks.models import Task
@@ -52,19 +52,14 @@ def last_day_to_ask(due_on: date, terms: Terms) -> date:
 def ask(session: Session, task: Task, request: Request, *, by: Actor, now: datetime, terms: Terms) -> Extension:
     """Ask for a later limit. One request at a time."""
     check(task, Change.ASK_EXTENSION, by)
-    old = _check_request(task, request.limit, request.reason, moment(clock.local(now, by.zone)), terms)
+    local = moment(clock.local(now, by.zone))
+    old = _check_request(task, request.limit, request.reason, local, terms)
     if pending(session, task):
         raise Refused(_("Đã có đề nghị gia hạn đang chờ quyết định. Hãy rút lại trước khi gửi đề nghị khác."))
-    local = moment(clock.local(now, by.zone))
+    too_late = too_late_to_ask(task, local, terms)
+    if too_late:
+        raise Refused(too_late)
     is_late = is_past(old, local)
-    if not is_late and local.on > last_day_to_ask(old.on, terms) and not terms.rules.late_requests:
-        raise Refused(
-            _(
-                "Phải xin gia hạn trước thời hạn ít nhất %(days)s ngày làm việc, chậm nhất ngày %(day)s.",
-                days=terms.rules.ask_before,
-                day=formats.day(last_day_to_ask(old.on, terms)),
-            )
-        )
     made = Extension(
         committee_id=task.committee_id,
         task=task,
@@ -106,7 +101,7 @@ def grant(session: Session, task: Task, *, limit: Moment | None, reason: str, by
         raise Refused(_("Thời hạn đã đổi sau khi gửi đề nghị. Hãy từ chối đề nghị này để đơn vị gửi lại."))
     granted = limit or Moment(request.asked_due_on, request.asked_due_time)
     old = due_of(task)
-    if old is None or not is_past(old, granted):
+    if old is None or not is_later(granted, old):
         raise Refused(_("Thời hạn mới phải sau thời hạn hiện nay."), field="due_on")
     check_inside(task, granted)
     _answer(request, Answer.GRANTED, reason, by, now)
@@ -140,27 +135,45 @@ def extend(session: Session, task: Task, *, limit: Moment, reason: str, by: Acto
     _extend(session, task, limit, reason, is_late=is_late, note="", by=by, now=now)
 
 
-def _check_request(task: Task, limit: Moment, reason: str, local: Moment, terms: Terms) -> Moment:
-    """The old limit; raises Refused when no later one can be asked for or granted now."""
+def closed_because(task: Task, local: Moment, terms: Terms) -> str:
+    """Why no later limit can be asked for or granted at this local moment, in words; empty when one can be."""
     old = due_of(task)
     if old is None:
-        raise Refused(_("Nhiệm vụ này không có thời hạn nên không gia hạn được."))
+        return _("Nhiệm vụ này không có thời hạn nên không gia hạn được.")
+    if is_past(old, local) and not terms.rules.late_requests:
+        return _("Đã quá thời hạn nên không gia hạn được. Hãy báo cáo kết quả kèm giải trình lý do chậm.")
+    if task.extensions >= terms.rules.most_extensions:
+        return _(
+            "Nhiệm vụ đã được gia hạn %(count)s lần; theo quy định của cơ quan, chỉ được %(most)s lần.",
+            count=task.extensions,
+            most=terms.rules.most_extensions,
+        )
+    return ""
+
+
+def too_late_to_ask(task: Task, local: Moment, terms: Terms) -> str:
+    """Why the units can ask no more, though the assigner could still extend, in words; empty when they can."""
+    old = due_of(task)
+    if old is None or terms.rules.late_requests or is_past(old, local) or local.on <= last_day_to_ask(old.on, terms):
+        return ""
+    return _(
+        "Phải xin gia hạn trước thời hạn ít nhất %(days)s ngày làm việc, chậm nhất ngày %(day)s.",
+        days=terms.rules.ask_before,
+        day=formats.day(last_day_to_ask(old.on, terms)),
+    )
+
+
+def _check_request(task: Task, limit: Moment, reason: str, local: Moment, terms: Terms) -> Moment:
+    """The old limit; raises Refused when no later one can be asked for or granted now."""
+    old, closed = due_of(task), closed_because(task, local, terms)
+    if closed or old is None:
+        raise Refused(closed)
     if not reason:
         raise Refused(_("Hãy ghi lý do gia hạn."), field="reason")
-    if not is_past(old, limit):
+    if not is_later(limit, old):
         raise Refused(_("Thời hạn mới phải sau thời hạn hiện nay."), field="due_on")
     if limit.on < local.on or limit.on.year > local.on.year + LONGEST_YEARS:
         raise Refused(_("Thời hạn mới đã qua hoặc quá xa. Hãy kiểm tra lại ngày."), field="due_on")
-    if is_past(old, local) and not terms.rules.late_requests:
-        raise Refused(_("Đã quá thời hạn nên không gia hạn được. Hãy báo cáo kết quả kèm giải trình lý do chậm."))
-    if task.extensions >= terms.rules.most_extensions:
-        raise Refused(
-            _(
-                "Nhiệm vụ đã được gia hạn %(count)s lần; theo quy định của cơ quan, chỉ được %(most)s lần.",
-                count=task.extensions,
-                most=terms.rules.most_extensions,
-            )
-        )
     check_inside(task, limit)
     return old
 

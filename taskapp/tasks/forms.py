@@ -26,7 +26,6 @@ from taskapp.base.i18n import _, _l, _n
 from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import Assignment, DocumentGiven
-from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Source, Urgency
 from taskapp.tasks.results import Result
@@ -36,6 +35,7 @@ from taskapp.workdays.arithmetic import add_workdays
 
 NEEDED = InputRequired(_l("Hãy điền mục này."))
 LONG = 4000
+TWO, THREE = {"rows": 2}, {"rows": 3}
 
 LIMITS = (
     (LimitKind.DATED.value, _l("Có thời hạn")),
@@ -130,38 +130,51 @@ class ActForm(Form):
 
 
 class ReasonForm(ActForm):
-    reason = TextAreaField(_l("Lý do"), [NEEDED, Length(max=LONG)])
+    reason = TextAreaField(_l("Lý do"), [NEEDED, Length(max=LONG)], render_kw=TWO)
+
+
+class ReturnForm(ActForm):
+    reason = TextAreaField(
+        _l("Lý do"),
+        [NEEDED, Length(max=LONG)],
+        description=_l("Nói rõ cần làm thêm gì; thời hạn giữ nguyên."),
+        render_kw=THREE,
+    )
 
 
 class NoteForm(ActForm):
-    note = TextAreaField(_l("Ý kiến"), [Length(max=LONG)])
+    note = TextAreaField(_l("Ý kiến"), [Length(max=LONG)], render_kw=TWO)
 
 
 class OfficerForm(ActForm):
     officer = SelectField(_l("Người xử lý"), coerce=int, validate_choice=False)
 
 
-class ReassignForm(ReasonForm):
+class ReassignForm(ActForm):
     lead = SelectField(_l("Đơn vị chủ trì mới"), coerce=int, validate_choice=False)
+    reason = TextAreaField(_l("Lý do"), [NEEDED, Length(max=LONG)], render_kw=TWO)
 
 
 class ProgressForm(ActForm):
-    percent = IntegerField(_l("Tiến độ (%)"), [NEEDED, NumberRange(0, 100, _l("Từ 0 đến 100."))])
-    note = TextAreaField(_l("Tình hình, khó khăn"), [NEEDED, Length(max=LONG)])
+    percent = IntegerField(
+        _l("Tiến độ (%)"),
+        [NEEDED, NumberRange(0, 100, _l("Từ 0 đến 100."))],
+        render_kw={"inputmode": "numeric"},
+    )
+    note = TextAreaField(_l("Tình hình, khó khăn"), [NEEDED, Length(max=LONG)], render_kw=TWO)
 
 
-class ExtendForm(ReasonForm):
-    due_on = DayField(_l("Thời hạn mới"), [NEEDED])
-    due_time = HourField(_l("Giờ (nếu có)"))
+class EvidenceForm(ActForm):
+    """Parent of the forms that files may go with; each has its own field for them."""
 
-    def limit(self) -> Moment:
-        """The new limit; the field is required, so there is a day."""
-        if self.due_on.data is None:
-            raise Refused(_("Hãy ghi thời hạn mới."), field="due_on")
-        return Moment(self.due_on.data, self.due_time.data)
+    files: MultipleFileField
+
+    def attached(self) -> list[FileStorage]:
+        """The files that were chosen; a browser sends one nameless part when there is none."""
+        return [f for f in self.files.data or () if isinstance(f, FileStorage) and f.filename]
 
 
-class ResultForm(ActForm):
+class ResultForm(EvidenceForm):
     """Báo cáo kết quả, with its evidence."""
 
     text = TextAreaField(_l("Kết quả thực hiện"), [Length(max=LONG)])
@@ -170,10 +183,10 @@ class ResultForm(ActForm):
     files = MultipleFileField(_l("Tệp minh chứng"))
     no_evidence_reason = TextAreaField(_l("Lý do không có văn bản hoặc tệp"), [Length(max=1000)])
     explanation = TextAreaField(_l("Giải trình lý do chậm"), [Length(max=LONG)])
-
-    def attached(self) -> list[FileStorage]:
-        """The files that were chosen; a browser sends one nameless part when there is none."""
-        return [f for f in self.files.data or () if isinstance(f, FileStorage) and f.filename]
+    claims_objective = BooleanField(
+        _l("Do nguyên nhân khách quan"),
+        description=_l("Lãnh đạo xem xét, xác nhận để đánh giá cán bộ; không thay đổi tỷ lệ đúng hạn."),
+    )
 
     def result(self, *, has_files: bool) -> Result:
         """What was typed, as a result."""
@@ -183,6 +196,7 @@ class ResultForm(ActForm):
             result_on=self.result_on.data,
             no_evidence_reason=self.no_evidence_reason.data or "",
             explanation=self.explanation.data or "",
+            claims_objective=bool(self.claims_objective.data),
             has_files=has_files,
         )
 

@@ -7,7 +7,7 @@ person's relation to the task does not permit the move, and Refused when its sta
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -65,9 +65,7 @@ def decline(
     Refused later than `terms.rules.decline_within` working days after the unit got it (none: 0 is the same day).
     """
     check(task, Move.DECLINE, by)
-    received = clock.local_day(task.lead_since or task.recorded_at, by.zone)
-    last = add_workdays(received, terms.rules.decline_within, terms.calendar)
-    if clock.local_day(now, by.zone) > last:
+    if clock.local_day(now, by.zone) > last_day_to_decline(task, terms, by.zone):
         raise Refused(
             _(
                 "Đã quá %(days)s ngày làm việc kể từ khi nhận nên không đề nghị chuyển được nữa. "
@@ -80,6 +78,12 @@ def decline(
     task.proposed_lead, task.declined_at = proposed, now
     note = _("Đề nghị giao %(unit)s.", unit=proposed.name) if proposed else ""
     _go(session, task, Move.DECLINE, by=by, now=now, words=Words(reason=reason, note=note))
+
+
+def last_day_to_decline(task: Task, terms: Terms, zone: str) -> date:
+    """The last local day on which the unit can say that the task is another's competence."""
+    received = clock.local_day(task.lead_since or task.recorded_at, zone)
+    return add_workdays(received, terms.rules.decline_within, terms.calendar)
 
 
 def refuse_decline(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, formats
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
-from taskapp.tasks.deadlines import LONGEST_YEARS, Moment, is_past, moment
+from taskapp.tasks.deadlines import LONGEST_YEARS, Moment, is_later, is_past, moment
 from taskapp.tasks.lifecycle import check, new_limit
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor, Words, record
@@ -20,7 +21,7 @@ from taskapp.tasks.states import OPEN, Change, LimitKind
 def check_inside(task: Task, limit: Moment) -> None:
     """Raise Refused when the limit lies after that of the task which this one belongs to."""
     whole = due_of(task.parent) if task.parent else None
-    if whole and is_past(whole, limit):
+    if whole and is_later(limit, whole):
         raise Refused(
             _("Không được sau thời hạn của nhiệm vụ chung (%(day)s).", day=formats.day(whole.on)), field="due_on"
         )
@@ -31,10 +32,15 @@ def broken_by(task: Task, limit: Moment) -> list[Task]:
     found: list[Task] = []
     for each in [*task.parts, *task.children]:
         due = due_of(each)
-        if each.state in OPEN and due and is_past(limit, due):
+        if each.state in OPEN and due and is_later(due, limit):
             found.append(each)
         found.extend(broken_by(each, limit))
     return found
+
+
+def named(tasks: Sequence[Task]) -> str:
+    """Units and limits of pieces and parts, as a refusal lists them."""
+    return "; ".join(f"{each.lead_unit_name} {formats.day(each.due_on)}" for each in tasks)
 
 
 def bring_forward(
@@ -49,7 +55,7 @@ def bring_forward(
     old = due_of(task)
     if not reason:
         raise Refused(_("Hãy ghi lý do điều chỉnh thời hạn."), field="reason")
-    if old and not is_past(limit, old):
+    if old and not is_later(old, limit):
         raise Refused(
             _("Thời hạn mới phải trước thời hạn hiện nay; muốn lùi thời hạn hãy dùng “Gia hạn”."), field="due_on"
         )
@@ -59,12 +65,11 @@ def bring_forward(
     check_inside(task, limit)
     broken = broken_by(task, limit)
     if broken and not carry:
-        names = "; ".join(f"{each.lead_unit_name} {formats.day(each.due_on)}" for each in broken)
         raise Refused(
             _(
                 "Các phần việc sau sẽ có hạn sau thời hạn mới: %(names)s. "
                 "Hãy đánh dấu “Chuyển hạn các phần việc này theo” nếu đồng ý.",
-                names=names,
+                names=named(broken),
             ),
             field="carry",
         )

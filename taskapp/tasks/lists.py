@@ -16,7 +16,7 @@ from taskapp.tasks.models import Task
 from taskapp.tasks.results import limit_of, listed_facts, submission_of
 from taskapp.tasks.rules import DEFAULT, OfficeRules, Terms
 from taskapp.tasks.states import OPEN, Change, Kind, Move, State
-from taskapp.tasks.words import KIND_NAMES, LIMIT_NAMES, STATE_NAMES, TIME_NAMES
+from taskapp.tasks.words import KIND_NAMES, LIMIT_NAMES, TIME_NAMES, state_text
 from taskapp.workdays.arithmetic import Calendar, add_workdays, workdays_between
 
 KINDS = {
@@ -124,7 +124,7 @@ def due_text(task: Task, cls: TimeClass, now: Now) -> str:
     """The limit in words: "Quá 2 ngày làm việc", "Hết ngày hôm nay", "Còn 3 ngày làm việc", "Đúng hạn"…"""
     limit = limit_of(task)
     if task.state is State.WITHDRAWN:
-        return str(STATE_NAMES[task.state]) if task.excluded else _("Kết thúc, không có kết quả")
+        return state_text(task.state, task.excluded)
     if limit is None or task.state is State.DONE:
         return str(TIME_NAMES[cls] if limit or task.state is State.DONE else LIMIT_NAMES[task.limit_kind])
     if task.state is State.SUBMITTED:
@@ -145,15 +145,14 @@ def due_note(task: Task) -> str:
     day = f"{weekday(task.due_on)} {formats.day(task.due_on)}"
     if task.due_time:
         day = f"{formats.hour(task.due_time)} {day}"
+    original = formats.day(task.original_due_on)
     if task.missed_due_on:
-        return _("%(day)s · gia hạn sau khi đã quá hạn %(old)s", day=day, old=formats.day(task.missed_due_on))
+        missed = formats.day(task.missed_due_on)
+        return _("%(day)s · gia hạn sau khi đã quá hạn %(old)s, hạn gốc %(first)s", day=day, old=missed, first=original)
     if task.extensions:
-        return _(
-            "%(day)s · gia hạn lần %(count)s, hạn gốc %(old)s",
-            day=day,
-            count=task.extensions,
-            old=formats.day(task.original_due_on),
-        )
+        return _("%(day)s · gia hạn lần %(count)s, hạn gốc %(old)s", day=day, count=task.extensions, old=original)
+    if (task.due_on, task.due_time) != (task.original_due_on, task.original_due_time):
+        return _("%(day)s · đã điều chỉnh, hạn gốc %(old)s", day=day, old=original)
     return day
 
 
@@ -231,6 +230,7 @@ def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
         if task.children
         else "",
         _("đã đôn đốc %(count)s lần", count=task.urgings) if task.urgings and task.state in OPEN else "",
+        _("xin gia hạn đến %(day)s", day=formats.day(task.asked_due_on)) if _is_asked(task) else "",
         _("có báo sai đang chờ kết luận") if task.disputed else "",
         waiting_text(task, now),
         _("tiến độ %(percent)s %%", percent=task.progress_percent)
@@ -240,7 +240,15 @@ def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+def _is_asked(task: Task) -> bool:
+    return task.asked_due_on is not None and task.state in OPEN
+
+
 def _likely(task: Task, possible: frozenset[permissions.Action], rights: Rights) -> permissions.Action | None:
+    if _is_asked(task) and Change.EXTEND in possible:
+        return Move.APPROVE if Move.APPROVE in possible else Change.EXTEND
+    if task.disputed and Change.ANSWER_DISPUTE in possible and task.state is not State.SUBMITTED:
+        return Change.ANSWER_DISPUTE
     if task.state is State.ASSIGNED:
         order: tuple[permissions.Action, ...] = (Move.ACCEPT,)
     elif task.assignee_id is None:

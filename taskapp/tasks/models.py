@@ -6,13 +6,14 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from taskapp.base.db import Base, Id, Ref, words_of
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.states import Exclusion, Kind, LimitKind, State, Via
 
 _OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
+_MERGED = text("merged_into_id IS NOT NULL")
 DRAFT_AND_OPEN = text("state IN ('draft', 'assigned', 'declined', 'in_progress', 'submitted')")
 
 
@@ -85,6 +86,7 @@ class Task(Base):
         Index("ix_task_directive_id", "directive_id"),
         Index("ix_task_batch_id", "batch_id"),
         Index("ix_task_committee_id_parent_id", "committee_id", "parent_id"),
+        Index("ix_task_merged_into_id", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
     )
 
     id: Mapped[Id]
@@ -144,6 +146,8 @@ class Task(Base):
     merged_into_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task.id"))
     batch_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("import_batch.id"))
     import_key: Mapped[str | None] = mapped_column(String(64))
+
+    asked_due_on: Mapped[date | None] = query_expression()  # in lists: the limit that a request which waits asks for
 
     directive: Mapped[Directive | None] = relationship()
     lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id])

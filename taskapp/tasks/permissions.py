@@ -123,8 +123,8 @@ CHANGEABLE_IN: dict[Change, frozenset[State]] = {
     Change.NAME_OFFICER: _TO_DO,
     Change.PROGRESS: _TO_DO,
     Change.ASK_EXTENSION: _TO_DO,
-    Change.EXTEND: _NOT_HANDED_IN,
-    Change.REFUSE_EXTENSION: _NOT_HANDED_IN,
+    Change.EXTEND: OPEN,  # a request made in time may still be answered once the result is handed in
+    Change.REFUSE_EXTENSION: OPEN,
     Change.MOVE_LIMIT: _NOT_HANDED_IN,
     Change.STAR: OPEN,
     Change.CORRECT: OPEN | {State.DONE},

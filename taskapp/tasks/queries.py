@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, false, or_
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, false, or_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
+from taskapp.base.text import fold
 from taskapp.people.models import Person, RoleHeld
 from taskapp.people.rights import Rights, Role
-from taskapp.tasks.models import StoredFile, Submission, Task, TaskEvent
-from taskapp.tasks.paper_models import Follower
-from taskapp.tasks.states import State
+from taskapp.tasks.models import Explanation, StoredFile, Submission, Task, TaskEvent
+from taskapp.tasks.paper_models import Dispute, Extension, Follower
+from taskapp.tasks.states import OPEN, State
+
+MOST_ALIKE = 20
 
 
 def visible_to(rights: Rights) -> Select[Task]:
@@ -57,7 +63,8 @@ def get(session: Session, rights: Rights, task_id: int) -> Task:
         selectinload(Task.below).joinedload(Task.assignee),
         selectinload(Task.submissions).selectinload(Submission.files),
         selectinload(Task.submissions).joinedload(Submission.by),
-        selectinload(Task.explanations),
+        selectinload(Task.explanations).joinedload(Explanation.by),
+        selectinload(Task.explanations).joinedload(Explanation.judged_by),
     )
     task: Task | None = session.scalars(query).unique().one_or_none()
     if task is None:
@@ -78,6 +85,61 @@ def story(committee_id: int, task_id: int) -> Select[TaskEvent]:
         .options(joinedload(TaskEvent.by), joinedload(TaskEvent.on_behalf_of))
         .order_by(TaskEvent.version)
     )
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What was written about a task, newest first, and the tasks it was merged with as far as the person sees them."""
+
+    extensions: Sequence[Extension]
+    disputes: Sequence[Dispute]
+    merged: Sequence[Task]
+
+    @property
+    def request(self) -> Extension | None:
+        """The request for more time that awaits its answer."""
+        return next((each for each in self.extensions if each.answer is None), None)
+
+    @property
+    def dispute(self) -> Dispute | None:
+        """The dispute that awaits its conclusion."""
+        return next((each for each in self.disputes if each.is_upheld is None), None)
+
+
+def papers(session: Session, rights: Rights, task: Task) -> Papers:
+    """What was written about the task, with persons and files; a fixed number of queries."""
+    asked = scoped(Extension, task.committee_id).where(Extension.task_id == task.id).order_by(Extension.id.desc())
+    raised = scoped(Dispute, task.committee_id).where(Dispute.task_id == task.id).order_by(Dispute.id.desc())
+    merged = visible_to(rights).where(or_(Task.merged_into_id == task.id, Task.id == task.merged_into_id))
+    return Papers(
+        extensions=session.scalars(
+            asked.options(
+                joinedload(Extension.asked_by), joinedload(Extension.answered_by), selectinload(Extension.files)
+            )
+        ).all(),
+        disputes=session.scalars(
+            raised.options(joinedload(Dispute.by), joinedload(Dispute.answered_by), selectinload(Dispute.files))
+        ).all(),
+        merged=session.scalars(merged.order_by(Task.id)).all(),
+    )
+
+
+def alike(rights: Rights, task: Task, words: str = "") -> Select[Task]:
+    """Tasks that this one may be the same as, those of its document first, then of its lead unit; at most MOST_ALIKE.
+
+    Without words only these two are looked through, so that the cost does not grow with the archive.
+    """
+    same_document = Task.directive_id == task.directive_id if task.directive_id else false()
+    same_unit = Task.lead_unit_id == task.lead_unit_id
+    query = visible_to(rights).where(
+        Task.id != task.id, Task.kind == task.kind, Task.state.not_in((State.DRAFT, State.WITHDRAWN))
+    )
+    for word in fold(words).split()[:8]:
+        query = query.where(Task.search_key.contains(word, autoescape=True))
+    if not words:
+        query = query.where(or_(same_document, same_unit & Task.state.in_(OPEN)))
+    nearness = case((same_document, 0), (same_unit, 1), else_=2)
+    return query.order_by(nearness, Task.id.desc()).limit(MOST_ALIKE)
 
 
 def get_file(session: Session, rights: Rights, file_id: int) -> StoredFile:

@@ -48,6 +48,7 @@ def correct(
     if due_on != task.due_on:
         task.limit_kind = LimitKind.DATED if due_on else LimitKind.NONE
         task.due_on, task.due_time = due_on, None
+        task.missed_due_on = task.missed_due_time = None  # the right limit is the one that judges
         if not task.extensions:  # the original limit of an extended task never changes
             task.original_due_on, task.original_due_time = due_on, None
         new_limit(task, now)

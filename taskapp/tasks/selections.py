@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload, with_expression
 
 from taskapp.base.db import scoped
 from taskapp.base.text import fold
@@ -156,7 +156,11 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
 
 def in_view(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:
     """As narrowed(), with what a row shows, so that a page costs as many queries however long it is."""
+    waiting = scoped(Extension, sight.rights.committee_id, Extension.asked_due_on).where(
+        Extension.task_id == Task.id, Extension.answer.is_(None)
+    )
     return narrowed(sight, view, filters, today, soon).options(
+        with_expression(Task.asked_due_on, waiting.scalar_subquery()),
         joinedload(Task.directive),
         joinedload(Task.assignee),
         joinedload(Task.assigner),

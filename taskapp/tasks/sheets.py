@@ -1,4 +1,4 @@
-"""What the page of one task shows: facts, what the person may do, results handed in, the story."""
+"""What the page of one task shows: facts, what the person may do, what was written about it, the story."""
 
 from __future__ import annotations
 
@@ -10,51 +10,17 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import db
-from taskapp.base.forms import choices
 from taskapp.people.auth import Viewer, viewer
-from taskapp.people.models import UnitKind
-from taskapp.people.queries import people_of, units_on
-from taskapp.tasks import forms, lists, permissions, queries, results, rule_settings, selections, talk_sheets
-from taskapp.tasks.models import Task
+from taskapp.tasks import lists, permissions, queries, results, rule_settings, selections, standing, talk_sheets, words
+from taskapp.tasks.door_sheets import Scene
+from taskapp.tasks.forms import ActForm
+from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.offer_sheets import offers
+from taskapp.tasks.queries import Papers
 from taskapp.tasks.record import Actor
-from taskapp.tasks.states import Change, LimitKind, Move
-from taskapp.tasks.words import LIMIT_NAMES, MOVE_NAMES, SOURCE_NAMES, STATE_NAMES, URGENCY_NAMES
+from taskapp.tasks.selections import TO_DO
+from taskapp.tasks.states import OPEN, Move
 from taskapp.workdays import calendars
-
-FORMS: dict[str, type[forms.ActForm]] = {
-    "acceptance": forms.ActForm,
-    "refusal": forms.ReasonForm,
-    "refusal-answer": forms.ReasonForm,
-    "lead": forms.ReassignForm,
-    "officer": forms.OfficerForm,
-    "progress": forms.ProgressForm,
-    "recall": forms.ActForm,
-    "approval": forms.NoteForm,
-    "return": forms.ReasonForm,
-    "withdrawal": forms.ReasonForm,
-    "reopening": forms.ReasonForm,
-    "extension": forms.ExtendForm,
-    "star": forms.ActForm,
-    "issue": forms.ActForm,
-    "discard": forms.ActForm,
-}
-ACTIONS: dict[str, permissions.Action] = {
-    "acceptance": Move.ACCEPT,
-    "refusal": Move.DECLINE,
-    "refusal-answer": Move.REFUSE_DECLINE,
-    "lead": Move.REASSIGN,
-    "officer": Change.NAME_OFFICER,
-    "progress": Change.PROGRESS,
-    "submission": Move.SUBMIT,
-    "recall": Move.RECALL,
-    "approval": Move.APPROVE,
-    "return": Move.SEND_BACK,
-    "withdrawal": Move.WITHDRAW,
-    "reopening": Move.REOPEN,
-    "extension": Change.EXTEND,
-    "star": Change.STAR,
-    "issue": Move.ISSUE,
-}
 
 
 def actor() -> Actor:
@@ -73,38 +39,25 @@ def seen_now() -> lists.Now:
     return now
 
 
-def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, forms.ActForm] | None = None) -> dict[str, Any]:
+def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm] | None = None) -> dict[str, Any]:
     """Everything tasks/show.html needs. `failed` is the noun and form of an action that was refused: it stays open."""
     now = seen_now()
-    possible = permissions.possible(who.rights, results.facts_of(task))
-    if task.limit_kind is not LimitKind.DATED:
-        possible -= {Change.EXTEND}
-    doors = {noun for noun, action in ACTIONS.items() if action in possible}
-    made = {noun: FORMS[noun](formdata=None, data={"version": str(task.version)}) for noun in doors if noun in FORMS}
-    if failed and failed[0] in FORMS:
-        failed[1]["version"].data = str(task.version)
-        made[failed[0]] = failed[1]
-    _fill(session, who, task, made)
-    for noun, form in made.items():
-        for field in form:
-            field.id = f"{noun}-{field.name}"  # several forms of one page ask for a reason: each label finds its own
+    papers = queries.papers(session, who.rights, task)
+    story = session.scalars(queries.story(task.committee_id, task.id)).all()
     return {
         "task": task,
         "row": lists.row(task, who.rights, now),
-        "doors": doors,
-        "forms": made,
-        "opened": failed[0] if failed else "",
-        "story": session.scalars(queries.story(task.committee_id, task.id)).all(),
+        "doors": offers(Scene(session, who.rights, task, papers, now), failed),
+        "papers": papers,
+        "story": story,
+        "decline": _last(story, Move.DECLINE),
+        "is_open": task.state in OPEN,
         "local": lambda moment: clock.local(moment, now.zone),
-        "words": {
-            "state": STATE_NAMES[task.state],
-            "limit": LIMIT_NAMES[task.limit_kind],
-            "source": SOURCE_NAMES[task.source],
-            "urgency": URGENCY_NAMES[task.directive.urgency] if task.directive else "",
-            "moves": {kind.value: name for kind, name in MOVE_NAMES.items()},
-        },
+        "words": _words(task),
+        "said": _said(task, papers, now),
         "talk": talk_sheets.talk_of(session, who, task),
         "is_late": results.is_late(task, now.moment, now.terms),
+        "needs_explanation": results.needs_explanation(task, now.moment, now.terms),
     }
 
 
@@ -134,13 +87,32 @@ def limit(task: Task) -> dict[str, Any]:
     return {"kind": lists.KINDS[cls], "due_text": lists.due_text(task, cls, now), "due_note": lists.due_note(task)}
 
 
-def _fill(session: Session, who: Viewer, task: Task, made: dict[str, forms.ActForm]) -> None:
-    if "officer" in made:
-        officers = session.scalars(people_of(who.committee.id, [task.lead_unit_id]))
-        made["officer"]["officer"].choices = choices((p.id, f"{p.full_name} – {p.position}") for p in officers)
-    if "lead" in made:
-        units = session.scalars(units_on(who.committee.id, seen_now().today))
-        fit = (u for u in units if u.kind is not UnitKind.COMMITTEE and u.id != task.lead_unit_id)
-        made["lead"]["lead"].choices = choices((u.id, u.name) for u in fit)
-    if "progress" in made and made["progress"]["percent"].data is None:
-        made["progress"]["percent"].data = task.progress_percent
+def _words(task: Task) -> dict[str, Any]:
+    return {
+        "state": words.state_text(task.state, task.excluded),
+        "limit": words.LIMIT_NAMES[task.limit_kind],
+        "source": words.SOURCE_NAMES[task.source],
+        "urgency": words.URGENCY_NAMES[task.directive.urgency] if task.directive else "",
+        "moves": {kind.value: name for kind, name in words.MOVE_NAMES.items()},
+        "ways": words.VIA_NAMES,
+        "reasons": words.EXTENSION_REASONS,
+        "about": words.DISPUTE_NAMES,
+    }
+
+
+def _said(task: Task, papers: Papers, now: lists.Now) -> dict[str, str]:
+    """Sentences about how the task stands; empty ones are left out of the page."""
+    return {
+        "limits": standing.limits_text(task),
+        "turn": standing.turn_text(task, now),
+        "urged": standing.urged_text(task, now.rules),
+        "extensions": standing.extension_text(task, now.rules),
+        "asking": standing.asking_text(task, now) if task.state in TO_DO else "",
+        "declined": standing.waited_text(task.declined_at, now),
+        "asked": standing.waited_text(papers.request.asked_at, now) if papers.request else "",
+        "disputed": standing.waited_text(papers.dispute.raised_at, now) if papers.dispute else "",
+    }
+
+
+def _last(story: Any, move: Move) -> TaskEvent | None:
+    return next((event for event in reversed(story) if event.kind == move.value), None)

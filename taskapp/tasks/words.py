@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from taskapp.base.i18n import _l
+from taskapp.base.i18n import _, _l
 from taskapp.tasks.deadlines import TimeClass
 from taskapp.tasks.models import Source, Urgency
 from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason
-from taskapp.tasks.states import Change, Kind, LimitKind, Move, State
+from taskapp.tasks.states import Change, Exclusion, Kind, LimitKind, Move, State, Via
 
 STATE_NAMES = {
     State.DRAFT: _l("Dự thảo"),
@@ -49,6 +49,17 @@ MOVE_NAMES = {
     Change.DISPUTE: _l("báo sai"),
     Change.ANSWER_DISPUTE: _l("kết luận báo sai"),
     Change.HAND_OVER: _l("bàn giao"),
+}
+EXCLUSION_NAMES = {
+    Exclusion.WITHDRAWN: _l("Đã thu hồi"),
+    Exclusion.MERGED: _l("Đã gộp"),
+    Exclusion.UNDONE: _l("Đã hoàn tác nhập"),
+}
+VIA_NAMES = {
+    Via.API: _l("qua phần mềm khác"),
+    Via.MAIL: _l("qua thư"),
+    Via.IMPORT: _l("từ tệp nhập"),
+    Via.JOB: _l("tự động"),
 }
 KIND_NAMES = {
     Kind.OFFICIAL: _l("Nhiệm vụ được giao"),
@@ -99,3 +110,10 @@ URGENCY_NAMES = {
     Urgency.VERY_URGENT: _l("Thượng khẩn"),
     Urgency.EXPRESS: _l("Hỏa tốc"),
 }
+
+
+def state_text(state: State, excluded: Exclusion | None) -> str:
+    """The state in words; of a task taken out of the figures, why."""
+    if state is not State.WITHDRAWN:
+        return str(STATE_NAMES[state])
+    return str(EXCLUSION_NAMES[excluded]) if excluded else _("Kết thúc, không có kết quả")

@@ -121,10 +121,12 @@ class Seat:
         return self.page.locator(f"details#{noun}")
 
     def open_door(self, noun: str) -> Locator:
-        """The folded form of one action, opened if it is not."""
-        door = self.door(noun)
+        """The folded form of one action, opened if it is not, "Khác…" before it if it is behind that."""
+        door, more = self.door(noun), self.door("more")
+        if more.locator(f"details#{noun}").count() and more.get_attribute("open") is None:
+            self._do(more.locator("> summary"))
         if door.get_attribute("open") is None:
-            self._do(door.locator("summary"))
+            self._do(door.locator("> summary"))
         return door.locator("form")
 
     def is_as_wide_as_its_screen(self) -> bool:

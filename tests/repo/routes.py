@@ -133,6 +133,18 @@ TASK_DOORS = (
     _move("star", ASSIGNING),
     _post("bulk.preview", data={"action": "urge", "chosen": "1.1"}),  # tasks out of sight are rows that do not exist
     _post("bulk.act", data={"action": "urge", "chosen": "1.1"}),
+    _move("extension-request", DOING),
+    _move("extension-grant", ASSIGNING, "asked"),
+    _move("extension-refusal", ASSIGNING, "asked"),
+    _move("extension-recall", TO_CONGCHUC, "asked"),
+    _move("limit", ASSIGNING),
+    _page("moves.candidates", ASSIGNING, sees=SEEING, thing="task"),
+    _move("merger", ASSIGNING),
+    _move("urging", ASSIGNING),
+    _move("explanation", DOING),
+    _move("cause", LEADERS),
+    _move("dispute", DOING),
+    _move("dispute-answer", ASSIGNING, "disputed"),
 )
 
 TALK_DOORS = (

@@ -23,8 +23,10 @@ from taskapp.people.rights import Rights, Role
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
 from taskapp.reminders import report_links
-from taskapp.tasks import assigning, changes, evidence, followers, lifecycle
+from taskapp.tasks import assigning, changes, disputes, evidence, extensions, followers, lifecycle
+from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import StoredFile, Task
+from taskapp.tasks.paper_models import DisputeAbout
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.rules import Terms
@@ -91,6 +93,18 @@ class Things:
         task, person = self._issued(session), self._someone(session)
         followers.give(session, task, [person], by=self._actor(session, "chutich"), now=clock.now())
         return {"task_id": task.id, "person_id": person.id}, {}
+
+    def _asked(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        task = self._issued(session)
+        later = Moment(clock.now().date() + timedelta(days=40))
+        terms, by = Terms(load(session, self.office.committee_id)), self._actor(session, "congchuc")
+        extensions.ask(session, task, extensions.Request(later, "Chờ số liệu."), by=by, now=clock.now(), terms=terms)
+        return self._address(task)
+
+    def _disputed(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        task, by = self._issued(session), self._actor(session, "congchuc")
+        disputes.dispute(session, task, about=DisputeAbout.LIMIT, text="Sai ngày.", by=by, now=clock.now())
+        return self._address(task)
 
     def _file(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task = self._issued(session)
@@ -269,5 +283,12 @@ class Things:
             "due_on": (clock.now().date() + timedelta(days=45)).strftime("%d/%m/%Y"),
             "text": "Đã hoàn thành.",
             "no_evidence_reason": "Kết quả là cuộc họp.",
+            "code": "volume",
+            "into": task.id,
+            "explanation": "Chờ số liệu của các xã.",
+            "verdict": "yes",
+            "about": "limit",
+            "is_upheld": "no",
+            "answer": "Số liệu đúng.",
         }
         return {"task_id": task.id}, fields

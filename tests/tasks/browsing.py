@@ -1,4 +1,4 @@
-"""What the page tests share: posting with a token, a task made outside any request, counts."""
+"""What the page tests share: posting with a token, a task made outside any request, counts, house rules, doors."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from taskapp.base.db import db
+from taskapp.people.models import Committee
+from taskapp.tasks import rule_settings
 from taskapp.tasks.models import Task
+from taskapp.tasks.rules import OfficeRules
 from taskapp.tasks.states import State
-from tests.conftest import token_of
+from tests.conftest import MONDAY, token_of
 from tests.office import Office
 from tests.tasks.making import Desk
 
@@ -60,3 +63,17 @@ def state_of(app: Flask, task_id: int) -> State:
 def count(app: Flask, entity: type) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(entity)) or 0
+
+
+def choose(app: Flask, **rules: int | bool) -> None:
+    """Let other rules hold in the office."""
+    with app.app_context():
+        committee = db.session.scalars(select(Committee)).one()
+        chosen = OfficeRules(**rules)  # type: ignore[arg-type]
+        rule_settings.choose(db.session(), committee, chosen, reason="QĐ 790", by=None, now=MONDAY)
+        db.session.commit()
+
+
+def door(text: str, noun: str) -> str:
+    """The part of a page from one door on."""
+    return text.split(f'<details class="door" id="{noun}"', 1)[1].split("</details>", 1)[0]

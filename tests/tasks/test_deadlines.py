@@ -11,6 +11,7 @@ from taskapp.tasks.deadlines import (
     TimeClass,
     days_past,
     done_class,
+    is_later,
     is_past,
     open_class,
     own_days_late,
@@ -36,6 +37,22 @@ FRIDAY = date(2026, 3, 6)
 )
 def test_a_limit_is_past_only_after_its_day_or_minute(limit: Moment, judged: Moment, past: bool) -> None:
     assert is_past(limit, judged) is past
+
+
+@pytest.mark.parametrize(
+    ("limit", "other", "later"),
+    [
+        (Moment(FRIDAY), Moment(date(2026, 3, 5)), True),
+        (Moment(FRIDAY), Moment(FRIDAY), False),
+        (Moment(FRIDAY), Moment(FRIDAY, time(14)), True),  # the end of the day lies after any of its hours
+        (Moment(FRIDAY, time(14)), Moment(FRIDAY), False),
+        (Moment(FRIDAY, time(14)), Moment(FRIDAY, time(14)), False),
+        (Moment(FRIDAY, time(14, 1)), Moment(FRIDAY, time(14)), True),
+        (Moment(FRIDAY, time(0)), Moment(date(2026, 3, 5)), True),
+    ],
+)
+def test_of_two_limits_one_without_an_hour_ends_with_its_day(limit: Moment, other: Moment, later: bool) -> None:
+    assert is_later(limit, other) is later
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""Which doors stand in sight, which are behind "Khác…": few enough for the screen of a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from taskapp.tasks.door_sheets import DOORS, SUBMISSION
+from taskapp.tasks.offer_sheets import IN_CARDS, LIKELY, MOST_SHOWN, ON_DECLINE, REST, arrange
+from taskapp.tasks.states import State
+
+HEAD = {"acceptance", SUBMISSION, "officer", "refusal", "progress", "extension-request", "dispute"}
+CHAIR = {"urging", "extension", "limit", "lead", "star", "merger", "withdrawal"}
+
+
+@pytest.mark.parametrize(
+    ("state", "nouns", "needs_officer", "shown", "folded"),
+    [
+        (
+            State.ASSIGNED,
+            HEAD,
+            True,
+            ["acceptance", SUBMISSION, "officer"],
+            ["progress", "extension-request", "refusal", "dispute"],
+        ),
+        (
+            State.IN_PROGRESS,
+            HEAD - {"acceptance", "refusal"},
+            True,
+            ["officer", SUBMISSION, "progress", "extension-request"],
+            ["dispute"],
+        ),
+        (
+            State.IN_PROGRESS,
+            HEAD - {"acceptance", "refusal"},
+            False,
+            [SUBMISSION, "progress", "extension-request", "officer"],
+            ["dispute"],
+        ),
+        # an explanation that is owed pushes the others back
+        (
+            State.IN_PROGRESS,
+            {SUBMISSION, "progress", "explanation", "officer", "dispute"},
+            False,
+            [SUBMISSION, "progress", "explanation", "officer"],
+            ["dispute"],
+        ),
+        (
+            State.IN_PROGRESS,
+            CHAIR,
+            False,
+            ["urging", "extension"],
+            ["limit", "lead", "star", "merger", "withdrawal"],
+        ),
+        # what fits needs no fold
+        (State.IN_PROGRESS, {SUBMISSION, "progress", "dispute"}, False, [SUBMISSION, "progress", "dispute"], []),
+        (State.DONE, {"dispute"}, False, ["dispute"], []),
+        (State.WITHDRAWN, set(), False, [], []),
+    ],
+)
+def test_the_likely_doors_are_in_sight_and_the_others_behind_a_fold(
+    state: State, nouns: set[str], needs_officer: bool, shown: list[str], folded: list[str]
+) -> None:
+    assert arrange(state, nouns, needs_officer=needs_officer) == (shown, folded)
+
+
+def test_every_door_has_its_place() -> None:
+    placed = {*REST, *IN_CARDS, *(noun for nouns in LIKELY.values() for noun in nouns)}
+    assert {*DOORS, SUBMISSION} - placed - set(ON_DECLINE) == set()
+    for state in State:
+        nouns = {*DOORS, SUBMISSION} - set(IN_CARDS)
+        shown, folded = arrange(state, nouns, needs_officer=False)
+        assert len(shown) <= MOST_SHOWN
+        if state not in (State.DRAFT, State.SUBMITTED):
+            assert set(REST) <= {*shown, *folded}
