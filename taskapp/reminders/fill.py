@@ -20,9 +20,8 @@ from taskapp.outbox.models import Message, MessageState
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import gather
 from taskapp.reminders.models import Channel, Reminder, ReminderState
-from taskapp.reminders.plan import Owed, Setting, digest_day, is_fresh, plan, speaking
-from taskapp.reminders.policy import DEFAULT
-from taskapp.workdays import calendars
+from taskapp.reminders.owing import Owed, Setting
+from taskapp.reminders.plan import digest_day, is_fresh, plan, speaking
 from taskapp.workdays.arithmetic import add_workdays
 
 log = logging.getLogger("taskapp.reminders")
@@ -57,8 +56,8 @@ def fill_reminders(session: Session, now: datetime) -> Filled:
 
 def fill(session: Session, committee: Committee, now: datetime, *, dry_run: bool = False) -> Filled:
     """Fill for one committee; with `dry_run` only count what is owed. Does not commit."""
-    setting = Setting(DEFAULT, calendars.load(session, committee.id), committee.timezone)
-    owed = _missing(session, committee.id, plan(gather.gather(session, committee.id, now), setting, now))
+    setting = gather.setting(session, committee)
+    owed = _missing(session, committee.id, plan(gather.gather(session, committee, now), setting, now))
     if dry_run or not owed:
         return Filled(owed=len(owed))
     persons = gather.people(session, committee.id, {o.person_id for o in owed})
