@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from taskapp.reminders.facts import (
@@ -137,10 +138,13 @@ def _about_claim(task: TaskFacts, claim: Claim, setting: Setting) -> Iterator[Ow
 
 
 def _said(task: TaskFacts, remark: Remark) -> Iterator[Owed]:
+    """A directing opinion goes to doers and heads; a name to its bearer, and to a deputy who shares the work."""
     directed = concerned(task) if remark.is_directing else ()
     yield from owe(task, _at_once(f"directed:{remark.id}", remark.at, remark.by_id), directed)
-    named = (person for person in remark.mentioned if person not in directed)  # they have it already
-    yield from owe(task, _at_once(f"mentioned:{remark.id}", remark.at, remark.by_id), named)
+    named = _at_once(f"mentioned:{remark.id}", remark.at, remark.by_id)
+    for person_id in remark.mentioned:
+        if person_id not in directed:  # they have it already
+            yield from owe(task, replace(named, personal=person_id not in concerned(task)), (person_id,))
 
 
 def _to_know(task: TaskFacts, reader: Reader, setting: Setting) -> Iterator[Owed]:

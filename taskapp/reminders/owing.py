@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from taskapp.reminders.facts import TaskFacts
+from taskapp.reminders.facts import StandIn, TaskFacts
 from taskapp.reminders.policy import Policy
 from taskapp.tasks import rules
 from taskapp.tasks.rules import OfficeRules
+from taskapp.tasks.states import Kind
 from taskapp.workdays.arithmetic import Calendar, workday_on_or_after
 
 ONCE = 0  # the version of the limit of what is not about the limit: owed once, however often the limit changes
@@ -95,7 +96,7 @@ def owe(task: TaskFacts, step: Step, persons: Iterable[int]) -> Iterator[Owed]:
     for person_id in () if step.personal or not task.stand_ins else each:
         for stand_in in task.stand_ins.get(person_id, ()):
             since = max(_since(task, person_id, step), stand_in.since)
-            if step.moment >= since and (step.decides or not stand_in.decides):
+            if step.moment >= since and _takes(task, step, person_id, stand_in):
                 yield from _one(task, step, stand_in.person_id, person_id)
 
 
@@ -108,6 +109,17 @@ def _one(task: TaskFacts, step: Step, person_id: int, for_id: int | None) -> Ite
     if person_id != step.by_id:
         version = task.due_version if step.of_limit else ONCE
         yield Owed(task.id, version, step.name, person_id, step.moment, step.urgency, step.at_once, step.topic, for_id)
+
+
+def _takes(task: TaskFacts, step: Step, person_id: int, stand_in: StandIn) -> bool:
+    """Whether the step is one for who fills that place: a delegate decides; a deputy works, and decides as a head does.
+
+    The decisions of who assigned the task go with a delegation only, unless the deputy may take them by himself.
+    """
+    if stand_in.decides:
+        return step.decides
+    is_seat = step.decides and person_id == task.assigner_id and task.kind is not Kind.CHILD
+    return not is_seat or stand_in.person_id in (*task.leaders, *task.monitors)
 
 
 def _since(task: TaskFacts, person_id: int, step: Step) -> datetime:

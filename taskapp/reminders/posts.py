@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import clock
 from taskapp.base.db import scoped
+from taskapp.people import standing_queries
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import Role
+from taskapp.people.standing_models import Delegation
 from taskapp.reminders.facts import StandIn
 
 ANSWERABLE = (Role.UNIT_HEAD, Role.MONITOR, Role.LEADER)
@@ -34,7 +37,7 @@ class Posts:
         return person_id if person_id in self.enabled else None
 
 
-def load(session: Session, committee: Committee, _now: datetime) -> Posts:
+def load(session: Session, committee: Committee, now: datetime) -> Posts:
     """The posts as they are filled at `now`; a handful of queries, whatever the number of units."""
     holders = scoped(RoleHeld, committee.id, RoleHeld.role, RoleHeld.unit_id, RoleHeld.person_id)
     holders = holders.join(Person, Person.id == RoleHeld.person_id).where(Person.disabled_at.is_(None))
@@ -47,7 +50,23 @@ def load(session: Session, committee: Committee, _now: datetime) -> Posts:
     parents: dict[int, int | None] = {row.id: row.parent_id for row in tree}
     enabled = frozenset(session.scalars(scoped(Person, committee.id, Person.id).where(Person.disabled_at.is_(None))))
     heads, monitors, leaders = (_nearest(parents, held[role]) for role in ANSWERABLE)
-    return Posts(heads, monitors, leaders, enabled, attended=enabled)
+    today = clock.local_day(now, committee.timezone)
+    attended = frozenset(session.scalars(standing_queries.attended_persons(committee.id, today)))
+    return Posts(heads, monitors, leaders, enabled, attended, _stand_ins(session, committee, today, enabled))
+
+
+def _stand_ins(
+    session: Session, committee: Committee, today: date, enabled: frozenset[int]
+) -> Mapping[int, tuple[StandIn, ...]]:
+    """Deputies of who is away, and delegates, whether or not the leader is there."""
+    found: dict[int, list[StandIn]] = defaultdict(list)
+    for person_id, deputies in standing_queries.deputies_on(session, committee.id, today).items():
+        found[person_id] += (StandIn(one.deputy_id, one.since) for one in deputies)
+    for one in session.scalars(standing_queries.delegations_on(committee.id, today).order_by(Delegation.id)):
+        if one.delegate_id in enabled:
+            since = max(one.recorded_at, clock.start_of(one.first_on, committee.timezone))
+            found[one.person_id].append(StandIn(one.delegate_id, since, decides=True))
+    return {person_id: tuple(stand_ins) for person_id, stand_ins in found.items()}
 
 
 def _nearest(parents: Mapping[int, int | None], held: Mapping[int, list[int]]) -> ByUnit:

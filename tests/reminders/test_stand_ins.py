@@ -8,7 +8,7 @@ import pytest
 
 from taskapp.reminders.facts import Event, Reader, Remark, Request, StandIn
 from taskapp.reminders.plan import plan
-from taskapp.tasks.states import State
+from taskapp.tasks.states import Kind, State
 from tests.reminders.making import DELEGATE, DEPUTY, HEAD, LEADER, OFFICER, READER, SETTING, at, shared, steps, told
 
 THEN = at(date(2026, 3, 3), 10)
@@ -56,11 +56,29 @@ def test_a_head_who_is_the_officer_s_deputy_hears_it_once_and_in_his_own_right()
     [
         (
             {"requests": (Request(31, OFFICER, THEN),), **FOR_LEADER},
-            {("asked:31", LEADER), ("asked:31", DEPUTY), ("asked:31", DELEGATE)},
+            {("asked:31", LEADER), ("asked:31", DELEGATE)},  # his deputy does not decide in his place …
+        ),
+        (
+            {"requests": (Request(31, OFFICER, THEN),), **FOR_LEADER, "leaders": (LEADER, DEPUTY)},
+            {("asked:31", LEADER), ("asked:31", DEPUTY), ("asked:31", DELEGATE)},  # … unless he is a leader too
+        ),
+        (  # a unit's head is represented in all he decides
+            {
+                "requests": (Request(31, OFFICER, THEN),),
+                "kind": Kind.CHILD,
+                "assigner_id": HEAD,
+                "heads": (),
+                **FOR_HEAD,
+            },
+            {("asked:31", HEAD), ("asked:31", DEPUTY)},
         ),
         (  # a delegate takes decisions; what is only said to the leader is not one
             {"remarks": (Remark(41, OFFICER, THEN, mentioned=(LEADER,)),), **FOR_LEADER},
-            {("mentioned:41", LEADER), ("mentioned:41", DEPUTY)},
+            {("mentioned:41", LEADER)},
+        ),
+        (
+            {"remarks": (Remark(41, LEADER, THEN, mentioned=(HEAD,)),), **FOR_HEAD},
+            {("mentioned:41", HEAD), ("mentioned:41", DEPUTY)},
         ),
         (
             {"events": (Event("urge", 5, THEN, LEADER),), "urgings": 1, "unanswered_urgings": 1, **FOR_HEAD},
@@ -84,4 +102,4 @@ def test_news_reach_the_stand_ins_of_those_they_are_for(
 
 def test_a_result_that_waits_is_put_before_the_delegates_too() -> None:
     found = steps(shared(**SUBMITTED, **FOR_LEADER), at(date(2026, 3, 3)))
-    assert found == {("waiting:1", person) for person in (LEADER, DEPUTY, DELEGATE)}
+    assert found == {("waiting:1", person) for person in (LEADER, DELEGATE)}
