@@ -20,6 +20,8 @@ from taskapp.reminders.models import Reminder
 from taskapp.reminders.telling import Told, tell
 from taskapp.tasks import lists
 from taskapp.tasks.models import Task
+from taskapp.tasks.states import Kind
+from taskapp.tasks.words import KIND_NAMES
 
 LATE = timedelta(hours=4)  # a reminder carried later than this after it was owed says so
 SUBJECT = 120
@@ -117,12 +119,13 @@ def _line_of(reminder: Reminder, told: Sequence[Told], occasion: Occasion) -> Li
 
 
 def _about(task: Task, reader: Person) -> tuple[str, ...]:
-    """Whose it is, as far as the reader does not know by himself, and the document it comes from."""
+    """What kind of work and whose, as far as the reader does not know by himself, and the document it comes from."""
     document = task.directive
     source = document.number if document else ""
     if document and document.issued_on:
         source = _("%(number)s ngày %(day)s", number=document.number, day=formats.day(document.issued_on))
     return (
+        str(KIND_NAMES[task.kind]) if task.kind is not Kind.OFFICIAL else "",
         task.lead_unit_name if task.lead_unit_id != reader.unit_id else "",
         task.assignee.full_name if task.assignee and task.assignee_id != reader.id else "",
         source,

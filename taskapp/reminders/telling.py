@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -96,19 +97,34 @@ def _not_extended(case: _Case) -> Told:
 
 def _asked(case: _Case) -> Told:
     request = case.session.get_one(Extension, case.number)
-    words = _(
+    what = _("Xin gia hạn, xin sau khi đã quá hạn") if request.is_late else _("Xin gia hạn")
+    return Told(what, _wish(case, request))
+
+
+def _asking(case: _Case) -> Told:
+    request = case.session.get_one(Extension, case.number)
+    return Told(_waited(case, request.asked_at), _wish(case, request))
+
+
+def _wish(case: _Case, request: Extension) -> str:
+    return _(
         "%(who)s xin gia hạn từ %(old)s đến %(new)s: %(reason)s",
         who=request.asked_by.full_name if request.asked_by else case.task.lead_unit_name,
         old=formats.day(request.old_due_on),
         new=formats.day(request.asked_due_on),
         reason=_short(request.reason),
     )
-    return Told(_("Xin gia hạn, xin sau khi đã quá hạn") if request.is_late else _("Xin gia hạn"), words)
 
 
 def _declined(case: _Case) -> Told:
     event = case.last_event(Move.DECLINE)
     return Told(_("Đề nghị chuyển đơn vị khác"), _reason(event) if event else "")
+
+
+def _declining(case: _Case) -> Told:
+    event = case.last_event(Move.DECLINE)
+    since = case.task.declined_at or case.reminder.owed_since
+    return Told(_waited(case, since), _reason(event) if event else "")
 
 
 def _handed_in(case: _Case) -> Told:
@@ -120,10 +136,13 @@ def _held_up(case: _Case) -> Told:
 
 
 def _waiting(case: _Case) -> Told:
-    task, now = case.task, case.now
-    begun = task.submitted_on or clock.local_day(case.reminder.owed_since, now.zone)
+    return Told(_waited(case, case.task.submitted_at or case.reminder.owed_since))
+
+
+def _waited(case: _Case, since: datetime) -> str:
+    begun, now = clock.local_day(since, case.now.zone), case.now
     days = max(1, workdays_between(begun, now.today, now.calendar))
-    return Told(_n("đã chờ quyết định 1 ngày làm việc", "đã chờ quyết định %(num)s ngày làm việc", days))
+    return _n("Đã chờ quyết định 1 ngày làm việc", "Đã chờ quyết định %(num)s ngày làm việc", days)
 
 
 def _urged(case: _Case) -> Told:
@@ -133,7 +152,7 @@ def _urged(case: _Case) -> Told:
 
 
 def _unanswered(case: _Case) -> Told:
-    return Told(_("đã đôn đốc %(count)s lần, chưa có trả lời", count=case.task.unanswered_urgings))
+    return Told(_("Đã đôn đốc %(count)s lần, chưa có trả lời", count=case.task.unanswered_urgings))
 
 
 def _disputed(case: _Case) -> Told:
@@ -195,9 +214,9 @@ def _limit_changed(case: _Case) -> Told:
 def _unattended(case: _Case) -> Told:
     officer = case.task.assignee
     if officer is None:
-        return Told(_("đơn vị không có người phụ trách đang làm việc"))
+        return Told(_("Đơn vị không có ai đang làm việc phụ trách việc này"))
     if not officer.is_enabled:
-        return Told(_("tài khoản của %(name)s đã khoá", name=officer.full_name))
+        return Told(_("Tài khoản của %(name)s đã khoá", name=officer.full_name))
     return Told(_("%(name)s đang vắng, chưa có người làm thay", name=officer.full_name))
 
 
@@ -213,9 +232,9 @@ _TELL: Mapping[str, Callable[[_Case], Told]] = {
     "extended": _extended,
     "not_extended": _not_extended,
     "asked": _asked,
-    "asking": _asked,
+    "asking": _asking,
     "declined": _declined,
-    "declining": _declined,
+    "declining": _declining,
     "handed_in": _handed_in,
     "held_up": _held_up,
     "waiting": _waiting,

@@ -90,7 +90,7 @@ def test_the_third_unanswered_urging_stands_in_the_leader_s_morning_letter(
     mails.clear()
     remind(desk.session, at("06/03", "07:30"))
     text = mails.text("chutich", "1 đôn đốc chưa trả lời")
-    assert "- đã đôn đốc 3 lần, chưa có trả lời" in text
+    assert "- Đã đôn đốc 3 lần, chưa có trả lời" in text
     assert "Phòng Tư pháp · Nguyễn Thị Ánh Tuyết" in text
 
 
@@ -174,7 +174,7 @@ def test_a_result_that_waits_is_put_before_the_approver_until_it_is_decided(
         assert mails.names() == (["chutich"] if said else [])
         if said:
             text = mails.text("chutich", "1 chờ duyệt")
-            assert f"CHỜ DUYỆT\n\n- đã chờ quyết định {said} ngày làm việc · Chờ duyệt, nộp trong hạn" in text
+            assert f"CHỜ DUYỆT\n\n- Đã chờ quyết định {said} ngày làm việc · Chờ duyệt, nộp trong hạn" in text
         mails.clear()
     server.answer("RCPT", "450 4.2.0 mailbox busy")
     remind(desk.session, at("09/03", "07:30"))
@@ -287,7 +287,7 @@ def test_work_without_anybody_present_is_told_to_head_and_office_once_a_week(
         remind(desk.session, at(day, "07:30"))
     assert sorted(mails.names()) == ["truongphong", "vanphong"]
     text = mails.text("vanphong", "1 không có người phụ trách")
-    assert "- tài khoản của Nguyễn Thị Ánh Tuyết đã khoá · Còn" in text
+    assert "- Tài khoản của Nguyễn Thị Ánh Tuyết đã khoá · Còn" in text
     assert task.content in text
     mails.clear()
     remind(desk.session, at("09/03", "07:30"))

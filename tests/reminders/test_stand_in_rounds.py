@@ -100,4 +100,4 @@ def test_a_single_officer_s_task_without_officer_is_his_absent_head_s_and_nobody
     mails.clear()
     remind(desk.session, at("03/03", "07:30"))
     assert sorted(mails.names()) == ["chutichxa", "vanphong"]
-    assert "đơn vị không có người phụ trách đang làm việc" in mails.text("vanphong", "người phụ trách")
+    assert "Đơn vị không có ai đang làm việc phụ trách việc này" in mails.text("vanphong", "người phụ trách")
