@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.i18n import _
 from taskapp.outbox import queue
-from taskapp.outbox.models import Message, MessageState
+from taskapp.outbox.models import ORDINARY, URGENT, Message, MessageState
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import gather
 from taskapp.reminders.models import Channel, Reminder, ReminderState
@@ -85,7 +85,7 @@ class _Carrier:
 
     def at_once(self, owed: Owed) -> Message:
         key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{Channel.MAIL.value}"
-        return self._put(key, AT_ONCE, owed.person_id, self.now)
+        return self._put(key, AT_ONCE, owed.person_id, self.now, rank=URGENT)
 
     def digest(self, owed: Owed) -> Message:
         if owed.person_id not in self.digests:
@@ -108,7 +108,7 @@ class _Carrier:
         found: Message | None = self.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
         return found
 
-    def _put(self, key: str, kind: str, person_id: int, not_before: datetime) -> Message:
+    def _put(self, key: str, kind: str, person_id: int, not_before: datetime, *, rank: int = ORDINARY) -> Message:
         person = self.persons[person_id]
         before = self.session.scalar(scoped(Message, self.committee_id, Message.id).where(Message.key == key))
         message = queue.put(
@@ -122,6 +122,7 @@ class _Carrier:
             about=(),
             now=self.now,
             not_before=not_before,
+            rank=rank,
         )
         self.planned += before is None
         return message

@@ -199,7 +199,7 @@ def _said(case: _Case) -> Told:
 
 def _following(case: _Case) -> Told:
     follower = case.session.get_one(Follower, case.number)
-    giver = case.session.get(Person, follower.added_by_id) if follower.added_by_id else None
+    giver = follower.added_by
     return Told(_("Để biết"), _("%(who)s gửi để anh/chị theo dõi.", who=giver.full_name) if giver else "")
 
 

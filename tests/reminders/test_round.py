@@ -213,6 +213,19 @@ def test_somebody_without_an_address_is_a_visible_refusal_and_stops_nobody(
     assert server.recipients() == ["truongphong_nv@chauthanh.example"]
 
 
+def test_what_just_happened_goes_before_the_morning_s_letters(desk: Desk, remind: Round, server: SmtpServer) -> None:
+    desk.in_progress(due_on=date(2026, 3, 6))
+    remind(desk.session, MONDAY)
+    server.received.clear()
+    server.answer("RCPT", "450 4.2.0 mailbox busy")
+    remind(desk.session, at("06/03", "07:30"))  # the digest waits for its next try
+    desk.in_progress(now=at("06/03", "08:00"), content="Việc gấp", due_on=date(2026, 3, 20))
+    desk.session.commit()
+    remind(desk.session, at("06/03", "08:00"))
+    assert [r.mail["Subject"].partition(" ")[0] for r in server.received][-1] == "Nhắc"
+    assert len(server.received) == 3
+
+
 def test_a_send_back_is_told_with_its_reason_once_for_each(desk: Desk, remind: Round, server: SmtpServer) -> None:
     task = desk.submitted()
     remind(desk.session, MONDAY)
