@@ -1,26 +1,45 @@
-"""Just before a message goes out: read its reminders again, drop what no longer holds, write the letter of the rest."""
+"""Just before a message goes out: plan its tasks again, drop what is no longer owed, write the letter of the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session, joinedload
 
 from taskapp.base import clock
 from taskapp.base.db import scoped
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, _l
 from taskapp.outbox.contract import Cancel, Check, Letter
 from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import gather, letters, probe, reconciliation
+from taskapp.reminders.facts import TO_DO, TaskFacts, concerned
 from taskapp.reminders.fill import AT_ONCE, DIGEST
 from taskapp.reminders.models import Reminder, ReminderState
-from taskapp.reminders.plan import TO_DO, TaskFacts, doers
+from taskapp.reminders.owing import ONCE, Owed
+from taskapp.reminders.plan import plan
 from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import State
-from taskapp.workdays import calendars
+
+# Why a step that depends on something open is no longer owed; the others depend on the task and on the person.
+_SETTLED = {
+    "approved": _l("đã có quyết định mới"),
+    "sent_back": _l("đã có quyết định mới"),
+    "waiting": _l("kết quả đã được quyết định hoặc rút lại"),
+    "handed_in": _l("kết quả đã được quyết định hoặc rút lại"),
+    "asked": _l("đề nghị gia hạn đã được quyết định hoặc rút lại"),
+    "asking": _l("đề nghị gia hạn đã được quyết định hoặc rút lại"),
+    "declined": _l("đã quyết định về đề nghị chuyển đơn vị"),
+    "declining": _l("đã quyết định về đề nghị chuyển đơn vị"),
+    "urged": _l("đã có trả lời đôn đốc, hoặc lần đôn đốc sau"),
+    "unanswered": _l("đã có trả lời đôn đốc, hoặc lần đôn đốc sau"),
+    "disputed": _l("báo sai đã có kết luận"),
+    "unattended": _l("đã có người phụ trách"),
+    "held_up": _l("đơn vị phối hợp đã nộp, hoặc thời hạn đã đổi"),
+}
 
 
 def checks(base_url: str) -> Mapping[str, Check]:
@@ -38,61 +57,79 @@ Writer = Callable[[letters.Occasion], Letter]
 
 def _checking(write: Writer, base_url: str) -> Check:
     def check(session: Session, message: Message, now: datetime) -> Letter | Cancel:
-        holding = _still_holding(session, message)
+        committee = session.get_one(Committee, message.committee_id)
+        holding, dropped = _sorted_out(session, committee, message, now)
         if not holding:
-            return Cancel(_("Việc đã xong, đã đổi hạn hoặc đã giao người khác trước khi thư đi."))
+            reasons = "; ".join(dict.fromkeys(dropped))
+            return Cancel(_("Không còn đúng khi thư đến lượt gửi: %(reasons)s.", reasons=reasons))
         return write(_occasion(session, message, holding, now, base_url))
 
     return check
 
 
-def _still_holding(session: Session, message: Message) -> list[Reminder]:
-    heads = gather.heads_by_unit(session, message.committee_id)
-    query = (
+def _sorted_out(
+    session: Session, committee: Committee, message: Message, now: datetime
+) -> tuple[list[tuple[Reminder, Owed]], list[str]]:
+    """The reminders of the message that are still owed, each with the plan's word on it; why the others are not."""
+    reminders = list(session.scalars(_carried(message)).unique())
+    tasks = {
+        task.id: task for task in gather.gather_some(session, committee, sorted({r.task_id for r in reminders}), now)
+    }
+    owed = {one.key: one for one in plan(tasks.values(), gather.setting(session, committee), now)}
+    holding, dropped = [], []
+    for reminder in reminders:
+        found = owed.get((reminder.task_id, reminder.due_version, reminder.step, reminder.person_id))
+        if found:
+            holding.append((reminder, found))
+            continue
+        reason = why_not(reminder, tasks[reminder.task_id])
+        reminder.state, reminder.reason = ReminderState.DROPPED, reason
+        dropped.append(reason)
+    return holding, dropped
+
+
+def why_not(reminder: Reminder, task: TaskFacts) -> str:
+    """Why a reminder that is owed no more is not, in words."""
+    kind = reminder.step.partition(":")[0]
+    if kind in _SETTLED:
+        return str(_SETTLED[kind])
+    if task.state not in TO_DO:
+        return _("nhiệm vụ đã nộp kết quả, đã xong hoặc đã thu hồi")
+    if reminder.due_version not in (ONCE, task.due_version):
+        return _("thời hạn đã đổi")
+    if kind == "unaccepted" and task.state is not State.ASSIGNED:
+        return _("đã tiếp nhận")
+    if reminder.person_id not in concerned(task):
+        return _("đã giao người khác, hoặc người vắng đã trở lại")
+    return _("đã có thay đổi mới hơn")
+
+
+def _carried(message: Message) -> Select[Reminder]:
+    return (
         scoped(Reminder, message.committee_id)
         .where(Reminder.message_id == message.id, Reminder.state == ReminderState.CARRIED)
         .options(
             joinedload(Reminder.task).joinedload(Task.directive),
-            joinedload(Reminder.task).selectinload(Task.submissions),
+            joinedload(Reminder.task).joinedload(Task.assignee),
         )
         .order_by(Reminder.id)
         .execution_options(populate_existing=True)
     )
-    holding = []
-    for reminder in session.scalars(query).unique().all():
-        reason = why_not(reminder, gather.facts(reminder.task, heads))
-        if reason:
-            reminder.state, reminder.reason = ReminderState.DROPPED, reason
-        else:
-            holding.append(reminder)
-    return holding
-
-
-def why_not(reminder: Reminder, task: TaskFacts) -> str:
-    """Why the reminder no longer holds, in words; empty when it does."""
-    kind, _colon, detail = reminder.step.partition(":")
-    if kind in ("approved", "sent_back"):
-        return "" if task.decision == kind and str(task.decision_number) == detail else _("đã có quyết định mới")
-    if task.state not in TO_DO:
-        return _("nhiệm vụ đã nộp kết quả, đã xong hoặc đã thu hồi")
-    if task.due_version != reminder.due_version:
-        return _("thời hạn đã đổi")
-    if kind == "unaccepted" and task.state is not State.ASSIGNED:
-        return _("đã tiếp nhận")
-    if reminder.person_id not in {*doers(task), *task.heads}:
-        return _("đã giao người khác")
-    return ""
 
 
 def _occasion(
-    session: Session, message: Message, holding: list[Reminder], now: datetime, base_url: str
+    session: Session, message: Message, holding: list[tuple[Reminder, Owed]], now: datetime, base_url: str
 ) -> letters.Occasion:
     committee = session.get_one(Committee, message.committee_id)
+    setting = gather.setting(session, committee)
+    places = gather.people(session, committee.id, {owed.for_id for _reminder, owed in holding if owed.for_id})
     return letters.Occasion(
+        session=session,
         committee=committee,
         person=session.get_one(Person, message.person_id),
-        reminders=holding,
-        now=Now(now, committee.timezone, calendars.load(session, committee.id)),
+        reminders=[reminder for reminder, _owed in holding],
+        places={reminder.id: places[owed.for_id] for reminder, owed in holding if owed.for_id},
+        now=Now(now, committee.timezone, setting.calendar, setting.rules),
         base_url=base_url,
         day=clock.local_day(now, committee.timezone),
     )

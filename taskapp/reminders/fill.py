@@ -16,13 +16,12 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.i18n import _
 from taskapp.outbox import queue
-from taskapp.outbox.models import Message, MessageState
+from taskapp.outbox.models import ORDINARY, URGENT, Message, MessageState
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import gather
 from taskapp.reminders.models import Channel, Reminder, ReminderState
-from taskapp.reminders.plan import Owed, Setting, digest_day, is_fresh, plan, speaking
-from taskapp.reminders.policy import DEFAULT
-from taskapp.workdays import calendars
+from taskapp.reminders.owing import Owed, Setting
+from taskapp.reminders.plan import digest_day, is_fresh, plan, speaking
 from taskapp.workdays.arithmetic import add_workdays
 
 log = logging.getLogger("taskapp.reminders")
@@ -57,8 +56,8 @@ def fill_reminders(session: Session, now: datetime) -> Filled:
 
 def fill(session: Session, committee: Committee, now: datetime, *, dry_run: bool = False) -> Filled:
     """Fill for one committee; with `dry_run` only count what is owed. Does not commit."""
-    setting = Setting(DEFAULT, calendars.load(session, committee.id), committee.timezone)
-    owed = _missing(session, committee.id, plan(gather.gather(session, committee.id, now), setting, now))
+    setting = gather.setting(session, committee)
+    owed = _missing(session, committee.id, plan(gather.gather(session, committee, now), setting, now))
     if dry_run or not owed:
         return Filled(owed=len(owed))
     persons = gather.people(session, committee.id, {o.person_id for o in owed})
@@ -86,7 +85,7 @@ class _Carrier:
 
     def at_once(self, owed: Owed) -> Message:
         key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{Channel.MAIL.value}"
-        return self._put(key, AT_ONCE, owed.person_id, self.now)
+        return self._put(key, AT_ONCE, owed.person_id, self.now, rank=URGENT)
 
     def digest(self, owed: Owed) -> Message:
         if owed.person_id not in self.digests:
@@ -109,7 +108,7 @@ class _Carrier:
         found: Message | None = self.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
         return found
 
-    def _put(self, key: str, kind: str, person_id: int, not_before: datetime) -> Message:
+    def _put(self, key: str, kind: str, person_id: int, not_before: datetime, *, rank: int = ORDINARY) -> Message:
         person = self.persons[person_id]
         before = self.session.scalar(scoped(Message, self.committee_id, Message.id).where(Message.key == key))
         message = queue.put(
@@ -123,6 +122,7 @@ class _Carrier:
             about=(),
             now=self.now,
             not_before=not_before,
+            rank=rank,
         )
         self.planned += before is None
         return message

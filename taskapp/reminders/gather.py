@@ -1,77 +1,75 @@
-"""What the plan needs: open tasks, recent decisions, heads of units; a handful of queries for any number of tasks."""
+"""What the plan needs, read from the database: a handful of queries for any number of tasks, whatever the archive."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, or_
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Select
+from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped
-from taskapp.people.models import Person, RoleHeld, Unit
-from taskapp.people.rights import Role
-from taskapp.reminders.plan import TO_DO, TaskFacts
-from taskapp.tasks.models import Submission, Task
-from taskapp.tasks.results import due_of
+from taskapp.people.models import Committee, Person
+from taskapp.reminders import happenings, posts
+from taskapp.reminders.facts import TaskFacts
+from taskapp.reminders.happenings import Happenings, Window
+from taskapp.reminders.owing import Setting
+from taskapp.reminders.policy import DEFAULT
+from taskapp.reminders.posts import Posts
+from taskapp.tasks import rule_settings
+from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.models import Task
+from taskapp.tasks.states import OPEN, LimitKind, State
+from taskapp.workdays import calendars
 
-RECENT = timedelta(days=5)  # how long a decision can still be told about after an outage
+RECENT = timedelta(days=5)  # how long something that happened can still be told after an outage
+ENDED = (State.DONE, State.WITHDRAWN)
+_above = aliased(Task)
+_COLUMNS = (
+    Task.id,
+    Task.kind,
+    Task.state,
+    Task.limit_kind,
+    Task.due_on,
+    Task.due_time,
+    Task.due_version,
+    Task.due_since,
+    Task.extensions,
+    Task.waited_workdays,
+    Task.review_on,
+    Task.recorded_at,
+    Task.lead_unit_id,
+    Task.lead_since,
+    Task.assignee_id,
+    Task.assignee_since,
+    Task.assigner_id,
+    Task.submitted_at,
+    Task.declined_at,
+    Task.urgings,
+    Task.unanswered_urgings,
+    _above.lead_unit_id.label("above_unit_id"),
+    _above.assignee_id.label("above_assignee_id"),
+)
 
 
-def gather(session: Session, committee_id: int, now: datetime) -> list[TaskFacts]:
+def setting(session: Session, committee: Committee) -> Setting:
+    """What the committee's plan is made against now."""
+    calendar = calendars.load(session, committee.id)
+    return Setting(DEFAULT, calendar, committee.timezone, rule_settings.of(committee))
+
+
+def gather(session: Session, committee: Committee, now: datetime) -> list[TaskFacts]:
     """Facts of every task about which somebody may owe or be owed something at `now`."""
-    heads = heads_by_unit(session, committee_id)
-    return [facts(task, heads) for task in session.scalars(_wanted(committee_id, now))]
+    window = Window(committee.id, now - RECENT)
+    ended = _tasks(committee.id).where(Task.id.in_(window.lately()), Task.state.in_(ENDED))
+    return list(_read(session, committee, window, (_tasks(committee.id).where(happenings.one_of(OPEN)), ended), now))
 
 
-def facts(task: Task, heads: Mapping[int, tuple[int, ...]]) -> TaskFacts:
-    """One task as the plan sees it; a disabled officer is not a doer any more."""
-    last = task.submissions[-1] if task.submissions else None
-    enabled = task.assignee_id is not None and task.assignee is not None and task.assignee.is_enabled
-    return TaskFacts(
-        id=task.id,
-        state=task.state,
-        due_version=task.due_version,
-        limit=due_of(task),
-        waited_workdays=task.waited_workdays,
-        review_on=task.review_on,
-        recorded_at=task.recorded_at,
-        lead_since=task.lead_since,
-        assignee_id=task.assignee_id if enabled else None,
-        assignee_since=task.assignee_since if enabled else None,
-        due_since=task.due_since,
-        extensions=task.extensions,
-        heads=heads.get(task.lead_unit_id, ()),
-        decision=last.decision if last else None,
-        decision_number=last.number if last else 0,
-        decided_at=last.decided_at if last else None,
-        submitter_id=last.by_id if last else None,
-    )
-
-
-def heads_by_unit(session: Session, committee_id: int) -> dict[int, tuple[int, ...]]:
-    """Enabled persons who head each unit, by unit id; a unit without a head has those of the nearest unit above."""
-    query = (
-        scoped(RoleHeld, committee_id, RoleHeld.unit_id, RoleHeld.person_id)
-        .join(Person, Person.id == RoleHeld.person_id)
-        .where(RoleHeld.role == Role.UNIT_HEAD, Person.disabled_at.is_(None))
-        .order_by(RoleHeld.person_id)
-    )
-    found: dict[int, list[int]] = defaultdict(list)
-    for unit_id, person_id in session.execute(query):
-        found[unit_id].append(person_id)
-    tree = session.execute(scoped(Unit, committee_id, Unit.id, Unit.parent_id))
-    parents: dict[int, int | None] = {row.id: row.parent_id for row in tree}
-    return {unit_id: tuple(found[at]) for unit_id in parents if (at := _headed(unit_id, parents, found)) is not None}
-
-
-def _headed(unit_id: int, parents: Mapping[int, int | None], heads: Mapping[int, list[int]]) -> int | None:
-    """The unit itself when somebody heads it, else the nearest above that has a head."""
-    at: int | None = unit_id
-    while at is not None and at not in heads:
-        at = parents.get(at)
-    return at
+def gather_some(session: Session, committee: Committee, ids: Sequence[int], now: datetime) -> list[TaskFacts]:
+    """Facts of these tasks, with all that ever happened to them."""
+    window = Window(committee.id, now, ids)
+    return list(_read(session, committee, window, (_tasks(committee.id).where(Task.id.in_(ids)),), now))
 
 
 def people(session: Session, committee_id: int, ids: Iterable[int]) -> dict[int, Person]:
@@ -80,11 +78,58 @@ def people(session: Session, committee_id: int, ids: Iterable[int]) -> dict[int,
     return {person.id: person for person in rows}
 
 
-def _wanted(committee_id: int, now: datetime) -> Select[Task]:
-    decided = scoped(Submission, committee_id, Submission.task_id).where(Submission.decided_at >= now - RECENT)
-    return (
-        scoped(Task, committee_id)
-        .where(or_(Task.state.in_(TO_DO), Task.id.in_(decided)))
-        .options(selectinload(Task.submissions), selectinload(Task.assignee))
-        .order_by(Task.id)
+def _tasks(committee_id: int) -> Select[Any]:
+    return scoped(Task, committee_id, *_COLUMNS).outerjoin(_above, _above.id == Task.parent_id)
+
+
+def _read(
+    session: Session, committee: Committee, window: Window, queries: Sequence[Select[Any]], now: datetime
+) -> Iterator[TaskFacts]:
+    filled = posts.load(session, committee, now)
+    happened = happenings.load(session, window, filled)
+    for query in queries:
+        for row in session.execute(query):
+            yield _facts(row, filled, happened)
+
+
+def _facts(row: Any, filled: Posts, happened: Happenings) -> TaskFacts:
+    """One task as the plan sees it; whoever is disabled is nobody any more."""
+    officer, above = filled.known(row.assignee_id), filled.known(row.above_assignee_id)
+    heads, above_heads = filled.heads.get(row.lead_unit_id, ()), filled.heads.get(row.above_unit_id, ())
+    result = happened.results.get(row.id, happenings.NONE)
+    return TaskFacts(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        due_version=row.due_version,
+        limit=Moment(row.due_on, row.due_time) if row.limit_kind is LimitKind.DATED and row.due_on else None,
+        waited_workdays=row.waited_workdays,
+        review_on=row.review_on,
+        recorded_at=row.recorded_at,
+        lead_since=row.lead_since,
+        assignee_id=officer,
+        assignee_since=row.assignee_since if officer else None,
+        assigner_id=filled.known(row.assigner_id),
+        due_since=row.due_since,
+        extensions=row.extensions,
+        heads=heads,
+        leaders=filled.leaders.get(row.lead_unit_id, ()),
+        monitors=filled.monitors.get(row.lead_unit_id, ()),
+        above=(above,) if above else above_heads,
+        above_heads=above_heads,
+        is_attended=any(p in filled.attended for p in ((row.assignee_id,) if row.assignee_id else heads)),
+        decision=result.decision,
+        decision_number=result.number,
+        decided_at=result.decided_at,
+        submitter_id=filled.known(result.by_id),
+        submitted_at=row.submitted_at,
+        declined_at=row.declined_at,
+        urgings=row.urgings,
+        unanswered_urgings=row.unanswered_urgings,
+        events=tuple(happened.events.get(row.id, ())),
+        requests=tuple(happened.requests.get(row.id, ())),
+        claims=tuple(happened.claims.get(row.id, ())),
+        remarks=tuple(happened.remarks.get(row.id, ())),
+        readers=tuple(happened.readers.get(row.id, ())),
+        stand_ins=filled.stand_ins,
     )

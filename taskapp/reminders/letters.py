@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from flask import render_template
+from sqlalchemy.orm import Session
 
 from taskapp.base import formats
 from taskapp.base.i18n import _
 from taskapp.outbox.contract import Letter
 from taskapp.people.models import Committee, Person
+from taskapp.reminders.headings import heading, headings
 from taskapp.reminders.models import Reminder
+from taskapp.reminders.telling import Told, tell
 from taskapp.tasks import lists
-from taskapp.tasks.deadlines import TimeClass
 from taskapp.tasks.models import Task
-from taskapp.tasks.states import State
+from taskapp.tasks.states import Kind
+from taskapp.tasks.words import KIND_NAMES
 
 LATE = timedelta(hours=4)  # a reminder carried later than this after it was owed says so
 SUBJECT = 120
@@ -25,14 +29,16 @@ SUBJECT = 120
 
 @dataclass(frozen=True)
 class Occasion:
-    """Who is written to, about which reminders, as of which moment."""
+    """Who is written to, about which reminders, as of which moment; `places`: in whose place, by the reminder's id."""
 
+    session: Session
     committee: Committee
     person: Person
     reminders: Sequence[Reminder]
     now: lists.Now
     base_url: str
     day: date
+    places: Mapping[int, Person] = field(default_factory=dict)
 
     @property
     def is_late(self) -> bool:
@@ -41,22 +47,31 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Line:
-    """One task in a letter: its limit in words, what it is, where it comes from, its address; `news` what happened."""
+    """One task in a letter: what happened or waits, its limit in words, what it is, whose, where from, its address.
 
-    news: str
+    `words`: what was said with it; `place`: the name of the person in whose place the reader gets it.
+    """
+
     due: str
     note: str
     content: str
-    source: str
+    about: str
     href: str
+    words: Sequence[str]
+    place: str
 
 
 def digest(occasion: Occasion) -> Letter:
-    """The morning's letter: every task once, under the most urgent heading that fits it."""
-    groups: dict[str, list[Line]] = {name: [] for name in _headings()}
-    for reminder in {reminder.task_id: reminder for reminder in occasion.reminders}.values():
-        groups[_heading(reminder.task, occasion.now)].append(_line(reminder, occasion))
-    shown = [(name, lines) for name, lines in groups.items() if lines]
+    """The morning's letter: every task once, under the most urgent heading of its reminders."""
+    order = {name: place for place, name in enumerate(headings())}
+    of_task: dict[int, list[tuple[int, Reminder]]] = defaultdict(list)
+    for reminder in occasion.reminders:
+        of_task[reminder.task_id].append((order[heading(reminder, occasion.now)], reminder))
+    groups: list[list[Line]] = [[] for _name in order]
+    for found in of_task.values():
+        found.sort(key=lambda one: (one[0], one[1].id))
+        groups[found[0][0]].append(_line([reminder for _place, reminder in found], occasion))
+    shown = [(name, groups[place]) for name, place in order.items() if groups[place]]
     count = sum(len(lines) for _name, lines in shown)
     parts = ", ".join(f"{len(lines)} {name.lower()}" for name, lines in shown)
     subject = _("Nhắc việc %(day)s: %(parts)s", day=formats.day(occasion.day), parts=parts)
@@ -66,12 +81,12 @@ def digest(occasion: Occasion) -> Letter:
 def at_once(occasion: Occasion) -> Letter:
     """The letter about one thing that just happened to one task."""
     reminder = occasion.reminders[0]
-    step, what, task = reminder.step.partition(":")[0], _news(reminder), reminder.task
-    reason = task.submissions[-1].decision_reason if task.submissions and step in ("approved", "sent_back") else ""
-    subject = f"{what}: {task.content}"
+    task, told = reminder.task, tell(occasion.session, reminder, occasion.now)
+    subject = f"{told.what}: {task.content}"
     if len(subject) > SUBJECT:
         subject = subject[: SUBJECT - 1].rstrip() + "…"
-    letter = _letter("task", subject, occasion, what=what, line=_line(reminder, occasion), reason=reason)
+    line = _line_of(reminder, [Told(words=told.words)], occasion)
+    letter = _letter("task", subject, occasion, what=told.what, line=line)
     thread = f"<task-{task.id}.{occasion.committee.code}@{urlsplit(occasion.base_url).hostname}>"
     return Letter(letter.subject, letter.text, letter.html, headers={"References": thread, "In-Reply-To": thread})
 
@@ -83,54 +98,35 @@ def _letter(name: str, subject: str, occasion: Occasion, **values: object) -> Le
     return Letter(subject=subject, text=text, html=html)
 
 
-def _headings() -> tuple[str, ...]:
-    return (_("Quá hạn"), _("Hôm nay"), _("Sắp đến hạn"), _("Chờ tiếp nhận"), _("Cần xem lại"), _("Tin về nhiệm vụ"))
+def _line(reminders: Sequence[Reminder], occasion: Occasion) -> Line:
+    told = {tell(occasion.session, reminder, occasion.now): None for reminder in reminders}
+    return _line_of(reminders[0], list(told), occasion)
 
 
-def _heading(task: Task, now: lists.Now) -> str:
-    if task.state in (State.DONE, State.SUBMITTED):
-        return _("Tin về nhiệm vụ")
-    cls = lists.time_class(task, now)
-    if cls is TimeClass.OVERDUE:
-        return _("Quá hạn")
-    if task.due_on == now.today:
-        return _("Hôm nay")
-    if task.state is State.ASSIGNED and cls is not TimeClass.DUE_SOON:
-        return _("Chờ tiếp nhận")
-    return (
-        _("Sắp đến hạn")
-        if cls is TimeClass.DUE_SOON
-        else _("Cần xem lại")
-        if cls is TimeClass.NO_LIMIT
-        else _("Tin về nhiệm vụ")
+def _line_of(reminder: Reminder, told: Sequence[Told], occasion: Occasion) -> Line:
+    task = reminder.task
+    due = lists.due_text(task, lists.time_class(task, occasion.now), occasion.now)
+    place = occasion.places.get(reminder.id)
+    return Line(
+        due=" · ".join(text for text in (*(one.what for one in told), due) if text),
+        note=lists.due_note(task),
+        content=task.content,
+        about=" · ".join(text for text in _about(task, occasion.person) if text),
+        href=f"{occasion.base_url}/tasks/{task.id}",
+        words=[one.words for one in told if one.words],
+        place=place.full_name if place else "",
     )
 
 
-def _news(reminder: Reminder) -> str:
-    """What happened, for the steps that tell of something; empty for those that recall a limit."""
-    names = {
-        "assigned": _("Giao việc"),
-        "assigned_support": _("Phối hợp thực hiện"),
-        "named": _("Phân công xử lý"),
-        "extended": _("Gia hạn"),
-        "approved": _("Đã duyệt kết quả"),
-        "sent_back": _("Trả lại kết quả"),
-    }
-    return names.get(reminder.step.partition(":")[0], "")
-
-
-def _line(reminder: Reminder, occasion: Occasion) -> Line:
-    task = reminder.task
-    cls = lists.time_class(task, occasion.now)
+def _about(task: Task, reader: Person) -> tuple[str, ...]:
+    """What kind of work and whose, as far as the reader does not know by himself, and the document it comes from."""
     document = task.directive
     source = document.number if document else ""
     if document and document.issued_on:
         source = _("%(number)s ngày %(day)s", number=document.number, day=formats.day(document.issued_on))
-    return Line(
-        news=_news(reminder),
-        due=lists.due_text(task, cls, occasion.now),
-        note=lists.due_note(task),
-        content=task.content,
-        source=source,
-        href=f"{occasion.base_url}/tasks/{task.id}",
+    return (
+        str(KIND_NAMES[task.kind]) if task.kind is not Kind.OFFICIAL else "",
+        task.lead_unit_name if task.lead_unit_id != reader.unit_id else "",
+        task.assignee.full_name if task.assignee and task.assignee_id != reader.id else "",
+        source,
     )

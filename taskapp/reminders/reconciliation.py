@@ -21,8 +21,8 @@ from taskapp.outbox.models import Message, MessageState
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.reminders import gather
+from taskapp.reminders.facts import TO_DO, doers
 from taskapp.reminders.fill import DIGEST
-from taskapp.reminders.plan import TO_DO, doers
 from taskapp.tasks.models import Task
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, is_workday
@@ -78,7 +78,7 @@ def account(session: Session, committee: Committee, day: date) -> Account:
     until, since = (_moment(each, committee.timezone) for each in (day, add_workdays(day, -1, calendar)))
     people = list(session.scalars(_reminded(committee.id)))
     failing = bounces.failing_addresses(session, committee.id, (person.email for person in people))
-    unowned = [f.id for f in gather.gather(session, committee.id, until) if f.state in TO_DO and not doers(f)]
+    unowned = [f.id for f in gather.gather(session, committee, until) if f.state in TO_DO and not doers(f)]
     return Account(
         day=day,
         messages=session.scalars(_messages(committee.id, day, since, until)).all(),

@@ -13,7 +13,7 @@ from taskapp.base.db import db
 from taskapp.base.errors import Refused
 from taskapp.demo import live
 from taskapp.demo import office as demo
-from taskapp.reminders import gather, plan, policy
+from taskapp.reminders import gather, plan
 from taskapp.reports.measures import Question, measure
 from taskapp.reports.periods import Span, containing, previous
 from taskapp.tasks import lifecycle
@@ -106,8 +106,8 @@ def test_they_were_assigned_some_days_ago_and_nothing_happened_today(session):
 
 def test_reminders_are_owed_about_them_alone_and_only_to_those_concerned(session):
     committee = committee_of(session)
-    setting = plan.Setting(policy.DEFAULT, calendars.load(session, committee.id), committee.timezone)
-    owed = plan.plan(gather.gather(session, committee.id, NOW), setting, NOW)
+    setting = gather.setting(session, committee)
+    owed = plan.plan(gather.gather(session, committee, NOW), setting, NOW)
     keys = {session.get_one(Task, one.task_id).import_key.rsplit(":", 3)[0] for one in owed}
     assert keys == {live.KEY}
     assert 20 < len({one.person_id for one in owed}) < 45

@@ -25,6 +25,39 @@ def server() -> Iterator[SmtpServer]:
         yield running
 
 
+class Mails:
+    """What the server has taken over, by the user name of its reader."""
+
+    def __init__(self, server: SmtpServer) -> None:
+        self._server = server
+
+    def clear(self) -> None:
+        self._server.received.clear()
+
+    def names(self) -> list[str]:
+        return [received.recipient.partition("@")[0] for received in self._server.received]
+
+    def subjects(self) -> set[tuple[str, str]]:
+        return {(r.recipient.partition("@")[0], str(r.mail["Subject"])) for r in self._server.received}
+
+    def digests(self) -> set[tuple[str, str]]:
+        """Those of the morning."""
+        return {(name, subject) for name, subject in self.subjects() if subject.startswith("Nhắc việc")}
+
+    def text(self, name: str, part_of_subject: str) -> str:
+        """The words of the one mail to this person with these words in its subject."""
+        to_him = (r.mail for r in self._server.received if r.recipient.startswith(f"{name}@"))
+        found = [mail for mail in to_him if part_of_subject in str(mail["Subject"])]
+        assert len(found) == 1, self.subjects()
+        body = found[0].get_body(("plain",))
+        return str(body.get_content()).replace("\r\n", "\n")
+
+
+@pytest.fixture
+def mails(server: SmtpServer) -> Mails:
+    return Mails(server)
+
+
 @pytest.fixture
 def remind(server: SmtpServer, tmp_path: Path, frozen_clock: Callable[[datetime], None]) -> Round:
     """`remind(session, at)`: the clock moves to `at` and one round is played through the server."""

@@ -25,7 +25,8 @@ def owe(desk: Desk, now: datetime) -> int:
 
 
 def account_mail(server: SmtpServer) -> tuple[str, str]:
-    (mail,) = [r.mail for r in server.received if r.recipient == OFFICE]
+    mails = (r.mail for r in server.received if r.recipient == OFFICE)
+    (mail,) = [mail for mail in mails if str(mail["Subject"]).startswith("Đối chiếu")]
     body = mail.get_body(("plain",))
     assert body is not None
     return str(mail["Subject"]), body.get_content().replace("\r\n", "\n")

@@ -1,0 +1,142 @@
+"""What is owed in the mornings while a task stands as it does: limits that come, pass, decisions kept waiting. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from taskapp.reminders.facts import (
+    TO_DO,
+    TaskFacts,
+    approvers,
+    assigners,
+    concerned,
+    doers,
+    granters,
+    last_event,
+)
+from taskapp.reminders.owing import Owed, Setting, Step, owe, stamp
+from taskapp.tasks.deadlines import Moment, own_days_late
+from taskapp.tasks.states import Change, Kind, State
+from taskapp.workdays.arithmetic import add_workdays, is_workday, workday_on_or_before, workdays_between
+
+DAY = timedelta(days=1)
+LIMIT = "limit"  # the topic of all steps about the limit: after an outage the most urgent one speaks for the others
+
+
+def mornings(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
+    """All digest steps of the task up to `now`."""
+    yield from _to_decide(task, setting, now)
+    if task.state not in TO_DO:
+        return
+    yield from _to_do(task, setting, now)
+    yield from _urged_in_vain(task, setting)
+    if not task.is_attended:
+        yield from _unattended(task, setting, now)
+
+
+def _to_do(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
+    if task.state is State.ASSIGNED:
+        yield from _unaccepted(task, setting)
+    if task.limit:
+        yield from _before(task, task.limit, setting, now)
+        yield from _overdue(task, task.limit, setting, now)
+        if task.kind is Kind.PART:
+            yield from _held_up(task, task.limit, setting, now)
+    elif task.review_on:
+        moment = setting.morning(workday_on_or_before(task.review_on, setting.calendar))
+        yield from owe(task, _about_limit(f"review:{task.review_on}", moment, 10), doers(task))
+
+
+def _about_limit(name: str, moment: datetime, urgency: int) -> Step:
+    return Step(name, moment, urgency, topic=LIMIT, of_limit=True)
+
+
+def _unaccepted(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
+    given = task.lead_since or task.recorded_at
+    day = add_workdays(setting.today(given), setting.policy.unaccepted_after, setting.calendar)
+    yield from owe(task, _about_limit(f"unaccepted:{stamp(given)}", setting.morning(day), 9), task.heads)
+
+
+def _before(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
+    # A limit on a day off is not moved: reminders aim at the working day before it.
+    aim = workday_on_or_before(limit.on, setting.calendar)
+    for days in setting.policy.before:
+        moment = setting.morning(add_workdays(aim, -days, setting.calendar))
+        if moment <= now:
+            yield from owe(task, _about_limit(f"before:{days}", moment, 50 - days), doers(task))
+
+
+def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
+    today = setting.today(now)
+    if limit.on >= today:
+        return
+    day = max(limit.on, add_workdays(today, -setting.policy.looks_back, setting.calendar))
+    while (day := day + DAY) <= today:
+        late = _days_late(task, limit, day, setting) if is_workday(day, setting.calendar) else 0
+        if late:
+            persons = concerned(task) if late >= setting.policy.head_joins_after else doers(task)
+            urgency = 1000 + day.toordinal()
+            yield from owe(task, _about_limit(f"overdue:{day}", setting.morning(day), urgency), persons)
+
+
+def _days_late(task: TaskFacts, limit: Moment, day: date, setting: Setting) -> int:
+    strict = setting.rules.is_strict
+    return own_days_late(limit, Moment(day), task.waited_workdays, setting.calendar, strict=strict)
+
+
+def _held_up(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
+    """Who leads the whole hears which supporting unit keeps it waiting."""
+    if setting.today(now) <= limit.on:
+        return
+    excused = 0 if setting.rules.is_strict else task.waited_workdays
+    for days in setting.policy.waits(_days_late(task, limit, setting.today(now), setting)):
+        moment = setting.morning(add_workdays(limit.on, days + excused, setting.calendar))
+        yield from owe(task, Step(f"held_up:{days}", moment, days, topic="held_up", of_limit=True), task.above)
+
+
+def _to_decide(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
+    """Who keeps a decision waiting is reminded in growing steps, whatever limit the task has."""
+    if task.state is State.SUBMITTED and task.submitted_at:
+        name = f"waiting:{stamp(task.submitted_at)}"
+        yield from _waiting(task, _decision(name, task.submitted_at), approvers(task), setting, now)
+    if task.state is State.DECLINED and task.declined_at:
+        name = f"declining:{stamp(task.declined_at)}"
+        yield from _waiting(task, _decision(name, task.declined_at), assigners(task), setting, now)
+    for request in task.requests if task.state in TO_DO else ():
+        if request.is_granted is None:
+            asked = _decision(f"asking:{request.id}", request.asked_at)
+            yield from _waiting(task, asked, granters(task, request.asked_by_id), setting, now)
+
+
+def _decision(name: str, since: datetime) -> Step:
+    return Step(name, since, topic=name, decides=True)
+
+
+def _waiting(task: TaskFacts, asked: Step, persons: tuple[int, ...], setting: Setting, now: datetime) -> Iterator[Owed]:
+    begun = setting.today(asked.moment)
+    for days in setting.policy.waits(workdays_between(begun, setting.today(now), setting.calendar)):
+        moment = setting.morning(add_workdays(begun, days, setting.calendar))
+        yield from owe(task, replace(asked, name=f"{asked.name}:{days}", moment=moment, urgency=days), persons)
+
+
+def _urged_in_vain(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
+    """After so many unanswered urgings the task is put before the leader (Hà Nội's rule), each further one again."""
+    urging = last_event(task, Change.URGE)
+    if urging is None or task.unanswered_urgings < max(1, setting.rules.urgings_before_leader):
+        return
+    leaders = (task.assigner_id,) if task.assigner_id else task.leaders or task.monitors
+    step = Step(f"unanswered:{task.urgings}", setting.morning_after(urging.at), decides=True)
+    yield from owe(task, step, leaders)
+
+
+def _unattended(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
+    """Nobody who is here sees to it: head and office hear it once a week, on its first morning that finds it so."""
+    today = setting.today(now)
+    last = today if setting.morning(today) <= now else today - DAY
+    day = workday_on_or_before(last, setting.calendar)
+    monday = today - today.weekday() * DAY
+    if day >= monday:
+        step = Step(f"unattended:{monday}", setting.morning(day), topic="unattended")
+        yield from owe(task, step, (*task.heads, *task.monitors))

@@ -1,0 +1,134 @@
+"""One thing owed to one person, and who else hears it because he fills that person's place. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from taskapp.reminders.facts import StandIn, TaskFacts
+from taskapp.reminders.policy import Policy
+from taskapp.tasks import rules
+from taskapp.tasks.rules import OfficeRules
+from taskapp.tasks.states import Kind
+from taskapp.workdays.arithmetic import Calendar, workday_on_or_after
+
+ONCE = 0  # the version of the limit of what is not about the limit: owed once, however often the limit changes
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One reminder owed since `moment`. Of one topic the highest `urgency` speaks for the others.
+
+    `for_id`: in whose place the person gets it, None: in his own.
+    """
+
+    task_id: int
+    due_version: int
+    step: str
+    person_id: int
+    moment: datetime
+    urgency: int = 0
+    at_once: bool = False
+    topic: str = ""
+    for_id: int | None = None
+
+    @property
+    def key(self) -> tuple[int, int, str, int]:
+        return self.task_id, self.due_version, self.step, self.person_id
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the plan is made against."""
+
+    policy: Policy
+    calendar: Calendar
+    zone: str
+    rules: OfficeRules = rules.DEFAULT
+
+    def morning(self, day: date) -> datetime:
+        """The instant (UTC) at which that day's digest goes out."""
+        return datetime.combine(day, self.policy.digest_at, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def morning_after(self, moment: datetime) -> datetime:
+        """The first digest at or after the instant."""
+        day = self.today(moment)
+        if self.morning(day) < moment:
+            day += timedelta(days=1)
+        return self.morning(workday_on_or_after(day, self.calendar))
+
+    def today(self, now: datetime) -> date:
+        """The local day."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is owed from a moment on, whoever gets it.
+
+    `topic`: steps of the same one merge after an outage, one without stays by itself. `of_limit`: it is about this
+    version of the limit. `decides`: it asks for a decision, which delegates may take. `personal`: no deputy gets it.
+    `by_id`: who did what it tells of, and need not be told.
+    """
+
+    name: str
+    moment: datetime
+    urgency: int = 0
+    at_once: bool = False
+    topic: str = ""
+    of_limit: bool = False
+    decides: bool = False
+    personal: bool = False
+    by_id: int | None = None
+
+
+def owe(task: TaskFacts, step: Step, persons: Iterable[int]) -> Iterator[Owed]:
+    """The reminders of one step: to each person, and to who fills his place, from when that one had the matter on.
+
+    Whoever gets it in several ways gets the first of them, in his own right before any other.
+    """
+    each = dict.fromkeys(persons)
+    for person_id in each:
+        if step.moment >= _since(task, person_id, step):
+            yield from _one(task, step, person_id, None)
+    for person_id in () if step.personal or not task.stand_ins else each:
+        for stand_in in task.stand_ins.get(person_id, ()):
+            since = max(_since(task, person_id, step), stand_in.since)
+            if step.moment >= since and _takes(task, step, person_id, stand_in):
+                yield from _one(task, step, stand_in.person_id, person_id)
+
+
+def stamp(moment: datetime) -> str:
+    """Tells one handing over from the next: a task may come back to the same unit or officer."""
+    return moment.astimezone(UTC).strftime("%y%m%dT%H%M%S")
+
+
+def _one(task: TaskFacts, step: Step, person_id: int, for_id: int | None) -> Iterator[Owed]:
+    if person_id != step.by_id:
+        version = task.due_version if step.of_limit else ONCE
+        yield Owed(task.id, version, step.name, person_id, step.moment, step.urgency, step.at_once, step.topic, for_id)
+
+
+def _takes(task: TaskFacts, step: Step, person_id: int, stand_in: StandIn) -> bool:
+    """Whether the step is one for who fills that place: a delegate decides; a deputy works, and decides as a head does.
+
+    The decisions of who assigned the task go with a delegation only, unless the deputy may take them by himself.
+    """
+    if stand_in.decides:
+        return step.decides
+    is_seat = step.decides and person_id == task.assigner_id and task.kind is not Kind.CHILD
+    return not is_seat or stand_in.person_id in (*task.leaders, *task.monitors)
+
+
+def _since(task: TaskFacts, person_id: int, step: Step) -> datetime:
+    """When the person got the matter: the officer when named, the unit's heads when it got the task."""
+    since, given = task.recorded_at, None
+    if person_id == task.assignee_id:
+        given = task.assignee_since
+    elif person_id in task.heads:
+        given = task.lead_since
+    if given and given > since:
+        since = given
+    return task.due_since if step.of_limit and task.due_since and task.due_since > since else since

@@ -1,0 +1,81 @@
+"""Who answers for what on a day: heads, office and leaders of each unit, who is here, who fills whose place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from taskapp.base import clock
+from taskapp.base.db import scoped
+from taskapp.people import standing_queries
+from taskapp.people.models import Committee, Person, RoleHeld, Unit
+from taskapp.people.rights import Role
+from taskapp.people.standing_models import Delegation
+from taskapp.reminders.facts import StandIn
+
+ANSWERABLE = (Role.UNIT_HEAD, Role.MONITOR, Role.LEADER)
+ByUnit = Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Enabled persons by what they answer for; a unit without one of its own has those of the nearest unit above."""
+
+    heads: ByUnit
+    monitors: ByUnit
+    leaders: ByUnit
+    enabled: frozenset[int]
+    attended: frozenset[int]  # whose work somebody sees to who is here
+    stand_ins: Mapping[int, tuple[StandIn, ...]] = field(default_factory=dict)
+
+    def known(self, person_id: int | None) -> int | None:
+        """The person, or None when there is none or the account is closed."""
+        return person_id if person_id in self.enabled else None
+
+
+def load(session: Session, committee: Committee, now: datetime) -> Posts:
+    """The posts as they are filled at `now`; a handful of queries, whatever the number of units."""
+    holders = scoped(RoleHeld, committee.id, RoleHeld.role, RoleHeld.unit_id, RoleHeld.person_id)
+    holders = holders.join(Person, Person.id == RoleHeld.person_id).where(Person.disabled_at.is_(None))
+    held: dict[Role, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for role, unit_id, person_id in session.execute(
+        holders.where(RoleHeld.role.in_(ANSWERABLE)).order_by(RoleHeld.person_id)
+    ):
+        held[role][unit_id].append(person_id)
+    tree = session.execute(scoped(Unit, committee.id, Unit.id, Unit.parent_id))
+    parents: dict[int, int | None] = {row.id: row.parent_id for row in tree}
+    enabled = frozenset(session.scalars(scoped(Person, committee.id, Person.id).where(Person.disabled_at.is_(None))))
+    heads, monitors, leaders = (_nearest(parents, held[role]) for role in ANSWERABLE)
+    today = clock.local_day(now, committee.timezone)
+    attended = frozenset(session.scalars(standing_queries.attended_persons(committee.id, today)))
+    return Posts(heads, monitors, leaders, enabled, attended, _stand_ins(session, committee, today, enabled))
+
+
+def _stand_ins(
+    session: Session, committee: Committee, today: date, enabled: frozenset[int]
+) -> Mapping[int, tuple[StandIn, ...]]:
+    """Deputies of who is away, and delegates, whether or not the leader is there."""
+    found: dict[int, list[StandIn]] = defaultdict(list)
+    for person_id, deputies in standing_queries.deputies_on(session, committee.id, today).items():
+        found[person_id] += (StandIn(one.deputy_id, one.since) for one in deputies)
+    for one in session.scalars(standing_queries.delegations_on(committee.id, today).order_by(Delegation.id)):
+        if one.delegate_id in enabled:
+            since = max(one.recorded_at, clock.start_of(one.first_on, committee.timezone))
+            found[one.person_id].append(StandIn(one.delegate_id, since, decides=True))
+    return {person_id: tuple(stand_ins) for person_id, stand_ins in found.items()}
+
+
+def _nearest(parents: Mapping[int, int | None], held: Mapping[int, list[int]]) -> ByUnit:
+    """For each unit its own, else those of the nearest unit above that has some."""
+    return {unit_id: tuple(held[at]) for unit_id in parents if (at := _filled(unit_id, parents, held)) is not None}
+
+
+def _filled(unit_id: int, parents: Mapping[int, int | None], held: Mapping[int, list[int]]) -> int | None:
+    at: int | None = unit_id
+    while at is not None and at not in held:
+        at = parents.get(at)
+    return at

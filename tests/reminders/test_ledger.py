@@ -1,0 +1,139 @@
+"""Whatever the facts, and whenever it is planned: the ledger holds each reminder once, and the same ones."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taskapp.reminders.facts import Claim, Event, Reader, Remark, Request, StandIn, TaskFacts
+from taskapp.reminders.owing import ONCE, Owed
+from taskapp.reminders.plan import plan, speaking
+from taskapp.reminders.policy import DEFAULT
+from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.states import Kind, State
+from taskapp.workdays.arithmetic import is_workday
+from tests.conftest import VIETNAM
+from tests.reminders.making import SETTING, at, task
+
+BEGUN = at(date(2026, 2, 2))
+MOMENTS = st.integers(0, 60 * 24).map(lambda n: BEGUN + timedelta(hours=n))
+PEOPLE = st.integers(1, 6)
+ANYBODY = st.none() | PEOPLE
+SOME = st.lists(PEOPLE, max_size=2, unique=True).map(tuple)
+NUMBERS = st.integers(1, 9)
+KINDS = st.sampled_from(["urge", "withdraw", "merge", "approve", "reopen", "reassign", "name_officer", "move_limit"])
+
+# Steps that fall out of sight by themselves: of days long gone by, and of weeks gone by.
+PASSING = ("overdue", "held_up", "waiting", "declining", "asking", "unattended")
+
+
+def some(builder: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(builder, max_size=2).map(lambda found: tuple({each.id: each for each in found}.values()))
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> TaskFacts:
+    """Any task with anything that may have happened to it."""
+    begun = draw(MOMENTS)
+    later = partial(_after, draw, begun)
+    state = draw(st.sampled_from([state for state in State if state is not State.DRAFT]))
+    events = sorted(
+        draw(st.lists(st.builds(Event, KINDS, NUMBERS, MOMENTS, ANYBODY, SOME), max_size=4, unique_by=_version)),
+        key=_version,
+    )
+    due = draw(st.none() | st.integers(-10, 60))
+    return task(
+        kind=draw(st.sampled_from(Kind)),
+        state=state,
+        recorded_at=begun,
+        lead_since=later(),
+        due_since=later(),
+        due_version=draw(st.integers(1, 3)),
+        assignee_id=draw(ANYBODY),
+        assignee_since=later(),
+        assigner_id=draw(ANYBODY),
+        limit=Moment(begun.date() + timedelta(days=due)) if due is not None else None,
+        review_on=begun.date() + timedelta(days=30),
+        waited_workdays=draw(st.integers(0, 3)),
+        heads=draw(SOME),
+        monitors=draw(SOME),
+        leaders=draw(SOME),
+        above=draw(SOME),
+        above_heads=draw(SOME),
+        is_attended=draw(st.booleans()),
+        submitted_at=later() if state is State.SUBMITTED else None,
+        submitter_id=draw(ANYBODY),
+        declined_at=later() if state is State.DECLINED else None,
+        urgings=draw(st.integers(0, 5)),
+        unanswered_urgings=draw(st.integers(0, 5)),
+        extensions=draw(st.integers(0, 1)),
+        events=tuple(events),
+        requests=draw(some(st.builds(Request, NUMBERS, ANYBODY, MOMENTS, st.none() | st.booleans(), MOMENTS, ANYBODY))),
+        claims=draw(some(st.builds(Claim, NUMBERS, ANYBODY, MOMENTS, st.none() | MOMENTS, ANYBODY))),
+        remarks=draw(some(st.builds(Remark, NUMBERS, PEOPLE, MOMENTS, st.booleans(), SOME))),
+        readers=draw(some(st.builds(Reader, NUMBERS, PEOPLE, MOMENTS, ANYBODY))),
+        stand_ins=draw(
+            st.dictionaries(PEOPLE, st.builds(StandIn, PEOPLE, MOMENTS, st.booleans()).map(lambda one: (one,)))
+        ),
+    )
+
+
+def _after(draw: st.DrawFn, begun: datetime) -> datetime:
+    return begun + timedelta(hours=draw(st.integers(0, 300)))
+
+
+def _version(event: Event) -> int:
+    return event.version
+
+
+def keys(found: TaskFacts, now: datetime) -> set[tuple[int, int, str, int]]:
+    return {owed.key for owed in plan([found], SETTING, now)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(found=facts(), instants=st.lists(MOMENTS, min_size=1, max_size=6), data=st.data())
+def test_planning_at_any_instants_in_any_order_fills_the_same_ledger(
+    found: TaskFacts, instants: list[datetime], data: st.DataObject
+) -> None:
+    in_order: set[tuple[int, int, str, int]] = set()
+    for now in sorted(instants):
+        owed = keys(found, now)
+        standing = {key for key in in_order if not key[2].startswith(PASSING)}
+        assert standing <= owed  # what was owed stays owed while the task stays as it is
+        in_order |= owed
+    shuffled: set[tuple[int, int, str, int]] = set()
+    for now in data.draw(st.permutations([*instants, *instants])):
+        shuffled |= keys(found, now)
+    assert shuffled == in_order  # twice or in another order: nothing more, nothing less
+
+
+@settings(max_examples=300, deadline=None)
+@given(found=facts(), now=MOMENTS)
+def test_each_is_owed_once_at_its_time_and_never_from_before_the_task(found: TaskFacts, now: datetime) -> None:
+    owed = plan([found], SETTING, now)
+    assert len({one.key for one in owed}) == len(owed)
+    assert all(found.recorded_at <= one.moment <= (now if one.at_once else now + DEFAULT.ahead) for one in owed)
+    mornings = [one.moment.astimezone(VIETNAM) for one in owed if not one.at_once]
+    assert all(m.time() == DEFAULT.digest_at and is_workday(m.date(), SETTING.calendar) for m in mornings)
+    assert all(len(one.step) <= 40 and one.due_version in (ONCE, found.due_version) for one in owed)
+
+
+@settings(max_examples=200, deadline=None)
+@given(found=facts(), now=MOMENTS)
+def test_after_an_outage_nothing_is_left_without_one_that_speaks_for_it(found: TaskFacts, now: datetime) -> None:
+    owed = plan([found], SETTING, now)
+    spoken = speaking(owed)
+    assert sorted(_all(spoken), key=_key) == sorted(owed, key=_key)
+    assert all(other.urgency <= lead.urgency for lead, merged in spoken for other in merged)
+    assert all(other.person_id == lead.person_id for lead, merged in spoken for other in merged)
+
+
+def _all(spoken: list[tuple[Owed, list[Owed]]]) -> list[Owed]:
+    return [one for lead, merged in spoken for one in (lead, *merged)]
+
+
+def _key(one: Owed) -> tuple[int, int, str, int]:
+    return one.key
