@@ -34,6 +34,7 @@ from taskapp.people.queries import person_for_sign_in
 from taskapp.people.setup import first_administrator
 from taskapp.reminders import round as reminder_round
 from taskapp.reports import summary as summaries
+from taskapp.reports.programs import summary_json
 from taskapp.reports.xlsx import summary_xlsx
 from taskapp.workdays import calendars, commands
 
@@ -299,9 +300,9 @@ def report(
     if form == "xlsx" and output is not None:
         output.write_bytes(summary_xlsx(made))
     elif output is not None:
-        output.write_text(_json(summaries.summary_json(made)) + "\n", encoding="utf-8")
+        output.write_text(_json(summary_json(made)) + "\n", encoding="utf-8")
     else:
-        _print(summaries.summary_json(made))
+        _print(summary_json(made))
 
 
 @cli.command()

@@ -15,7 +15,8 @@ from taskapp.base.i18n import _
 from taskapp.people import queries as people
 from taskapp.people.models import Committee, Unit
 from taskapp.people.rights import Rights
-from taskapp.reports.measures import Question
+from taskapp.reports.question import Question
+from taskapp.tasks.states import Kind
 
 SETTLED_AFTER = timedelta(minutes=1)  # until then a transaction begun earlier may still add to the same moment
 
@@ -28,6 +29,7 @@ class Asked:
     last: date
     as_of: str = ""
     unit_id: int | None = None
+    kind: Kind = Kind.OFFICIAL
 
 
 def question(asked: Asked, committee: Committee, rights: Rights | None, now: datetime) -> Question:
@@ -47,6 +49,7 @@ def question(asked: Asked, committee: Committee, rights: Rights | None, now: dat
         as_of=read_as_of(asked.as_of, committee.timezone, now),
         unit_ids=None if rights is None else rights.readable,
         below=asked.unit_id,
+        kind=asked.kind,
     )
 
 

@@ -1,4 +1,4 @@
-"""The leader's page: how the quarter stands, what is at risk, what waits for whose decision."""
+"""The leader's page: how the quarter stands, what is at risk, what waits for others."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.people.models import Committee
-from taskapp.people.rights import Rights, Role
+from taskapp.people.rights import Rights
 from taskapp.reports import periods
-from taskapp.reports.cells import Ask, Cell, is_to_do, opened
-from taskapp.reports.measures import Measured, Question, UnitFigures, images, judged_by
-from taskapp.reports.ontime import Judged
+from taskapp.reports.cells import Ask, Cell, is_to_do
+from taskapp.reports.measures import Measured, UnitFigures, judged_by
+from taskapp.reports.ontime import Judged, limit_of
 from taskapp.reports.periods import Period, Span
+from taskapp.reports.question import Question
+from taskapp.reports.reading import read
 from taskapp.tasks.states import State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import DAY, is_workday, workdays_between
 
 AHEAD = 30  # days that the outlook shows
-MOST_DECISIONS = 8
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class Board:
     def overdue(self) -> Figure:
         found = self.tasks(Cell.OPEN_OVERDUE)
         waiting = sum(task.verdict.is_waiting for task in found)
-        return Figure(Cell.OPEN_OVERDUE, len(found), self._longest(task.image.due_on for task in found), waiting)
+        limits = (limit_of(task.image) for task in found)
+        return Figure(Cell.OPEN_OVERDUE, len(found), self._longest(limit.on for limit in limits if limit), waiting)
 
     @cached_property
     def due_soon(self) -> Figure:
@@ -82,22 +84,9 @@ class Board:
         return Figure(Cell.NOT_ACCEPTED, len(found), self._longest(task.image.effective_on for task in found))
 
     @cached_property
-    def for_me(self) -> Figure:
-        return self._waiting(Cell.FOR_ME)
-
-    @cached_property
     def for_others(self) -> Figure:
-        return self._waiting(Cell.FOR_OTHERS)
-
-    @cached_property
-    def may_decide(self) -> bool:
-        """Whether decisions can be the person's at all."""
-        return self.rights.has(Role.LEADER, Role.MONITOR) or self.for_me.count > 0
-
-    @cached_property
-    def decisions(self) -> list[Judged]:
-        """What waits for this person's decision, longest waiting first, as many as the page shows."""
-        return sorted(self.tasks(Cell.FOR_ME), key=lambda task: (_since(task), task.image.task_id))[:MOST_DECISIONS]
+        found = self.tasks(Cell.FOR_OTHERS)
+        return Figure(Cell.FOR_OTHERS, len(found), self._longest(_since(task) for task in found))
 
     @cached_property
     def units(self) -> list[UnitFigures]:
@@ -109,23 +98,15 @@ class Board:
         """The next 30 days, today included, days off too."""
         due = Counter(task.image.due_on for task in self.measured.judged if is_to_do(task))
         days = (self.today + DAY * n for n in range(AHEAD))
-        return [DayAhead(day, due[day], not is_workday(day, self.measured.calendar)) for day in days]
+        return [DayAhead(day, due[day], not is_workday(day, self.measured.by.calendar)) for day in days]
 
     def tasks(self, cell: Cell) -> list[Judged]:
         """The tasks behind a number of the page."""
-        return opened(self.measured.judged, cell, self._ask)
-
-    @property
-    def _ask(self) -> Ask:
-        return Ask(self.measured.question.at, self.measured.calendar, self.rights)
-
-    def _waiting(self, cell: Cell) -> Figure:
-        found = self.tasks(cell)
-        return Figure(cell, len(found), self._longest(_since(task) for task in found))
+        return self.measured.tasks(cell, Ask(self.measured.by, self.rights))
 
     def _longest(self, days: Iterable[date | None]) -> int:
         known = [day for day in days if day is not None]
-        return max((workdays_between(day, self.today, self.measured.calendar) for day in known), default=0)
+        return max((workdays_between(day, self.today, self.measured.by.calendar) for day in known), default=0)
 
 
 def read_board(session: Session, committee: Committee, rights: Rights, *, now: datetime) -> Board:
@@ -134,10 +115,10 @@ def read_board(session: Session, committee: Committee, rights: Rights, *, now: d
     quarter = periods.containing(today, Span.QUARTER)
     before = periods.previous(quarter)
     question = Question(committee.id, committee.timezone, quarter.first, quarter.last, now, rights.readable)
-    both = replace(question, first=before.first)
-    found, calendar = images(session, both), calendars.load(session, *question.known)
     earlier = replace(question, first=before.first, last=before.last)
-    return Board(rights, quarter, before, judged_by(question, found, calendar), judged_by(earlier, found, calendar))
+    record = read(session, replace(question, first=before.first))
+    calendar = calendars.load(session, *question.known)
+    return Board(rights, quarter, before, judged_by(question, record, calendar), judged_by(earlier, record, calendar))
 
 
 def _since(task: Judged) -> date:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from taskapp.people.rights import Rights, Role
-from taskapp.reports.ontime import DONE, OPEN, Count, Judged
-from taskapp.tasks.deadlines import SOON, Moment, days_left
-from taskapp.tasks.states import LimitKind, State
-from taskapp.workdays.arithmetic import Calendar
+from taskapp.people.rights import Rights
+from taskapp.reports.ontime import DONE, OPEN, Count, Judged, Yardstick
+from taskapp.tasks import permissions
+from taskapp.tasks.deadlines import SOON, days_left
+from taskapp.tasks.states import Change, LimitKind, State
 
 
 class Cell(StrEnum):
@@ -36,36 +36,42 @@ class Cell(StrEnum):
     DUE_SOON = "due_soon"
     DUE_ON = "due_on"
     NOT_ACCEPTED = "not_accepted"
-    FOR_ME = "for_me"
     FOR_OTHERS = "for_others"
+    LATE_EXTENDED = "late_extended"
+    HELD_UP = "held_up"
+    HOLDS_UP = "holds_up"
+    URGED = "urged"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What some cells need besides the task: when it is judged, who asks, which day."""
+    """What some cells need besides the task: how it is judged, who asks, which day, whose tasks (0: nobody's)."""
 
-    at: Moment
-    calendar: Calendar
+    by: Yardstick
     rights: Rights
     day: date | None = None
+    assigner_id: int | None = None
 
 
 def opened(tasks: Iterable[Judged], cell: Cell, ask: Ask, unit_id: int | None = None) -> list[Judged]:
-    """The tasks of a cell, of one lead unit if given; most urgent first."""
+    """The tasks of a cell, of one unit if given; most urgent first."""
     holds = _HOLDS[cell]
-    found = [task for task in tasks if (unit_id in (None, task.image.lead_unit_id)) and holds(task, ask)]
+    found = [
+        task for task in tasks if _is_of(task, cell, unit_id) and _is_by(task, ask.assigner_id) and holds(task, ask)
+    ]
     return sorted(found, key=lambda task: (task.image.due_on or date.max, task.image.task_id))
 
 
-def is_for_me(task: Judged, rights: Rights) -> bool:
-    """Whether the decision is the person's: as assigner, or as the office that follows the unit up."""
-    assigner = task.image.assigner_id
-    unit_id = task.image.lead_unit_id
-    return (
-        assigner == rights.person_id
-        or rights.over(unit_id, Role.MONITOR)
-        or (assigner is None and rights.over(unit_id, Role.LEADER))
-    )
+def _is_of(task: Judged, cell: Cell, unit_id: int | None) -> bool:
+    """Whether the unit leads the task; of the tasks that supporting units held up: whether it is one of them."""
+    if cell is Cell.HOLDS_UP and unit_id is not None:
+        return any(part.lead_unit_id == unit_id for part in task.held_up_by)
+    return unit_id in (None, task.image.lead_unit_id)
+
+
+def _is_by(task: Judged, assigner_id: int | None) -> bool:
+    return assigner_id in (None, task.image.assigner_id or 0)
 
 
 def is_to_do(task: Judged) -> bool:
@@ -77,14 +83,18 @@ def _in(*counts: Count) -> Callable[[Judged, Ask], bool]:
     return lambda task, _ask: task.verdict.count in counts
 
 
-def _to_decide(task: Judged, _ask: Ask) -> bool:
-    return task.image.to_state in (State.SUBMITTED, State.DECLINED)
+def _for_others(task: Judged, ask: Ask) -> bool:
+    """Whether the task waits for a decision that is not this person's, by the same permissions."""
+    image = task.image
+    facts = permissions.Facts(image.to_state, image.lead_unit_id, image.assigner_id, image.assignee_id)
+    waits = image.to_state in (State.SUBMITTED, State.DECLINED) or image.disputed
+    return waits and not permissions.has_right(ask.rights, Change.ANSWER_DISPUTE, facts)
 
 
 def _due_soon(task: Judged, ask: Ask) -> bool:
     if not is_to_do(task) or task.verdict.count is Count.OPEN_OVERDUE or task.image.due_on is None:
         return False
-    return task.image.due_on <= ask.at.on or days_left(ask.at.on, task.image.due_on, ask.calendar) <= SOON
+    return task.image.due_on <= ask.by.at.on or days_left(ask.by.at.on, task.image.due_on, ask.by.calendar) <= SOON
 
 
 _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
@@ -107,6 +117,10 @@ _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.DUE_SOON: _due_soon,
     Cell.DUE_ON: lambda task, ask: is_to_do(task) and task.image.due_on == ask.day,
     Cell.NOT_ACCEPTED: lambda task, _ask: task.image.to_state is State.ASSIGNED,
-    Cell.FOR_ME: lambda task, ask: _to_decide(task, ask) and is_for_me(task, ask.rights),
-    Cell.FOR_OTHERS: lambda task, ask: _to_decide(task, ask) and not is_for_me(task, ask.rights),
+    Cell.FOR_OTHERS: _for_others,
+    Cell.LATE_EXTENDED: lambda task, _ask: task.image.missed_due_on is not None,
+    Cell.HELD_UP: lambda task, _ask: bool(task.held_up_by),
+    Cell.HOLDS_UP: lambda task, _ask: bool(task.held_up_by),
+    Cell.URGED: lambda task, _ask: task.urgings > 0,
+    Cell.DISPUTED: lambda task, _ask: task.image.disputed,
 }

@@ -12,8 +12,8 @@ from flask import url_for
 from taskapp.base.i18n import _
 from taskapp.reports.board import DayAhead
 from taskapp.reports.cells import Cell
-from taskapp.reports.ontime import Formula, Ratio, Tally
 from taskapp.reports.periods import Cutoff, Period, Span, containing, previous
+from taskapp.reports.tally import Formula, Ratio, Tally
 from taskapp.reports.words import CUTOFF_NAMES, FORMULA_CELLS, FORMULA_NAMES, FORMULA_TEXTS, period_name
 
 

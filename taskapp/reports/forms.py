@@ -18,7 +18,8 @@ from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit
 from taskapp.reports.asking import Asked
 from taskapp.reports.cells import Cell
-from taskapp.reports.measures import Question
+from taskapp.reports.question import Question
+from taskapp.tasks.states import Kind
 
 UNKNOWN = 0  # no unit has this id: asking for it is answered as for any unit that is not there
 
@@ -75,22 +76,28 @@ class AskForm(Form):
 
 @dataclass(frozen=True)
 class Opening:
-    """Which number of a page a person opens: the question of the page, the cell, the unit of its row, a day."""
+    """Which number a person opens: the question of its page, the cell, the unit of its row, a day, an assigner."""
 
     asked: Asked
     cell: Cell
     row: int | None
     day: date | None
+    assigner_id: int | None
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Opening:
         """From an address as link_to() makes them. Raises BadInput for any other."""
         try:
             asked = Asked(
-                read_day(args["from"]), read_day(args["to"]), args.get("as_of", ""), _whole(args.get("unit", ""))
+                read_day(args["from"]),
+                read_day(args["to"]),
+                args.get("as_of", ""),
+                _whole(args.get("unit", "")),
+                _kind(args.get("kind", "")),
             )
             day = read_day(args["day"]) if args.get("day") else None
-            return cls(asked, Cell(args.get("cell", "")), _whole(args.get("row", "")), day)
+            rest = _whole(args.get("row", "")), day, _whole(args.get("assigner", ""))
+            return cls(asked, Cell(args.get("cell", "")), *rest)
         except (KeyError, ValueError) as error:
             raise BadInput(_("Địa chỉ danh sách không đúng. Hãy mở lại từ bảng điều hành hoặc báo cáo.")) from error
 
@@ -102,8 +109,16 @@ def link_args(question: Question) -> dict[str, str]:
         "to": question.last.isoformat(),
         "as_of": question.as_of_local.isoformat(),
         "unit": str(question.below or ""),
+        "kind": question.kind.value if question.kind is not Kind.OFFICIAL else "",
     }
     return {name: value for name, value in parts.items() if value}
+
+
+def _kind(text: str) -> Kind:
+    """What supporting units give, or the committee's tasks: figures know no others. Raises ValueError."""
+    if text and text != Kind.PART:
+        raise ValueError(text)
+    return Kind(text) if text else Kind.OFFICIAL
 
 
 def _whole(text: str) -> int | None:

@@ -1,64 +1,29 @@
-"""Figures read from the record: what was known at a recorded instant, judged at a local moment."""
+"""Figures made of the record: what was known at a recorded instant, judged at a local moment."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
-from sqlalchemy import Select, and_, func, or_
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock
-from taskapp.base.db import scoped, unscoped
-from taskapp.people.models import Unit
-from taskapp.reports.ontime import Basis, Image, Judged, Tally, judge, judged_at, tally
-from taskapp.tasks.deadlines import Moment
-from taskapp.tasks.models import TaskEvent
-from taskapp.tasks.states import Kind
+from taskapp.reports.cells import Ask, Cell, opened
+from taskapp.reports.holding import Held, Holder, Spread, by_assigner, spread
+from taskapp.reports.ontime import Image, Judged, Yardstick, judge, late_parts
+from taskapp.reports.question import Question
+from taskapp.reports.reading import DECIDED, Deed, Record, read
+from taskapp.reports.tally import Tally, tally
+from taskapp.tasks.states import Change, Kind
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import Calendar
-
-_COLUMNS = tuple(getattr(TaskEvent, f.name) for f in fields(Image))
-
-
-@dataclass(frozen=True)
-class Question:
-    """Which days are judged (`first` to `last`, local), what was known (`as_of`, aware), and which lead units count.
-
-    `unit_ids`: those the person may read (None: all); `below`: only that unit and all below it.
-    """
-
-    committee_id: int
-    zone: str
-    first: date
-    last: date
-    as_of: datetime
-    unit_ids: frozenset[int] | None = None
-    below: int | None = None
-    basis: Basis = Basis.CURRENT
-
-    @property
-    def known(self) -> tuple[int, datetime]:
-        """Whose record, as of which instant."""
-        return self.committee_id, self.as_of
-
-    @property
-    def as_of_local(self) -> datetime:
-        """The recorded instant on the wall clock of the committee."""
-        return clock.local(self.as_of, self.zone)
-
-    @property
-    def at(self) -> Moment:
-        """The local moment at which the tasks are judged."""
-        return judged_at(self.last, self.as_of_local)
 
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """One row of a report: a lead unit under the name it had, and its counts."""
+    """One row of a report: a lead or supporting unit under the name it had, and its counts."""
 
     unit_id: int
     name: str
@@ -67,65 +32,129 @@ class UnitFigures:
 
 @dataclass(frozen=True)
 class Measured:
-    """The population of a question, each task judged: every number and every list of a page comes from here."""
+    """The population of a question, each task judged: every number and every list of a page comes from here.
+
+    `wholes`: when parts are asked about, the official tasks held up by them; `decided`: the results of official tasks
+    that were decided in the period; `names`: of assigners.
+    """
 
     question: Question
-    calendar: Calendar
+    by: Yardstick
     judged: tuple[Judged, ...]
+    wholes: tuple[Judged, ...] = ()
+    decided: tuple[Held, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def total(self) -> Tally:
-        return tally(self.judged)
+        return _add_up(self.judged, self.wholes)
 
     @cached_property
     def units(self) -> list[UnitFigures]:
-        """One row for each lead unit that has a task, under the name of its newest one."""
-        tasks: dict[int, list[Judged]] = defaultdict(list)
-        for task in self.judged:
-            tasks[task.image.lead_unit_id].append(task)
-        return [UnitFigures(unit_id, _name_at_the_time(found), tally(found)) for unit_id, found in tasks.items()]
+        """One row for each unit that has a task, or held one up, under the name that its newest one has."""
+        tasks, wholes = _by_unit(self.judged), _held_up_by_unit(self.wholes)
+        names = {part.lead_unit_id: part.lead_unit_name for whole in self.wholes for part in whole.held_up_by}
+        names |= {unit_id: _name_at_the_time(found) for unit_id, found in tasks.items()}
+        return [
+            UnitFigures(unit_id, name, _add_up(tasks.get(unit_id, ()), wholes.get(unit_id, ())))
+            for unit_id, name in names.items()
+        ]
+
+    def tasks(self, cell: Cell, ask: Ask, unit_id: int | None = None) -> list[Judged]:
+        """The tasks behind a number, of one unit if given; most urgent first."""
+        return opened(self.wholes if cell is Cell.HOLDS_UP else self.judged, cell, ask, unit_id)
+
+    @cached_property
+    def waiting(self) -> tuple[Held, ...]:
+        """The results that wait for a decision at the moment judged."""
+        return tuple(
+            Held(task.image.task_id, task.image.assigner_id, task.image.submitted_on, self.by.at.on)
+            for task in self.judged
+            if task.verdict.is_waiting and task.image.submitted_on
+        )
+
+    @cached_property
+    def holders(self) -> list[Holder]:
+        """How long results lay with each assigner."""
+        return by_assigner(self.waiting, self.decided, self.names, self.by.calendar)
+
+    @property
+    def lying(self) -> Spread:
+        """How long the waiting results have lain, all together."""
+        return spread(self.waiting, self.by.calendar)
+
+    @property
+    def settled(self) -> Spread:
+        """How long those decided in the period had lain, all together."""
+        return spread(self.decided, self.by.calendar)
 
 
 def measure(session: Session, question: Question) -> Measured:
     """Answer a question, in two queries whatever its size."""
-    return judged_by(question, images(session, question), calendars.load(session, *question.known))
+    return judged_by(question, read(session, question), calendars.load(session, *question.known))
 
 
-def judged_by(question: Question, found: Iterable[Image], calendar: Calendar) -> Measured:
-    """Answer a question from images read already; they must reach back to its first day."""
-    judged = judge(found, question.first, question.last, question.at, calendar, basis=question.basis)
-    return Measured(question, calendar, tuple(judged))
+def judged_by(question: Question, record: Record, calendar: Calendar) -> Measured:
+    """Answer a question from a record read already; it must reach back to its first day."""
+    by = Yardstick(question.at, calendar, question.basis, record.is_strict)
+    wholes = _held_up(_judged(Kind.OFFICIAL, question, record, by), record, by)
+    if question.kind is Kind.OFFICIAL:
+        asked = tuple(task for task in wholes if task.image.task_id in record.asked)
+        return Measured(question, by, asked, decided=_decided(question, record), names=record.names)
+    parts = _judged(question.kind, question, record, by)
+    asked = tuple(part for part in parts if part.image.task_id in record.asked)
+    ours = (replace(task, held_up_by=tuple(p for p in task.held_up_by if p.task_id in record.asked)) for task in wholes)
+    return Measured(question, by, asked, wholes=tuple(task for task in ours if task.held_up_by))
 
 
-def images(session: Session, question: Question) -> list[Image]:
-    """Each task that the period may count, as its latest event recorded by `as_of` shows it; by id; one query."""
-    latest = (
-        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
-        .where(TaskEvent.recorded_at <= question.as_of, TaskEvent.task_kind == Kind.OFFICIAL)
-        .group_by(TaskEvent.task_id)
-        .subquery()
+def _judged(kind: Kind, question: Question, record: Record, by: Yardstick) -> list[Judged]:
+    """The tasks of the kind that the period counts, each with how often its unit was urged."""
+    urged = Counter((deed.task_id, deed.unit_id) for deed in _deeds(question, record, Change.URGE.value))
+    images = (image for image in record.images if image.task_kind is kind)
+    return [
+        replace(task, urgings=urged[task.image.task_id, task.image.lead_unit_id])
+        for task in judge(images, question.first, question.last, by)
+    ]
+
+
+def _held_up(wholes: Iterable[Judged], record: Record, by: Yardstick) -> list[Judged]:
+    """The same tasks, each late one with the parts that held it up."""
+    parts: dict[int, list[Image]] = defaultdict(list)
+    for image in record.images:
+        if image.task_kind is Kind.PART and image.parent_id is not None:
+            parts[image.parent_id].append(image)
+    return [replace(task, held_up_by=late_parts(task, parts[task.image.task_id], by)) for task in wholes]
+
+
+def _decided(question: Question, record: Record) -> tuple[Held, ...]:
+    return tuple(
+        Held(deed.task_id, deed.assigner_id, deed.since, deed.on)
+        for deed in _deeds(question, record, *DECIDED)
+        if deed.since is not None and deed.task_kind is Kind.OFFICIAL
     )
-    query = (
-        scoped(TaskEvent, question.committee_id, *_COLUMNS)
-        .join(latest, and_(TaskEvent.task_id == latest.c.task_id, TaskEvent.version == latest.c.version))
-        .where(
-            TaskEvent.excluded.is_(None),
-            TaskEvent.issued_on <= question.last,
-            or_(TaskEvent.finished_on.is_(None), TaskEvent.finished_on >= question.first),
-        )
-        .order_by(TaskEvent.task_id)
-    )
-    if question.unit_ids is not None:
-        query = query.where(TaskEvent.lead_unit_id.in_(question.unit_ids))
-    if question.below is not None:
-        query = query.where(TaskEvent.lead_unit_id.in_(_below(question.committee_id, question.below)))
-    return [Image(*row) for row in session.execute(query)]
 
 
-def _below(committee_id: int, unit_id: int) -> Select[tuple[int]]:
-    found = scoped(Unit, committee_id, Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
-    found = found.union(scoped(Unit, committee_id, Unit.id).join(found, Unit.parent_id == found.c.id))
-    return unscoped(found.c.id)
+def _deeds(question: Question, record: Record, *kinds: str) -> Iterable[Deed]:
+    return (deed for deed in record.deeds if deed.kind in kinds and question.first <= deed.on <= question.last)
+
+
+def _by_unit(tasks: Iterable[Judged]) -> dict[int, list[Judged]]:
+    found: dict[int, list[Judged]] = defaultdict(list)
+    for task in tasks:
+        found[task.image.lead_unit_id].append(task)
+    return found
+
+
+def _held_up_by_unit(wholes: Iterable[Judged]) -> dict[int, list[Judged]]:
+    found: dict[int, list[Judged]] = defaultdict(list)
+    for task in wholes:
+        for part in task.held_up_by:
+            found[part.lead_unit_id].append(task)
+    return found
+
+
+def _add_up(tasks: Iterable[Judged], wholes: Iterable[Judged]) -> Tally:
+    return tally(tasks) + Tally(held_up=sum(1 for _whole in wholes))
 
 
 def _name_at_the_time(found: list[Judged]) -> str:

@@ -1,19 +1,18 @@
-"""How one task counts in a figure, and what the counts add up to. Pure: the one place where "on time" is decided.
+"""How one task counts in a figure. Pure: the one place where "on time" is decided, and whose delay it was.
 
-Sources: QĐ 23/2018/QĐ-TTg and the shares published by provinces and VPCP (four denominators in official use); the
-headline share is on time ÷ what has fallen due, so that tasks still in term never lower it.
+Sources: QĐ 23/2018/QĐ-TTg and the shares published by provinces and VPCP; the lead unit answers for the whole, the
+supporting ones for their parts in time (HCMC).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import NamedTuple
 
 from taskapp.tasks.deadlines import Moment, moment, own_days_late
-from taskapp.tasks.states import Exclusion, LimitKind, State
+from taskapp.tasks.states import Exclusion, Kind, LimitKind, State
 from taskapp.workdays.arithmetic import Calendar
 
 DAY_END = time(23, 59)
@@ -24,6 +23,8 @@ class Image:
     """What the record knew of one task at a recorded instant: the fields of its event that a figure reads."""
 
     task_id: int
+    task_kind: Kind
+    parent_id: int | None  # the task that a part or a piece belongs to
     to_state: State
     effective_on: date  # when it came to look so
     lead_unit_id: int
@@ -36,11 +37,15 @@ class Image:
     original_due_time: time | None
     due_on: date | None
     due_time: time | None
+    missed_due_on: date | None  # the limit that had passed when a later one was granted
+    missed_due_time: time | None
     extensions: int
     submitted_on: date | None
     submitted_time: time | None
     finished_on: date | None
     waited_workdays: int
+    objective_cause: bool  # for the evaluation of officials; never touches an on-time share
+    disputed: bool
     excluded: Exclusion | None
 
 
@@ -58,6 +63,7 @@ class Count(StrEnum):
 
 DONE = frozenset({Count.DONE_ON_TIME, Count.DONE_LATE, Count.DONE_NO_LIMIT})
 OPEN = frozenset({Count.OPEN_IN_TERM, Count.OPEN_OVERDUE, Count.OPEN_NO_LIMIT})
+LATE = frozenset({Count.DONE_LATE, Count.OPEN_OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,37 @@ class Verdict:
     is_early: bool = False
     is_waiting: bool = False
 
+    @property
+    def is_late(self) -> bool:
+        return self.count in LATE
+
 
 class Basis(StrEnum):
     """Which limit judges: the one in force, or the first one, as if nothing had been extended."""
 
     CURRENT = "current"
     ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What tasks are judged by: the local moment, the working calendar, which limit, whether the office is strict."""
+
+    at: Moment
+    calendar: Calendar
+    basis: Basis = Basis.CURRENT
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One task of a period's population with its verdict, and what is counted beside it."""
+
+    image: Image
+    verdict: Verdict
+    is_carried_over: bool = False
+    held_up_by: tuple[Image, ...] = ()  # parts that supporting units were late with, when the task is late
+    urgings: int = 0  # in the period, while its unit led it
 
 
 def judged_at(last: date, as_of: datetime) -> Moment:
@@ -89,8 +120,13 @@ def in_population(image: Image, first: date, last: date) -> bool:
 
 
 def limit_of(image: Image, basis: Basis = Basis.CURRENT) -> Moment | None:
-    """The limit that judges the task; None when it has none, or only a continuous or recurring one."""
+    """The limit that judges the task; None when it has none, or only a continuous or recurring one.
+
+    A limit granted after the old one had passed does not make the task on time: the one that was missed judges.
+    """
     on, at = image.due_on, image.due_time
+    if image.missed_due_on is not None:
+        on, at = image.missed_due_on, image.missed_due_time
     if basis is Basis.ORIGINAL:
         on, at = image.original_due_on, image.original_due_time
     return Moment(on, at) if on is not None and image.limit_kind is LimitKind.DATED else None
@@ -102,7 +138,8 @@ def classify(
     """How the task counts when judged at the local moment `at`.
 
     The day on which the accepted (or waiting) result was handed in decides, never the day of its approval. What was
-    handed in after `at` had not been handed in yet. A declined task is judged by `at` like any other open one.
+    handed in after `at` had not been handed in yet. A declined task is judged by `at` like any other open one; a part
+    that was never given stays open until the day on which the whole was handed in without it.
     """
     if image.excluded is not None:
         return Verdict(Count.EXCLUDED)
@@ -113,11 +150,50 @@ def classify(
         return (
             Verdict(Count.DONE_NO_LIMIT) if is_done else Verdict(Count.OPEN_NO_LIMIT, is_waiting=handed_in is not None)
         )
-    is_late = own_days_late(limit, handed_in or at, image.waited_workdays, calendar, strict=strict) > 0
-    if is_done and handed_in is not None:
-        is_early = not is_late and handed_in.on < limit.on
+    judged = decisive(image, at)
+    is_late = own_days_late(limit, judged, image.waited_workdays, calendar, strict=strict) > 0
+    if is_done:
+        is_early = not is_late and judged.on < limit.on
         return Verdict(Count.DONE_LATE if is_late else Count.DONE_ON_TIME, is_early=is_early)
     return Verdict(Count.OPEN_OVERDUE if is_late else Count.OPEN_IN_TERM, is_waiting=handed_in is not None)
+
+
+def decisive(image: Image, at: Moment) -> Moment:
+    """The moment that decides about the task, at most `at`: its result was handed in, or it ended without one."""
+    lapsed_on = image.finished_on if image.to_state is State.WITHDRAWN else None
+    if lapsed_on is not None and lapsed_on <= at.on:
+        return Moment(lapsed_on, DAY_END)  # it ended because its limit had passed, so a limit with an hour had too
+    return _handed_in_by(image, at) or at
+
+
+def judge(images: Iterable[Image], first: date, last: date, by: Yardstick) -> list[Judged]:
+    """The population of the period `first` to `last`, each task judged."""
+    return [
+        Judged(image, _verdict(image, by), image.issued_on is not None and image.issued_on < first)
+        for image in images
+        if in_population(image, first, last)
+    ]
+
+
+def held_up(whole: Judged, parts: Iterable[Judged]) -> bool:
+    """Whether supporting units held the task up: it is late, and so is at least one of its parts by its own limit.
+
+    Parts that were on time never count. The lead unit stays answerable: no share changes by this.
+    """
+    return whole.verdict.is_late and any(part.verdict.is_late for part in parts)
+
+
+def late_parts(whole: Judged, parts: Iterable[Image], by: Yardstick) -> tuple[Image, ...]:
+    """The parts with which supporting units held the task up.
+
+    They are judged at the moment that decides about the whole: once it has been handed in, nothing holds it up.
+    """
+    then = replace(by, at=decisive(whole.image, by.at))
+    return tuple(part for part in parts if held_up(whole, [Judged(part, _verdict(part, then))]))
+
+
+def _verdict(image: Image, by: Yardstick) -> Verdict:
+    return classify(image, by.at, by.calendar, basis=by.basis, strict=by.strict)
 
 
 def _handed_in_by(image: Image, at: Moment) -> Moment | None:
@@ -125,120 +201,3 @@ def _handed_in_by(image: Image, at: Moment) -> Moment | None:
     if image.to_state not in (State.DONE, State.SUBMITTED) or day is None or day > at.on:
         return None
     return Moment(day, image.submitted_time if day == image.submitted_on else None)
-
-
-class Ratio(NamedTuple):
-    """A share with what it is made of."""
-
-    numerator: int
-    denominator: int
-
-    @property
-    def share(self) -> float | None:
-        """0 to 1, None when there is nothing to divide by."""
-        return self.numerator / self.denominator if self.denominator else None
-
-
-class Formula(StrEnum):
-    """The headline share, and the four formulas in official use beside it."""
-
-    HEADLINE = "headline"
-    A = "a"
-    B = "b"
-    C = "c"
-    D = "d"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The six counts of a unit or of all; then what is counted apart but lies inside them."""
-
-    done_on_time: int = 0
-    done_late: int = 0
-    done_no_limit: int = 0
-    open_in_term: int = 0
-    open_overdue: int = 0
-    open_no_limit: int = 0
-    early: int = 0  # inside done_on_time
-    waiting: int = 0  # inside the open ones: handed in, not yet decided
-    carried_over: int = 0  # issued before the period
-    extensions: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
-
-    @property
-    def done(self) -> int:
-        return self.done_on_time + self.done_late + self.done_no_limit
-
-    @property
-    def open(self) -> int:
-        return self.open_in_term + self.open_overdue + self.open_no_limit
-
-    @property
-    def assigned(self) -> int:
-        return self.done + self.open
-
-    @property
-    def in_period(self) -> int:
-        return self.assigned - self.carried_over
-
-    @property
-    def numerator(self) -> int:
-        return self.done_on_time
-
-    @property
-    def denominator(self) -> int:
-        return self.done_on_time + self.done_late + self.open_overdue
-
-    @property
-    def on_time_share(self) -> float | None:
-        """The headline share, 0 to 1 with 4 places; None when nothing has fallen due."""
-        share = self.ratio(Formula.HEADLINE).share
-        return None if share is None else round(share, 4)
-
-    def ratio(self, formula: Formula) -> Ratio:
-        """Numerator and denominator by one of the formulas."""
-        return {
-            Formula.HEADLINE: Ratio(self.numerator, self.denominator),
-            Formula.A: Ratio(self.done_on_time, self.assigned),
-            Formula.B: Ratio(self.done_on_time, self.done),
-            Formula.C: Ratio(self.done, self.done + self.open_overdue),
-            Formula.D: Ratio(self.done, self.assigned),
-        }[formula]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One task of a period's population with its verdict."""
-
-    image: Image
-    verdict: Verdict
-    is_carried_over: bool = False
-
-
-def judge(
-    images: Iterable[Image], first: date, last: date, at: Moment, calendar: Calendar, *, basis: Basis = Basis.CURRENT
-) -> list[Judged]:
-    """The population of the period `first` to `last`, each task judged at `at`."""
-    return [
-        Judged(
-            image, classify(image, at, calendar, basis=basis), image.issued_on is not None and image.issued_on < first
-        )
-        for image in images
-        if in_population(image, first, last)
-    ]
-
-
-def tally(judged: Iterable[Judged]) -> Tally:
-    """What the tasks add up to."""
-    counts = dict.fromkeys((f.name for f in fields(Tally)), 0)
-    for task in judged:
-        if task.verdict.count is Count.EXCLUDED:
-            continue
-        counts[task.verdict.count.value] += 1
-        counts["early"] += task.verdict.is_early
-        counts["waiting"] += task.verdict.is_waiting
-        counts["carried_over"] += task.is_carried_over
-        counts["extensions"] += task.image.extensions
-    return Tally(**counts)

@@ -1,11 +1,10 @@
-"""Mẫu A: what each unit was assigned and how it stands, with a total row that adds up."""
+"""Mẫu A: what each unit was assigned and how it stands, what supporting units gave, how long results lay; totals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -16,48 +15,22 @@ from taskapp.people.queries import find_unit_by_name
 from taskapp.people.rights import Rights
 from taskapp.reports import asking
 from taskapp.reports.asking import Asked
-from taskapp.reports.measures import Measured, UnitFigures, measure
-from taskapp.reports.ontime import Formula, Tally
-from taskapp.reports.words import FORMULA_TEXTS
-
-
-class Row(TypedDict):
-    """One unit, or the total, as programs read it; `assigned` is the sum of the six counts after it."""
-
-    unit: str
-    assigned: int
-    done_on_time: int
-    done_late: int
-    done_no_limit: int
-    open_in_term: int
-    open_overdue: int
-    open_no_limit: int
-    numerator: int
-    denominator: int
-    on_time_share: float | None
-
-
-class Days(TypedDict("Ends", {"from": str, "to": str})):
-    """First and last day of the period, ISO."""
-
-
-class Report(TypedDict):
-    """The summary as programs read it; instants and days are ISO, the share is 0 to 1 with 4 places."""
-
-    period: Days
-    as_of: str
-    formula: str
-    units: list[Row]
-    total: Row
+from taskapp.reports.measures import Measured, UnitFigures, judged_by
+from taskapp.reports.reading import read
+from taskapp.reports.tally import Tally
+from taskapp.tasks.states import Kind
+from taskapp.workdays import calendars
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The answer to one question, rows in the office's own order of units."""
+    """The answer to one question, rows in the office's own order of units; `parts`: of the supporting units."""
 
     committee: Committee
     measured: Measured
     units: list[UnitFigures]
+    parts: Measured
+    supporting: list[UnitFigures]
     is_provisional: bool
 
     @property
@@ -78,10 +51,12 @@ def summarise(
     Raises BadInput, Missing.
     """
     question = asking.question(asked, committee, rights, now)
-    measured = measure(session, question)
+    record, calendar = read(session, question), calendars.load(session, *question.known)
+    measured = judged_by(question, record, calendar)
+    parts = judged_by(replace(question, kind=Kind.PART), record, calendar)
     place = {unit.id: order for order, unit in enumerate(units)}
-    rows = sorted(measured.units, key=lambda row: (place.get(row.unit_id, len(place)), row.name, row.unit_id))
-    return Summary(committee, measured, rows, asking.is_provisional(question.as_of, now))
+    rows, supporting = _in_order(measured.units, place), _in_order(parts.units, place)
+    return Summary(committee, measured, rows, parts, supporting, asking.is_provisional(question.as_of, now))
 
 
 def report(
@@ -99,29 +74,5 @@ def report(
     return summarise(session, committee, asked, units, rights=None, now=now)
 
 
-def summary_json(summary: Summary) -> Report:
-    """The summary in the shape that programs rely on."""
-    question = summary.measured.question
-    return {
-        "period": {"from": question.first.isoformat(), "to": question.last.isoformat()},
-        "as_of": summary.as_of.isoformat(),
-        "formula": str(FORMULA_TEXTS[Formula.HEADLINE]),
-        "units": [_row(unit.name, unit.tally) for unit in summary.units],
-        "total": _row(_("Tổng cộng"), summary.total),
-    }
-
-
-def _row(name: str, tally: Tally) -> Row:
-    return {
-        "unit": name,
-        "assigned": tally.assigned,
-        "done_on_time": tally.done_on_time,
-        "done_late": tally.done_late,
-        "done_no_limit": tally.done_no_limit,
-        "open_in_term": tally.open_in_term,
-        "open_overdue": tally.open_overdue,
-        "open_no_limit": tally.open_no_limit,
-        "numerator": tally.numerator,
-        "denominator": tally.denominator,
-        "on_time_share": tally.on_time_share,
-    }
+def _in_order(rows: list[UnitFigures], place: dict[int, int]) -> list[UnitFigures]:
+    return sorted(rows, key=lambda row: (place.get(row.unit_id, len(place)), row.name, row.unit_id))

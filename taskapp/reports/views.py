@@ -16,17 +16,17 @@ from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.people.rights import READERS, Role
-from taskapp.reports import asking, choices, rows
-from taskapp.reports.board import read_board
-from taskapp.reports.cells import Ask, Cell, opened
+from taskapp.reports import asking, choices, decisions, rows, words
+from taskapp.reports.board import Board, read_board
+from taskapp.reports.cells import Ask, Cell
 from taskapp.reports.forms import AskForm, Opening, link_args
 from taskapp.reports.measures import measure
-from taskapp.reports.ontime import Formula
 from taskapp.reports.periods import Span, containing
 from taskapp.reports.summary import Summary, summarise
-from taskapp.reports.words import CELL_NAMES, FORMULA_TEXTS, REPORT_TITLE, period_name
 from taskapp.reports.xlsx import MEDIA_TYPE, summary_xlsx
-from taskapp.tasks import permissions
+from taskapp.tasks import permissions, rule_settings, selections, sheets
+from taskapp.tasks.lists import Now
+from taskapp.tasks.selections import View
 
 bp = Blueprint("reports", __name__)
 
@@ -55,17 +55,18 @@ def menu() -> list[NavItem]:
 @bp.get("/dashboard")
 @requires(*BOARD_ROLES)
 def dashboard() -> ResponseReturnValue:
-    who, now = viewer(), clock.now()
-    board = read_board(db.session(), who.committee, who.rights, now=now)
+    who, session = viewer(), db.session()
+    board = read_board(session, who.committee, who.rights, now=clock.now())
+    numbers = sheets.numbers([view for view in View if view not in selections.UNCOUNTED])
     args = link_args(board.measured.question)
     return render_template(
         "reports/dashboard.html",
         board=board,
         args=args,
-        decisions=rows.decisions(db.session(), who.rights, board.decisions, board.measured.calendar),
+        desk=decisions.desk(session, sheets.sight(), numbers[View.DECIDE], _seen(board)),
+        urged=numbers[View.URGED] if who.rights.has(Role.LEADER, Role.MONITOR) else None,
         chart=choices.outlook_chart(board.outlook, args),
-        period_name=period_name,
-        formula=FORMULA_TEXTS[Formula.HEADLINE],
+        words=words,
         may_assign=permissions.may_assign(who.rights),
     )
 
@@ -81,6 +82,7 @@ def summary() -> ResponseReturnValue:
         form=form,
         summary=found,
         args=link_args(found.measured.question),
+        part_args=link_args(found.parts.question),
         formulas=choices.formula_lines(found.total),
         **_frame(),
     )
@@ -103,9 +105,9 @@ def tasks() -> ResponseReturnValue:
     who, opening = viewer(), Opening.read(request.args)
     question = asking.question(opening.asked, who.committee, who.rights, clock.now())
     measured = measure(db.session(), question)
-    ask = Ask(question.at, measured.calendar, who.rights, opening.day)
-    found = opened(measured.judged, opening.cell, ask, opening.row)
-    page = rows.page(db.session(), who.rights, found, measured, request.args.get("mark", ""))
+    ask = Ask(measured.by, who.rights, opening.day, opening.assigner_id)
+    found = measured.tasks(opening.cell, ask, opening.row)
+    page = rows.page(db.session(), who.rights, found, measured.by, request.args.get("mark", ""))
     return render_template(
         "reports/tasks.html", found=found, page=page, question=question, opening=opening, args=link_args(question)
     )
@@ -128,7 +130,12 @@ def _summary() -> tuple[AskForm, Summary | None]:
 
 
 def _frame() -> dict[str, Any]:
-    return {"periods": choices.usual_periods(_today()), "title": REPORT_TITLE}
+    return {"periods": choices.usual_periods(_today()), "words": words}
+
+
+def _seen(board: Board) -> Now:
+    question, committee = board.measured.question, viewer().committee
+    return Now(question.as_of, question.zone, board.measured.by.calendar, rule_settings.of(committee))
 
 
 def _today() -> date:
@@ -137,4 +144,4 @@ def _today() -> date:
 
 @bp.app_template_global()
 def cell_name(cell: Cell) -> str:
-    return str(CELL_NAMES[cell])
+    return str(words.CELL_NAMES[cell])

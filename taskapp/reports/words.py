@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from taskapp.base.i18n import _, _l
 from taskapp.reports.cells import Cell
-from taskapp.reports.ontime import Formula
 from taskapp.reports.periods import ROMAN, Cutoff, Period, Span
+from taskapp.reports.tally import Formula
 
 REPORT_TITLE = _l("Tổng hợp tình hình thực hiện nhiệm vụ do UBND, Chủ tịch UBND giao")
+PARTS_TITLE = _l("Phần việc phối hợp")
+HOLDING_TITLE = _l("Thời gian người giao giữ kết quả")
+NOBODY = _l("Chưa ghi người giao")
 HEADLINE_NAME = _l("Tỷ lệ đúng hạn trên nhiệm vụ đến hạn")
 FORMULA_NAMES = {
     Formula.HEADLINE: HEADLINE_NAME,
@@ -23,6 +26,28 @@ FORMULA_TEXTS = {
     Formula.C: _l("đã hoàn thành ÷ (đã hoàn thành + quá hạn chưa hoàn thành)"),
     Formula.D: _l("đã hoàn thành ÷ tổng số giao"),
 }
+RULES = (
+    _l(
+        "Ngày nộp kết quả quyết định đúng hạn hay trễ; thời gian chờ duyệt không tính vào đơn vị. "
+        "Kết quả nộp trong hạn đang chờ duyệt tính là trong hạn. Việc thu hồi, gộp, hoàn tác không tính. "
+        "Việc còn trong hạn không làm giảm tỷ lệ đúng hạn."
+    ),
+    _l("Thời hạn được gia hạn sau khi hạn cũ đã qua không làm nhiệm vụ thành đúng hạn: hạn cũ vẫn dùng để tính."),
+    _l(
+        "Nhiệm vụ chậm ghi thêm “chậm do phối hợp” khi, tính đến lúc đơn vị chủ trì nộp kết quả (chưa nộp thì đến thời "
+        "điểm số liệu), có ít nhất một phần việc phối hợp quá hạn riêng của nó; đơn vị chủ trì vẫn chịu trách nhiệm, "
+        "tỷ lệ đúng hạn không đổi."
+    ),
+)
+PARTS_RULE = _l(
+    "Phần việc phối hợp tính theo hạn riêng của đơn vị phối hợp, cùng cách tính như nhiệm vụ, và không nằm trong số "
+    "nhiệm vụ được giao. Phần việc không có kết quả khi nhiệm vụ chung đã nộp tính là quá hạn chưa hoàn thành trong kỳ "
+    "kết thúc. Một nhiệm vụ chung có thể bị nhiều đơn vị phối hợp làm chậm."
+)
+HOLDING_RULE = _l(
+    "Số ngày làm việc từ ngày nộp kết quả đến ngày người giao duyệt hoặc trả lại; đang chờ thì tính đến thời điểm "
+    "số liệu. Thời gian này là của người giao, không tính vào đơn vị thực hiện."
+)
 CUTOFF_NAMES = {
     Cutoff.CALENDAR: _l("Theo lịch"),
     Cutoff.DECREE_09: _l("Chốt ngày 14 (NĐ 09/2019/NĐ-CP)"),
@@ -47,8 +72,12 @@ CELL_NAMES = {
     Cell.DUE_SOON: _l("Đến hạn trong 5 ngày làm việc"),
     Cell.DUE_ON: _l("Đến hạn trong ngày"),
     Cell.NOT_ACCEPTED: _l("Chưa tiếp nhận"),
-    Cell.FOR_ME: _l("Chờ tôi quyết định"),
     Cell.FOR_OTHERS: _l("Chờ người khác quyết định"),
+    Cell.LATE_EXTENDED: _l("Gia hạn sau khi quá hạn"),
+    Cell.HELD_UP: _l("Chậm do phối hợp"),
+    Cell.HOLDS_UP: _l("Làm chậm nhiệm vụ chung"),
+    Cell.URGED: _l("Được đôn đốc trong kỳ"),
+    Cell.DISPUTED: _l("Đang có báo sai chờ kết luận"),
 }
 FORMULA_CELLS = {
     Formula.HEADLINE: (Cell.DONE_ON_TIME, Cell.DENOMINATOR),

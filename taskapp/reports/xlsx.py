@@ -10,9 +10,20 @@ import xlsxwriter
 
 from taskapp.base import formats
 from taskapp.base.i18n import _
-from taskapp.reports.ontime import Formula, Tally
+from taskapp.reports.holding import Spread
 from taskapp.reports.summary import Summary
-from taskapp.reports.words import FORMULA_NAMES, FORMULA_TEXTS, REPORT_TITLE
+from taskapp.reports.tally import Formula, Tally
+from taskapp.reports.words import (
+    FORMULA_NAMES,
+    FORMULA_TEXTS,
+    HOLDING_RULE,
+    HOLDING_TITLE,
+    NOBODY,
+    PARTS_RULE,
+    PARTS_TITLE,
+    REPORT_TITLE,
+    RULES,
+)
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9
@@ -25,7 +36,19 @@ HEADING = GRID | {"bold": True, "text_wrap": True, "align": "center", "bg_color"
 class Column(NamedTuple):
     name: str
     width: int
-    kind: str  # text, count, share
+    kind: str  # text, count, share, days
+
+
+class Table(NamedTuple):
+    """One sheet: its name and that of its table, its title, rows without their order number, total, notes under it."""
+
+    sheet: str
+    name: str
+    title: str
+    columns: list[Column]
+    rows: list[tuple[Any, ...]]
+    total: tuple[Any, ...]
+    notes: list[str]
 
 
 def summary_xlsx(summary: Summary) -> bytes:
@@ -35,21 +58,85 @@ def summary_xlsx(summary: Summary) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         made_at = summary.as_of.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": str(REPORT_TITLE), "company": summary.committee.name, "created": made_at})
-        _fill(book, book.add_worksheet(_("Mẫu A")), summary)
+        for table in (_lead_units(summary), _supporting_units(summary), _holding(summary)):
+            _fill(book, book.add_worksheet(table.sheet), table, summary)
     return buffer.getvalue()
 
 
-def _fill(book: Any, sheet: Any, summary: Summary) -> None:
-    columns = _columns()
-    _write_head(book, sheet, summary, len(columns))
-    _write_names(book, sheet, columns, len(summary.units))
+def _fill(book: Any, sheet: Any, table: Table, summary: Summary) -> None:
+    _write_head(book, sheet, table, summary)
+    _write_names(book, sheet, table)
     formats_of = {bold: _formats(book, bold) for bold in (False, True)}
-    for order, unit in enumerate(summary.units):
-        _write_row(sheet, HEAD + 1 + order, columns, (order + 1, unit.name, *_values(unit.tally)), formats_of[False])
-    end = HEAD + 1 + len(summary.units)
-    _write_row(sheet, end, columns, ("", _("Tổng cộng"), *_values(summary.total)), formats_of[True])
-    _write_formulas(book, sheet, end + 2)
-    _set_up_print(sheet, len(columns), end)
+    for order, row in enumerate(table.rows):
+        _write_row(sheet, HEAD + 1 + order, table.columns, (order + 1, *row), formats_of[False])
+    end = HEAD + 1 + len(table.rows)
+    _write_row(sheet, end, table.columns, ("", *table.total), formats_of[True])
+    look = book.add_format(FONT | {"italic": True})
+    for offset, note in enumerate(table.notes):
+        sheet.write_string(end + 2 + offset, 1, note, look)
+    _set_up_print(sheet, len(table.columns), end + 1 + len(table.notes))
+
+
+def _lead_units(summary: Summary) -> Table:
+    formulas = [f"{FORMULA_NAMES[formula]} = {FORMULA_TEXTS[formula]}" for formula in Formula]
+    return Table(
+        sheet=_("Mẫu A"),
+        name="MauA",
+        title=str(REPORT_TITLE),
+        columns=[*_columns(), Column(_("Trong đó chậm do phối hợp"), 8, "count"), *_more_columns()],
+        rows=[(unit.name, *_values(unit.tally)) for unit in summary.units],
+        total=(_("Tổng cộng"), *_values(summary.total)),
+        notes=[*formulas, *(str(rule) for rule in RULES), *_disputed(summary.total)],
+    )
+
+
+def _supporting_units(summary: Summary) -> Table:
+    return Table(
+        sheet=str(PARTS_TITLE),
+        name="PhoiHop",
+        title=str(PARTS_TITLE),
+        columns=[*_columns(), Column(_("Làm chậm nhiệm vụ chung"), 8, "count"), *_more_columns()],
+        rows=[(unit.name, *_values(unit.tally)) for unit in summary.supporting],
+        total=(_("Tổng cộng"), *_values(summary.parts.total)),
+        notes=[str(PARTS_RULE), *_disputed(summary.parts.total)],
+    )
+
+
+def _holding(summary: Summary) -> Table:
+    measured = summary.measured
+    return Table(
+        sheet=_("Chờ duyệt"),
+        name="ChoDuyet",
+        title=str(HOLDING_TITLE),
+        columns=[
+            Column(_("STT"), 5, "count"),
+            Column(_("Người giao"), 30, "text"),
+            Column(_("Đang chờ duyệt"), 12, "count"),
+            Column(_("Trung vị ngày làm việc đã giữ"), 14, "days"),
+            Column(_("Lâu nhất"), 12, "count"),
+            Column(_("Đã quyết định trong kỳ"), 12, "count"),
+            Column(_("Trung vị ngày làm việc đã giữ (đã quyết định)"), 14, "days"),
+            Column(_("Lâu nhất (đã quyết định)"), 12, "count"),
+        ],
+        rows=[
+            (holder.name or str(NOBODY), *_spread(holder.waiting), *_spread(holder.decided))
+            for holder in measured.holders
+        ],
+        total=(_("Tổng cộng"), *_spread(measured.lying), *_spread(measured.settled)),
+        notes=[str(HOLDING_RULE)],
+    )
+
+
+def _spread(spread: Spread) -> tuple[float | None, ...]:
+    return (spread.count, spread.median, spread.longest) if spread.count else (0, None, None)
+
+
+def _disputed(tally: Tally) -> list[str]:
+    return (
+        [_("¹ Trong đó %(count)s nhiệm vụ đang có báo sai chờ kết luận.", count=tally.disputed)]
+        if tally.disputed
+        else []
+    )
 
 
 def _columns() -> list[Column]:
@@ -75,6 +162,14 @@ def _columns() -> list[Column]:
     ]
 
 
+def _more_columns() -> list[Column]:
+    return [
+        Column(_("Gia hạn sau khi quá hạn"), 8, "count"),
+        Column(_("Số lần đôn đốc trong kỳ"), 8, "count"),
+        Column(_("Đang có báo sai¹"), 8, "count"),
+    ]
+
+
 def _values(tally: Tally) -> tuple[float | None, ...]:
     return (
         tally.assigned,
@@ -93,15 +188,19 @@ def _values(tally: Tally) -> tuple[float | None, ...]:
         tally.denominator,
         tally.on_time_share,
         tally.extensions,
+        tally.held_up,
+        tally.late_extensions,
+        tally.urgings,
+        tally.disputed,
     )
 
 
-def _write_head(book: Any, sheet: Any, summary: Summary, width: int) -> None:
-    question = summary.measured.question
+def _write_head(book: Any, sheet: Any, table: Table, summary: Summary) -> None:
+    question, width = summary.measured.question, len(table.columns)
     title = book.add_format(FONT | {"bold": True, "font_size": 14, "align": "center", "text_wrap": True})
     line = book.add_format(FONT | {"italic": True, "align": "center"})
     sheet.write_string(0, 0, summary.committee.name.upper(), book.add_format(FONT | {"bold": True}))
-    sheet.merge_range(2, 0, 2, width - 1, str(REPORT_TITLE).upper(), title)
+    sheet.merge_range(2, 0, 2, width - 1, table.title.upper(), title)
     days = {"first": formats.day(question.first), "last": formats.day(question.last)}
     sheet.merge_range(3, 0, 3, width - 1, _("Từ ngày %(first)s đến ngày %(last)s", **days), line)
     known = {"hour": formats.hour(summary.as_of), "day": formats.day(summary.as_of)}
@@ -111,16 +210,16 @@ def _write_head(book: Any, sheet: Any, summary: Summary, width: int) -> None:
     sheet.merge_range(4, 0, 4, width - 1, text, line)
 
 
-def _write_names(book: Any, sheet: Any, columns: list[Column], rows: int) -> None:
+def _write_names(book: Any, sheet: Any, table: Table) -> None:
     heading = book.add_format(HEADING)
     sheet.set_row(HEAD, 80)
-    for place, column in enumerate(columns):
+    for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(HEAD, place, column.name, heading)
-    if rows:  # a table must have a row
-        names = [{"header": column.name, "header_format": heading} for column in columns]
-        options = {"columns": names, "name": "MauA", "style": "Table Style Light 1", "banded_rows": False}
-        sheet.add_table(HEAD, 0, HEAD + rows, len(columns) - 1, options)
+    if table.rows:  # a table must have a row
+        names = [{"header": column.name, "header_format": heading} for column in table.columns]
+        options = {"columns": names, "name": table.name, "style": "Table Style Light 1", "banded_rows": False}
+        sheet.add_table(HEAD, 0, HEAD + len(table.rows), len(table.columns) - 1, options)
 
 
 def _formats(book: Any, bold: bool) -> dict[str, Any]:
@@ -129,6 +228,7 @@ def _formats(book: Any, bold: bool) -> dict[str, Any]:
         "text": book.add_format(base | {"text_wrap": True}),
         "count": book.add_format(base | {"num_format": "#,##0"}),
         "share": book.add_format(base | {"num_format": "0.0%"}),
+        "days": book.add_format(base | {"num_format": "0.#"}),
     }
 
 
@@ -143,13 +243,6 @@ def _write_row(sheet: Any, at: int, columns: list[Column], values: tuple[Any, ..
             sheet.write_number(at, place, value, look)
 
 
-def _write_formulas(book: Any, sheet: Any, at: int) -> None:
-    look = book.add_format(FONT | {"italic": True})
-    for offset, formula in enumerate(Formula):
-        text = f"{FORMULA_NAMES[formula]} = {FORMULA_TEXTS[formula]}"
-        sheet.write_string(at + offset, 1, text, look)
-
-
 def _set_up_print(sheet: Any, width: int, end: int) -> None:
     sheet.freeze_panes(HEAD + 1, 2)
     sheet.set_landscape()
@@ -157,6 +250,6 @@ def _set_up_print(sheet: Any, width: int, end: int) -> None:
     sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)  # inches: 20, 15, 20, 20 mm
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
-    sheet.print_area(0, 0, end + 1 + len(Formula), width - 1)
+    sheet.print_area(0, 0, end, width - 1)
     sheet.set_header("&C&P")
     sheet.set_footer("")

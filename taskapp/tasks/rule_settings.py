@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ScalarSelect, func
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
@@ -37,6 +37,17 @@ def as_of(session: Session, committee_id: int, moment: datetime) -> OfficeRules:
         scoped(RuleSetting, committee_id, RuleSetting.name, RuleSetting.value).where(RuleSetting.id.in_(newest))
     )
     return _read(dict(rows.tuples()))
+
+
+def choice_as_of(name: str, committee_id: int, moment: datetime) -> ScalarSelect[int | None]:
+    """What had been chosen for one rule by an instant, as a column of another query; NULL: nothing, the default."""
+    return (
+        scoped(RuleSetting, committee_id, RuleSetting.value)
+        .where(RuleSetting.name == name, RuleSetting.recorded_at <= moment)
+        .order_by(RuleSetting.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def choose(

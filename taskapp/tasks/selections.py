@@ -8,18 +8,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, or_
 from sqlalchemy.orm import aliased, joinedload, selectinload, with_expression
 
 from taskapp.base.db import scoped
 from taskapp.base.text import fold
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Rights, Role
-from taskapp.tasks.models import Task
-from taskapp.tasks.paper_models import Extension, Follower
+from taskapp.tasks.models import Submission, Task, TaskEvent
+from taskapp.tasks.paper_models import Dispute, Extension, Follower
 from taskapp.tasks.queries import may_see, visible_to
 from taskapp.tasks.rules import DEFAULT
-from taskapp.tasks.states import OPEN, Kind, State
+from taskapp.tasks.states import OPEN, Kind, Move, State
 
 FAR = date(9999, 12, 31)
 Order = tuple[SQLColumnExpression[Any], ...]
@@ -41,6 +41,9 @@ class View(StrEnum):
     DRAFTS = "drafts"
     DONE = "done"
     ALL = "all"
+
+
+UNCOUNTED = frozenset({View.DONE, View.ALL})  # lists without a number in the menu
 
 
 @dataclass(frozen=True)
@@ -219,3 +222,37 @@ def counters(sight: Sight, views: Sequence[View]) -> Select[Any]:
     columns = [func.count().filter(_VIEWS[view](sight)) for view in views]
     rights, undone = sight.rights, Task.state.in_((*OPEN, State.DRAFT))
     return scoped(Task, rights.committee_id, *columns).where(may_see(rights), or_(undone, Task.disputed))
+
+
+def awaiting_decision(sight: Sight) -> Select[Any]:
+    """The list DECIDE with what waits in each task: result, word of not being competent, request, dispute; how long.
+
+    Rows: Task, Submission, TaskEvent, Extension, Dispute (None where nothing of the kind waits), since when the task
+    waits, and since when the oldest of all does. What is the person's own to decide comes first, then the oldest.
+    """
+    rights = sight.rights
+    since = case(
+        (Task.state == State.SUBMITTED, Task.submitted_at),
+        (Task.state == State.DECLINED, Task.declined_at),
+        else_=func.coalesce(Extension.asked_at, Dispute.raised_at),
+    )
+    columns = (
+        Task,
+        Submission,
+        TaskEvent,
+        Extension,
+        Dispute,
+        since.label("since"),
+        func.min(since).over().label("oldest"),
+    )
+    declined = (TaskEvent.kind == Move.DECLINE.value) & (TaskEvent.recorded_at == Task.declined_at)
+    return (
+        scoped(Task, rights.committee_id, *columns)
+        .outerjoin(Submission, (Submission.task_id == Task.id) & Submission.decision.is_(None))
+        .outerjoin(TaskEvent, (TaskEvent.task_id == Task.id) & declined)
+        .outerjoin(Extension, (Extension.task_id == Task.id) & Extension.answer.is_(None))
+        .outerjoin(Dispute, (Dispute.task_id == Task.id) & Dispute.is_upheld.is_(None))
+        .where(may_see(rights), _decide(sight))
+        .options(joinedload(Task.parent))
+        .order_by(case((Task.assigner_id.in_(sorted(rights.seats)), 0), else_=1), since, Task.id)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import g
@@ -71,6 +72,15 @@ def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
     """The tasks of a list as this request sees it, in no order and without what a row shows."""
     now = seen_now()
     return selections.narrowed(sight(), view, filters, now.today, now.soon)
+
+
+def numbers(views: Collection[selections.View]) -> Mapping[selections.View, int]:
+    """How many tasks each of the lists holds for the signed-in person; asked again in a request, they cost nothing."""
+    known: dict[selections.View, int] = g.setdefault("numbers", {})
+    wanted = [view for view in views if view not in known]
+    if wanted:
+        known.update(zip(wanted, db.session.execute(selections.counters(sight(), wanted)).one(), strict=True))
+    return known
 
 
 def acting(task: Task, action: permissions.Action) -> Actor:

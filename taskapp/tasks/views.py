@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -74,7 +72,7 @@ def menu() -> list[NavItem]:
     shown = asked.views_of(rights)
     if not shown:
         return []
-    numbers = _numbers([view for view in shown if view not in (View.DONE, View.ALL)])
+    numbers = sheets.numbers([view for view in shown if view not in selections.UNCOUNTED])
     return [
         NavItem(
             order=20 + place,
@@ -86,13 +84,6 @@ def menu() -> list[NavItem]:
         )
         for place, view in enumerate(shown)
     ]
-
-
-def _numbers(counted: Sequence[View]) -> dict[View, int]:
-    if not counted:
-        return {}
-    row = db.session.execute(selections.counters(sheets.sight(), counted)).one()
-    return {view: row[place] for place, view in enumerate(counted)}
 
 
 @bp.get("/")

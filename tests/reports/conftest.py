@@ -63,6 +63,35 @@ def usual(writing: Writing) -> dict[str, int]:
 
 
 @pytest.fixture
+def shared(writing: Writing) -> dict[str, int]:
+    """Ids of tasks that units share, as seen on Monday 2 March 2026, 09:00."""
+    with writing() as h:
+        made = {
+            "held_up": h.give(FEB_2, FEB_10, supporting=("nv", "tnd"), support_due=FEB_9),
+            "timely": h.give(FEB_2, FEB_10, supporting=("nv",), support_due=FEB_9),
+            "late_extended": h.give(FEB_2, FEB_9),
+            "disputed": h.give(FEB_2, FEB_9),
+            "asked": h.give(FEB_27, FRI),
+            "waiting": h.give(FEB_2, FEB_27, assigner="phochutich"),
+            "declined": h.give(FEB_27, FRI, unit="nv"),
+        }
+        h.finish(h.part_of(made["held_up"], "tnd"), FEB_9)
+        h.finish(h.part_of(made["held_up"], "nv"), date(2026, 2, 12))  # 3 days late
+        h.finish(made["held_up"], date(2026, 2, 12))
+        h.finish(h.part_of(made["timely"], "nv"), FEB_9)
+        h.finish(made["timely"], FEB_10)
+        h.ask_time(made["late_extended"], FEB_10, FRI, late_requests=True)
+        h.grant(made["late_extended"], FEB_10)
+        h.urge(made["late_extended"], FEB_27)
+        h.finish(made["disputed"], FEB_10, approved=date(2026, 2, 12))  # 2 days on the assigner's desk
+        h.dispute(made["disputed"], FEB_27)
+        h.ask_time(made["asked"], FEB_27, date(2026, 3, 13))
+        h.hand_in(made["waiting"], date(2026, 2, 25))
+        h.decline(made["declined"], FEB_27)
+        return {name: task.id for name, task in made.items()}
+
+
+@pytest.fixture
 def count_queries(app: Flask) -> Counting:
     """`with count_queries() as seen:` collects the statements that read."""
 

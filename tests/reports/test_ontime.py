@@ -12,19 +12,20 @@ from hypothesis import strategies as st
 from taskapp.reports.ontime import (
     Basis,
     Count,
-    Formula,
     Image,
     Judged,
-    Tally,
     Verdict,
+    Yardstick,
     classify,
+    held_up,
     in_population,
     judge,
     judged_at,
-    tally,
+    late_parts,
 )
+from taskapp.reports.tally import Formula, Tally, tally
 from taskapp.tasks.deadlines import Moment
-from taskapp.tasks.states import Exclusion, LimitKind, State
+from taskapp.tasks.states import Exclusion, Kind, LimitKind, State
 from taskapp.workdays.arithmetic import Calendar
 
 TET = Calendar(off={date(2026, 2, d): "Tết" for d in range(16, 21)})
@@ -35,10 +36,12 @@ NOW = Moment(WED, time(9, 0))
 
 def image(**changes: object) -> Image:
     plain = Image(
-        task_id=1, to_state=State.IN_PROGRESS, effective_on=MON, lead_unit_id=1, lead_unit_name="Phòng Tư pháp",
-        assignee_id=None, assigner_id=None, limit_kind=LimitKind.DATED, issued_on=MON, original_due_on=THU,
-        original_due_time=None, due_on=THU, due_time=None, extensions=0, submitted_on=None, submitted_time=None,
-        finished_on=None, waited_workdays=0, excluded=None,
+        task_id=1, task_kind=Kind.OFFICIAL, parent_id=None, to_state=State.IN_PROGRESS, effective_on=MON,
+        lead_unit_id=1, lead_unit_name="Phòng Tư pháp", assignee_id=None, assigner_id=None,
+        limit_kind=LimitKind.DATED, issued_on=MON, original_due_on=THU, original_due_time=None, due_on=THU,
+        due_time=None, missed_due_on=None, missed_due_time=None, extensions=0, submitted_on=None,
+        submitted_time=None, finished_on=None, waited_workdays=0, objective_cause=False, disputed=False,
+        excluded=None,
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]
 
@@ -49,6 +52,11 @@ def done(on: date, **changes: object) -> Image:
 
 def waiting(on: date, **changes: object) -> Image:
     return image(to_state=State.SUBMITTED, submitted_on=on, **changes)
+
+
+def lapsed(on: date, **changes: object) -> Image:
+    """A part that was never given, ended on the day the whole was handed in."""
+    return image(task_kind=Kind.PART, parent_id=9, to_state=State.WITHDRAWN, finished_on=on, **changes)
 
 
 NO_LIMIT = {"limit_kind": LimitKind.NONE, "due_on": None, "original_due_on": None}
@@ -86,6 +94,18 @@ NO_LIMIT = {"limit_kind": LimitKind.NONE, "due_on": None, "original_due_on": Non
         (done(NEXT_MON, waited_workdays=1), Moment(NEXT_MON), Verdict(Count.DONE_LATE)),
         # over Tết: due on the Friday before, handed in on the Monday after it = 1 working day late
         (done(date(2026, 2, 23), due_on=date(2026, 2, 13), waited_workdays=1), NOW, Verdict(Count.DONE_ON_TIME)),
+        # a limit granted after the old one had passed: the missed one judges
+        (done(FRI, due_on=NEXT_MON, missed_due_on=THU), Moment(NEXT_MON), Verdict(Count.DONE_LATE)),
+        (image(due_on=NEXT_MON, missed_due_on=THU), Moment(FRI), Verdict(Count.OPEN_OVERDUE)),
+        (done(THU, due_on=NEXT_MON, missed_due_on=THU), Moment(FRI), Verdict(Count.DONE_ON_TIME)),
+        (image(missed_due_on=WED, missed_due_time=time(8)), NOW, Verdict(Count.OPEN_OVERDUE)),
+        # a part never given: judged at most at the day on which the whole was handed in
+        (lapsed(FRI), Moment(NEXT_MON), Verdict(Count.OPEN_OVERDUE)),
+        (lapsed(FRI), Moment(THU, time(9)), Verdict(Count.OPEN_IN_TERM)),
+        (lapsed(THU, due_time=time(10)), Moment(NEXT_MON), Verdict(Count.OPEN_OVERDUE)),  # that very day, past its hour
+        (lapsed(FRI, waited_workdays=1), Moment(NEXT_MON), Verdict(Count.OPEN_IN_TERM)),  # the delay was not its own
+        # an objective cause and a dispute never touch the verdict
+        (done(FRI, objective_cause=True, disputed=True), Moment(NEXT_MON), Verdict(Count.DONE_LATE)),
         # out of every figure
         (done(THU, excluded=Exclusion.UNDONE), NOW, Verdict(Count.EXCLUDED)),
         (image(to_state=State.WITHDRAWN, excluded=Exclusion.MERGED), NOW, Verdict(Count.EXCLUDED)),
@@ -121,10 +141,39 @@ def test_a_strict_office_does_not_take_the_waiting_off() -> None:
         (done(date(2026, 4, 2)), True),  # finished after it: open in it
         (image(excluded=Exclusion.WITHDRAWN), False),
         (image(issued_on=None), False),
+        (lapsed(date(2026, 1, 1), issued_on=date(2025, 12, 1)), True),  # in the period in which it ended
+        (lapsed(date(2025, 12, 31), issued_on=date(2025, 12, 1)), False),  # and in none after it
     ],
 )
 def test_which_tasks_a_period_counts(what: Image, counts: bool) -> None:
     assert in_population(what, date(2026, 1, 1), date(2026, 3, 31)) is counts
+
+
+LATE_PART, TIMELY_PART = image(task_id=2, due_on=TUE, lead_unit_id=2), done(TUE, task_id=3, due_on=TUE, lead_unit_id=3)
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "holding"),
+    [
+        (image(), [], set()),  # late and alone
+        (image(), [TIMELY_PART], set()),
+        (image(), [LATE_PART, TIMELY_PART], {2}),
+        (image(due_on=NEXT_MON), [LATE_PART], set()),  # the whole is not late
+        (image(**NO_LIMIT), [LATE_PART], set()),
+        (done(FRI), [LATE_PART], {2}),
+        (done(FRI), [done(NEXT_MON, task_id=2, due_on=FRI, lead_unit_id=2)], set()),  # due on the day of handing in
+        (done(FRI), [replace(LATE_PART, due_on=FRI)], set()),  # late only after the whole had been handed in
+        (waiting(FRI), [done(NEXT_MON, task_id=2, due_on=THU, lead_unit_id=2)], {2}),  # came too late for the whole
+        (image(), [replace(LATE_PART, excluded=Exclusion.WITHDRAWN)], set()),  # released
+        (image(), [replace(LATE_PART, missed_due_on=TUE, due_on=NEXT_MON)], {2}),
+    ],
+)
+def test_which_supporting_units_held_a_task_up(whole: Image, parts: list[Image], holding: set[int]) -> None:
+    by = Yardstick(Moment(NEXT_MON, time(18)), TET)
+    (judged,) = judge([whole], date.min, date.max, by)
+    found = late_parts(judged, parts, by)
+    assert {part.lead_unit_id for part in found} == holding
+    assert held_up(judged, judge(found, date.min, date.max, by)) is bool(holding)
 
 
 def test_tasks_are_judged_at_the_end_of_the_period_or_now_whichever_is_earlier() -> None:
@@ -159,40 +208,43 @@ def tasks(draw: st.DrawFn) -> Image:
     state = draw(st.sampled_from([s for s in State if s is not State.DRAFT]))
     issued, limit = draw(days), draw(st.none() | days)
     submitted = draw(days) if state in (State.DONE, State.SUBMITTED) else None
+    excluded = draw(st.none() | st.sampled_from(Exclusion)) if state is State.WITHDRAWN else None
+    ended = draw(days) if state is State.WITHDRAWN and excluded is None else None  # a part that was never given
     return image(
         task_id=draw(st.integers(1, 10**6)), to_state=state, lead_unit_id=draw(st.integers(1, 4)), issued_on=issued,
         limit_kind=LimitKind.DATED if limit else draw(st.sampled_from(list(LimitKind)[1:])), due_on=limit,
         due_time=draw(hours) if limit else None, submitted_on=submitted, submitted_time=draw(hours),
-        finished_on=submitted if state is State.DONE else None, waited_workdays=draw(st.integers(0, 6)),
-        excluded=draw(st.sampled_from(Exclusion)) if state is State.WITHDRAWN else None,
+        finished_on=submitted if state is State.DONE else ended, waited_workdays=draw(st.integers(0, 6)),
+        missed_due_on=draw(st.none() | days) if limit else None, disputed=draw(st.booleans()), excluded=excluded,
     )  # fmt: skip
 
 
 moments = st.builds(Moment, days, hours)
 
 
-@given(st.lists(tasks(), max_size=30), days, days, moments)
+@given(st.lists(tasks(), max_size=30), days, days, moments, st.booleans())
 def test_the_six_counts_are_the_population_and_the_total_is_the_sum_of_its_units(
-    images: list[Image], one: date, other: date, at: Moment
+    images: list[Image], one: date, other: date, at: Moment, strict: bool
 ) -> None:
     first, last = sorted((one, other))
-    judged = judge(images, first, last, at, TET)
+    judged = judge(images, first, last, Yardstick(at, TET, strict=strict))
     total = tally(judged)
     assert total.assigned == len(judged) == sum(in_population(i, first, last) for i in images)
     assert total.carried_over + total.in_period == total.assigned
     assert total.early <= total.done_on_time
     assert total.waiting <= total.open
+    assert total.numerator <= total.denominator <= total.assigned
     by_unit = [tally(j for j in judged if j.image.lead_unit_id == unit) for unit in range(1, 5)]
     assert sum(by_unit, Tally()) == total
 
 
 @given(st.lists(tasks(), max_size=20), moments)
 def test_tasks_still_in_term_or_without_limit_never_move_the_headline(images: list[Image], at: Moment) -> None:
-    judged = judge(images, date.min, date.max, at, TET)
+    judged = judge(images, date.min, date.max, Yardstick(at, TET))
     before = tally(judged)
     limit = at.on + timedelta(days=1)
     more = [image(due_on=limit), image(**NO_LIMIT), waiting(at.on, due_on=at.on), done(at.on, **NO_LIMIT)]
-    after = tally([*judged, *judge(more, date.min, date.max, at, TET)])
+    after = tally([*judged, *judge(more, date.min, date.max, Yardstick(at, TET))])
     assert after.assigned == before.assigned + len(more)
     assert after.ratio(Formula.HEADLINE) == before.ratio(Formula.HEADLINE)
 

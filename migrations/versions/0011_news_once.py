@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_news_once"
-down_revision = "0009_talk"
+revision = "0011_news_once"
+down_revision = "0010_merged_tasks"
 branch_labels = None
 depends_on = None
 

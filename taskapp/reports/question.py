@@ -1,0 +1,45 @@
+"""What a figure is asked about: which days, what was known, whose tasks of which kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from taskapp.base import clock
+from taskapp.reports.ontime import Basis, judged_at
+from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.states import Kind
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which days are judged (`first` to `last`, local), what was known (`as_of`, aware), and which lead units count.
+
+    `unit_ids`: those the person may read (None: all); `below`: only that unit and all below it. `kind`: the tasks of
+    the committee, or what supporting units have to give to them.
+    """
+
+    committee_id: int
+    zone: str
+    first: date
+    last: date
+    as_of: datetime
+    unit_ids: frozenset[int] | None = None
+    below: int | None = None
+    basis: Basis = Basis.CURRENT
+    kind: Kind = Kind.OFFICIAL
+
+    @property
+    def known(self) -> tuple[int, datetime]:
+        """Whose record, as of which instant."""
+        return self.committee_id, self.as_of
+
+    @property
+    def as_of_local(self) -> datetime:
+        """The recorded instant on the wall clock of the committee."""
+        return clock.local(self.as_of, self.zone)
+
+    @property
+    def at(self) -> Moment:
+        """The local moment at which the tasks are judged."""
+        return judged_at(self.last, self.as_of_local)

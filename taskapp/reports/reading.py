@@ -1,0 +1,181 @@
+"""The record as it was known at an instant: how tasks looked then and what had been done to them, in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    and_,
+    cast,
+    false,
+    func,
+    null,
+    or_,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
+
+from taskapp.base.db import scoped, unscoped
+from taskapp.people.models import Person, Unit
+from taskapp.reports.ontime import Image
+from taskapp.reports.question import Question
+from taskapp.tasks import rule_settings
+from taskapp.tasks.models import TaskEvent
+from taskapp.tasks.states import Change, Kind, Move
+
+_IMAGE = tuple(f.name for f in fields(Image))
+_DEED = ("kind", "task_id", "task_kind", "lead_unit_id", "assigner_id", "effective_on", "handed_in_on")
+DECIDED = (Move.APPROVE.value, Move.SEND_BACK.value)
+DEEDS = (*DECIDED, Change.URGE.value)
+
+
+class Deed(NamedTuple):
+    """Something done to a task on a local day; `since`: the day of the result that lay there before."""
+
+    kind: str
+    task_id: int
+    task_kind: Kind
+    unit_id: int
+    assigner_id: int | None
+    on: date
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the record says about a question; `asked`: ids of the tasks whose lead units it asks about.
+
+    The others stand beside them: parts of the wholes asked about, wholes of the parts.
+    """
+
+    images: tuple[Image, ...] = ()
+    asked: frozenset[int] = frozenset()
+    deeds: tuple[Deed, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)  # of assigners
+    is_strict: bool = False
+
+
+def read(session: Session, question: Question) -> Record:
+    """Everything a question needs of the record, whatever kind of tasks it asks about; by task; one query."""
+    rows = session.execute(statement(question)).all()
+    images = sorted((row for row in rows if row.is_image), key=lambda row: row.task_id)
+    deeds = (Deed(*(getattr(row, name) for name in _DEED)) for row in rows if not row.is_image)
+    return Record(
+        images=tuple(Image(*(getattr(row, name) for name in _IMAGE)) for row in images),
+        asked=frozenset(row.task_id for row in images if row.is_asked),
+        deeds=tuple(sorted(deeds, key=lambda deed: (deed.on, deed.task_id, deed.kind))),
+        names={row.assigner_id: row.full_name for row in rows if row.full_name},
+        is_strict=any(row.is_strict for row in rows),
+    )
+
+
+def statement(question: Question) -> CompoundSelect[Any]:
+    """The query of read(): images first, then deeds, told apart by `is_image`."""
+    asked = _is_asked(question)
+    return union_all(_images(question, asked), _deeds(question, asked))
+
+
+def _images(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
+    """The newest event of each task that the period may count, and of what hangs together with it."""
+    seen = _newest(question, asked)
+    newest = seen.c
+    is_part = newest.task_kind == Kind.PART
+    supported = unscoped(newest.parent_id).where(is_part, newest.is_asked)
+    is_whole = and_(~is_part, newest.is_running, or_(newest.is_asked, newest.task_id.in_(supported)))
+    beside = newest.parent_id.in_(unscoped(newest.task_id).where(is_whole))
+    chosen = or_(is_whole, and_(is_part, or_(and_(newest.is_running, newest.is_asked), beside)))
+    return (
+        _rows(question, asked, true(), cast(null(), Date()))
+        .join(seen, and_(newest.task_id == TaskEvent.task_id, newest.version == TaskEvent.version))
+        .where(chosen)
+    )
+
+
+def _newest(question: Question, asked: ColumnElement[bool]) -> CTE:
+    """Which event of each task was the newest then, as far as the period may count the task or something beside it."""
+    latest = (
+        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
+        .where(TaskEvent.recorded_at <= question.as_of, TaskEvent.task_kind != Kind.CHILD)
+        .group_by(TaskEvent.task_id)
+        .subquery()
+    )
+    is_running = or_(TaskEvent.finished_on.is_(None), TaskEvent.finished_on >= question.first)
+    return (
+        scoped(
+            TaskEvent,
+            question.committee_id,
+            TaskEvent.task_id,
+            TaskEvent.version,
+            TaskEvent.task_kind,
+            TaskEvent.parent_id,
+            is_running.label("is_running"),
+            asked.label("is_asked"),
+        )
+        .join(latest, and_(TaskEvent.task_id == latest.c.task_id, TaskEvent.version == latest.c.version))
+        .where(
+            TaskEvent.excluded.is_(None),
+            TaskEvent.issued_on <= question.last,
+            or_(is_running, TaskEvent.task_kind == Kind.PART),
+        )
+        .cte("newest")
+    )
+
+
+def _deeds(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
+    """What was done in the period to tasks of the units asked about; nothing is recorded before it has happened."""
+    before = aliased(TaskEvent)
+    earliest = datetime.combine(question.first, time.min, ZoneInfo(question.zone))
+    return (
+        _rows(question, asked, false(), before.submitted_on)
+        .outerjoin(before, and_(before.task_id == TaskEvent.task_id, before.version == TaskEvent.version - 1))
+        .where(
+            TaskEvent.kind.in_(DEEDS),
+            TaskEvent.task_kind != Kind.CHILD,
+            TaskEvent.effective_on.between(question.first, question.last),
+            TaskEvent.recorded_at.between(earliest, question.as_of),
+            asked,
+        )
+    )
+
+
+def _rows(
+    question: Question, asked: ColumnElement[bool], is_image: ColumnElement[bool], handed_in_on: Any
+) -> Select[Any]:
+    """Events with the names of their assigners, and whether the office was strict then."""
+    columns = (getattr(TaskEvent, name) for name in _IMAGE)
+    return scoped(
+        TaskEvent,
+        question.committee_id,
+        *columns,
+        TaskEvent.kind,
+        is_image.label("is_image"),
+        asked.label("is_asked"),
+        handed_in_on.label("handed_in_on"),
+        Person.full_name,
+        rule_settings.choice_as_of("is_strict", *question.known).label("is_strict"),
+    ).outerjoin(Person, Person.id == TaskEvent.assigner_id)
+
+
+def _is_asked(question: Question) -> ColumnElement[bool]:
+    asked: list[ColumnElement[bool]] = [true()]
+    if question.unit_ids is not None:
+        asked.append(TaskEvent.lead_unit_id.in_(question.unit_ids))
+    if question.below is not None:
+        asked.append(TaskEvent.lead_unit_id.in_(_below(question.committee_id, question.below)))
+    return and_(*asked)
+
+
+def _below(committee_id: int, unit_id: int) -> Select[tuple[int]]:
+    found = scoped(Unit, committee_id, Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
+    found = found.union(scoped(Unit, committee_id, Unit.id).join(found, Unit.parent_id == found.c.id))
+    return unscoped(found.c.id)

@@ -1,0 +1,107 @@
+"""Any past moment: whatever an office does later, the answer to the same question about the same moment stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from flask import Flask
+
+from taskapp.base.db import db
+from taskapp.base.errors import Refused
+from taskapp.reports.measures import Measured, judged_by
+from taskapp.reports.question import Question
+from taskapp.reports.reading import read
+from taskapp.reports.tally import Tally
+from taskapp.tasks.models import Task
+from taskapp.tasks.states import OPEN, Kind, State
+from taskapp.workdays import calendars
+from tests.office import Office
+from tests.reports.history import History, at
+
+START, DAYS = date(2026, 3, 2), 18
+QUARTERS = ((date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 3, 9), date(2026, 3, 13)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_figures_of_a_moment_stay_and_add_up_whatever_happens_after_it(app: Flask, office: Office, seed: int) -> None:
+    rng, answers = Random(seed), []
+    with app.app_context():
+        h = History(db.session(), office)
+        for n in range(DAYS):
+            day = START + timedelta(days=n)
+            for _once in range(5):
+                _do_something(h, rng, day)
+            db.session.commit()
+            answers += [(question, _answer(question)) for question in _questions(office, day)]
+        assert len({str(answer[0].total) for _question, answer in answers}) > 10  # much has happened
+        for question, answer in answers:
+            assert _answer(question) == answer
+            _check(*answer)
+
+
+def _do_something(h: History, rng: Random, day: date) -> None:
+    """One move of somebody, if its rules permit it on that day; refused ones leave nothing."""
+    due = day + timedelta(days=rng.randint(0, 6))
+    choices: list[Callable[[Task], object]] = [
+        lambda task: h.hand_in(task, day),
+        lambda task: h.hand_in(task, day),
+        lambda task: h.approve(task, day),
+        lambda task: h.send_back(task, day),
+        lambda task: h.decline(task, day),
+        lambda task: h.keep(task, day),
+        lambda task: h.reassign(task, day, rng.choice(("tp", "nv", "tnd"))),
+        lambda task: h.extend(task, day, due),
+        lambda task: h.ask_time(task, day, due, late_requests=True),
+        lambda task: h.grant(task, day),
+        lambda task: h.bring_forward(task, day, due),
+        lambda task: h.urge(task, day),
+        lambda task: h.dispute(task, day),
+        lambda task: h.conclude(task, day, is_upheld=True, done_on=day),
+        lambda task: h.add_part(task, day, rng.choice(("tp", "nv", "tnd")), day),
+        lambda task: h.withdraw(task, day),
+        lambda task: h.reopen(task, day),
+        lambda _task: h.choose(day, is_strict=rng.random() < 0.5),
+    ]
+    tasks = [task for task in h.session.query(Task).order_by(Task.id) if task.state in OPEN or task.state is State.DONE]
+    if not tasks or rng.random() < 0.35:
+        unit, *supporting = rng.sample(("tp", "nv", "tnd"), rng.randint(1, 3))
+        h.give(day, rng.choice((due, due, None)), unit, supporting=tuple(supporting))
+        return
+    try:
+        with h.session.begin_nested():
+            rng.choice(choices)(rng.choice(tasks))
+            h.session.flush()
+    except Refused:
+        h.session.expire_all()
+
+
+def _questions(office: Office, day: date) -> list[Question]:
+    asked = [Question(office.committee_id, "Asia/Ho_Chi_Minh", *days, at(day, 18)) for days in QUARTERS]
+    return [*asked, replace(asked[0], unit_ids=frozenset({office.units["nv"]}))]
+
+
+def _answer(question: Question) -> tuple[Measured, Measured]:
+    record = read(db.session(), question)
+    calendar = calendars.load(db.session(), *question.known)
+    return judged_by(question, record, calendar), judged_by(replace(question, kind=Kind.PART), record, calendar)
+
+
+def _check(official: Measured, parts: Measured) -> None:
+    assert {task.image.task_kind for task in official.judged} <= {Kind.OFFICIAL}
+    assert {task.image.task_kind for task in parts.judged} <= {Kind.PART}
+    assert {task.image.task_kind for task in parts.wholes} <= {Kind.OFFICIAL}
+    assert sum((unit.tally for unit in official.units), Tally()) == official.total
+    for measured in (official, parts):
+        total = measured.total
+        assert total.assigned == len(measured.judged)
+        assert total.denominator == total.done_on_time + total.done_late + total.open_overdue
+    assert official.total.held_up <= official.total.done_late + official.total.open_overdue
+    if official.question.unit_ids is None:  # every task held up is held up by somebody who has a row
+        assert {task.image.task_id for task in parts.wholes} == {
+            task.image.task_id for task in official.judged if task.held_up_by
+        }
+    assert sum(unit.tally.held_up for unit in parts.units) >= parts.total.held_up
