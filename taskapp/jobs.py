@@ -48,7 +48,7 @@ def deliver(tick: Tick) -> int:
     try:
         counts = deliver_due(
             tick.session,
-            checks(tick.settings.base_url),
+            checks(tick.settings),
             transport,
             owner=tick.owner,
             settings=tick.settings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _, _l
+from taskapp.base.settings import Settings
 from taskapp.outbox.contract import Cancel, Check, Letter
 from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person
@@ -42,50 +44,61 @@ _SETTLED = {
 }
 
 
-def checks(base_url: str) -> Mapping[str, Check]:
+def checks(settings: Settings) -> Mapping[str, Check]:
     """The outbox's table: for each kind of message who says whether it still holds, and what it says."""
     return {
-        AT_ONCE: _checking(letters.at_once, base_url),
-        DIGEST: _checking(letters.digest, base_url),
-        reconciliation.KIND: reconciliation.checking(base_url),
-        probe.KIND: probe.checking(base_url),
+        AT_ONCE: _checking(letters.at_once, settings),
+        DIGEST: _checking(letters.digest, settings),
+        reconciliation.KIND: reconciliation.checking(settings.base_url),
+        probe.KIND: probe.checking(settings.base_url),
     }
 
 
 Writer = Callable[[letters.Occasion], Letter]
 
 
-def _checking(write: Writer, base_url: str) -> Check:
+@dataclass(frozen=True)
+class _Held:
+    """A reminder that is still owed: what the plan says of it, and the facts it was planned from."""
+
+    reminder: Reminder
+    owed: Owed
+    task: TaskFacts
+
+    @property
+    def is_for_doer(self) -> bool:
+        """Whether the reader has to do the task, or heads its unit, himself or in another's place."""
+        return (self.owed.for_id or self.owed.person_id) in concerned(self.task)
+
+
+def _checking(write: Writer, settings: Settings) -> Check:
     def check(session: Session, message: Message, now: datetime) -> Letter | Cancel:
-        committee = session.get_one(Committee, message.committee_id)
-        holding, dropped = _sorted_out(session, committee, message, now)
-        if not holding:
+        held, dropped = _sorted_out(session, message, now)
+        if not held:
             reasons = "; ".join(dict.fromkeys(dropped))
             return Cancel(_("Không còn đúng khi thư đến lượt gửi: %(reasons)s.", reasons=reasons))
-        return write(_occasion(session, message, holding, now, base_url))
+        return write(_occasion(session, message, held, now, settings))
 
     return check
 
 
-def _sorted_out(
-    session: Session, committee: Committee, message: Message, now: datetime
-) -> tuple[list[tuple[Reminder, Owed]], list[str]]:
-    """The reminders of the message that are still owed, each with the plan's word on it; why the others are not."""
+def _sorted_out(session: Session, message: Message, now: datetime) -> tuple[list[_Held], list[str]]:
+    """The reminders of the message that are still owed, and why the others are not."""
+    committee = session.get_one(Committee, message.committee_id)
     reminders = list(session.scalars(_carried(message)).unique())
-    tasks = {
-        task.id: task for task in gather.gather_some(session, committee, sorted({r.task_id for r in reminders}), now)
-    }
-    owed = {one.key: one for one in plan(tasks.values(), gather.setting(session, committee), now)}
-    holding, dropped = [], []
+    found = gather.gather_some(session, committee, sorted({reminder.task_id for reminder in reminders}), now)
+    tasks = {task.id: task for task in found}
+    owed = {one.key: one for one in plan(found, gather.setting(session, committee), now)}
+    held, dropped = [], []
     for reminder in reminders:
-        found = owed.get((reminder.task_id, reminder.due_version, reminder.step, reminder.person_id))
-        if found:
-            holding.append((reminder, found))
-            continue
-        reason = why_not(reminder, tasks[reminder.task_id])
-        reminder.state, reminder.reason = ReminderState.DROPPED, reason
-        dropped.append(reason)
-    return holding, dropped
+        task = tasks[reminder.task_id]
+        one = owed.get((reminder.task_id, reminder.due_version, reminder.step, reminder.person_id))
+        if one:
+            held.append(_Held(reminder, one, task))
+        else:
+            reminder.state, reminder.reason = ReminderState.DROPPED, why_not(reminder, task)
+            dropped.append(reminder.reason)
+    return held, dropped
 
 
 def why_not(reminder: Reminder, task: TaskFacts) -> str:
@@ -118,18 +131,20 @@ def _carried(message: Message) -> Select[Reminder]:
 
 
 def _occasion(
-    session: Session, message: Message, holding: list[tuple[Reminder, Owed]], now: datetime, base_url: str
+    session: Session, message: Message, held: list[_Held], now: datetime, settings: Settings
 ) -> letters.Occasion:
     committee = session.get_one(Committee, message.committee_id)
-    setting = gather.setting(session, committee)
-    places = gather.people(session, committee.id, {owed.for_id for _reminder, owed in holding if owed.for_id})
+    terms = gather.setting(session, committee)
+    places = gather.people(session, committee.id, {one.owed.for_id for one in held if one.owed.for_id})
     return letters.Occasion(
         session=session,
         committee=committee,
         person=session.get_one(Person, message.person_id),
-        reminders=[reminder for reminder, _owed in holding],
-        places={reminder.id: places[owed.for_id] for reminder, owed in holding if owed.for_id},
-        now=Now(now, committee.timezone, setting.calendar, setting.rules),
-        base_url=base_url,
+        reminders=[one.reminder for one in held],
+        places={one.reminder.id: places[one.owed.for_id] for one in held if one.owed.for_id},
+        reportable=frozenset(one.reminder.task_id for one in held if one.is_for_doer),
+        now=Now(now, committee.timezone, terms.calendar, terms.rules),
+        base_url=settings.base_url,
+        secret=settings.secret_key,
         day=clock.local_day(now, committee.timezone),
     )

@@ -57,7 +57,7 @@ def fill_reminders(session: Session, now: datetime) -> Filled:
 def fill(session: Session, committee: Committee, now: datetime, *, dry_run: bool = False) -> Filled:
     """Fill for one committee; with `dry_run` only count what is owed. Does not commit."""
     setting = gather.setting(session, committee)
-    owed = _missing(session, committee.id, plan(gather.gather(session, committee, now), setting, now))
+    owed = _missing(session, committee.id, plan(gather.gather(session, committee, setting, now), setting, now))
     if dry_run or not owed:
         return Filled(owed=len(owed))
     persons = gather.people(session, committee.id, {o.person_id for o in owed})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session, aliased
 
+from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import happenings, posts
@@ -22,8 +23,9 @@ from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import OPEN, LimitKind, State
 from taskapp.workdays import calendars
+from taskapp.workdays.arithmetic import add_workdays
 
-RECENT = timedelta(days=5)  # how long something that happened can still be told after an outage
+RECENT = 5  # working days: how long something that happened can still be told, after an outage or over a holiday
 ENDED = (State.DONE, State.WITHDRAWN)
 _above = aliased(Task)
 _COLUMNS = (
@@ -59,11 +61,13 @@ def setting(session: Session, committee: Committee) -> Setting:
     return Setting(DEFAULT, calendar, committee.timezone, rule_settings.of(committee))
 
 
-def gather(session: Session, committee: Committee, now: datetime) -> list[TaskFacts]:
+def gather(session: Session, committee: Committee, terms: Setting, now: datetime) -> list[TaskFacts]:
     """Facts of every task about which somebody may owe or be owed something at `now`."""
-    window = Window(committee.id, now - RECENT)
+    first_day = add_workdays(terms.today(now), -RECENT, terms.calendar)
+    window = Window(committee.id, clock.start_of(first_day, committee.timezone))
     ended = _tasks(committee.id).where(Task.id.in_(window.lately()), Task.state.in_(ENDED))
-    return list(_read(session, committee, window, (_tasks(committee.id).where(happenings.one_of(OPEN)), ended), now))
+    is_open = _tasks(committee.id).where(happenings.one_of(OPEN))
+    return list(_read(session, committee, window, (is_open, ended), now))
 
 
 def gather_some(session: Session, committee: Committee, ids: Sequence[int], now: datetime) -> list[TaskFacts]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -15,12 +15,13 @@ from taskapp.base import formats
 from taskapp.base.i18n import _
 from taskapp.outbox.contract import Letter
 from taskapp.people.models import Committee, Person
+from taskapp.reminders import report_links
 from taskapp.reminders.headings import heading, headings
 from taskapp.reminders.models import Reminder
 from taskapp.reminders.telling import Told, tell
 from taskapp.tasks import lists
 from taskapp.tasks.models import Task
-from taskapp.tasks.states import Kind
+from taskapp.tasks.states import MOVES, Kind, Move
 from taskapp.tasks.words import KIND_NAMES
 
 LATE = timedelta(hours=4)  # a reminder carried later than this after it was owed says so
@@ -29,7 +30,10 @@ SUBJECT = 120
 
 @dataclass(frozen=True)
 class Occasion:
-    """Who is written to, about which reminders, as of which moment; `places`: in whose place, by the reminder's id."""
+    """Who is written to, about which reminders, as of which moment.
+
+    `places`: in whose place, by the reminder's id; `reportable`: ids of the tasks that are the reader's to do.
+    """
 
     session: Session
     committee: Committee
@@ -37,8 +41,10 @@ class Occasion:
     reminders: Sequence[Reminder]
     now: lists.Now
     base_url: str
+    secret: str
     day: date
-    places: Mapping[int, Person] = field(default_factory=dict)
+    places: Mapping[int, Person]
+    reportable: frozenset[int]
 
     @property
     def is_late(self) -> bool:
@@ -49,7 +55,8 @@ class Occasion:
 class Line:
     """One task in a letter: what happened or waits, its limit in words, what it is, whose, where from, its address.
 
-    `words`: what was said with it; `place`: the name of the person in whose place the reader gets it.
+    `report_href`: where the reader reports without signing in, empty when it is not his to do; `words`: what was said
+    with it; `place`: the name of the person in whose place the reader gets it.
     """
 
     due: str
@@ -57,6 +64,7 @@ class Line:
     content: str
     about: str
     href: str
+    report_href: str
     words: Sequence[str]
     place: str
 
@@ -75,7 +83,8 @@ def digest(occasion: Occasion) -> Letter:
     count = sum(len(lines) for _name, lines in shown)
     parts = ", ".join(f"{len(lines)} {name.lower()}" for name, lines in shown)
     subject = _("Nhắc việc %(day)s: %(parts)s", day=formats.day(occasion.day), parts=parts)
-    return _letter("digest", subject, occasion, groups=shown, count=count)
+    is_private = any(line.report_href for _name, lines in shown for line in lines)
+    return _letter("digest", subject, occasion, groups=shown, count=count, is_private=is_private)
 
 
 def at_once(occasion: Occasion) -> Letter:
@@ -86,7 +95,7 @@ def at_once(occasion: Occasion) -> Letter:
     if len(subject) > SUBJECT:
         subject = subject[: SUBJECT - 1].rstrip() + "…"
     line = _line_of(reminder, [Told(words=told.words)], occasion)
-    letter = _letter("task", subject, occasion, what=told.what, line=line)
+    letter = _letter("task", subject, occasion, what=told.what, line=line, is_private=bool(line.report_href))
     thread = f"<task-{task.id}.{occasion.committee.code}@{urlsplit(occasion.base_url).hostname}>"
     return Letter(letter.subject, letter.text, letter.html, headers={"References": thread, "In-Reply-To": thread})
 
@@ -113,9 +122,19 @@ def _line_of(reminder: Reminder, told: Sequence[Told], occasion: Occasion) -> Li
         content=task.content,
         about=" · ".join(text for text in _about(task, occasion.person) if text),
         href=f"{occasion.base_url}/tasks/{task.id}",
+        report_href=_report_href(task, occasion),
         words=[one.words for one in told if one.words],
         place=place.full_name if place else "",
     )
+
+
+def _report_href(task: Task, occasion: Occasion) -> str:
+    """For doers and heads, while there is something to report and the office lets mails carry the link."""
+    can = task.id in occasion.reportable and task.state in MOVES[Move.SUBMIT].sources
+    if not (can and occasion.now.rules.report_by_mail):
+        return ""
+    token = report_links.make(occasion.person, task.id, occasion.day, occasion.secret)
+    return f"{occasion.base_url}/r/{token}"
 
 
 def _about(task: Task, reader: Person) -> tuple[str, ...]:

@@ -138,13 +138,14 @@ def _about_claim(task: TaskFacts, claim: Claim, setting: Setting) -> Iterator[Ow
 
 
 def _said(task: TaskFacts, remark: Remark) -> Iterator[Owed]:
-    """A directing opinion goes to doers and heads; a name to its bearer, and to a deputy who shares the work."""
-    directed = concerned(task) if remark.is_directing else ()
-    yield from owe(task, _at_once(f"directed:{remark.id}", remark.at, remark.by_id), directed)
-    named = _at_once(f"mentioned:{remark.id}", remark.at, remark.by_id)
+    """A directing opinion goes to doers and heads; a name to its bearer, and to a deputy who shares the work.
+
+    Whoever is named in a directing opinion gets that one, once.
+    """
+    step = _at_once(f"{'directed' if remark.is_directing else 'mentioned'}:{remark.id}", remark.at, remark.by_id)
+    yield from owe(task, step, concerned(task) if remark.is_directing else ())
     for person_id in remark.mentioned:
-        if person_id not in directed:  # they have it already
-            yield from owe(task, replace(named, personal=person_id not in concerned(task)), (person_id,))
+        yield from owe(task, replace(step, personal=person_id not in concerned(task)), (person_id,))
 
 
 def _to_know(task: TaskFacts, reader: Reader, setting: Setting) -> Iterator[Owed]:

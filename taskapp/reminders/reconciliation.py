@@ -74,11 +74,11 @@ def owe(session: Session, now: datetime) -> int:
 
 def account(session: Session, committee: Committee, day: date) -> Account:
     """How the mails of a local day's morning stand now."""
-    calendar = calendars.load(session, committee.id)
-    until, since = (_moment(each, committee.timezone) for each in (day, add_workdays(day, -1, calendar)))
+    terms = gather.setting(session, committee)
+    until, since = (_moment(each, committee.timezone) for each in (day, add_workdays(day, -1, terms.calendar)))
     people = list(session.scalars(_reminded(committee.id)))
     failing = bounces.failing_addresses(session, committee.id, (person.email for person in people))
-    unowned = [f.id for f in gather.gather(session, committee, until) if f.state in TO_DO and not doers(f)]
+    unowned = [f.id for f in gather.gather(session, committee, terms, until) if f.state in TO_DO and not doers(f)]
     return Account(
         day=day,
         messages=session.scalars(_messages(committee.id, day, since, until)).all(),

@@ -45,7 +45,7 @@ def play(session: Session, settings: Settings, *, owner: str, at: datetime, dry_
     transport = open_transport(settings)
     try:
         while True:
-            counts = deliver_due(session, checks(settings.base_url), transport, owner=owner, settings=settings, at=at)
+            counts = deliver_due(session, checks(settings), transport, owner=owner, settings=settings, at=at)
             done.update(vars(counts))
             if not counts.delivered + counts.cancelled:
                 break

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock, formats
+from taskapp.base import formats
 from taskapp.base.db import scoped
-from taskapp.base.i18n import _, _n
-from taskapp.base.text import one_line
+from taskapp.base.i18n import _
 from taskapp.people.models import Person
+from taskapp.reminders.cases import Case, because, reason, short, waited, who
 from taskapp.reminders.models import Reminder
 from taskapp.tasks.lists import Now
-from taskapp.tasks.models import Submission, Task, TaskEvent
+from taskapp.tasks.models import Submission
 from taskapp.tasks.paper_models import Comment, Dispute, Extension, Follower
 from taskapp.tasks.states import Change, Exclusion, Kind, Move
 from taskapp.tasks.words import DISPUTE_NAMES
-from taskapp.workdays.arithmetic import workdays_between
-
-OPINION = 300  # characters of an opinion that a mail carries
 
 
 @dataclass(frozen=True)
@@ -35,183 +31,147 @@ class Told:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class _Case:
-    session: Session
-    reminder: Reminder
-    now: Now
-
-    @property
-    def task(self) -> Task:
-        return self.reminder.task
-
-    @property
-    def number(self) -> int:
-        """The number in the step: of an event, a request, a comment …"""
-        return int(self.reminder.step.split(":")[1])
-
-    def event(self) -> TaskEvent:
-        """The event whose version the step names."""
-        query = scoped(TaskEvent, self.reminder.committee_id)
-        of_task = (TaskEvent.task_id == self.reminder.task_id, TaskEvent.version == self.number)
-        found: TaskEvent = self.session.scalars(query.where(*of_task)).one()
-        return found
-
-    def last_event(self, kind: str) -> TaskEvent | None:
-        """The newest event of that kind."""
-        query = scoped(TaskEvent, self.reminder.committee_id)
-        query = query.where(TaskEvent.task_id == self.reminder.task_id, TaskEvent.kind == kind)
-        found: TaskEvent | None = self.session.scalars(query.order_by(TaskEvent.version.desc()).limit(1)).first()
-        return found
-
-
 def tell(session: Session, reminder: Reminder, now: Now) -> Told:
     """What the reminder says besides the task and its limit."""
     kind = reminder.step.partition(":")[0]
-    return _TELL[kind](_Case(session, reminder, now)) if kind in _TELL else Told()
+    return _TELL[kind](Case(session, reminder, now)) if kind in _TELL else Told()
 
 
-def _assigned(case: _Case) -> Told:
+def _assigned(case: Case) -> Told:
     names = {Kind.OFFICIAL: _("Giao việc"), Kind.PART: _("Phối hợp thực hiện"), Kind.CHILD: _("Việc con")}
     return Told(names[case.task.kind])
 
 
-def _decided(case: _Case) -> Told:
+def _decided(case: Case) -> Told:
     query = scoped(Submission, case.reminder.committee_id, Submission.decision_reason)
     of_task = (Submission.task_id == case.reminder.task_id, Submission.number == case.number)
-    reason = case.session.scalar(query.where(*of_task)) or ""
+    opinion = case.session.scalar(query.where(*of_task)) or ""
     is_approved = case.reminder.step.startswith("approved")
-    words = _("Ý kiến: %(text)s", text=_short(reason)) if reason else ""
+    words = _("Ý kiến: %(text)s", text=short(opinion)) if opinion else ""
     return Told(_("Đã duyệt kết quả") if is_approved else _("Trả lại kết quả"), words)
 
 
-def _extended(case: _Case) -> Told:
+def _extended(case: Case) -> Told:
     event = case.last_event(Change.EXTEND)
-    return Told(_("Gia hạn"), _because(event.note) if event else "")
+    return Told(_("Gia hạn"), because(event.note or event.reason) if event else "")
 
 
-def _not_extended(case: _Case) -> Told:
+def _not_extended(case: Case) -> Told:
     request = case.session.get_one(Extension, case.number)
-    return Told(_("Không gia hạn đến %(day)s", day=formats.day(request.asked_due_on)), _because(request.answer_reason))
+    return Told(_("Không gia hạn đến %(day)s", day=formats.day(request.asked_due_on)), because(request.answer_reason))
 
 
-def _asked(case: _Case) -> Told:
+def _asked(case: Case) -> Told:
     request = case.session.get_one(Extension, case.number)
     what = _("Xin gia hạn, xin sau khi đã quá hạn") if request.is_late else _("Xin gia hạn")
     return Told(what, _wish(case, request))
 
 
-def _asking(case: _Case) -> Told:
+def _asking(case: Case) -> Told:
     request = case.session.get_one(Extension, case.number)
-    return Told(_waited(case, request.asked_at), _wish(case, request))
+    return Told(waited(case, request.asked_at), _wish(case, request))
 
 
-def _wish(case: _Case, request: Extension) -> str:
+def _wish(case: Case, request: Extension) -> str:
     return _(
         "%(who)s xin gia hạn từ %(old)s đến %(new)s: %(reason)s",
         who=request.asked_by.full_name if request.asked_by else case.task.lead_unit_name,
         old=formats.day(request.old_due_on),
         new=formats.day(request.asked_due_on),
-        reason=_short(request.reason),
+        reason=short(request.reason),
     )
 
 
-def _declined(case: _Case) -> Told:
+def _declined(case: Case) -> Told:
     event = case.last_event(Move.DECLINE)
-    return Told(_("Đề nghị chuyển đơn vị khác"), _reason(event) if event else "")
+    return Told(_("Đề nghị chuyển đơn vị khác"), reason(event) if event else "")
 
 
-def _declining(case: _Case) -> Told:
+def _declining(case: Case) -> Told:
     event = case.last_event(Move.DECLINE)
     since = case.task.declined_at or case.reminder.owed_since
-    return Told(_waited(case, since), _reason(event) if event else "")
+    return Told(waited(case, since), reason(event) if event else "")
 
 
-def _handed_in(case: _Case) -> Told:
+def _handed_in(case: Case) -> Told:
     return Told(_("Đã nhận phần phối hợp của %(unit)s", unit=case.task.lead_unit_name))
 
 
-def _held_up(case: _Case) -> Told:
+def _held_up(case: Case) -> Told:
     return Told(_("%(unit)s đang giữ việc", unit=case.task.lead_unit_name))
 
 
-def _waiting(case: _Case) -> Told:
-    return Told(_waited(case, case.task.submitted_at or case.reminder.owed_since))
+def _waiting(case: Case) -> Told:
+    return Told(waited(case, case.task.submitted_at or case.reminder.owed_since))
 
 
-def _waited(case: _Case, since: datetime) -> str:
-    begun, now = clock.local_day(since, case.now.zone), case.now
-    days = max(1, workdays_between(begun, now.today, now.calendar))
-    return _n("Đã chờ quyết định 1 ngày làm việc", "Đã chờ quyết định %(num)s ngày làm việc", days)
-
-
-def _urged(case: _Case) -> Told:
+def _urged(case: Case) -> Told:
     event = case.last_event(Change.URGE)
-    words = _("%(who)s: %(text)s", who=_who(event.by, event.on_behalf_of), text=_short(event.note)) if event else ""
+    words = _("%(who)s: %(text)s", who=who(event.by, event.on_behalf_of), text=short(event.note)) if event else ""
     return Told(_("Đôn đốc lần %(count)s", count=case.number), words)
 
 
-def _unanswered(case: _Case) -> Told:
+def _unanswered(case: Case) -> Told:
     return Told(_("Đã đôn đốc %(count)s lần, chưa có trả lời", count=case.task.unanswered_urgings))
 
 
-def _disputed(case: _Case) -> Told:
+def _disputed(case: Case) -> Told:
     dispute = case.session.get_one(Dispute, case.number)
     about, text = str(DISPUTE_NAMES[dispute.about]), dispute.text
-    return Told(_("Báo sai"), _short(_("%(about)s. %(text)s", about=about, text=text)))
+    return Told(_("Báo sai"), short(_("%(about)s. %(text)s", about=about, text=text)))
 
 
-def _dispute_answered(case: _Case) -> Told:
+def _dispute_answered(case: Case) -> Told:
     dispute = case.session.get_one(Dispute, case.number)
-    return Told(_("Báo sai đúng") if dispute.is_upheld else _("Báo sai không đúng"), _short(dispute.answer))
+    return Told(_("Báo sai đúng") if dispute.is_upheld else _("Báo sai không đúng"), short(dispute.answer))
 
 
-def _ended(case: _Case) -> Told:
+def _ended(case: Case) -> Told:
     task, event = case.task, case.event()
     if task.excluded is Exclusion.MERGED and task.merged_into:
-        return Told(_("Gộp vào “%(content)s”", content=task.merged_into.content), _because(event.reason))
+        return Told(_("Gộp vào “%(content)s”", content=task.merged_into.content), because(event.reason))
     if task.excluded is None:
-        return Told(_("Kết thúc, không có kết quả"), _short(event.note))
-    return Told(_("Thu hồi"), _because(event.reason))
+        return Told(_("Kết thúc, không có kết quả"), short(event.note))
+    return Told(_("Thu hồi"), because(event.reason))
 
 
-def _taken_away(case: _Case) -> Told:
+def _taken_away(case: Case) -> Told:
     event = case.event()
     if event.kind == Move.REASSIGN:
-        return Told(_("Đã chuyển cho %(unit)s", unit=event.lead_unit_name), _because(event.reason))
+        return Told(_("Đã chuyển cho %(unit)s", unit=event.lead_unit_name), because(event.reason))
     officer = case.session.get(Person, event.assignee_id) if event.assignee_id else None
     return Told(_("Đã giao người khác xử lý"), officer.full_name if officer else "")
 
 
-def _moved(case: _Case) -> Told:
-    return Told(_("Điều chỉnh thời hạn"), _reason(case.event()))
+def _moved(case: Case) -> Told:
+    return Told(_("Điều chỉnh thời hạn"), reason(case.event()))
 
 
-def _reopened(case: _Case) -> Told:
-    return Told(_("Mở lại"), _reason(case.event()))
+def _reopened(case: Case) -> Told:
+    return Told(_("Mở lại"), reason(case.event()))
 
 
-def _said(case: _Case) -> Told:
+def _said(case: Case) -> Told:
     comment = case.session.get_one(Comment, case.number)
-    words = _("%(who)s: %(text)s", who=_who(comment.by, comment.on_behalf_of), text=_short(comment.text))
+    words = _("%(who)s: %(text)s", who=who(comment.by, comment.on_behalf_of), text=short(comment.text))
     return Told(_("Ý kiến chỉ đạo") if comment.is_directing else _("Nhắc đến anh/chị trong trao đổi"), words)
 
 
-def _following(case: _Case) -> Told:
+def _following(case: Case) -> Told:
     follower = case.session.get_one(Follower, case.number)
     giver = follower.added_by
     return Told(_("Để biết"), _("%(who)s gửi để anh/chị theo dõi.", who=giver.full_name) if giver else "")
 
 
-def _finished(_case: _Case) -> Told:
+def _finished(_case: Case) -> Told:
     return Told(_("Đã hoàn thành"))
 
 
-def _limit_changed(case: _Case) -> Told:
-    return Told(_("Thời hạn đã đổi"), _reason(case.event()))
+def _limit_changed(case: Case) -> Told:
+    return Told(_("Thời hạn đã đổi"), reason(case.event()))
 
 
-def _unattended(case: _Case) -> Told:
+def _unattended(case: Case) -> Told:
     officer = case.task.assignee
     if officer is None:
         return Told(_("Đơn vị không có ai đang làm việc phụ trách việc này"))
@@ -220,11 +180,11 @@ def _unattended(case: _Case) -> Told:
     return Told(_("%(name)s đang vắng, chưa có người làm thay", name=officer.full_name))
 
 
-def _named(case: _Case) -> Told:
+def _named(case: Case) -> Told:
     return Told(_("Việc con") if case.task.kind is Kind.CHILD else _("Phân công xử lý"))
 
 
-_TELL: Mapping[str, Callable[[_Case], Told]] = {
+_TELL: Mapping[str, Callable[[Case], Told]] = {
     "assigned": _assigned,
     "named": _named,
     "approved": _decided,
@@ -253,24 +213,3 @@ _TELL: Mapping[str, Callable[[_Case], Told]] = {
     "limit_changed": _limit_changed,
     "unattended": _unattended,
 }
-
-
-def _reason(event: TaskEvent) -> str:
-    return f"{_short(event.note)} {_because(event.reason)}".strip()
-
-
-def _because(reason: str) -> str:
-    return _("Lý do: %(text)s", text=_short(reason)) if reason else ""
-
-
-def _short(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= OPINION else text[: OPINION - 1].rstrip() + "…"
-
-
-def _who(by: Person | None, on_behalf_of: Person | None) -> str:
-    if by is None:
-        return _("Hệ thống")
-    if on_behalf_of is None:
-        return by.full_name
-    return _("%(name)s thay %(other)s", name=by.full_name, other=on_behalf_of.full_name)

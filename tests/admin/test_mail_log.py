@@ -226,7 +226,7 @@ def test_a_test_mail_is_followed_to_its_end(
     assert "Chờ gửi" in page
     assert 'hx-trigger="every 2s"' in page
     with app.app_context():
-        assert post.deliver(checks("http://localhost")).delivered == 1
+        assert post.deliver(checks(app.extensions["taskapp"])).delivered == 1
     (received,) = server.received
     assert received.recipient == "quantri@chauthanh.example"
     page = client.get(answer.headers["Location"], headers={"HX-Request": "true"}).get_data(as_text=True)

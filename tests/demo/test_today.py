@@ -107,7 +107,7 @@ def test_they_were_assigned_some_days_ago_and_nothing_happened_today(session):
 def test_reminders_are_owed_about_them_alone_and_only_to_those_concerned(session):
     committee = committee_of(session)
     setting = gather.setting(session, committee)
-    owed = plan.plan(gather.gather(session, committee, NOW), setting, NOW)
+    owed = plan.plan(gather.gather(session, committee, setting, NOW), setting, NOW)
     keys = {session.get_one(Task, one.task_id).import_key.rsplit(":", 3)[0] for one in owed}
     assert keys == {live.KEY}
     assert 20 < len({one.person_id for one in owed}) < 45

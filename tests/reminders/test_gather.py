@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -18,7 +19,9 @@ from taskapp.tasks import changes, disputes, extensions, lifecycle
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.paper_models import Comment, DisputeAbout, Follower, Mention
 from taskapp.tasks.states import Kind, State
+from taskapp.workdays.arithmetic import Calendar
 from tests.conftest import MONDAY
+from tests.reminders.making import SETTING
 from tests.tasks.making import TERMS, Desk, at
 
 LATER = at("03/03")
@@ -29,9 +32,12 @@ def committee(desk: Desk) -> Committee:
     return desk.session.get_one(Committee, desk.office.committee_id)
 
 
-def found(desk: Desk, now: datetime = LATER) -> dict[int, TaskFacts]:
+def found(desk: Desk, now: datetime = LATER, off: frozenset[date] = frozenset()) -> dict[int, TaskFacts]:
     desk.session.commit()
-    return {task.id: task for task in gather.gather(desk.session, committee(desk), now)}
+    terms = gather.setting(desk.session, committee(desk))
+    calendar = Calendar({**terms.calendar.off, **dict.fromkeys(off, "Tết")}, terms.calendar.worked)
+    terms = replace(terms, calendar=calendar)
+    return {task.id: task for task in gather.gather(desk.session, committee(desk), terms, now)}
 
 
 def some(desk: Desk, task_id: int, now: datetime = LONG_AFTER) -> TaskFacts:
@@ -151,6 +157,13 @@ def test_what_ended_is_read_only_while_it_is_news(desk: Desk) -> None:
     assert [one.kind for one in some(desk, gone.id).events] == ["withdraw"]
 
 
+def test_over_a_long_holiday_news_stay_news_until_the_first_morning_after_it(desk: Desk) -> None:
+    done = desk.done()
+    holiday = frozenset(date(2026, 3, day) for day in range(3, 13))
+    assert done.id in found(desk, at("13/03"), holiday)
+    assert done.id not in found(desk, at("13/03"))
+
+
 def test_an_answer_of_long_ago_is_no_news_of_a_task_that_is_still_open(desk: Desk) -> None:
     task = desk.in_progress(due_on=date(2026, 4, 30))
     request = extensions.Request(Moment(date(2026, 5, 9)), "Chờ Sở")
@@ -178,7 +191,7 @@ def test_it_costs_as_many_queries_for_many_tasks_as_for_one(desk: Desk) -> None:
         ours = committee(desk)
         desk.session.refresh(ours)
         with statements(desk) as seen:
-            gather.gather(desk.session, ours, LATER)
+            gather.gather(desk.session, ours, SETTING, LATER)
         counts.append(len([one for one in seen if one.startswith("SELECT")]))
     assert counts[0] == counts[1] <= 15
 

@@ -113,7 +113,7 @@ AT_ONCE = [
     (said(is_directing=True), {("directed:41", OFFICER), ("directed:41", HEAD)}),
     (
         said(is_directing=True, mentioned=(HEAD, READER)),
-        {("directed:41", OFFICER), ("directed:41", HEAD), ("mentioned:41", READER)},
+        {("directed:41", OFFICER), ("directed:41", HEAD), ("directed:41", READER)},
     ),
     (said(mentioned=(READER, LEADER)), {("mentioned:41", READER)}),  # he named himself
     ({**said(mentioned=(READER,)), "state": State.DONE}, {("mentioned:41", READER)}),

@@ -13,7 +13,7 @@ from tests.conftest import MONDAY
 from tests.reminders.conftest import Round
 from tests.tasks.making import Desk, at
 
-BEFORE = "0009_talk"
+BEFORE = "0010_merged_tasks"
 SUPPORT = (
     "UPDATE reminder SET task_id = :whole, step = 'assigned_support' || substr(step, 9) "
     "WHERE task_id = :part AND step LIKE 'assigned:%'"
