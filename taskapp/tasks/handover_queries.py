@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_
@@ -40,15 +39,12 @@ def get_person(session: Session, rights: Rights, person_id: int) -> Person:
     return found
 
 
-def counts(session: Session, rights: Rights, person_ids: Collection[int]) -> dict[int, int]:
-    """How many open tasks of each of these persons could be handed over by this one."""
+def counts(session: Session, rights: Rights) -> dict[int, int]:
+    """How many open tasks could be handed over by this person, by the id of the one who does or decides them."""
     found: dict[int, int] = {}
-    for handed in Handed:
-        whose = _WHOSE[handed]
-        query = scoped(Task, rights.committee_id, whose, func.count()).where(
-            whose.in_(person_ids), _movable(rights, handed)
-        )
-        for person_id, count in session.execute(query.group_by(whose)):
+    for handed, whose in _WHOSE.items():
+        query = scoped(Task, rights.committee_id, whose, func.count()).where(whose.is_not(None))
+        for person_id, count in session.execute(query.where(_movable(rights, handed)).group_by(whose)):
             found[person_id] = found.get(person_id, 0) + count
     return found
 

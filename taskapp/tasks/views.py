@@ -21,6 +21,7 @@ from taskapp.tasks import (
     bulk_sheets,
     bulk_views,
     evidence,
+    handover_views,
     lists,
     move_views,
     permissions,
@@ -63,7 +64,7 @@ ICONS = {
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for blueprint in (bp, assign_views.bp, move_views.bp, bulk_views.bp, talk_views.bp):
+    for blueprint in (bp, assign_views.bp, move_views.bp, bulk_views.bp, talk_views.bp, handover_views.bp):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.conftest import MONDAY
 from tests.people.standing import Book
 from tests.tasks.making import TERMS, Desk, at
 
+TUESDAY = at("03/03")
 MOVES_AWAY = Reason(HandOverReason.TRANSFER, "Về Sở Tư pháp")
 
 
@@ -35,7 +36,7 @@ def give(
     *wishes: tuple[Key, Wish],
     by: str = "truongphong",
     why: Reason = MOVES_AWAY,
-    now=at("03/03"),
+    now: datetime = TUESDAY,
 ) -> HandOver:
     return handover.hand_over(desk.session, desk.person(who), dict(wishes), why, by=desk.by(by), now=now)
 
