@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, false, func, or_, tuple_
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
 from taskapp.base.text import fold
+from taskapp.people import standing_queries
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks.models import Task
@@ -38,6 +39,7 @@ class View(StrEnum):
     DECIDE = "decide"
     GIVEN = "given"
     URGED = "urged"
+    UNATTENDED = "unattended"
     DRAFTS = "drafts"
     DONE = "done"
     ALL = "all"
@@ -57,9 +59,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Sight:
-    """Who looks; `urgings`: how many unanswered ones put a task before the leader."""
+    """Who looks, on which local day; `urgings`: how many unanswered ones put a task before the leader."""
 
     rights: Rights
+    day: date
     urgings: int = DEFAULT.urgings_before_leader
 
 
@@ -126,6 +129,18 @@ def _urged(sight: Sight) -> ColumnElement[bool]:
     )
 
 
+def _unattended(sight: Sight) -> ColumnElement[bool]:
+    """Nobody here is responsible: the officer has gone or is away without a deputy, or none is named and no head here."""
+    committee_id, reach = sight.rights.committee_id, sight.rights.reach(Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)
+    if not reach:
+        return false()
+    here = standing_queries.attended_persons(committee_id, sight.day).with_only_columns(Person.id, Person.unit_id)
+    officer = Task.assignee_id.is_not(None) & tuple_(Task.assignee_id, Task.lead_unit_id).not_in(here)
+    headed = standing_queries.attended_units(committee_id, sight.day)
+    headless = Task.assignee_id.is_(None) & Task.lead_unit_id.not_in(headed)
+    return Task.state.in_((*TO_DO, State.DECLINED)) & Task.lead_unit_id.in_(reach) & or_(officer, headless)
+
+
 def _drafts(_sight: Sight) -> ColumnElement[bool]:
     return (Task.state == State.DRAFT) & (Task.kind == Kind.OFFICIAL)
 
@@ -148,6 +163,7 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
     View.DECIDE: _decide,
     View.GIVEN: _given,
     View.URGED: _urged,
+    View.UNATTENDED: _unattended,
     View.DRAFTS: _drafts,
     View.DONE: _done,
     View.ALL: _all,

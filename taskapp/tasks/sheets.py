@@ -111,7 +111,7 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, forms.Ac
 def sight() -> selections.Sight:
     """Who looks at the lists of this request."""
     who = viewer()
-    return selections.Sight(who.rights, rule_settings.of(who.committee).urgings_before_leader)
+    return selections.Sight(who.rights, seen_now().today, rule_settings.of(who.committee).urgings_before_leader)
 
 
 def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
