@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from taskapp.base.db import Base, Id, Ref, words_of
 from taskapp.people.models import Person, Unit
@@ -144,6 +144,8 @@ class Task(Base):
     merged_into_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("task.id"))
     batch_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("import_batch.id"))
     import_key: Mapped[str | None] = mapped_column(String(64))
+
+    away_until: Mapped[date | None] = query_expression()  # of the officer, filled by the list that tells why
 
     directive: Mapped[Directive | None] = relationship()
     lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id])

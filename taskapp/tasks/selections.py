@@ -8,14 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, false, func, or_, tuple_
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, false, func, or_, tuple_
+from sqlalchemy.orm import aliased, joinedload, selectinload, with_expression
 
 from taskapp.base.db import scoped
 from taskapp.base.text import fold
 from taskapp.people import standing_queries
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Rights, Role
+from taskapp.people.standing_models import Absence
 from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import Extension, Follower
 from taskapp.tasks.queries import may_see, visible_to
@@ -130,7 +131,7 @@ def _urged(sight: Sight) -> ColumnElement[bool]:
 
 
 def _unattended(sight: Sight) -> ColumnElement[bool]:
-    """Nobody here is responsible: the officer has gone or is away without a deputy, or none is named and no head here."""
+    """Nobody here is responsible: the officer has gone or is away without a deputy; none is named and no head here."""
     committee_id, reach = sight.rights.committee_id, sight.rights.reach(Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)
     if not reach:
         return false()
@@ -139,6 +140,13 @@ def _unattended(sight: Sight) -> ColumnElement[bool]:
     headed = standing_queries.attended_units(committee_id, sight.day)
     headless = Task.assignee_id.is_(None) & Task.lead_unit_id.not_in(headed)
     return Task.state.in_((*TO_DO, State.DECLINED)) & Task.lead_unit_id.in_(reach) & or_(officer, headless)
+
+
+def _away_until(sight: Sight) -> ScalarSelect[date]:
+    """The last day of the absence of a task's officer, if he is away."""
+    away = standing_queries.away_on(sight.rights.committee_id, sight.day)
+    last = away.with_only_columns(func.max(Absence.last_on)).where(Absence.person_id == Task.assignee_id)
+    return last.correlate(Task).scalar_subquery()
 
 
 def _drafts(_sight: Sight) -> ColumnElement[bool]:
@@ -191,6 +199,8 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
         query = query.where(Task.kind == Kind.OFFICIAL)
     for condition in _conditions(sight.rights.committee_id, filters, today, soon):
         query = query.where(condition)
+    if view is View.UNATTENDED:
+        query = query.options(with_expression(Task.away_until, _away_until(sight)))
     return query
 
 

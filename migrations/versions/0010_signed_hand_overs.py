@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_signed_hand_overs"
-down_revision = "0008_mail_pace"
+revision = "0010_signed_hand_overs"
+down_revision = "0009_talk"
 branch_labels = None
 depends_on = None
 
