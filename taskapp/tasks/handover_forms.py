@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 
-from taskapp.base.forms import Form, choices
+from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _l
 from taskapp.tasks.handover import Reason
 from taskapp.tasks.handover_lines import Key, Wish
@@ -35,6 +35,20 @@ class HandOverForm(Form):
     def why(self) -> Reason:
         """What was typed; only after it has been found valid."""
         return Reason(HandOverReason(self.reason_code.data), self.reason.data or "")
+
+
+class AwayForm(Form):
+    """Who is to be away and when, as it is being typed; it only reads."""
+
+    class Meta(Form.Meta):
+        """No token in an address."""
+
+        csrf = False
+
+    person_id = IntegerField(_l("Người vắng"), [Optional()])
+    deputy_id = IntegerField(_l("Người thay"), [Optional()])
+    first_on = DayField(_l("Từ ngày"))
+    last_on = DayField(_l("Đến hết ngày"))
 
 
 def group_name(handed: Handed, kind: Kind) -> str:

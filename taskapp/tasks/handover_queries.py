@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_
@@ -16,10 +17,11 @@ from taskapp.people.rights import Rights, Role
 from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import Extension, Handed, HandOver, HandOverItem
 from taskapp.tasks.queries import visible_to
-from taskapp.tasks.states import OPEN, Kind
+from taskapp.tasks.states import OPEN, Kind, State
 
 KEEPERS = (Role.UNIT_HEAD, Role.MONITOR, Role.LEADER)  # who hands over the work of others
 DECIDING = (Role.MONITOR, Role.LEADER)  # who hands over what a leader decides
+NOT_HANDED_IN = (State.ASSIGNED, State.DECLINED, State.IN_PROGRESS)
 READING = (*KEEPERS, Role.INSPECTOR)  # who reads the lists of others
 
 
@@ -68,6 +70,24 @@ def out_of_reach(rights: Rights, person_id: int) -> Select[int]:
     decisions = and_(Task.assigner_id == person_id, Task.kind != Kind.PART, ~_movable(rights, Handed.DECISION))
     query = scoped(Task, rights.committee_id, func.count())
     return query.where(Task.state.in_(OPEN), or_(work, decisions))
+
+
+def due_while_away(rights: Rights, person_id: int, first: date, last: date) -> Select[Task]:
+    """His tasks that are still to be done and due on a local day of the term, as far as this person may see them."""
+    query = visible_to(rights).where(
+        Task.assignee_id == person_id, Task.state.in_(NOT_HANDED_IN), Task.due_on.between(first, last)
+    )
+    shown = (joinedload(Task.directive), joinedload(Task.assignee), joinedload(Task.parent), selectinload(Task.below))
+    return query.options(*shown).order_by(Task.due_on, Task.id)
+
+
+def names_in_open_tasks(person: Person) -> Select[Any]:
+    """(unit, as officer, as assigner): how many open tasks of each lead unit name the person."""
+    work = func.count().filter(Task.assignee_id == person.id)
+    decisions = func.count().filter(Task.assigner_id == person.id, Task.kind != Kind.PART)
+    named = or_(Task.assignee_id == person.id, and_(Task.assigner_id == person.id, Task.kind != Kind.PART))
+    query = scoped(Task, person.committee_id, Task.lead_unit_id, work, decisions)
+    return query.where(Task.state.in_(OPEN), named).group_by(Task.lead_unit_id).order_by(Task.lead_unit_id)
 
 
 def requests_of(rights: Rights, person_id: int) -> Select[Extension]:

@@ -17,6 +17,7 @@ from taskapp.people.rights import Role
 from taskapp.tasks import (
     asked,
     assign_views,
+    away_views,
     bulk_sheets,
     bulk_views,
     evidence,
@@ -68,7 +69,15 @@ ICONS = {
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for blueprint in (bp, assign_views.bp, move_views.bp, bulk_views.bp, talk_views.bp, handover_views.bp):
+    for blueprint in (
+        bp,
+        assign_views.bp,
+        move_views.bp,
+        bulk_views.bp,
+        talk_views.bp,
+        handover_views.bp,
+        away_views.bp,
+    ):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
     add_banner(app, banners)
