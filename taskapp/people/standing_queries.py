@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, literal, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from taskapp.base import clock
-from taskapp.base.db import scoped
+from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
-from taskapp.people.models import Committee, Person, RoleHeld
+from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import Rights, Role, Standing
 from taskapp.people.standing import ABSENCE_KEEPERS, Deputyship, Term
 from taskapp.people.standing_models import Absence, Delegation
@@ -63,6 +63,18 @@ def attended_persons(committee_id: int, day: date) -> Select[int]:
     attended = or_(Person.id.not_in(away), Person.id.in_(covered))
     # also inside a select over persons it stays a select of its own
     return scoped(Person, committee_id, Person.id).where(Person.disabled_at.is_(None), attended).correlate(None)
+
+
+def attended_units(committee_id: int, day: date) -> Select[int]:
+    """Ids of the units that a head sees to, he or his deputy: their own enabled heads, else those of the next above."""
+    heads = scoped(RoleHeld, committee_id, RoleHeld.unit_id).join(Person, Person.id == RoleHeld.person_id)
+    heads = heads.where(RoleHeld.role == Role.UNIT_HEAD, Person.disabled_at.is_(None))
+    start = scoped(Unit, committee_id, Unit.id.label("unit_id"), Unit.id.label("at")).cte("headed", recursive=True)
+    up = scoped(Unit, committee_id, start.c.unit_id, Unit.parent_id).join(start, Unit.id == start.c.at)
+    up = up.where(Unit.id.not_in(heads), Unit.parent_id.is_not(None))
+    headed = start.union_all(up)
+    present = heads.where(RoleHeld.person_id.in_(attended_persons(committee_id, day)))
+    return unscoped(headed.c.unit_id).where(headed.c.at.in_(present))
 
 
 def absences_in(session: Session, person: Person, term: Term) -> list[Absence]:

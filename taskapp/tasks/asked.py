@@ -20,6 +20,7 @@ def views_of(rights: Rights) -> list[View]:
         (View.DECIDE, (Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)),
         (View.GIVEN, (Role.LEADER, Role.MONITOR)),
         (View.URGED, (Role.LEADER, Role.MONITOR)),
+        (View.UNATTENDED, (Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)),
         (View.DRAFTS, (Role.LEADER, Role.MONITOR, Role.CLERK)),
         (View.SUPPORT, (Role.UNIT_HEAD, Role.OFFICER)),
         (View.KNOW, (Role.UNIT_HEAD, Role.OFFICER)),

@@ -32,7 +32,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One task of a list, ready to be shown. `kind` is a colour word of ui.due; `group` the heading it stands under."""
+    """One task of a list, ready to be shown.
+
+    `kind` is a colour word of ui.due; `group` the heading it stands under; `why` it stands in a list that tells why.
+    """
 
     task: Task
     time_class: TimeClass
@@ -43,6 +46,7 @@ class Row:
     meta: tuple[str, ...]
     action: permissions.Action | None
     possible: frozenset[permissions.Action]
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def time_class(task: Task, now: Now) -> TimeClass:
     return open_class(limit, judged, waited, now.calendar)
 
 
-def row(task: Task, rights: Rights, now: Now) -> Row:
-    """The task as it stands in a list of this person."""
+def row(task: Task, rights: Rights, now: Now, why: str = "") -> Row:
+    """The task as it stands in a list of this person; `why` says why it stands there, where a list tells."""
     cls, possible = time_class(task, now), permissions.possible(rights, listed_facts(task))
     return Row(
         task=task,
@@ -92,10 +96,23 @@ def row(task: Task, rights: Rights, now: Now) -> Row:
         due_text=due_text(task, cls, now),
         due_note=due_note(task),
         group=_group(task, cls, now),
-        meta=_meta(task, rights, now),
+        meta=(why, *_meta(task, rights, now)) if why else _meta(task, rights, now),
+        why=why,
         action=_likely(task, possible, rights),
         possible=possible,
     )
+
+
+def why_unattended(task: Task) -> str:
+    """Why nobody who is here is responsible for a task of the list of those."""
+    officer = task.assignee
+    if officer is None:
+        return _("chưa phân công, đơn vị chưa có thủ trưởng hoặc người thay có mặt")
+    if not officer.is_enabled:
+        return _("người xử lý đã nghỉ")
+    if officer.unit_id != task.lead_unit_id:
+        return _("người xử lý đã chuyển đơn vị")
+    return _("người xử lý vắng đến %(day)s, không có người thay", day=formats.day(task.away_until))
 
 
 def grouped(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
 from taskapp.people.models import Person
-from taskapp.tasks.models import StoredFile, Task
+from taskapp.tasks.models import StoredFile, Task, TaskEvent
 
 
 class ExtensionReason(StrEnum):
@@ -183,17 +183,44 @@ class Follower(Base):
     added_by: Mapped[Person | None] = relationship(foreign_keys=[added_by_id])
 
 
+class HandOverReason(StrEnum):
+    """Why a person's work is handed over; the words beside it tell more."""
+
+    TRANSFER = "transfer"
+    RETIREMENT = "retirement"
+    LEAVE = "leave"
+    OTHER = "other"
+
+
+class Handed(StrEnum):
+    """What of a task is handed over: the work (người xử lý), or the decisions about it (người giao)."""
+
+    WORK = "assignee"
+    DECISION = "assigner"
+
+
 class HandOver(Base):
-    """All open work of one person handed over in one go (bàn giao), with the list both sides sign."""
+    """Open work of one person handed over in one go (bàn giao), with the list both sides sign: as they were that day.
+
+    `number` counts the lists of a committee in the local year.
+    """
 
     __tablename__ = "hand_over"
-    __table_args__ = (Index("ix_hand_over_committee_id_from_id", "committee_id", "from_id"),)
+    __table_args__ = (
+        UniqueConstraint("committee_id", "year", "number"),
+        Index("ix_hand_over_committee_id_from_id", "committee_id", "from_id"),
+    )
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    year: Mapped[int]
+    number: Mapped[int]
     from_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    from_position: Mapped[str] = mapped_column(String(120), default="")
+    from_unit: Mapped[str] = mapped_column(String(200), default="")
     by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     made_at: Mapped[datetime]
+    reason_code: Mapped[HandOverReason] = mapped_column(default=HandOverReason.OTHER)
     reason: Mapped[str] = mapped_column(Text)
 
     from_person: Mapped[Person] = relationship(foreign_keys=[from_id])
@@ -202,24 +229,30 @@ class HandOver(Base):
 
 
 class HandOverItem(Base):
-    """One task of a hand-over: to whom it went, in which place (người xử lý or người giao), and when he confirmed."""
+    """One task of a hand-over: what of it went to whom, and when he confirmed. Its event tells how the task stood."""
 
     __tablename__ = "hand_over_item"
     __table_args__ = (
         UniqueConstraint("hand_over_id", "task_id", "role"),
         Index("ix_hand_over_item_committee_id_to_id", "committee_id", "to_id"),
+        Index("ix_hand_over_item_committee_id_task_id", "committee_id", "task_id"),
     )
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
     hand_over_id: Mapped[int] = mapped_column(Ref, ForeignKey("hand_over.id"))
     task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id"))
-    role: Mapped[str] = mapped_column(String(16))  # assignee, assigner
+    event_id: Mapped[int] = mapped_column(Ref, ForeignKey("task_event.id"))
+    role: Mapped[Handed]
+    progress_percent: Mapped[int] = mapped_column(default=0)
     to_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    to_position: Mapped[str] = mapped_column(String(120), default="")
+    to_unit: Mapped[str] = mapped_column(String(200), default="")
     confirmed_at: Mapped[datetime | None]
 
     hand_over: Mapped[HandOver] = relationship(back_populates="items")
     task: Mapped[Task] = relationship()
+    event: Mapped[TaskEvent] = relationship()
     to: Mapped[Person] = relationship(foreign_keys=[to_id])
 
 

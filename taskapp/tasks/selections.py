@@ -8,13 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, or_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, case, false, func, or_, tuple_
 from sqlalchemy.orm import aliased, joinedload, selectinload, with_expression
 
 from taskapp.base.db import scoped
 from taskapp.base.text import fold
+from taskapp.people import standing_queries
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Rights, Role
+from taskapp.people.standing_models import Absence
 from taskapp.tasks.models import Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Dispute, Extension, Follower
 from taskapp.tasks.queries import may_see, visible_to
@@ -38,6 +40,7 @@ class View(StrEnum):
     DECIDE = "decide"
     GIVEN = "given"
     URGED = "urged"
+    UNATTENDED = "unattended"
     DRAFTS = "drafts"
     DONE = "done"
     ALL = "all"
@@ -60,9 +63,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Sight:
-    """Who looks; `urgings`: how many unanswered ones put a task before the leader."""
+    """Who looks, on which local day; `urgings`: how many unanswered ones put a task before the leader."""
 
     rights: Rights
+    day: date
     urgings: int = DEFAULT.urgings_before_leader
 
 
@@ -129,6 +133,25 @@ def _urged(sight: Sight) -> ColumnElement[bool]:
     )
 
 
+def _unattended(sight: Sight) -> ColumnElement[bool]:
+    """Nobody here is responsible: the officer has gone or is away without a deputy; none is named and no head here."""
+    committee_id, reach = sight.rights.committee_id, sight.rights.reach(Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)
+    if not reach:
+        return false()
+    here = standing_queries.attended_persons(committee_id, sight.day).with_only_columns(Person.id, Person.unit_id)
+    officer = Task.assignee_id.is_not(None) & tuple_(Task.assignee_id, Task.lead_unit_id).not_in(here)
+    headed = standing_queries.attended_units(committee_id, sight.day)
+    headless = Task.assignee_id.is_(None) & Task.lead_unit_id.not_in(headed)
+    return Task.state.in_((*TO_DO, State.DECLINED)) & Task.lead_unit_id.in_(reach) & or_(officer, headless)
+
+
+def _away_until(sight: Sight) -> ScalarSelect[date]:
+    """The last day of the absence of a task's officer, if he is away."""
+    away = standing_queries.away_on(sight.rights.committee_id, sight.day)
+    last = away.with_only_columns(func.max(Absence.last_on)).where(Absence.person_id == Task.assignee_id)
+    return last.correlate(Task).scalar_subquery()
+
+
 def _drafts(_sight: Sight) -> ColumnElement[bool]:
     return (Task.state == State.DRAFT) & (Task.kind == Kind.OFFICIAL)
 
@@ -151,6 +174,7 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
     View.DECIDE: _decide,
     View.GIVEN: _given,
     View.URGED: _urged,
+    View.UNATTENDED: _unattended,
     View.DRAFTS: _drafts,
     View.DONE: _done,
     View.ALL: _all,
@@ -182,6 +206,8 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
         query = query.where(Task.kind == Kind.OFFICIAL)
     for condition in _conditions(sight.rights.committee_id, filters, today, soon):
         query = query.where(condition)
+    if view is View.UNATTENDED:
+        query = query.options(with_expression(Task.away_until, _away_until(sight)))
     return query
 
 

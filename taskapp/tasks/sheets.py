@@ -6,13 +6,24 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import g
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.people.auth import Viewer, viewer
-from taskapp.tasks import lists, permissions, queries, results, rule_settings, selections, standing, talk_sheets, words
+from taskapp.tasks import (
+    handover_queries,
+    lists,
+    permissions,
+    queries,
+    results,
+    rule_settings,
+    selections,
+    standing,
+    talk_sheets,
+    words,
+)
 from taskapp.tasks.door_sheets import Scene
 from taskapp.tasks.forms import ActForm
 from taskapp.tasks.models import Task, TaskEvent
@@ -65,7 +76,8 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm]
 def sight() -> selections.Sight:
     """Who looks at the lists of this request."""
     who = viewer()
-    return selections.Sight(who.rights, rule_settings.of(who.committee).urgings_before_leader)
+    today = clock.local_day(clock.now(), who.committee.timezone)
+    return selections.Sight(who.rights, today, rule_settings.of(who.committee).urgings_before_leader)
 
 
 def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
@@ -74,12 +86,18 @@ def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
     return selections.narrowed(sight(), view, filters, now.today, now.soon)
 
 
-def numbers(views: Collection[selections.View]) -> Mapping[selections.View, int]:
-    """How many tasks each of the lists holds for the signed-in person; asked again in a request, they cost nothing."""
-    known: dict[selections.View, int] = g.setdefault("numbers", {})
+def numbers(views: Collection[selections.View]) -> Mapping[str, int]:
+    """How many tasks each list holds for the signed-in person, and what was handed over to him and waits for his word.
+
+    Asked again in a request, they cost nothing.
+    """
+    known: dict[str, int] = g.setdefault("numbers", {})
     wanted = [view for view in views if view not in known]
     if wanted:
-        known.update(zip(wanted, db.session.execute(selections.counters(sight(), wanted)).one(), strict=True))
+        rights = viewer().rights
+        waiting = handover_queries.waiting(rights.committee_id, rights.person_id, func.count()).scalar_subquery()
+        row = db.session.execute(selections.counters(sight(), wanted).add_columns(waiting)).one()
+        known.update(zip((*wanted, handover_queries.WAITING), row, strict=True))
     return known
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import paging
 from taskapp.base.db import db
 from taskapp.base.errors import Missing
-from taskapp.base.i18n import _, _l
-from taskapp.base.shell import NavItem, add_nav
-from taskapp.people.auth import viewer
+from taskapp.base.i18n import _, _l, _n
+from taskapp.base.shell import Banner, NavItem, add_banner, add_nav
+from taskapp.people.auth import viewer, viewer_or_none
 from taskapp.people.queries import units_on
 from taskapp.people.rights import Role
 from taskapp.tasks import (
     asked,
     assign_views,
+    away_views,
     bulk_sheets,
     bulk_views,
     evidence,
+    handover_queries,
+    handover_views,
     lists,
     move_views,
     permissions,
@@ -41,6 +46,7 @@ TITLES = {
     View.DECIDE: _l("Chờ duyệt"),
     View.GIVEN: _l("Tôi giao đi"),
     View.URGED: _l("Đôn đốc chưa trả lời"),
+    View.UNATTENDED: _l("Không có người phụ trách"),
     View.DRAFTS: _l("Dự thảo"),
     View.DONE: _l("Đã hoàn thành"),
     View.ALL: _l("Tất cả nhiệm vụ"),
@@ -53,6 +59,7 @@ ICONS = {
     View.DECIDE: "check2-square",
     View.GIVEN: "send",
     View.URGED: "megaphone",
+    View.UNATTENDED: "person-x",
     View.DRAFTS: "pencil-square",
     View.DONE: "check-circle",
     View.ALL: "list-task",
@@ -61,29 +68,59 @@ ICONS = {
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for blueprint in (bp, assign_views.bp, move_views.bp, bulk_views.bp, talk_views.bp):
+    for blueprint in (
+        bp,
+        assign_views.bp,
+        move_views.bp,
+        bulk_views.bp,
+        talk_views.bp,
+        handover_views.bp,
+        away_views.bp,
+    ):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
+    add_banner(app, banners)
 
 
 def menu() -> list[NavItem]:
-    """Menu items with their counters: one query whatever the roles."""
+    """Menu items with their counters: one query whatever the roles; an alarm without a task stays out."""
     rights = viewer().rights
-    shown = asked.views_of(rights)
-    if not shown:
-        return []
-    numbers = sheets.numbers([view for view in shown if view not in selections.UNCOUNTED])
-    return [
+    shown, numbers = asked.views_of(rights), _numbers()
+    items = [
         NavItem(
             order=20 + place,
             label=str(TITLES[view]),
             href=url_for("tasks.index", view=view.value),
             icon=ICONS[view],
             count=numbers.get(view),
-            is_alarm=view in (View.UNIT, View.MINE, View.DECIDE),
+            is_alarm=view in (View.UNIT, View.MINE, View.DECIDE, View.UNATTENDED),
         )
         for place, view in enumerate(shown)
+        if view is not View.UNATTENDED or numbers.get(view)
     ]
+    if rights.has(*handover_queries.READING) or numbers.get(handover_queries.WAITING):
+        label, href = _("Bàn giao công việc"), url_for("handover.index")
+        items.append(NavItem(77, label, href, "arrow-left-right", numbers.get(handover_queries.WAITING), is_alarm=True))
+    return items
+
+
+def banners() -> list[Banner]:
+    """What came to the person and waits for his word; for who keeps the board, tasks that nobody sees to."""
+    if viewer_or_none() is None:
+        return []
+    numbers, found = _numbers(), []
+    if count := numbers.get(handover_queries.WAITING):
+        text = _n("Bàn giao chờ xác nhận: 1 việc.", "Bàn giao chờ xác nhận: %(num)s việc.", count)
+        found.append(Banner("info", text, url_for("handover.index")))
+    if (count := numbers.get(View.UNATTENDED)) and request.endpoint == "reports.dashboard":
+        text = _n("1 việc đang mở không có người phụ trách.", "%(num)s việc đang mở không có người phụ trách.", count)
+        found.append(Banner("warning", text, url_for("tasks.index", view=View.UNATTENDED.value)))
+    return found
+
+
+def _numbers() -> Mapping[str, int]:
+    """How many tasks each list of the person's menu holds, and what waits for his word; asked once a request."""
+    return sheets.numbers([view for view in asked.views_of(viewer().rights) if view not in selections.UNCOUNTED])
 
 
 @bp.get("/")
@@ -101,7 +138,8 @@ def index() -> ResponseReturnValue:
     view, filters = asked.view_of(request.args, who.rights), asked.filters_of(request.args)
     query = selections.in_view(sheets.sight(), view, filters, now.today, now.soon)
     page = paging.page(db.session(), query, selections.order_of(view), request.args.get("mark"))
-    rows = [lists.row(task, who.rights, now) for task in page.rows]
+    why = lists.why_unattended if view is View.UNATTENDED else lambda _task: ""
+    rows = [lists.row(task, who.rights, now, why(task)) for task in page.rows]
     return render_template(
         "tasks/index.html",
         view=view,

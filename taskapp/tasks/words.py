@@ -5,7 +5,7 @@ from __future__ import annotations
 from taskapp.base.i18n import _, _l
 from taskapp.tasks.deadlines import TimeClass
 from taskapp.tasks.models import Source, Urgency
-from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason
+from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason, Handed, HandOverReason
 from taskapp.tasks.states import Change, Exclusion, Kind, LimitKind, Move, State, Via
 
 STATE_NAMES = {
@@ -82,6 +82,19 @@ DISPUTE_NAMES = {
     DisputeAbout.COMPETENCE: _l("Không thuộc thẩm quyền của đơn vị"),
     DisputeAbout.OTHER: _l("Nội dung khác"),
 }
+HAND_OVER_REASONS = {
+    HandOverReason.TRANSFER: _l("Chuyển công tác"),
+    HandOverReason.RETIREMENT: _l("Nghỉ hưu, thôi việc"),
+    HandOverReason.LEAVE: _l("Nghỉ dài ngày"),
+    HandOverReason.OTHER: _l("Lý do khác"),
+}
+HANDED_NAMES = {
+    (Handed.WORK, Kind.OFFICIAL): _l("Việc đang xử lý (chủ trì)"),
+    (Handed.WORK, Kind.PART): _l("Việc phối hợp"),
+    (Handed.WORK, Kind.CHILD): _l("Việc con được giao"),
+    (Handed.DECISION, Kind.OFFICIAL): _l("Việc đã giao, còn phải theo dõi và duyệt"),
+    (Handed.DECISION, Kind.CHILD): _l("Việc con đã giao, còn phải theo dõi và duyệt"),
+}
 TIME_NAMES = {
     TimeClass.NO_LIMIT: _l("Không thời hạn"),
     TimeClass.IN_TERM: _l("Trong hạn"),
@@ -117,3 +130,9 @@ def state_text(state: State, excluded: Exclusion | None) -> str:
     if state is not State.WITHDRAWN:
         return str(STATE_NAMES[state])
     return str(EXCLUSION_NAMES[excluded]) if excluded else _("Kết thúc, không có kết quả")
+
+
+def hand_over_reason(code: HandOverReason, text: str) -> str:
+    """Why work was handed over: the kind of reason and the words beside it."""
+    name = "" if code is HandOverReason.OTHER and text else str(HAND_OVER_REASONS[code])
+    return ". ".join(filter(None, (name, text)))

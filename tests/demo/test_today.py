@@ -35,7 +35,7 @@ def groups(session, username, view, now=NOW):
     committee, who = committee_of(session), rights(session, username)
     seen = Now(now, committee.timezone, calendars.load(session, committee.id))
     soon = add_workdays(seen.today, 5, seen.calendar)
-    found = session.scalars(in_view(Sight(who), view, Filters(), seen.today, soon)).unique().all()
+    found = session.scalars(in_view(Sight(who, seen.today), view, Filters(), seen.today, soon)).unique().all()
     return Counter(row(task, who, seen).group for task in found)
 
 

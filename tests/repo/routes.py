@@ -158,6 +158,21 @@ TALK_DOORS = (
     _post("talk.follow", SEEING, sees=SEEING, thing="task"),
 )
 
+HANDING_OVER = ASSIGNING | {"truongphong", "truongphong_nv", "chutichxa"}
+IN_ITS_LIST = ASSIGNING | OF_UNIT | {"thanhtra"}  # from congchuc to congchuc2, made by the head
+
+HAND_OVER_DOORS = (
+    _page("handover.index", READERS),
+    _page("handover.new", HANDING_OVER),
+    _post("handover.new", HANDING_OVER),
+    _page("handover.show", IN_ITS_LIST, sees=IN_ITS_LIST, thing="hand_over"),
+    _page("handover.download", IN_ITS_LIST, sees=IN_ITS_LIST, thing="hand_over"),
+    _post("handover.confirm", frozenset({"congchuc2"}), sees=IN_ITS_LIST, thing="hand_over"),
+    _page("away.of_absence", SEEING_IT, sees=SEEING_IT, thing="absence"),
+    _page("away.while_registering"),
+    _page("away.open_work", ADMIN, thing="person"),
+)
+
 CALENDAR_DOORS = (
     _page("calendar.show"),
     _page("calendar.preview"),
@@ -218,6 +233,7 @@ DOORS: tuple[Door, ...] = (
     *PEOPLE_DOORS,
     *STANDING_DOORS,
     *TASK_DOORS,
+    *HAND_OVER_DOORS,
     *TALK_DOORS,
     *CALENDAR_DOORS,
     *REPORT_DOORS,

@@ -23,10 +23,11 @@ from taskapp.people.rights import Rights, Role
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
 from taskapp.reminders import report_links
-from taskapp.tasks import assigning, changes, disputes, evidence, extensions, followers, lifecycle
+from taskapp.tasks import assigning, changes, disputes, evidence, extensions, followers, handover, lifecycle
 from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.handover_lines import Key, Wish
 from taskapp.tasks.models import StoredFile, Task
-from taskapp.tasks.paper_models import DisputeAbout
+from taskapp.tasks.paper_models import DisputeAbout, Handed, HandOver, HandOverReason
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.rules import Terms
@@ -36,6 +37,7 @@ from tests.office import Office
 MODELS = {
     "absence_id": Absence,
     "delegation_id": Delegation,
+    "hand_over_id": HandOver,
     "task_id": Task,
     "file_id": StoredFile,
     "person_id": Person,
@@ -182,6 +184,18 @@ class Things:
             now=clock.now(),
         )
         return {"delegation_id": made.id}, {}
+
+    def _hand_over(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        task = self._issued(session)
+        made = handover.hand_over(
+            session,
+            self._person_named(session, "congchuc"),
+            {Key(Handed.WORK, task.id): Wish(self.office.people["congchuc2"], task.version)},
+            handover.Reason(HandOverReason.TRANSFER),
+            by=self._actor(session, "truongphong"),
+            now=clock.now(),
+        )
+        return {"hand_over_id": made.id}, {}
 
     def _later(self, days: int) -> Term:
         """One coming day, another for each object."""
