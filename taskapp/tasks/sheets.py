@@ -12,7 +12,18 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.people.auth import Viewer, viewer
-from taskapp.tasks import lists, permissions, queries, results, rule_settings, selections, standing, talk_sheets, words
+from taskapp.tasks import (
+    lists,
+    permissions,
+    queries,
+    results,
+    rule_settings,
+    selections,
+    shares,
+    standing,
+    talk_sheets,
+    words,
+)
 from taskapp.tasks.door_sheets import Scene
 from taskapp.tasks.forms import ActForm
 from taskapp.tasks.models import Task, TaskEvent
@@ -50,6 +61,7 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm]
         "row": lists.row(task, who.rights, now),
         "doors": offers(Scene(session, who.rights, task, papers, now), failed),
         "papers": papers,
+        "shares": shares.of(session, who.rights, task, now),
         "story": story,
         "decline": _last(story, Move.DECLINE),
         "is_open": task.state in OPEN,

@@ -113,22 +113,29 @@ def taking_part(task: Task) -> list[Task]:
 
 def _unfit(task: Task, pieces: Sequence[Piece], by: Actor, today: date) -> Iterator[tuple[int, Refused]]:
     for place, piece in enumerate(pieces):
-        try:
-            _check(task, piece, by, today)
-        except Refused as error:
-            yield place, error
+        for rule in (_check_content, _check_who, _check_due):
+            try:
+                rule(task, piece, by, today)
+            except Refused as error:
+                yield place, error
 
 
-def _check(task: Task, piece: Piece, by: Actor, today: date) -> None:
+def _check_content(_task: Task, piece: Piece, _by: Actor, _today: date) -> None:
     if not piece.content:
         raise Refused(_("Hãy ghi nội dung việc con."), field="content")
     check_secrecy(piece.content)
+
+
+def _check_who(task: Task, piece: Piece, by: Actor, _today: date) -> None:
     if by.rights and not by.rights.over(piece.unit.id, Role.UNIT_HEAD):
         raise Forbidden(_("Anh/chị không giao việc được cho %(unit)s.", unit=piece.unit.name), field="who")
     if piece.officer and (piece.officer.unit_id != piece.unit.id or not piece.officer.is_enabled):
         raise Refused(_("%(name)s không công tác tại đơn vị được chọn.", name=piece.officer.full_name), field="who")
     if piece.officer is None and piece.unit.id == task.lead_unit_id:
         raise Refused(_("Hãy chọn người làm, hoặc chọn đơn vị cấp dưới."), field="who")
+
+
+def _check_due(task: Task, piece: Piece, _by: Actor, today: date) -> None:
     limit = _limit(task, piece)
     if limit:
         _check_limit(task, limit, today)

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from taskapp.base import paging
 from taskapp.base.db import db
 from taskapp.base.errors import Missing
-from taskapp.base.i18n import _, _l
-from taskapp.base.shell import NavItem, add_nav
+from taskapp.base.i18n import _
+from taskapp.base.shell import add_nav
 from taskapp.people.auth import viewer
 from taskapp.people.queries import units_on
 from taskapp.people.rights import Role
@@ -20,70 +20,29 @@ from taskapp.tasks import (
     bulk_views,
     evidence,
     lists,
+    menu_views,
     move_views,
     permissions,
     queries,
     selections,
     sheets,
+    splitting_views,
     talk_views,
 )
+from taskapp.tasks.desks import views_of
+from taskapp.tasks.menu_views import TITLES
 from taskapp.tasks.selections import View
 from taskapp.tasks.states import State
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
 
 bp = Blueprint("tasks", __name__)
 
-TITLES = {
-    View.MINE: _l("Việc của tôi"),
-    View.UNIT: _l("Việc cần xử lý"),
-    View.SUPPORT: _l("Phối hợp"),
-    View.KNOW: _l("Để biết"),
-    View.DECIDE: _l("Chờ duyệt"),
-    View.GIVEN: _l("Tôi giao đi"),
-    View.URGED: _l("Đôn đốc chưa trả lời"),
-    View.DRAFTS: _l("Dự thảo"),
-    View.DONE: _l("Đã hoàn thành"),
-    View.ALL: _l("Tất cả nhiệm vụ"),
-}
-ICONS = {
-    View.MINE: "person-check",
-    View.UNIT: "inbox",
-    View.SUPPORT: "people",
-    View.KNOW: "eye",
-    View.DECIDE: "check2-square",
-    View.GIVEN: "send",
-    View.URGED: "megaphone",
-    View.DRAFTS: "pencil-square",
-    View.DONE: "check-circle",
-    View.ALL: "list-task",
-}
-
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for blueprint in (bp, assign_views.bp, move_views.bp, bulk_views.bp, talk_views.bp):
+    for blueprint in (bp, assign_views.bp, move_views.bp, bulk_views.bp, talk_views.bp, splitting_views.bp):
         app.register_blueprint(blueprint)
-    add_nav(app, menu)
-
-
-def menu() -> list[NavItem]:
-    """Menu items with their counters: one query whatever the roles."""
-    rights = viewer().rights
-    shown = asked.views_of(rights)
-    if not shown:
-        return []
-    numbers = sheets.numbers([view for view in shown if view not in selections.UNCOUNTED])
-    return [
-        NavItem(
-            order=20 + place,
-            label=str(TITLES[view]),
-            href=url_for("tasks.index", view=view.value),
-            icon=ICONS[view],
-            count=numbers.get(view),
-            is_alarm=view in (View.UNIT, View.MINE, View.DECIDE),
-        )
-        for place, view in enumerate(shown)
-    ]
+    add_nav(app, menu_views.menu)
 
 
 @bp.get("/")
@@ -91,7 +50,7 @@ def home() -> ResponseReturnValue:
     rights = viewer().rights
     if rights.has(Role.LEADER, Role.MONITOR, Role.INSPECTOR):
         return redirect(url_for("reports.dashboard"))
-    shown = asked.views_of(rights)
+    shown = views_of(rights)
     return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("admin_people.index"))
 
 
@@ -111,6 +70,7 @@ def index() -> ResponseReturnValue:
         heading=_heading(view, rows),
         filters=filters,
         choices=_choices(view),
+        tabs=menu_views.tabs(view),
         may_assign=permissions.may_draft(who.rights),
         parameters=asked.parameters_of(view, filters),
         bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),

@@ -21,6 +21,7 @@ OF_UNIT = frozenset({"truongphong", "congchuc", "congchuc2"})
 DOING = frozenset({"truongphong", "congchuc"})
 TALKING = DRAFTING | OF_UNIT
 SHARING = ASSIGNING | DOING
+HEAD = frozenset({"truongphong"})
 ADMIN = frozenset({"quantri"})
 KEEPING = ADMIN | {"vanphong"}  # of the working calendar and the delivery log
 OFFICERS = frozenset({"congchuc", "congchuc2", "congchuc_nv", "tuphapxa"})
@@ -116,6 +117,10 @@ TASK_DOORS = (
     _page("tasks.download", SEEING, sees=SEEING, thing="file"),
     _page("moves.submission", DOING, sees=SEEING, thing="task"),
     _post("moves.submission", DOING, sees=SEEING, thing="task"),
+    _page("splitting.pieces", HEAD, sees=SEEING, thing="task"),
+    _post("splitting.pieces", HEAD, sees=SEEING, thing="task"),
+    _page("splitting.parts", ASSIGNING, sees=SEEING, thing="task"),
+    _post("splitting.parts", ASSIGNING, sees=SEEING, thing="task"),
     _move("issue", ASSIGNING, "draft", DRAFTING),
     _move("discard", DRAFTING, "draft", DRAFTING),
     _move("acceptance", DOING),
@@ -156,6 +161,11 @@ TALK_DOORS = (
     _post("talk.add_followers", SHARING, sees=SEEING, thing="task"),
     _post("talk.remove_follower", ASSIGNING, sees=SEEING, thing="follower"),
     _post("talk.follow", SEEING, sees=SEEING, thing="task"),
+)
+
+RULE_DOORS = (
+    _page("rules.show", ASSIGNING | ADMIN | {"thanhtra"}),
+    _post("rules.change", ASSIGNING),
 )
 
 CALENDAR_DOORS = (
@@ -219,6 +229,7 @@ DOORS: tuple[Door, ...] = (
     *STANDING_DOORS,
     *TASK_DOORS,
     *TALK_DOORS,
+    *RULE_DOORS,
     *CALENDAR_DOORS,
     *REPORT_DOORS,
     *REMINDER_DOORS,

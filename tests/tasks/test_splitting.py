@@ -77,8 +77,11 @@ def test_all_unfit_pieces_are_named_at_once(desk: Desk) -> None:
     elsewhere = piece(desk, "", unit=desk.unit("nv"))
     with pytest.raises(UnfitPieces) as refused:
         split(desk, task, piece(desk, content=""), piece(desk), stranger, elsewhere)
-    assert [place for place, _ in refused.value.found] == [0, 2, 3]
+    assert [(place, error.field) for place, error in refused.value.found] == [(0, "content"), (2, "who"), (3, "who")]
     assert isinstance(refused.value.found[2][1], Forbidden)
+    with pytest.raises(UnfitPieces) as refused:
+        split(desk, task, piece(desk, "", content="", due_on=None))
+    assert [error.field for _place, error in refused.value.found] == ["content", "who", "due_on"]
 
 
 def test_nobody_who_left_is_given_a_piece(desk: Desk) -> None:
