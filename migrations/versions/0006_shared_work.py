@@ -78,7 +78,10 @@ def _widen_events() -> None:
 
 
 def _move_parts() -> None:
-    """Each part becomes a task under its lead's, in the lead's state at most assigned; the record says what it is."""
+    """Each part becomes a task under its lead's, in the lead's state at most assigned; the record says what it is.
+
+    When a supporting unit gave what it owed was not known: the part of a finished task has no limit to be judged by.
+    """
     op.execute(
         sa.text(
             "INSERT INTO task (version, state, kind, parent_id, lead_unit_id, lead_unit_name, limit_kind, "
@@ -92,10 +95,15 @@ def _move_parts() -> None:
             "WHEN t.limit_kind = 'dated' THEN 'none' ELSE t.limit_kind END, "
             "p.due_on, p.due_on, t.recorded_at, 0, 0, :no, t.committee_id, t.directive_id, "
             "t.content, t.search_key, t.product, t.assigner_id, t.assigner_title, t.created_by_id, t.source, t.field, "
-            "t.starred, t.deadline_text, t.due_version, t.extensions, t.review_on, t.recorded_at, t.issued_on, "
-            "t.lead_since, t.progress_percent, t.submitted_on, t.finished_on, t.waited_workdays, t.objective_cause, "
-            "t.excluded, t.batch_id FROM task_part p JOIN task t ON t.id = p.task_id"
+            "t.starred, t.deadline_text, 1, 0, t.review_on, t.recorded_at, t.issued_on, t.lead_since, 0, "
+            "t.submitted_on, t.finished_on, 0, :no, t.excluded, t.batch_id "
+            "FROM task_part p JOIN task t ON t.id = p.task_id ORDER BY p.id"
         ).bindparams(no=False)
+    )
+    op.execute("UPDATE task SET submitted_on = NULL, finished_on = NULL WHERE kind = 'part' AND state <> 'done'")
+    op.execute(
+        "UPDATE task SET limit_kind = 'none', original_due_on = NULL, due_on = NULL "
+        "WHERE kind = 'part' AND state = 'done' AND limit_kind = 'dated'"
     )
     op.execute(
         sa.text(
@@ -254,7 +262,8 @@ def downgrade() -> None:
     op.create_index("ix_task_part_committee_id_unit_id", "task_part", ["committee_id", "unit_id"])
     op.execute(
         "INSERT INTO task_part (committee_id, task_id, unit_id, unit_name, due_on) "
-        "SELECT committee_id, parent_id, lead_unit_id, lead_unit_name, due_on FROM task WHERE kind = 'part'"
+        "SELECT committee_id, parent_id, lead_unit_id, MAX(lead_unit_name), MAX(due_on) FROM task "
+        "WHERE kind = 'part' GROUP BY committee_id, parent_id, lead_unit_id"
     )
     task = sa.table("task", sa.column("id"), sa.column("kind"))
     below = sa.select(task.c.id).where(task.c.kind != "official")

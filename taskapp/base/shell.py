@@ -10,7 +10,7 @@ from flask import Flask, request
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the left menu; `count` None shows no counter. `order` sorts the whole menu."""
+    """One line of the left menu; `count` None shows no counter. `order` sorts the whole menu, `also`: its tabs."""
 
     order: int
     label: str
@@ -18,10 +18,11 @@ class NavItem:
     icon: str
     count: int | None = None
     is_alarm: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def is_active(self) -> bool:
-        return request.full_path.rstrip("?") == self.href or request.path == self.href
+        return request.full_path.rstrip("?") in (self.href, *self.also) or request.path == self.href
 
 
 @dataclass(frozen=True)

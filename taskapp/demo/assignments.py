@@ -94,7 +94,7 @@ def assignment(
         limit_kind=limit.kind,
         due_on=limit.on,
         due_time=limit.at,
-        support_due_on=limit.support_on,
+        support_due_on=limit.support_on if work.supporting else None,
         deadline_text=limit.words,
         document=given_by,
         product=work.product,

@@ -159,4 +159,5 @@ def _restore(session: Session, task: Task, batch: ImportBatch, *, reason: str, b
     if due_on != task.due_on:
         registers.correct(session, task, due_on=due_on, done_on=None, reason=reason, by=by, now=now)
     lifecycle.reopen(session, task, reason=reason, by=by, now=now)
+    registers.revive_below(session, task, batch.id, reason=reason, by=by, now=now)
     return True

@@ -93,6 +93,14 @@ def units_on(committee_id: int, day: date) -> Select[Unit]:
     return units(committee_id).where(begun, or_(Unit.valid_to.is_(None), Unit.valid_to >= day))
 
 
+def units_below(session: Session, committee_id: int, unit_id: int, day: date) -> list[Unit]:
+    """The units valid on a local day that stand somewhere below this one, in the office's order; one query."""
+    valid, inside = list(session.scalars(units_on(committee_id, day))), {unit_id}
+    while grown := {unit.id for unit in valid if unit.parent_id in inside} - inside:
+        inside |= grown
+    return [unit for unit in valid if unit.id in inside and unit.id != unit_id]
+
+
 def get_unit(session: Session, committee_id: int, unit_id: int) -> Unit:
     """One unit of the committee. Raises Missing."""
     unit: Unit | None = session.scalars(scoped(Unit, committee_id).where(Unit.id == unit_id)).one_or_none()

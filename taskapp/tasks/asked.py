@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from taskapp.people.rights import Rights, Role
+from taskapp.people.rights import Rights
+from taskapp.tasks.desks import views_of
 from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import Kind, State
 
 TIMES = ("overdue", "today", "soon", "no_limit", "starred")
-
-
-def views_of(rights: Rights) -> list[View]:
-    """The lists that make sense for the person's roles, in the order of the menu."""
-    chosen = [
-        (View.UNIT, (Role.UNIT_HEAD,)),
-        (View.MINE, (Role.OFFICER,)),
-        (View.DECIDE, (Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)),
-        (View.GIVEN, (Role.LEADER, Role.MONITOR)),
-        (View.URGED, (Role.LEADER, Role.MONITOR)),
-        (View.UNATTENDED, (Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)),
-        (View.DRAFTS, (Role.LEADER, Role.MONITOR, Role.CLERK)),
-        (View.SUPPORT, (Role.UNIT_HEAD, Role.OFFICER)),
-        (View.KNOW, (Role.UNIT_HEAD, Role.OFFICER)),
-        (View.DONE, (Role.UNIT_HEAD, Role.OFFICER)),
-    ]
-    found = [view for view, roles in chosen if rights.has(*roles)]
-    return [*found, View.ALL] if rights.readable else found
 
 
 def view_of(parameters: Mapping[str, str], rights: Rights) -> View:

@@ -16,7 +16,7 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import permissions
-from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER, Moment
+from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER, Moment, within
 from taskapp.tasks.models import Directive, Source, Task, Urgency
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import due_of
@@ -94,9 +94,11 @@ def check(given: Assignment, today: date) -> None:
         raise Refused(_("Hãy chọn đơn vị chủ trì."), field="leads")
     if given.document.issued_on and given.document.issued_on > today:
         raise Refused(_("Ngày văn bản không thể sau hôm nay."), field="issued_on")
-    _check_secrecy(given)
+    document = given.document
+    check_secrecy(document.kind.upper(), document.subject, document.number, given.content)
     _check_units(given)
     _check_limit(given, today)
+    _check_support_limit(given, today)
 
 
 def find_or_add_directive(
@@ -181,7 +183,8 @@ def _draft_one(
     )
     session.add(task)
     session.flush()
-    part_due = Moment(given.support_due_on) if dated and given.support_due_on else due_of(task)
+    whole = due_of(task)
+    part_due = within(Moment(given.support_due_on), whole) if given.support_due_on else whole
     for unit in given.supporting:
         below(session, task, Kind.PART, unit, part_due, by=by, now=now)
     return task
@@ -222,8 +225,8 @@ def below(
     return made
 
 
-def _check_secrecy(given: Assignment) -> None:
-    texts = (given.document.kind.upper(), given.document.subject, given.document.number, given.content)
+def check_secrecy(*texts: str) -> None:
+    """Raise Refused when one of the texts carries a secrecy mark: such documents stay outside (design rule 8)."""
     if any(SECRET.search(text) for text in texts):
         raise Refused(
             _(
@@ -254,10 +257,20 @@ def _check_limit(given: Assignment, today: date) -> None:
         raise Refused(_("Thời hạn không thể trước ngày văn bản."), field="due_on")
     if given.due_on.year > today.year + LONGEST_YEARS:
         raise Refused(_("Thời hạn quá xa. Hãy kiểm tra lại năm."), field="due_on")
-    if given.support_due_on and given.support_due_on > given.due_on:
-        raise Refused(_("Hạn của đơn vị phối hợp không được sau thời hạn của nhiệm vụ."), field="support_due_on")
     if given.due_on < today and not given.past_due_known:
         raise Refused(_("Thời hạn đã qua. Nếu đúng như vậy, hãy đánh dấu “Ghi nhận việc đã quá hạn”."), field="due_on")
+
+
+def _check_support_limit(given: Assignment, today: date) -> None:
+    day = given.support_due_on
+    if day is None:
+        return
+    if not given.supporting:
+        raise Refused(_("Hãy chọn đơn vị phối hợp, hoặc để trống hạn này."), field="support_due_on")
+    if given.limit_kind is LimitKind.DATED and given.due_on and day > given.due_on:
+        raise Refused(_("Hạn của đơn vị phối hợp không được sau thời hạn của nhiệm vụ."), field="support_due_on")
+    if (day < today and not given.past_due_known) or day.year > today.year + LONGEST_YEARS:
+        raise Refused(_("Hạn của đơn vị phối hợp đã qua hoặc quá xa. Hãy kiểm tra lại ngày."), field="support_due_on")
 
 
 def _check_reach(given: Assignment, by: Actor) -> None:

@@ -101,3 +101,8 @@ def done_class(limit: Moment | None, submitted: Moment, waited: int, calendar: C
 def internal_due(whole: date, days: int, today: date, calendar: Calendar) -> date:
     """A day proposed for a piece of the work: working days before the official limit, never before today."""
     return max(today, min(whole, add_workdays(whole, -days, calendar))) if whole >= today else whole
+
+
+def within(limit: Moment, whole: Moment | None) -> Moment:
+    """The limit of a piece; one without an hour on the last day of the whole ends at the hour of the whole."""
+    return whole if whole and limit == Moment(whole.on) else limit

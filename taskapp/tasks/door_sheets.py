@@ -17,7 +17,7 @@ from taskapp.tasks import changes, extensions, move_doors, paper_doors, permissi
 from taskapp.tasks.deadlines import is_past
 from taskapp.tasks.doors import Door
 from taskapp.tasks.forms import ActForm
-from taskapp.tasks.lifecycle import last_day_to_decline
+from taskapp.tasks.lifecycle import last_day_to_decline, may_lead
 from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
 from taskapp.tasks.queries import Papers
@@ -67,11 +67,12 @@ def offer_choices(scene: Scene, forms: dict[str, ActForm]) -> None:
         forms["officer"]["officer"].choices = choices((p.id, f"{p.full_name} – {p.position}") for p in officers)
     if "lead" in forms or "refusal" in forms:
         units = scene.session.scalars(units_on(committee_id, scene.now.today))
-        fit = [(u.id, u.name) for u in units if u.kind is not UnitKind.COMMITTEE and u.id != task.lead_unit_id]
+        others = [unit for unit in units if unit.kind is not UnitKind.COMMITTEE and unit.id != task.lead_unit_id]
         if "lead" in forms:
+            fit = ((u.id, u.name) for u in others if may_lead(scene.rights, task, u))
             forms["lead"]["lead"].choices = choices(fit)
         if "refusal" in forms:
-            forms["refusal"]["proposed"].choices = choices([(0, _("Chưa rõ")), *fit])
+            forms["refusal"]["proposed"].choices = choices([(0, _("Chưa rõ")), *((u.id, u.name) for u in others)])
     if "merger" in forms:
         merger = forms["merger"]
         found = alike(scene.session, scene.rights, task, merger["other"].data or "")

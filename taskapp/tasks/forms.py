@@ -63,6 +63,7 @@ class AssignForm(Form):
     )
     leads = SelectMultipleField(_l("Đơn vị chủ trì"), coerce=int)
     supporting = SelectMultipleField(_l("Đơn vị phối hợp"), coerce=int)
+    support_due_on = DayField(_l("Hạn phối hợp"))
     limit_kind = RadioField(_l("Thời hạn"), choices=choices(LIMITS), default=LimitKind.DATED.value)
     due_on = DayField(_l("Ngày hết hạn"))
     due_time = HourField(_l("Giờ (nếu có)"))
@@ -90,6 +91,7 @@ class AssignForm(Form):
             limit_kind=LimitKind(self.limit_kind.data),
             due_on=due_on,
             due_time=self.due_time.data,
+            support_due_on=self.support_due_on.data,
             deadline_text=words,
             document=self._document(),
             product=self.product.data or "",
@@ -187,6 +189,7 @@ class ResultForm(EvidenceForm):
         _l("Do nguyên nhân khách quan"),
         description=_l("Lãnh đạo xem xét, xác nhận để đánh giá cán bộ; không thay đổi tỷ lệ đúng hạn."),
     )
+    release_reason = TextAreaField(_l("Lý do kết thúc các việc con chưa xong"), [Length(max=LONG)])
 
     def result(self, *, has_files: bool) -> Result:
         """What was typed, as a result."""
@@ -197,6 +200,7 @@ class ResultForm(EvidenceForm):
             no_evidence_reason=self.no_evidence_reason.data or "",
             explanation=self.explanation.data or "",
             claims_objective=bool(self.claims_objective.data),
+            release_reason=self.release_reason.data or "",
             has_files=has_files,
         )
 

@@ -6,6 +6,7 @@ person's relation to the task does not permit the move, and Refused when its sta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from taskapp.base import clock
 from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.i18n import _, _n
 from taskapp.people.models import Unit
+from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import is_past, moment, waited_workdays
 from taskapp.tasks.models import Submission, Task
@@ -40,6 +42,8 @@ def expect_version(task: Task, version: int) -> None:
 def issue(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     """Hand a drafted task to its lead unit, and its parts to the supporting ones; the record begins here."""
     check(task, Move.ISSUE, by)
+    if task.kind is not Kind.OFFICIAL and task.parent and task.parent.state is State.DRAFT:
+        raise Refused(_("Nhiệm vụ chung còn là dự thảo. Hãy giao nhiệm vụ chung; phần này được giao cùng lúc."))
     today = clock.local_day(now, by.zone)
     if task.due_on and clock.local_day(task.recorded_at, by.zone) <= task.due_on < today:
         raise Refused(_("Thời hạn ghi trong dự thảo đã qua. Hãy bỏ dự thảo và giao lại với thời hạn mới."))
@@ -152,7 +156,7 @@ def approve(session: Session, task: Task, *, note: str, by: Actor, now: datetime
     task.finished_on = task.submitted_on
     task.progress_percent = 100
     _go(session, task, Move.APPROVE, by=by, now=now, words=Words(note=note))
-    end_parts(session, task, by=by, now=now)
+    end_below(session, task, by=by, now=now)
 
 
 def send_back(session: Session, task: Task, *, reason: str, by: Actor, now: datetime, terms: Terms) -> None:
@@ -178,6 +182,8 @@ def merge(session: Session, task: Task, *, into: Task, reason: str, by: Actor, n
     check(task, Move.MERGE, by)
     if into.id == task.id or into.kind is not task.kind or into.committee_id != task.committee_id:
         raise Refused(_("Hãy chọn một nhiệm vụ khác, cùng loại, để gộp vào."), field="into")
+    if any(above.id == task.id for above in _all_above(into)):
+        raise Refused(_("Không gộp vào việc con của chính nhiệm vụ này được. Hãy chọn nhiệm vụ khác."), field="into")
     if into.state in (State.DRAFT, State.WITHDRAWN):
         raise Refused(_("Nhiệm vụ được gộp vào phải đang thực hiện hoặc đã hoàn thành."), field="into")
     task.merged_into = into
@@ -194,6 +200,8 @@ def undo(session: Session, task: Task, *, reason: str, by: Actor, now: datetime)
 def reopen(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """Open a finished task again, with its old limit."""
     check(task, Move.REOPEN, by)
+    if task.parent and task.parent.state not in OPEN - {State.SUBMITTED}:
+        raise Refused(_("Nhiệm vụ chung đã nộp kết quả hoặc đã kết thúc. Hãy mở lại nhiệm vụ chung trước."))
     task.finished_on = None
     _clear_submission(task)
     _go(session, task, Move.REOPEN, by=by, now=now, words=Words(reason=reason))
@@ -247,13 +255,14 @@ def _check_new_lead(task: Task, lead: Unit, by: Actor) -> None:
         raise Refused(
             _("%(unit)s đã có phần việc trong nhiệm vụ này rồi. Hãy chọn đơn vị khác.", unit=lead.name), field="lead"
         )
-    if by.rights and not permissions.has_right(by.rights, Move.ISSUE, _facts_under(task, lead)):
+    if by.rights and not may_lead(by.rights, task, lead):
         raise Forbidden(_("Anh/chị không giao việc được cho %(unit)s.", unit=lead.name))
 
 
-def _facts_under(task: Task, lead: Unit) -> permissions.Facts:
-    """The task as if the other unit led it and nobody in particular had assigned it."""
-    return replace(facts_of(task), lead_unit_id=lead.id, assigner_id=None, assignee_id=None)
+def may_lead(rights: Rights, task: Task, unit: Unit) -> bool:
+    """Whether the person could give the task to this unit, had nobody in particular assigned it."""
+    facts = replace(facts_of(task), lead_unit_id=unit.id, assigner_id=None, assignee_id=None)
+    return permissions.has_right(rights, Move.ISSUE, facts)
 
 
 def _release_children(session: Session, task: Task, reason: str, *, by: Actor, now: datetime) -> None:
@@ -285,27 +294,31 @@ def place(task: Task, state: State) -> State:
     return before
 
 
-def end_parts(session: Session, whole: Task, *, by: Actor, now: datetime) -> None:
-    """The whole is finished: what its supporting units have not handed over ends too."""
-    for part in whole.parts:
-        if part.state in OPEN:
-            _end_part(session, part, whole, by=by, now=now)
+def end_below(session: Session, whole: Task, *, by: Actor, now: datetime) -> None:
+    """The whole is finished: what hangs on it and is not ends too.
+
+    What was handed in is accepted. A part that was not given stays in its unit's figures if its limit had passed by the
+    day the result of the whole was handed in.
+    """
+    for each in [*whole.parts, *whole.children]:
+        if each.state in OPEN:
+            _end_with(session, each, whole, by=by, now=now)
 
 
-def _end_part(session: Session, part: Task, whole: Task, *, by: Actor, now: datetime) -> None:
-    """The whole is finished: a part handed in is accepted; one not given ends, and counts if its limit had passed."""
+def _end_with(session: Session, task: Task, whole: Task, *, by: Actor, now: datetime) -> None:
     words = Words(note=_("Nhiệm vụ chung đã hoàn thành."))
-    if part.state is State.SUBMITTED:
-        settle(part, "approved", words.note, by=by, now=now)
-        part.finished_on, part.progress_percent = part.submitted_on, 100
-        _go(session, part, Move.APPROVE, by=by, now=now, words=words)
+    if task.state is State.SUBMITTED:
+        settle(task, "approved", words.note, by=by, now=now)
+        task.finished_on, task.progress_percent = task.submitted_on, 100
+        _go(session, task, Move.APPROVE, by=by, now=now, words=words)
         return
-    limit, judged = limit_of(part), submission_of(whole)
-    if limit and judged and is_past(limit, judged):
-        part.finished_on = judged.on
-        _go(session, part, Move.LAPSE, by=by, now=now, words=words)
+    limit, judged = limit_of(task), submission_of(whole)
+    if task.kind is Kind.PART and limit and judged and is_past(limit, judged):
+        task.finished_on = judged.on
+        _go(session, task, Move.LAPSE, by=by, now=now, words=words)
+        _take_back_below(session, task, Move.WITHDRAW, by=by, now=now, words=Words(reason=words.note))
         return
-    _take_back(session, part, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=Words(reason=words.note))
+    _take_back(session, task, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=Words(reason=words.note))
 
 
 def _take_back(
@@ -315,7 +328,20 @@ def _take_back(
     task.excluded = exclusion
     _go(session, task, move, by=by, now=now, words=words)
     follow = Move.UNDO if move is Move.UNDO else Move.WITHDRAW
-    below = Exclusion.UNDONE if move is Move.UNDO else Exclusion.WITHDRAWN
+    _take_back_below(session, task, follow, by=by, now=now, words=Words(reason=words.reason))
+
+
+def _take_back_below(session: Session, task: Task, move: Move, *, by: Actor, now: datetime, words: Words) -> None:
+    exclusion = Exclusion.UNDONE if move is Move.UNDO else Exclusion.WITHDRAWN
     for each in [*task.parts, *task.children]:
-        if each.state in MOVES[follow].sources:
-            _take_back(session, each, follow, below, by=by, now=now, words=Words(reason=words.reason))
+        if each.state in MOVES[move].sources:
+            _take_back(session, each, move, exclusion, by=by, now=now, words=words)
+        elif move is Move.UNDO:  # a part that lapsed: its place in the figures goes with the whole
+            each.excluded = exclusion
+            record(session, each, move, by=by, now=now, before=each.state, words=words)
+
+
+def _all_above(task: Task) -> Iterator[Task]:
+    while task.parent:
+        task = task.parent
+        yield task

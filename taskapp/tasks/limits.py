@@ -74,11 +74,12 @@ def bring_forward(
             field="carry",
         )
     for each in (task, *broken):
-        _set(session, each, limit, reason, by=by, now=now)
+        move_to(session, each, limit, reason, by=by, now=now)
     return broken
 
 
-def _set(session: Session, task: Task, limit: Moment, reason: str, *, by: Actor, now: datetime) -> None:
+def move_to(session: Session, task: Task, limit: Moment, reason: str, *, by: Actor, now: datetime) -> None:
+    """Give the task this limit as another version of it. The caller has asked whether that may be."""
     old = due_of(task)
     if old is None:
         task.limit_kind = LimitKind.DATED

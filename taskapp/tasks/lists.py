@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from textwrap import shorten
 
 from taskapp.base import clock, formats
 from taskapp.base.i18n import _, _n, weekday
@@ -16,7 +17,7 @@ from taskapp.tasks.models import Task
 from taskapp.tasks.results import limit_of, listed_facts, submission_of
 from taskapp.tasks.rules import DEFAULT, OfficeRules, Terms
 from taskapp.tasks.states import OPEN, Change, Kind, Move, State
-from taskapp.tasks.words import KIND_NAMES, LIMIT_NAMES, TIME_NAMES, state_text
+from taskapp.tasks.words import LIMIT_NAMES, TIME_NAMES, state_text
 from taskapp.workdays.arithmetic import Calendar, add_workdays, workdays_between
 
 KINDS = {
@@ -218,15 +219,30 @@ def waiting_text(task: Task, now: Now) -> str:
     if since is None:
         return ""
     days = max(0, workdays_between(since, now.today, now.calendar))
+    if task.state is State.SUBMITTED and task.kind is Kind.PART:
+        return _n("đơn vị chủ trì đã giữ 1 ngày làm việc", "đơn vị chủ trì đã giữ %(num)s ngày làm việc", days)
     if task.state is State.DECLINED:
         return _n("chờ người giao quyết định 1 ngày làm việc", "chờ người giao quyết định %(num)s ngày làm việc", days)
     return _n("người giao đã giữ 1 ngày làm việc", "người giao đã giữ %(num)s ngày làm việc", days)
 
 
 def holding_up(task: Task, now: Now) -> list[Task]:
-    """The supporting units' parts that are late: not handed in though due, or handed in after their limit."""
-    late = (TimeClass.OVERDUE, TimeClass.LATE)
-    return [part for part in task.parts if time_class(part, now) in late]
+    """The supporting units' parts that keep the task waiting: due, and not handed in."""
+    return [part for part in task.parts if holds(part, now)]
+
+
+def holds(task: Task, now: Now) -> bool:
+    """Whether others wait for this one: its limit has passed and its result is not handed in."""
+    return task.state in OPEN - {State.SUBMITTED} and time_class(task, now) is TimeClass.OVERDUE
+
+
+def belonging(task: Task) -> str:
+    """What a part or a piece is, and of which whole, in words; empty for a task of its own."""
+    if task.kind is Kind.OFFICIAL or task.parent is None:
+        return ""
+    if task.kind is Kind.PART:
+        return _("Phần phối hợp, %(unit)s chủ trì", unit=task.parent.lead_unit_name)
+    return _("Việc con của “%(whole)s”", whole=shorten(task.parent.content, 70, placeholder="…"))
 
 
 def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
@@ -234,7 +250,7 @@ def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
     late_parts = holding_up(task, now) if task.state in OPEN else []
     unfinished = [child for child in task.children if child.state in OPEN]
     parts = [
-        str(KIND_NAMES[task.kind]) if task.kind is not Kind.OFFICIAL else "",
+        belonging(task),
         _("%(number)s ngày %(day)s", number=document.number, day=formats.day(document.issued_on))
         if document and document.issued_on
         else (document.number if document else ""),

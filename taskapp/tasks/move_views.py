@@ -15,7 +15,7 @@ from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.people.auth import viewer
 from taskapp.people.local_paths import local_path
-from taskapp.tasks import evidence, forms, lifecycle, queries, results, sheets
+from taskapp.tasks import evidence, forms, lifecycle, queries, results, shares, sheets
 from taskapp.tasks.door_sheets import DOORS, alike
 from taskapp.tasks.doors import Visit
 from taskapp.tasks.models import Task
@@ -106,8 +106,8 @@ def _submission_page(task: Task, form: forms.ResultForm, status: int) -> Respons
     now = sheets.seen_now()
     form.version.data = str(task.version) if status == 409 else form.version.data
     needs = results.needs_explanation(task, now.moment, now.terms)
-    page = render_template("tasks/submission.html", task=task, form=form, needs_explanation=needs, **sheets.limit(task))
-    return page, status
+    around = {**sheets.limit(task), **shares.loose_ends(task)}
+    return render_template("tasks/submission.html", task=task, form=form, needs_explanation=needs, **around), status
 
 
 def _again(task_id: int, noun: str, form: forms.ActForm, status: int) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from taskapp.tasks import standing
 from taskapp.tasks.door_sheets import DOORS, SUBMISSION, Scene, form_of, offer_choices, open_doors
 from taskapp.tasks.forms import ActForm
 from taskapp.tasks.models import Task
-from taskapp.tasks.states import State
+from taskapp.tasks.states import Kind, State
 
 # What a person most likely wants in each state, most likely first.
 LIKELY: dict[State, tuple[str, ...]] = {
@@ -136,6 +136,8 @@ def _offer(scene: Scene, noun: str, form: ActForm | None, kind: str) -> Offer:
 def _label(noun: str, task: Task) -> str:
     if noun == "officer" and task.assignee_id:
         return _("Đổi người xử lý")
+    if noun == "approval" and task.kind is Kind.PART:
+        return _("Nhận phần phối hợp")
     if noun == "star" and task.starred:
         return _("Bỏ dấu sao")
     if noun == "limit" and task.due_on is None:

@@ -269,3 +269,5 @@ class RuleSetting(Base):
     recorded_at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(String(300), default="")
+
+    by: Mapped[Person | None] = relationship()

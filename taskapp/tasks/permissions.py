@@ -66,9 +66,12 @@ def _submitted_it(rights: Rights, facts: Facts) -> bool:
 
 
 def _may_issue(rights: Rights, facts: Facts) -> bool:
-    if facts.kind is not Kind.OFFICIAL:
+    """Leaders and the office everywhere in their reach; a unit head gives pieces to the unit and those below it."""
+    if facts.kind is Kind.PART:
         return _assigned_it(rights, facts)
-    return rights.over(facts.lead_unit_id, Role.LEADER, Role.MONITOR)
+    if rights.over(facts.lead_unit_id, Role.LEADER, Role.MONITOR):
+        return True
+    return facts.kind is Kind.CHILD and _heads_above(rights, facts) and _heads_lead_unit(rights, facts)
 
 
 def _coordinates(rights: Rights, facts: Facts) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, or_
+from sqlalchemy import ColumnElement, Select, case, false, func, or_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
@@ -75,6 +76,23 @@ def get(session: Session, rights: Rights, task_id: int) -> Task:
 def sees(session: Session, rights: Rights, task_id: int) -> bool:
     """Whether the person may read the task."""
     return session.scalar(visible_to(rights).where(Task.id == task_id).with_only_columns(Task.id)) is not None
+
+
+def seen_around(rights: Rights, task: Task) -> Select[int]:
+    """Ids of what the person may see of the task's whole, parts and pieces: what its page links to."""
+    around = [task.parent_id, *(each.id for each in task.below)]
+    return visible_to(rights).with_only_columns(Task.id).where(Task.id.in_([i for i in around if i is not None]))
+
+
+def open_work(committee_id: int, person_ids: Iterable[int]) -> Select[Any]:
+    """(person, number of open tasks that the person is to do), for those who have any."""
+    mine = Task.assignee_id.in_(list(person_ids)) & Task.state.in_(OPEN)
+    return scoped(Task, committee_id, Task.assignee_id, func.count()).where(mine).group_by(Task.assignee_id)
+
+
+def made_of(committee_id: int, keys: Iterable[str]) -> Select[Task]:
+    """The tasks that these rows of a form have already become: a double click, or a page sent again."""
+    return scoped(Task, committee_id).where(Task.import_key.in_(list(keys))).order_by(Task.id)
 
 
 def story(committee_id: int, task_id: int) -> Select[TaskEvent]:

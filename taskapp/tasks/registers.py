@@ -6,10 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from taskapp.tasks.lifecycle import check, end_parts, new_limit, place, settle
+from taskapp.tasks.lifecycle import check, end_below, new_limit, place, settle
+from taskapp.tasks.limits import broken_by, move_to
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor, Words, record
+from taskapp.tasks.results import due_of
 from taskapp.tasks.states import Change, LimitKind, Move, State
+
+_ENDINGS = frozenset({Move.APPROVE.value, Move.LAPSE.value, Move.WITHDRAW.value})
 
 
 def record_past(
@@ -42,7 +46,10 @@ def record_past(
 def correct(
     session: Session, task: Task, *, due_on: date | None, done_on: date | None, reason: str, by: Actor, now: datetime
 ) -> None:
-    """Take over dates that a register states differently, as a correction that the record shows."""
+    """Take over dates that a register states differently, as a correction that the record shows.
+
+    What hangs on the task is never due after it, and ends with it.
+    """
     check(task, Change.CORRECT, by)
     before = task.state
     if due_on != task.due_on:
@@ -52,6 +59,7 @@ def correct(
         if not task.extensions:  # the original limit of an extended task never changes
             task.original_due_on, task.original_due_time = due_on, None
         new_limit(task, now)
+        _carry(session, task, reason, by=by, now=now)
     if done_on is not None and (task.state is not State.DONE or done_on != task.submitted_on):
         if task.state is State.SUBMITTED:
             settle(task, "approved", reason, by=by, now=now)
@@ -60,4 +68,28 @@ def correct(
         place(task, State.DONE)
     record(session, task, Change.CORRECT, by=by, now=now, before=before, words=Words(reason=reason))
     if task.state is State.DONE and before is not State.DONE:
-        end_parts(session, task, by=by, now=now)
+        end_below(session, task, by=by, now=now)
+
+
+def _carry(session: Session, task: Task, reason: str, *, by: Actor, now: datetime) -> None:
+    limit = due_of(task)
+    if limit is None:
+        return
+    for each in broken_by(task, limit):
+        move_to(session, each, limit, reason, by=by, now=now)
+
+
+def revive_below(session: Session, task: Task, batch_id: int, *, reason: str, by: Actor, now: datetime) -> None:
+    """Let go on again what ended below a task because a correction of this import batch said that it was done."""
+    for each in task.below:
+        last, before = (each.events[-1], each.events[-2]) if len(each.events) > 1 else (None, None)
+        if last is None or before is None or last.batch_id != batch_id or last.kind not in _ENDINGS:
+            continue
+        each.excluded, each.finished_on = before.excluded, before.finished_on
+        ended = place(each, before.to_state)
+        if each.state is State.SUBMITTED and each.submissions:
+            result = each.submissions[-1]
+            result.decision = result.decided_by_id = result.decided_at = None
+            result.decision_reason = ""
+        record(session, each, Change.CORRECT, by=by, now=now, before=ended, words=Words(reason=reason))
+        revive_below(session, each, batch_id, reason=reason, by=by, now=now)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ScalarSelect, func
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from taskapp.base.db import scoped
 from taskapp.base.errors import Refused
@@ -33,10 +33,34 @@ def as_of(session: Session, committee_id: int, moment: datetime) -> OfficeRules:
         .where(RuleSetting.recorded_at <= moment)
         .group_by(RuleSetting.name)
     )
-    rows = session.execute(
-        scoped(RuleSetting, committee_id, RuleSetting.name, RuleSetting.value).where(RuleSetting.id.in_(newest))
-    )
-    return _read(dict(rows.tuples()))
+    query = scoped(RuleSetting, committee_id, RuleSetting.name, RuleSetting.value).where(RuleSetting.id.in_(newest))
+    held: dict[str, int] = dict(session.execute(query).all())
+    return _read(held)
+
+
+class RuleChange(NamedTuple):
+    """One choice for one rule: what held before and what has held since; switches as 0 and 1."""
+
+    name: str
+    before: int
+    after: int
+    row: RuleSetting
+
+
+def history(session: Session, committee_id: int) -> list[RuleChange]:
+    """All choices, newest first, each with who made it; rules never chosen hold as shipped. One query."""
+    query = scoped(RuleSetting, committee_id).options(joinedload(RuleSetting.by)).order_by(RuleSetting.id)
+    held = {f.name: int(getattr(DEFAULT, f.name)) for f in fields(OfficeRules)}
+    found: list[RuleChange] = []
+    for row in session.scalars(query):
+        found.append(RuleChange(row.name, held.get(row.name, 0), row.value, row))
+        held[row.name] = row.value
+    return found[::-1]
+
+
+def version(session: Session, committee_id: int) -> int:
+    """The number of the newest choice, 0 before the first: what a page has to have shown."""
+    return session.scalar(scoped(RuleSetting, committee_id, func.max(RuleSetting.id))) or 0
 
 
 def choice_as_of(name: str, committee_id: int, moment: datetime) -> ScalarSelect[int | None]:
@@ -55,13 +79,17 @@ def choose(
 ) -> list[str]:
     """Let other rules hold from now on; gives the names of those that changed. Does not commit.
 
-    Raises Refused when a number is out of bounds, naming the field.
+    Raises Refused when a number is out of bounds, naming the field, and for a change without a reason. Holds the
+    committee against other choices until the transaction ends.
     """
+    session.refresh(committee, with_for_update=True)
     for name, most in MOST.items():
         if not 0 <= getattr(chosen, name) <= most:
             raise Refused(_("Từ 0 đến %(most)s.", most=most), field=name)
     before = of(committee)
     changed = [f.name for f in fields(OfficeRules) if getattr(chosen, f.name) != getattr(before, f.name)]
+    if changed and not reason:
+        raise Refused(_("Hãy ghi lý do thay đổi quy định."), field="reason")
     for name in changed:
         session.add(
             RuleSetting(

@@ -27,7 +27,6 @@ FAR = date(9999, 12, 31)
 Order = tuple[SQLColumnExpression[Any], ...]
 DUE_ORDER: Order = (func.coalesce(Task.due_on, FAR), Task.id)
 TO_DO = (State.ASSIGNED, State.IN_PROGRESS)
-TO_DECIDE = (State.SUBMITTED, State.DECLINED)
 
 
 class View(StrEnum):
@@ -82,13 +81,18 @@ def _mine(sight: Sight) -> ColumnElement[bool]:
 
 
 def _unit(sight: Sight) -> ColumnElement[bool]:
-    return Task.lead_unit_id.in_(sight.rights.reach(Role.UNIT_HEAD)) & Task.state.in_(TO_DO) & (Task.kind != Kind.PART)
+    """What the unit has to do; the pieces that the head has handed on stand with their task and in "Tôi giao đi"."""
+    rights = sight.rights
+    others = or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(sorted(rights.hands)))
+    handed_on = (Task.kind == Kind.CHILD) & _headed(rights) & others
+    ours = Task.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD))
+    return ours & Task.state.in_(TO_DO) & (Task.kind != Kind.PART) & ~handed_on
 
 
 def _support(sight: Sight) -> ColumnElement[bool]:
+    """A head sees every part that the unit has to give, an officer his own."""
     rights = sight.rights
-    units = rights.reach(Role.UNIT_HEAD, Role.OFFICER)
-    ours = or_(Task.lead_unit_id.in_(units), Task.assignee_id.in_(sorted(rights.hands)))
+    ours = or_(Task.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD)), Task.assignee_id.in_(sorted(rights.hands)))
     return (Task.kind == Kind.PART) & ours & Task.state.in_(OPEN)
 
 
@@ -99,23 +103,36 @@ def _know(sight: Sight) -> ColumnElement[bool]:
 
 
 def _decide(sight: Sight) -> ColumnElement[bool]:
-    """What waits for this person: results, words of not being competent, requests for more time, disputes."""
+    """What waits for this person: results, words of not being competent, requests for more time, disputes.
+
+    As permissions sees it, but leaders and the office are not shown what units settle among themselves: the lead unit
+    takes what a supporting unit hands in and answers its requests, a head does the same for the pieces.
+    """
     rights = sight.rights
-    asked = scoped(Extension, rights.committee_id, Extension.task_id).where(Extension.answer.is_(None))
-    waits = or_(Task.state.in_(TO_DECIDE), Task.state.in_(OPEN) & Task.id.in_(asked), Task.disputed)
-    return _on_deciding_side(rights) & waits & Task.state.in_((*OPEN, State.DONE))
+    open_requests = scoped(Extension, rights.committee_id, Extension.task_id).where(Extension.answer.is_(None))
+    asked = Task.state.in_(OPEN) & Task.id.in_(open_requests)
+    handed_in = Task.state == State.SUBMITTED
+    contested = or_(Task.state == State.DECLINED, Task.disputed & Task.state.in_((*OPEN, State.DONE)))
+    over = Task.lead_unit_id.in_(rights.reach(Role.LEADER, Role.MONITOR))
+    assigned, is_part = Task.assigner_id.in_(sorted(rights.seats)), Task.kind == Kind.PART
+    given = or_(over & (Task.kind == Kind.OFFICIAL), assigned & ~is_part, _headed(rights) & (Task.kind == Kind.CHILD))
+    return or_(
+        given & or_(handed_in, contested, asked),
+        is_part & or_(over, assigned) & contested,
+        is_part & _headed(rights) & or_(handed_in, asked),
+        is_part & _under(rights, lambda whole: whole.assignee_id.in_(sorted(rights.hands))) & handed_in,
+    )
 
 
-def _on_deciding_side(rights: Rights) -> ColumnElement[bool]:
-    """As permissions sees it, but leaders and the office are not shown what units settle among themselves."""
-    over = Task.lead_unit_id.in_(rights.reach(Role.LEADER, Role.MONITOR)) & (Task.kind == Kind.OFFICIAL)
-    seat = Task.assigner_id.in_(sorted(rights.seats)) & (Task.kind != Kind.PART)
-    above = aliased(Task)
-    heads = above.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD))
-    gathers = (Task.kind == Kind.PART) & or_(heads, above.assignee_id.in_(sorted(rights.hands)))
-    splits = (Task.kind == Kind.CHILD) & heads
-    whole = scoped(above, rights.committee_id, above.id).where(above.id == Task.parent_id, or_(gathers, splits))
-    return or_(over, seat, whole.exists())
+def _headed(rights: Rights) -> ColumnElement[bool]:
+    """The task belongs to one whose lead unit the person heads."""
+    return _under(rights, lambda whole: whole.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD)))
+
+
+def _under(rights: Rights, is_such: Callable[[type[Task]], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """The task belongs to such a one, which is looked up by its key."""
+    whole = aliased(Task)
+    return scoped(whole, rights.committee_id, whole.id).where(whole.id == Task.parent_id, is_such(whole)).exists()
 
 
 def _given(sight: Sight) -> ColumnElement[bool]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import paging
 from taskapp.base.db import db
 from taskapp.base.errors import Missing
-from taskapp.base.i18n import _, _l, _n
-from taskapp.base.shell import Banner, NavItem, add_banner, add_nav
-from taskapp.people.auth import viewer, viewer_or_none
+from taskapp.base.i18n import _
+from taskapp.base.shell import add_banner, add_nav
+from taskapp.people.auth import viewer
 from taskapp.people.queries import units_on
 from taskapp.people.rights import Role
 from taskapp.tasks import (
@@ -22,48 +20,24 @@ from taskapp.tasks import (
     bulk_sheets,
     bulk_views,
     evidence,
-    handover_queries,
     handover_views,
     lists,
+    menu_views,
     move_views,
     permissions,
     queries,
     selections,
     sheets,
+    splitting_views,
     talk_views,
 )
+from taskapp.tasks.desks import views_of
+from taskapp.tasks.menu_views import TITLES
 from taskapp.tasks.selections import View
 from taskapp.tasks.states import State
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
 
 bp = Blueprint("tasks", __name__)
-
-TITLES = {
-    View.MINE: _l("Việc của tôi"),
-    View.UNIT: _l("Việc cần xử lý"),
-    View.SUPPORT: _l("Phối hợp"),
-    View.KNOW: _l("Để biết"),
-    View.DECIDE: _l("Chờ duyệt"),
-    View.GIVEN: _l("Tôi giao đi"),
-    View.URGED: _l("Đôn đốc chưa trả lời"),
-    View.UNATTENDED: _l("Không có người phụ trách"),
-    View.DRAFTS: _l("Dự thảo"),
-    View.DONE: _l("Đã hoàn thành"),
-    View.ALL: _l("Tất cả nhiệm vụ"),
-}
-ICONS = {
-    View.MINE: "person-check",
-    View.UNIT: "inbox",
-    View.SUPPORT: "people",
-    View.KNOW: "eye",
-    View.DECIDE: "check2-square",
-    View.GIVEN: "send",
-    View.URGED: "megaphone",
-    View.UNATTENDED: "person-x",
-    View.DRAFTS: "pencil-square",
-    View.DONE: "check-circle",
-    View.ALL: "list-task",
-}
 
 
 def init_app(app: Flask) -> None:
@@ -74,53 +48,13 @@ def init_app(app: Flask) -> None:
         move_views.bp,
         bulk_views.bp,
         talk_views.bp,
+        splitting_views.bp,
         handover_views.bp,
         away_views.bp,
     ):
         app.register_blueprint(blueprint)
-    add_nav(app, menu)
-    add_banner(app, banners)
-
-
-def menu() -> list[NavItem]:
-    """Menu items with their counters: one query whatever the roles; an alarm without a task stays out."""
-    rights = viewer().rights
-    shown, numbers = asked.views_of(rights), _numbers()
-    items = [
-        NavItem(
-            order=20 + place,
-            label=str(TITLES[view]),
-            href=url_for("tasks.index", view=view.value),
-            icon=ICONS[view],
-            count=numbers.get(view),
-            is_alarm=view in (View.UNIT, View.MINE, View.DECIDE, View.UNATTENDED),
-        )
-        for place, view in enumerate(shown)
-        if view is not View.UNATTENDED or numbers.get(view)
-    ]
-    if rights.has(*handover_queries.READING) or numbers.get(handover_queries.WAITING):
-        label, href = _("Bàn giao công việc"), url_for("handover.index")
-        items.append(NavItem(77, label, href, "arrow-left-right", numbers.get(handover_queries.WAITING), is_alarm=True))
-    return items
-
-
-def banners() -> list[Banner]:
-    """What came to the person and waits for his word; for who keeps the board, tasks that nobody sees to."""
-    if viewer_or_none() is None:
-        return []
-    numbers, found = _numbers(), []
-    if count := numbers.get(handover_queries.WAITING):
-        text = _n("Bàn giao chờ xác nhận: 1 việc.", "Bàn giao chờ xác nhận: %(num)s việc.", count)
-        found.append(Banner("info", text, url_for("handover.index")))
-    if (count := numbers.get(View.UNATTENDED)) and request.endpoint == "reports.dashboard":
-        text = _n("1 việc đang mở không có người phụ trách.", "%(num)s việc đang mở không có người phụ trách.", count)
-        found.append(Banner("warning", text, url_for("tasks.index", view=View.UNATTENDED.value)))
-    return found
-
-
-def _numbers() -> Mapping[str, int]:
-    """How many tasks each list of the person's menu holds, and what waits for his word; asked once a request."""
-    return sheets.numbers([view for view in asked.views_of(viewer().rights) if view not in selections.UNCOUNTED])
+    add_nav(app, menu_views.menu)
+    add_banner(app, menu_views.banners)
 
 
 @bp.get("/")
@@ -128,7 +62,7 @@ def home() -> ResponseReturnValue:
     rights = viewer().rights
     if rights.has(Role.LEADER, Role.MONITOR, Role.INSPECTOR):
         return redirect(url_for("reports.dashboard"))
-    shown = asked.views_of(rights)
+    shown = views_of(rights)
     return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("admin_people.index"))
 
 
@@ -149,6 +83,7 @@ def index() -> ResponseReturnValue:
         heading=_heading(view, rows),
         filters=filters,
         choices=_choices(view),
+        tabs=menu_views.tabs(view),
         may_assign=permissions.may_draft(who.rights),
         parameters=asked.parameters_of(view, filters),
         bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),

@@ -53,7 +53,7 @@ def test_the_officer_finds_a_day_s_work(session):
         "Không thời hạn": 1,
         "Chờ duyệt": 1,
     }
-    assert groups(session, "congchuc", View.SUPPORT).total() >= 2
+    assert groups(session, "truongphong", View.SUPPORT).total() >= 2
 
 
 @pytest.mark.parametrize(

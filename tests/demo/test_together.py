@@ -117,7 +117,7 @@ def test_one_dispute_is_open_and_others_ended_in_a_correction(session, told):
     ("username", "view", "headings"),
     [
         ("chutich", View.URGED, {"Quá hạn": 1}),
-        ("congchuc", View.SUPPORT, {"Trong hạn": 2}),
+        ("congchuc", View.SUPPORT, {"Trong hạn": 1}),
         ("truongphong", View.SUPPORT, {"Trong hạn": 2}),
         ("truongphong", View.DECIDE, {"Chờ duyệt": 2}),
         ("chutich", View.DECIDE, {"Chờ duyệt": 4, "Sắp đến hạn": 1}),

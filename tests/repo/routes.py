@@ -21,6 +21,7 @@ OF_UNIT = frozenset({"truongphong", "congchuc", "congchuc2"})
 DOING = frozenset({"truongphong", "congchuc"})
 TALKING = DRAFTING | OF_UNIT
 SHARING = ASSIGNING | DOING
+HEAD = frozenset({"truongphong"})
 ADMIN = frozenset({"quantri"})
 KEEPING = ADMIN | {"vanphong"}  # of the working calendar and the delivery log
 OFFICERS = frozenset({"congchuc", "congchuc2", "congchuc_nv", "tuphapxa"})
@@ -116,6 +117,10 @@ TASK_DOORS = (
     _page("tasks.download", SEEING, sees=SEEING, thing="file"),
     _page("moves.submission", DOING, sees=SEEING, thing="task"),
     _post("moves.submission", DOING, sees=SEEING, thing="task"),
+    _page("splitting.pieces", HEAD, sees=SEEING, thing="task"),
+    _post("splitting.pieces", HEAD, sees=SEEING, thing="task"),
+    _page("splitting.parts", ASSIGNING, sees=SEEING, thing="task"),
+    _post("splitting.parts", ASSIGNING, sees=SEEING, thing="task"),
     _move("issue", ASSIGNING, "draft", DRAFTING),
     _move("discard", DRAFTING, "draft", DRAFTING),
     _move("acceptance", DOING),
@@ -171,6 +176,11 @@ HAND_OVER_DOORS = (
     _page("away.of_absence", SEEING_IT, sees=SEEING_IT, thing="absence"),
     _page("away.while_registering"),
     _page("away.open_work", ADMIN, thing="person"),
+)
+
+RULE_DOORS = (
+    _page("rules.show", ASSIGNING | ADMIN | {"thanhtra"}),
+    _post("rules.change", ASSIGNING),
 )
 
 CALENDAR_DOORS = (
@@ -235,6 +245,7 @@ DOORS: tuple[Door, ...] = (
     *TASK_DOORS,
     *HAND_OVER_DOORS,
     *TALK_DOORS,
+    *RULE_DOORS,
     *CALENDAR_DOORS,
     *REPORT_DOORS,
     *REMINDER_DOORS,
