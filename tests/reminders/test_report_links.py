@@ -63,6 +63,7 @@ class Mail:
             found = db.session.get_one(Task, self.task_id)
             assert found.events
             assert found.submissions is not None
+            assert found.explanations is not None
             db.session.expunge_all()
             return found
 
@@ -118,7 +119,9 @@ def test_a_late_result_asks_for_its_explanation_here_too(mail: Mail, frozen_cloc
     assert "Giải trình lý do chậm" in text(mail.open())
     refused = mail.post("result", text="Xong", no_evidence_reason="Họp")
     assert "hãy giải trình lý do chậm" in text(refused)
-    assert mail.post("result", text="Xong", no_evidence_reason="Họp", explanation="Chờ số liệu").status_code == 200
+    given = {"text": "Xong", "no_evidence_reason": "Họp", "explanation": "Mưa lũ", "claims_objective": "y"}
+    assert mail.post("result", **given).status_code == 200
+    assert mail.task().explanations[0].claims_objective
 
 
 def test_somebody_else_s_change_in_between_is_told(mail: Mail) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
 from taskapp.base.db import db
@@ -77,3 +77,21 @@ def choose(app: Flask, **rules: int | bool) -> None:
 def door(text: str, noun: str) -> str:
     """The part of a page from one door on."""
     return text.split(f'<details class="door" id="{noun}"', 1)[1].split("</details>", 1)[0]
+
+
+def queries_for(app: Flask, client: FlaskClient, path: str) -> int:
+    """How many queries a page takes."""
+    with app.app_context():
+        engine = db.engine
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement != "BEGIN":
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert client.get(path).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(seen)

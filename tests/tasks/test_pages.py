@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from taskapp.base.db import db
 from taskapp.tasks.assigning import DocumentGiven
 from taskapp.tasks.models import Directive, Task, TaskEvent
 from taskapp.tasks.states import State
 from tests.office import Office
-from tests.tasks.browsing import ClientOf, assignment, count, made, page, post, state_of
+from tests.tasks.browsing import ClientOf, assignment, count, made, page, post, queries_for, state_of
 from tests.tasks.making import Desk, at
 
 
@@ -169,19 +169,7 @@ def queries_of(app: Flask, office: Office, client: FlaskClient, rows: int) -> in
         for number in range(rows):
             desk.task(content=f"Việc số {number}", supporting=[desk.unit("nv")])
         db.session.commit()
-        engine = db.engine
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert client.get("/tasks?view=unit").status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    return queries_for(app, client, "/tasks?view=unit")
 
 
 def test_long_lists_come_in_pages_that_hold_every_task_once(app: Flask, office: Office, client_of: ClientOf) -> None:

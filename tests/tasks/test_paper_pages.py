@@ -12,15 +12,15 @@ from sqlalchemy import select
 from taskapp.base.db import db
 from taskapp.people import absences
 from taskapp.people.standing import Term
-from taskapp.tasks import disputes
+from taskapp.tasks import disputes, extensions
 from taskapp.tasks.models import Explanation, StoredFile, Task
 from taskapp.tasks.paper_models import DisputeAbout
 from taskapp.tasks.states import State
 from tests.conftest import MONDAY
 from tests.office import Office
-from tests.tasks.browsing import ClientOf, choose, door, made, page, post, state_of
+from tests.tasks.browsing import ClientOf, choose, door, made, page, post, queries_for, state_of
 from tests.tasks.making import Desk, at
-from tests.tasks.papers import part
+from tests.tasks.papers import ask, part
 
 Freeze = Callable[[object], None]
 
@@ -315,3 +315,25 @@ def test_rare_doors_are_folded_and_a_refusal_unfolds_them(app: Flask, office: Of
     assert '<details class="door more" id="more" open>' in refused
     assert '<details class="door" id="withdrawal" open>' in refused
     assert "Khác…" not in page(officer.get(f"/tasks/{task_id}"))  # four doors need no fold
+
+
+def test_a_task_s_page_takes_as_many_queries_however_much_was_written_about_it(
+    app: Flask, office: Office, client_of: ClientOf
+) -> None:
+    def written(rounds: int) -> Callable[[Desk], Task]:
+        def build(desk: Desk) -> Task:
+            task, by, chair = desk.in_progress(), desk.by("congchuc"), desk.by("chutich")
+            for _ in range(rounds):
+                ask(desk, task, MONDAY)
+                extensions.refuse(desk.session, task, reason="Việc gấp", by=chair, now=MONDAY)
+                disputes.dispute(desk.session, task, about=DisputeAbout.OTHER, text="Sai", by=by, now=MONDAY)
+                disputes.answer(desk.session, task, is_upheld=False, text="Đúng", by=chair, now=MONDAY)
+                desk.session.flush()
+            return task
+
+        return build
+
+    chair = client_of("chutich")
+    few, many = (made(app, written(rounds), office)[0] for rounds in (1, 6))
+    assert page(chair.get(f"/tasks/{many}")).count("Báo sai không đúng") >= 6
+    assert queries_for(app, chair, f"/tasks/{few}") == queries_for(app, chair, f"/tasks/{many}")
