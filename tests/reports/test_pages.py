@@ -37,7 +37,7 @@ def links(html: str) -> list[tuple[str, int]]:
 
 
 def rows(html: str) -> int:
-    return html.count('<li class="task-row">')
+    return html.count('<li class="task-row')
 
 
 @pytest.mark.parametrize("address", [f"/reports/summary?{PERIOD}", "/dashboard"])
