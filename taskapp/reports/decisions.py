@@ -52,6 +52,12 @@ class Decision:
         return next((text for text in (*told, self.dispute and self.dispute.text) if text), "")
 
     @property
+    def extension_door(self) -> str:
+        """Where a request is answered; one made for another version of the limit can only be refused."""
+        is_current = self.request is not None and self.request.due_version == self.task.due_version
+        return "extension-grant" if is_current else "extension-refusal"
+
+    @property
     def kind(self) -> str:
         return str(KIND_NAMES[self.task.kind]) if self.task.kind is not Kind.OFFICIAL else ""
 

@@ -83,9 +83,7 @@ def expect_figures(monitor: Seat) -> None:
     by_unit = Counter(row["lead"] for row in in_year)
     assert by_unit
     for unit, count in by_unit.items():
-        row = monitor.page.locator(".summary-table tbody tr").filter(
-            has=monitor.page.get_by_role("rowheader", name=unit)
-        )
+        row = lead_units(monitor).locator("tbody tr").filter(has=monitor.page.get_by_role("rowheader", name=unit))
         expect(row.locator("[data-label='Tổng số giao']")).to_have_text(str(count))
 
 
@@ -94,4 +92,9 @@ def stat(seat: Seat, label: str) -> Locator:
 
 
 def total(seat: Seat, label: str) -> Locator:
-    return seat.page.locator(f".summary-table tr.total [data-label='{label}']")
+    return lead_units(seat).locator(f"tr.total [data-label='{label}']")
+
+
+def lead_units(seat: Seat) -> Locator:
+    """The first table; below it stands that of the supporting units."""
+    return seat.page.locator(".summary-table").first

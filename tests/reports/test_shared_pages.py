@@ -170,7 +170,7 @@ def test_the_board_and_the_menu_count_the_same_decisions(
 
 def test_each_decision_is_offered_with_the_door_that_takes_it(shared: dict[str, int], client_of: Browser) -> None:
     html = board(client_of("chutich"))
-    assert f'href="/tasks/{shared["asked"]}#extension-answer"' in html
+    assert f'href="/tasks/{shared["asked"]}#extension-grant"' in html
     assert "Xin gia hạn đến 13/03/2026" in html
     assert f'href="/tasks/{shared["disputed"]}#dispute-answer"' in html
     assert "Báo sai: Sai ngày nộp kết quả" in html

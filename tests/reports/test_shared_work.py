@@ -13,6 +13,7 @@ from taskapp.base.db import db
 from taskapp.reports.measures import Measured, measure
 from taskapp.reports.question import Question
 from taskapp.reports.tally import Tally
+from taskapp.tasks.models import Task
 from taskapp.tasks.states import Kind
 from tests.office import Office
 from tests.reports.conftest import Writing
@@ -265,6 +266,32 @@ def test_figures_worked_out_by_hand(
         assert (then.on, _by_code(parts, office)) == (then.on, then.parts)
         assert (then.on, f"{leads.total.numerator}/{leads.total.denominator}") == (then.on, then.share)
         assert leads.total == sum(then.leads.values(), Tally())
+
+
+def test_a_part_never_given_counts_in_the_period_in_which_it_ended_and_in_none_after_it(
+    writing: Writing, ask: Callable[..., Measured]
+) -> None:
+    with writing() as h:
+        a_part_never_given(h)  # due Wednesday 4; the whole was handed in on Friday 6, approved on Monday 9
+    parts = {"kind": Kind.PART, "last": date(2026, 3, 31)}
+    assert ask(FRI2, first=FRI, **parts).total == OVERDUE + Tally(carried_over=1)
+    assert ask(FRI2, first=MON2, **parts).total == Tally()
+    assert ask(FRI, first=FRI, **parts).total == OVERDUE + Tally(carried_over=1)  # as known before the approval
+    assert ask(FRI2, kind=Kind.PART, last=TUE).total == IN_TERM  # a period that ended before its limit
+
+
+def test_what_a_dispute_sets_right_stands_in_the_record_as_a_correction(
+    writing: Writing, ask: Callable[..., Measured]
+) -> None:
+    with writing() as h:
+        a_dispute_upheld_with_a_correction(h)
+        (task,) = h.session.query(Task).all()
+        found = [(event.kind, event.finished_on, event.reason) for event in task.events[-2:]]
+    assert found == [("answer_dispute", THU, ""), ("correct", WED, "Đã xem")]
+    assert [ask(day).total.numerator for day in (FRI, MON2)] == [
+        0,
+        1,
+    ]  # both answers stand, the record tells them apart
 
 
 def test_there_are_enough_histories() -> None:
