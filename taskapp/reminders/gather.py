@@ -67,19 +67,23 @@ def gather(session: Session, committee: Committee, terms: Setting, now: datetime
     window = Window(committee.id, clock.start_of(first_day, committee.timezone))
     ended = _tasks(committee.id).where(Task.id.in_(window.lately()), Task.state.in_(ENDED))
     is_open = _tasks(committee.id).where(happenings.one_of(OPEN))
-    return list(_read(session, committee, window, (is_open, ended), now))
+    return sorted(_read(session, committee, window, (is_open, ended), now), key=_id)
 
 
 def gather_some(session: Session, committee: Committee, ids: Sequence[int], now: datetime) -> list[TaskFacts]:
     """Facts of these tasks, with all that ever happened to them."""
     window = Window(committee.id, now, ids)
-    return list(_read(session, committee, window, (_tasks(committee.id).where(Task.id.in_(ids)),), now))
+    return sorted(_read(session, committee, window, (_tasks(committee.id).where(Task.id.in_(ids)),), now), key=_id)
 
 
 def people(session: Session, committee_id: int, ids: Iterable[int]) -> dict[int, Person]:
     """Persons by id."""
     rows = session.scalars(scoped(Person, committee_id).where(Person.id.in_(list(ids))))
     return {person.id: person for person in rows}
+
+
+def _id(task: TaskFacts) -> int:
+    return task.id
 
 
 def _tasks(committee_id: int) -> Select[Any]:
