@@ -19,7 +19,7 @@ from taskapp.tasks.handover_paper import Entry, Paper, headings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
-WIDTHS = (10, 50, 28, 22, 24, 15, 26)  # mm: together what A4 leaves between the margins
+WIDTHS = (12, 48, 28, 22, 24, 15, 26)  # mm: together what A4 leaves between the margins
 SIGNING = (58, 59, 58)
 ROOM_TO_SIGN = 4  # empty lines
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
@@ -79,7 +79,9 @@ def _list(document: Document, paper: Paper) -> None:
         if isinstance(line, Entry):
             _fill(cells, line)
         else:
-            _say(cells[0].merge(cells[-1]), line, is_bold=True, size=11, is_centred=False)
+            title = cells[0].merge(cells[-1])
+            _say(title, line, is_bold=True, size=11, is_centred=False)
+            title.paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 

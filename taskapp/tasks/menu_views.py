@@ -80,7 +80,7 @@ def menu() -> list[NavItem]:
     items = [_item(place, view, counts, work if view in work else []) for place, view in enumerate(shown)]
     waiting = counts.get(handover_queries.WAITING, 0)
     if waiting or rights.has(*handover_queries.READING):
-        label, href = _("Bàn giao công việc"), url_for("handover.index")
+        label, href = _("Bàn giao việc"), url_for("handover.index")
         items.append(NavItem(77, label, href, "arrow-left-right", waiting or None, is_alarm=True))
     return items
 
