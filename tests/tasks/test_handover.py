@@ -8,9 +8,10 @@ import pytest
 
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.people import accounts
+from taskapp.people.models import Committee
 from taskapp.people.rights import Role
-from taskapp.reminders.gather import facts, heads_by_unit
-from taskapp.reminders.plan import doers
+from taskapp.reminders.facts import TaskFacts, doers
+from taskapp.reminders.gather import gather_some
 from taskapp.tasks import extensions, handover, lifecycle
 from taskapp.tasks.handover import LinesRefused, Reason
 from taskapp.tasks.handover_lines import Key, Wish, judged
@@ -41,6 +42,13 @@ def give(
     return handover.hand_over(desk.session, desk.person(who), dict(wishes), why, by=desk.by(by), now=now)
 
 
+def reminded(desk: Desk, task: Task) -> TaskFacts:
+    """The task as the reminders see it."""
+    desk.session.flush()
+    committee = desk.session.get_one(Committee, desk.office.committee_id)
+    return gather_some(desk.session, committee, [task.id], TUESDAY)[0]
+
+
 def test_the_officer_s_work_goes_to_another_and_the_record_says_so(desk: Desk) -> None:
     task = desk.in_progress()
     made = give(desk, "congchuc", wish(desk, task, "congchuc2"))
@@ -62,8 +70,7 @@ def test_a_result_that_waits_keeps_its_submitter_and_the_new_officer_reacts(desk
     assert (task.state, task.submissions[-1].by_id) == (State.SUBMITTED, desk.office.people["congchuc"])
     assert task.submitted_on == MONDAY.date()
     lifecycle.send_back(desk.session, task, reason="Thiếu phụ lục", by=desk.by("chutich"), now=at("04/03"), terms=TERMS)
-    told = doers(facts(task, heads_by_unit(desk.session, desk.office.committee_id)))
-    assert told == (desk.office.people["congchuc2"],)
+    assert doers(reminded(desk, task)) == (desk.office.people["congchuc2"],)
     desk.submit(task, at("05/03"), by="congchuc2")
     assert [s.by_id for s in task.submissions] == [desk.office.people[who] for who in ("congchuc", "congchuc2")]
 
@@ -244,5 +251,5 @@ def test_the_head_s_deputy_hands_over_in_his_place(desk: Desk) -> None:
 def test_the_new_officer_is_told_once_and_owes_nothing_of_before(desk: Desk) -> None:
     task = desk.in_progress()
     give(desk, "congchuc", wish(desk, task, "congchuc2"), now=at("05/03"))
-    seen = facts(task, heads_by_unit(desk.session, desk.office.committee_id))
+    seen = reminded(desk, task)
     assert (seen.assignee_id, seen.assignee_since) == (desk.office.people["congchuc2"], at("05/03"))

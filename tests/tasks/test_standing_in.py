@@ -53,6 +53,7 @@ def test_a_deputy_reports_and_hands_in_for_the_absent_officer(
         ("progress", "congchuc_nv", "congchuc"),
         ("submit", "congchuc_nv", "congchuc"),
     ]
+    assert "Bùi Thanh Hà, thay Nguyễn Thị Ánh Tuyết" in page(client_of("chutich").get(f"/tasks/{task_id}"))
 
 
 def test_a_deputy_acts_on_the_days_of_the_absence_only(

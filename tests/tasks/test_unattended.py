@@ -11,9 +11,9 @@ from sqlalchemy import event
 
 from taskapp.base.db import db
 from taskapp.people import accounts, standing_queries
-from taskapp.people.models import RoleHeld, Unit
+from taskapp.people.models import Committee, RoleHeld, Unit
 from taskapp.people.rights import Role
-from taskapp.reminders.gather import heads_by_unit
+from taskapp.reminders import posts
 from taskapp.tasks import changes, lifecycle
 from taskapp.tasks.models import Task
 from taskapp.tasks.selections import Filters, Sight, View, in_view
@@ -105,7 +105,8 @@ def test_the_heads_are_those_that_are_reminded(desk: Desk) -> None:
     session.add(sub)
     accounts.disable(session, desk.person("truongphong_nv"), by=None, now=MONDAY)
     session.flush()
-    reminded = {unit_id for unit_id, heads in heads_by_unit(session, committee_id).items() if heads}
+    filled = posts.load(session, session.get_one(Committee, committee_id), MONDAY)
+    reminded = {unit_id for unit_id, heads in filled.heads.items() if heads}
     assert set(session.scalars(standing_queries.attended_units(committee_id, TODAY))) == reminded
     assert sub.id in reminded
     assert session.query(RoleHeld).filter_by(unit_id=sub.id).all() == []
