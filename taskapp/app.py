@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from taskapp.base import settings as settings_module
 from taskapp.base.assets import init_assets
-from taskapp.base.db import db, prepare_engine
+from taskapp.base.db import PATIENCE_SECONDS, db, prepare_engine
 from taskapp.base.i18n import init_i18n
 from taskapp.base.settings import ROOT, Settings
 from taskapp.base.shell import init_shell
@@ -86,5 +86,5 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 def _engine_options(url: str) -> dict[str, object]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"connect_args": {"timeout": PATIENCE_SECONDS}}
     return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}

@@ -12,7 +12,7 @@ from taskapp.admin.calendar_history import calendar_history
 from taskapp.admin.calendar_preview import read_preview
 from taskapp.admin.calendar_year import workdays_of, year_months
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Refused
 from taskapp.base.formats import day as written
 from taskapp.base.i18n import _
@@ -54,7 +54,7 @@ def set_day() -> ResponseReturnValue:
         _record([entry])
     except Refused as error:
         form.form_errors.append(error.reason)
-        db.session.rollback()
+        back_to_reading(db.session())
         return _page(entry.day.year, error.status, day_form=form)
     return _done(entry.day.year, _("Đã ghi ngày %(day)s.", day=written(entry.day)))
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from taskapp.admin.rule_forms import RulesForm
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
@@ -50,7 +50,7 @@ def change() -> ResponseReturnValue:
     try:
         changed = _choose(form)
     except Refused as error:
-        db.session.rollback()
+        back_to_reading(db.session())
         return _page(form, blame(form, error))
     flash(_("Đã ghi quy định mới, áp dụng từ bây giờ.") if changed else _("Không có quy định nào thay đổi."), "success")
     return redirect(url_for("rules.show"))

@@ -13,7 +13,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, Enum, Integer, MetaData, Select, event, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -83,6 +83,9 @@ class Base(DeclarativeBase):
     )
 
 
+# SQLite wakes waiting writers in no order: with many of them one may have to come again and again.
+PATIENCE_SECONDS = 30
+
 db = SQLAlchemy(model_class=Base)
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -103,6 +106,12 @@ def writing() -> Iterator[None]:
         _reading.reset(token)
 
 
+def back_to_reading(session: Session) -> None:
+    """Undo what was begun, and only read from here on in this context: a page that says no keeps no writer waiting."""
+    session.rollback()
+    start_reading(True)
+
+
 def prepare_engine(engine: Engine) -> None:
     """Set up SQLite: WAL, FULL, foreign keys, busy timeout, BEGIN IMMEDIATE for writers; PostgreSQL needs nothing."""
     if engine.dialect.name != "sqlite":
@@ -114,7 +123,12 @@ def prepare_engine(engine: Engine) -> None:
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # sqlite3's own switch: we say BEGIN ourselves
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"busy_timeout = {PATIENCE_SECONDS * 1000}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

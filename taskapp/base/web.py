@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from taskapp.base import formats
-from taskapp.base.db import db, start_reading
+from taskapp.base.db import back_to_reading, db, start_reading
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _, _l
 
@@ -110,7 +110,7 @@ def error_page(status: int, title: str, reason: str) -> tuple[str, int]:
     """The page for a refusal or a fault; a rollback has undone whatever was begun."""
     _request_id()
     try:
-        db.session.rollback()
+        back_to_reading(db.session())
         return render_template("errors/error.html", status=status, title=title, reason=reason), status
     except Exception:
         log.exception("the error page itself failed [%s]", _request_id())

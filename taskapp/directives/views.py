@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.paging import page
@@ -160,7 +160,7 @@ def _preview(batch: ImportBatch, agreed: Agreed | None = None, refused: str = ""
 
 
 def _again(batch_id: int, agreed: Agreed, refused: Refused) -> ResponseReturnValue:
-    db.session.rollback()
+    back_to_reading(db.session())
     return _preview(_batch(batch_id), agreed, refused.reason), refused.status
 
 

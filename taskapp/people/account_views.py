@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _, choose
 from taskapp.people import accounts, auth, links, passwords, sessions, signing_in
@@ -32,7 +32,7 @@ def set_password(token: str) -> ResponseReturnValue:
             flash(_("Đã đặt mật khẩu. Hãy đăng nhập bằng tên %(name)s.", name=person.username), "success")
             return redirect(url_for("people.sign_in"))
         except BadInput as error:
-            db.session.rollback()
+            back_to_reading(db.session())
             blame(form, error)
     return render_template("people/set_password.html", form=form, person=person), 400 if form.errors else 200
 
@@ -50,7 +50,7 @@ def change_password() -> ResponseReturnValue:
     try:
         _change(form)
     except Refused as error:
-        db.session.rollback()
+        back_to_reading(db.session())
         blame(form, error)
         return _page(form, error.status)
     flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "success")

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock, paging
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
@@ -53,7 +53,7 @@ def new() -> ResponseReturnValue:
             flash(_("Đã tạo tài khoản %(name)s. Hãy tạo liên kết đặt mật khẩu.", name=person.username), "success")
             return redirect(url_for("admin_people.show", person_id=person.id))
         except Refused as error:
-            db.session.rollback()
+            back_to_reading(db.session())
             blame(form, error)
     page = render_template("people/person_new.html", form=form, role_names=ROLE_NAMES, role_rights=ROLE_RIGHTS)
     return page, 400 if form.errors else 200
@@ -71,7 +71,7 @@ def show(person_id: int) -> ResponseReturnValue:
             flash(_("Đã lưu."), "success")
             return redirect(url_for("admin_people.show", person_id=person_id))
         except Refused as error:
-            db.session.rollback()
+            back_to_reading(db.session())
             blame(form, error)
     return _page(person, form, RoleForm(formdata=None), 400 if form.errors else 200)
 
@@ -89,7 +89,7 @@ def give_role(person_id: int) -> ResponseReturnValue:
             accounts.give_role(db.session(), person, Role(form.role.data), unit, by=asking.person, now=_now())
             return _done(person, _("Đã giao vai trò."))
         except Refused as error:
-            db.session.rollback()
+            back_to_reading(db.session())
             blame(form, error)
     return _page(person, PersonForm(formdata=None, obj=person), form, 409)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.forms import choices
 from taskapp.base.i18n import _
@@ -54,7 +54,7 @@ def new() -> ResponseReturnValue:
             flash(_("Đã ghi: %(name)s vắng %(days)s.", name=absence.person.full_name, days=days_of(absence)), "success")
             return redirect(url_for("absences.show", absence_id=absence.id))
         except Refused as error:
-            db.session.rollback()
+            back_to_reading(db.session())
             blame(form, error)
     return _form_page("people/absence_new.html", form, offered)
 
@@ -90,7 +90,7 @@ def delegate() -> ResponseReturnValue:
             flash(_("Đã ghi văn bản ủy quyền %(number)s.", number=form.paper.number), "success")
             return redirect(url_for("absences.index"))
         except Refused as error:
-            db.session.rollback()
+            back_to_reading(db.session())
             blame(form, error)
     return _form_page("people/delegation_new.html", form, offered)
 

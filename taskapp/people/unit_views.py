@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.people import administering, organisation
@@ -36,7 +36,7 @@ def new() -> ResponseReturnValue:
             flash(_("Đã thêm %(name)s.", name=unit.name), "success")
             return redirect(url_for("admin_units.index"))
         except Refused as error:
-            db.session.rollback()
+            back_to_reading(db.session())
             blame(form, error)
     return render_template("people/unit_new.html", form=form), 400 if form.errors else 200
 

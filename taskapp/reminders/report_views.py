@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.people.auth import public, viewer
@@ -39,7 +39,7 @@ def progress(token: str) -> ResponseReturnValue:
         _report(opened, form)
     except (Refused, StaleDataError) as error:
         status = forms.blame(form, error)
-        db.session.rollback()
+        back_to_reading(db.session())
         return _page(token, _open(token), status, progress_form=form)
     flash(_("Đã ghi tiến độ. Cảm ơn anh/chị."), "success")
     return redirect(url_for("report_now.show", token=token))
@@ -55,7 +55,7 @@ def result(token: str) -> ResponseReturnValue:
         _hand_in(opened, form)
     except (Refused, StaleDataError) as error:
         status = forms.blame(form, error)
-        db.session.rollback()
+        back_to_reading(db.session())
         return _page(token, _open(token), status, result_form=form)
     return render_template("reminders/reported.html", task=opened.task)
 

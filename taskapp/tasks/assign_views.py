@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from taskapp.base import clock
-from taskapp.base.db import db, scoped
+from taskapp.base.db import back_to_reading, db, scoped
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.forms import choices
 from taskapp.base.i18n import _, _n
@@ -34,10 +34,10 @@ def new() -> ResponseReturnValue:
     try:
         tasks = _sent_before(form) or _write_down(form, units, issue=request.form.get("save") != "draft")
     except IntegrityError:  # the same form at the same moment: the other one was quicker
-        db.session.rollback()
+        back_to_reading(db.session())
         return redirect(_after(_sent_before(form)))
     except Refused as error:
-        db.session.rollback()
+        back_to_reading(db.session())
         status = forms.blame(form, error)
         return render_template("tasks/new.html", form=form, may_issue=permissions.may_assign(who.rights)), status
     return redirect(_after(tasks))

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from taskapp.base import clock, paging
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _, _n
 from taskapp.people.auth import requires, viewer
@@ -116,7 +116,7 @@ def _desk(
 
 
 def _refused(person_id: int, form: HandOverForm, picks: Picks, error: Refused | StaleDataError) -> ResponseReturnValue:
-    db.session.rollback()
+    back_to_reading(db.session())
     status = blame(form, error)
     lines = error.lines if isinstance(error, handover.LinesRefused) else {}
     person = handover_queries.get_person(db.session(), viewer().rights, person_id)

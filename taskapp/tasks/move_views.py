@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.people.auth import viewer
@@ -63,7 +63,7 @@ def submission(task_id: int) -> ResponseReturnValue:
         _submit(task, form, clock.database_now(db.session()))
     except (Refused, StaleDataError) as error:
         status = forms.blame(form, error)
-        db.session.rollback()
+        back_to_reading(db.session())
         return _submission_page(queries.get(db.session(), viewer().rights, task_id), form, status)
     flash(_("Đã gửi báo cáo kết quả, chờ người giao duyệt."), "success")
     return redirect(url_for("tasks.show", task_id=task_id))
@@ -111,7 +111,7 @@ def _submission_page(task: Task, form: forms.ResultForm, status: int) -> Respons
 
 
 def _again(task_id: int, noun: str, form: forms.ActForm, status: int) -> ResponseReturnValue:
-    db.session.rollback()
+    back_to_reading(db.session())
     task = queries.get(db.session(), viewer().rights, task_id)
     return render_template("tasks/show.html", **sheets.sheet(db.session(), viewer(), task, (noun, form))), status
 

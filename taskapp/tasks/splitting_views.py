@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _, _n
 from taskapp.people.auth import viewer
@@ -68,7 +68,7 @@ def _once(task: Task, form: forms.ActForm, keys: Sequence[str], do: Callable[[],
         do()
         db.session.commit()
     except (Refused, StaleDataError, IntegrityError) as error:
-        db.session.rollback()
+        back_to_reading(db.session())
         if _is_made(keys):  # the same form at the same moment: the other one was quicker
             return None
         if isinstance(error, IntegrityError):

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
@@ -36,7 +36,7 @@ def say(task_id: int) -> ResponseReturnValue:
     try:
         anchor = _say(task, form, clock.database_now(db.session()))
     except Refused as error:
-        db.session.rollback()
+        back_to_reading(db.session())
         return _again(task_id, form, blame(form, error))
     flash(_("Đã gửi ý kiến chỉ đạo.") if form.directing.data else _("Đã gửi ý kiến."), "success")
     return redirect(url_for("tasks.show", task_id=task_id, _anchor=anchor))
@@ -120,7 +120,7 @@ def _say(task: Task, form: CommentForm, now: datetime) -> str:
     try:
         return f"comment-{_keep(task, form, said, by=by, now=now).id}"
     except IntegrityError:  # the same form at the same moment: the other one was quicker
-        db.session.rollback()
+        back_to_reading(db.session())
         if not talk.said_before(db.session(), task, once, by):
             raise
         return "talk"
