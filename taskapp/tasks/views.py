@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -33,6 +35,7 @@ from taskapp.tasks import (
 )
 from taskapp.tasks.desks import views_of
 from taskapp.tasks.menu_views import TITLES
+from taskapp.tasks.models import Task
 from taskapp.tasks.selections import View
 from taskapp.tasks.states import State
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
@@ -68,12 +71,11 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/tasks")
 def index() -> ResponseReturnValue:
-    who, now = viewer(), sheets.seen_now()
-    view, filters = asked.view_of(request.args, who.rights), asked.filters_of(request.args)
+    rights, now = viewer().rights, sheets.seen_now()
+    view, filters = asked.view_of(request.args, rights), asked.filters_of(request.args)
     query = selections.in_view(sheets.sight(), view, filters, now.today, now.soon)
     page = paging.page(db.session(), query, selections.order_of(view), request.args.get("mark"))
-    why = lists.why_unattended if view is View.UNATTENDED else lambda _task: ""
-    rows = [lists.row(task, who.rights, now, why(task)) for task in page.rows]
+    rows = _rows(view, page.rows)
     return render_template(
         "tasks/index.html",
         view=view,
@@ -84,7 +86,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         choices=_choices(view),
         tabs=menu_views.tabs(view),
-        may_assign=permissions.may_draft(who.rights),
+        may_assign=permissions.may_draft(rights),
         parameters=asked.parameters_of(view, filters),
         bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),
     )
@@ -105,6 +107,12 @@ def download(file_id: int) -> Response:
     answer = send_file(path, mimetype=stored.media_type, as_attachment=True, download_name=stored.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def _rows(view: View, tasks: Sequence[Task]) -> list[lists.Row]:
+    rights, now = viewer().rights, sheets.seen_now()
+    why = lists.why_unattended if view is View.UNATTENDED else lambda _task: ""
+    return [lists.row(task, rights, now, why(task)) for task in tasks]
 
 
 def _heading(view: View, rows: list[lists.Row]) -> str:
