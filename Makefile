@@ -1,6 +1,7 @@
 # make run    the demo office on http://127.0.0.1:8000
 # make test   everything that must be green, on SQLite and on PostgreSQL
 # make env    the environment alone: .venv/bin/taskapp works after it
+# make test-faults   senders killed and stopped, sixteen writers: more of what `make test` does a little of
 # make lock   newer versions of the libraries, pinned with their hashes
 
 SHELL := /bin/bash
@@ -19,10 +20,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres system lock catalogues clean
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults system lock catalogues clean
 
 help:
-	@sed -n 's/^# //p' Makefile | head -4
+	@sed -n 's/^# //p' Makefile | head -5
 
 env: .venv/runtime.stamp $(CATALOGUES)
 	@:
@@ -54,6 +55,14 @@ test-sqlite: dev
 
 test-postgres: dev
 	@$(BIN)/python -m tests.postgres -- $(PYTEST)
+
+# A hundredth of the full numbers is scale 1, which `make test` does; by hand choose what the machine can do in an hour.
+FAULT_SCALE ?= 20
+
+test-faults: dev
+	@export FAULT_SCALE=$(FAULT_SCALE)
+	env -u TEST_DATABASE_URL timeout 30m $(BIN)/python -m pytest -p tests.strict -q tests/faults
+	timeout 30m $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -p tests.strict -q tests/faults
 
 # --- the environment ---------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""How much the fault tests do: a hundredth in `make test`, all of it in `make test-faults` (FAULT_SCALE=100)."""
+"""How much the fault tests do: a hundredth in `make test`, more of it in `make test-faults` (all: FAULT_SCALE=100)."""
 
 from __future__ import annotations
 
