@@ -28,6 +28,7 @@ GIVEN_ELSEWHERE = (Move.REASSIGN, Change.NAME_OFFICER)
 TELLING = (
     *ENDINGS,
     *GIVEN_ELSEWHERE,
+    Change.HAND_OVER,
     Move.APPROVE,
     Move.SEND_BACK,
     Move.REOPEN,
@@ -50,7 +51,7 @@ def news(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
     for claim in task.claims:
         yield from _about_claim(task, claim, setting)
     if task.state in TO_DO:
-        yield from _to_do(task)
+        yield from _to_do(task, setting)
     if task.state in OPEN:
         yield from _to_others(task)
     if task.state in OPEN or task.state is State.DONE:
@@ -60,9 +61,9 @@ def news(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
             yield from _to_know(task, reader, setting)
 
 
-def _to_do(task: TaskFacts) -> Iterator[Owed]:
+def _to_do(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
     """What the doers hear."""
-    yield from _handed_over(task)
+    yield from _handed_over(task, setting)
     if task.extensions and task.due_since:
         asked = (r.asked_by_id for r in task.requests if r.is_granted and r.answered_at == task.due_since)
         persons = (*doers(task), *(person for person in asked if person))
@@ -94,13 +95,17 @@ def _at_once(name: str, moment: datetime, by_id: int | None) -> Step:
     return Step(name, moment, at_once=True, by_id=by_id)
 
 
-def _handed_over(task: TaskFacts) -> Iterator[Owed]:
+def _handed_over(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
+    """Who takes over a whole desk (bàn giao) hears of all of it in one letter, next morning; of one task at once."""
     if task.lead_since:
         splitter = task.assigner_id if task.kind is Kind.CHILD else None  # it is his own doing
         yield from owe(task, _at_once(f"assigned:{stamp(task.lead_since)}", task.lead_since, splitter), task.heads)
     if task.assignee_id and task.assignee_since:
-        name = f"named:{stamp(task.assignee_since)}"
-        yield from owe(task, _at_once(name, task.assignee_since, None), (task.assignee_id,))
+        step = _at_once(f"named:{stamp(task.assignee_since)}", task.assignee_since, None)
+        desk = last_event(task, Change.HAND_OVER)
+        if desk and desk.at == task.assignee_since:
+            step = replace(step, moment=setting.morning_after(desk.at), at_once=False)
+        yield from owe(task, step, (task.assignee_id,))
 
 
 def _decided(task: TaskFacts) -> Iterator[Owed]:

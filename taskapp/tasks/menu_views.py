@@ -73,7 +73,9 @@ def menu() -> list[NavItem]:
     rights = viewer().rights
     standing, work, counts = views_of(rights), tabs_of(rights), dict(_numbers(rights))
     shown = [
-        view for view in (*ROLES, View.ALL) if view in standing or (view in RARE and view not in work and counts[view])
+        view
+        for view in (*ROLES, View.ALL)
+        if view in standing or (view in RARE and view not in work and counts.get(view))
     ]
     if work:
         counts[work[0]] += counts[View.SUPPORT]
@@ -117,6 +119,6 @@ def _href(view: View) -> str:
 
 
 def _numbers(rights: Rights) -> Mapping[str, int]:
-    """The numbers of everything in the menu and the tabs, so that a page asks for them once."""
-    named = {*views_of(rights), *tabs_of(rights), *RARE}
+    """The numbers of everything in the menu and the tabs, so that a page asks once; who reads none has none."""
+    named = {*views_of(rights), *tabs_of(rights), *RARE} if rights.readable else set()
     return sheets.numbers([view for view in View if view in named - UNCOUNTED])

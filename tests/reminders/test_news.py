@@ -149,6 +149,15 @@ def test_what_happened_before_somebody_got_the_matter_is_not_told_to_him(
     assert not_to not in {person for _step, person in heard}
 
 
+def test_who_takes_over_a_whole_desk_hears_of_it_in_the_next_morning_s_letter() -> None:
+    facts = shared(**event("hand_over"), assignee_since=THEN)
+    assert told(facts, NOW, THEN) == set()
+    assert ("named", OFFICER) not in steps(facts, MORNING - SETTING.policy.ahead - timedelta(seconds=1))
+    assert ("named", OFFICER) in steps(facts, MORNING)
+    named_later = shared(**event("hand_over"), assignee_since=NOW)
+    assert told(named_later, NOW, THEN) == {("named", OFFICER)}
+
+
 def test_news_are_told_once_however_often_the_limit_changes() -> None:
     facts = shared(**URGED, **said(mentioned=(READER,)), **asked())
     later = shared(**URGED, **said(mentioned=(READER,)), **asked(), due_version=4, due_since=NOW)
