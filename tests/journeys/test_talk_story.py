@@ -48,7 +48,8 @@ def test_a_question_is_asked_directed_and_answered(site: Site, seat_of: SeatOf, 
     assert shortcomings(chair.page) == []
 
     helper = seat_of(site, "congchuc_nv", 390, scripts=False)
-    helper.menu("Để biết")
+    helper.menu("Việc của tôi")
+    helper.page.get_by_role("link", name="Để biết").click()
     helper.open_task("Báo cáo kết quả theo dõi thi hành pháp luật quý I")
     helper.sees("Ý kiến chỉ đạo mới nhất:", "@Bùi Thanh Hà")
     helper.fill(TEXT, "Đã gửi qua thư công vụ.")

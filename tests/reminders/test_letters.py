@@ -90,7 +90,7 @@ def test_doers_and_heads_can_report_from_the_mail_while_the_office_lets_them(
 ) -> None:
     committee = desk.session.get_one(Committee, desk.office.committee_id)
     rules = OfficeRules(report_by_mail=by_mail)
-    rule_settings.choose(desk.session, committee, rules, reason="", by=None, now=MONDAY)
+    rule_settings.choose(desk.session, committee, rules, reason="Văn phòng đề nghị", by=None, now=MONDAY)
     desk.in_progress(due_on=date(2026, 3, 6))
     remind(desk.session, MONDAY)
     remind(desk.session, at("09/03", "07:30"))

@@ -156,7 +156,9 @@ def revoke(desk: Desk, _task: Task) -> None:
 
 def switch_off(desk: Desk, _task: Task) -> None:
     committee = desk.session.get_one(Committee, desk.office.committee_id)
-    rule_settings.choose(desk.session, committee, OfficeRules(report_by_mail=False), reason="", by=None, now=MONDAY)
+    rule_settings.choose(
+        desk.session, committee, OfficeRules(report_by_mail=False), reason="Chưa sẵn sàng", by=None, now=MONDAY
+    )
 
 
 def withdraw(desk: Desk, task: Task) -> None:

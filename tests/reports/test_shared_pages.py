@@ -199,7 +199,7 @@ def test_a_delegate_finds_the_decisions_of_the_seat(shared: dict[str, int], app:
             (alone, set()),
             (replace(alone, places=(place,)), {"disputed", "asked", "waiting", "declined"}),
         ):
-            sight = Sight(rights)
+            sight = Sight(rights, MON)
             listed = db.session.scalars(in_view(sight, View.DECIDE, Filters(), MON, MON)).unique().all()
             now = Now(at(MON), "Asia/Ho_Chi_Minh", Calendar())
             found = decisions.desk(db.session(), sight, len(listed), now)

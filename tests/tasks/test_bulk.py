@@ -245,7 +245,7 @@ def test_more_tasks_than_one_run_may_touch_are_refused_before_anything_is_done(
 def whole(desk: Desk, view: View, filters: Filters, now: datetime) -> list[Seen]:
     rights = desk.by("chutich").rights
     assert rights is not None
-    query = selections.narrowed(Sight(rights), view, filters, now.date(), now.date())
+    query = selections.narrowed(Sight(rights, now.date()), view, filters, now.date(), now.date())
     assert bulk.size(desk.session, query) <= bulk.MOST + 1
     return bulk.whole(desk.session, query, selections.order_of(view))
 

@@ -32,7 +32,7 @@ def waiting_for(desk: Desk, task: Task) -> set[str]:
     return {
         name
         for name in PEOPLE
-        for found in [in_view(Sight(desk.by(name).rights), View.DECIDE, Filters(), today, today)]
+        for found in [in_view(Sight(desk.by(name).rights, today), View.DECIDE, Filters(), today, today)]
         if task in desk.session.scalars(found).unique().all()
     }
 
