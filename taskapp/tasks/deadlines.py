@@ -75,6 +75,11 @@ def waited_workdays(limit: Moment | None, submitted: Moment, decided_on: date, w
     return max(0, workdays_between(submitted.on, decided_on, calendar))
 
 
+def has_run_out(due_on: date | None, written_on: date, today: date) -> bool:
+    """Whether the limit of a draft has passed since it was written; one that had passed by then was known to have."""
+    return due_on is not None and written_on <= due_on < today
+
+
 def days_left(today: date, due_on: date, calendar: Calendar) -> int:
     """Working days from today to the limit: 0 today, 1 on the next working day; negative when past."""
     return workdays_between(today, due_on, calendar)

@@ -17,7 +17,7 @@ from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import Dispute, DisputeAbout
 from taskapp.tasks.record import Actor, Words, record
 from taskapp.tasks.registers import correct
-from taskapp.tasks.states import Change
+from taskapp.tasks.states import Change, State
 
 
 def unanswered(session: Session, task: Task) -> Dispute | None:
@@ -61,13 +61,15 @@ def answer(
     found = unanswered(session, task)
     if found is None:
         raise Refused(_("Không có báo sai nào đang chờ xem xét."))
-    if by.person_id is not None and found.by_id == by.person_id:
+    if found.by_id in by.persons:
         raise Forbidden(_("Người báo sai không tự kết luận được."))
     if not text:
         raise Refused(_("Hãy ghi kết luận."), field="answer")
     if (due_on or done_on) and not is_upheld:
         raise Refused(_("Chỉ điều chỉnh số liệu khi công nhận báo sai là đúng."), field="is_upheld")
     _check_days(task, due_on, done_on, clock.local_day(now, by.zone))
+    if done_on and task.state is State.SUBMITTED and task.submissions and task.submissions[-1].by_id in by.persons:
+        raise Forbidden(_("Người nộp kết quả không tự kết luận kết quả của mình được. Hãy để người khác xem xét."))
     found.is_upheld, found.answer = is_upheld, text
     found.answered_by_id, found.answered_at = by.person_id, now
     task.disputed = False

@@ -199,7 +199,7 @@ def _pending(session: Session, task: Task) -> Extension:
 
 def _decidable(session: Session, task: Task, by: Actor) -> Extension:
     request = _pending(session, task)
-    if by.person_id is not None and request.asked_by_id == by.person_id:
+    if request.asked_by_id in by.persons:
         raise Forbidden(_("Người xin gia hạn không tự quyết định đề nghị của mình được."))
     return request
 

@@ -18,7 +18,7 @@ from taskapp.base.i18n import _, _n
 from taskapp.people.models import Unit
 from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
-from taskapp.tasks.deadlines import is_past, moment, waited_workdays
+from taskapp.tasks.deadlines import has_run_out, is_past, moment, waited_workdays
 from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.record import NO_WORDS, Actor, Words, record
 from taskapp.tasks.results import Result, check_evidence, explain, facts_of, limit_of, submission_of
@@ -45,7 +45,7 @@ def issue(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     if task.kind is not Kind.OFFICIAL and task.parent and task.parent.state is State.DRAFT:
         raise Refused(_("Nhiệm vụ chung còn là dự thảo. Hãy giao nhiệm vụ chung; phần này được giao cùng lúc."))
     today = clock.local_day(now, by.zone)
-    if task.due_on and clock.local_day(task.recorded_at, by.zone) <= task.due_on < today:
+    if any(has_run_out(each.due_on, clock.local_day(each.recorded_at, by.zone), today) for each in (task, *task.parts)):
         raise Refused(_("Thời hạn ghi trong dự thảo đã qua. Hãy bỏ dự thảo và giao lại với thời hạn mới."))
     task.recorded_at = task.lead_since = task.due_since = now
     task.issued_on = today
@@ -68,7 +68,7 @@ def decline(
 
     Refused later than `terms.rules.decline_within` working days after the unit got it (none: 0 is the same day).
     """
-    check(task, Move.DECLINE, by)
+    check(task, Move.DECLINE, by, reason=reason)
     if clock.local_day(now, by.zone) > last_day_to_decline(task, terms, by.zone):
         raise Refused(
             _(
@@ -92,14 +92,14 @@ def last_day_to_decline(task: Task, terms: Terms, zone: str) -> date:
 
 def refuse_decline(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """The assigner keeps the task where it is; its unit is told as if it were handed over again."""
-    check(task, Move.REFUSE_DECLINE, by)
+    check(task, Move.REFUSE_DECLINE, by, reason=reason)
     task.lead_since, task.declined_at, task.proposed_lead = now, None, None
     _go(session, task, Move.REFUSE_DECLINE, by=by, now=now, words=Words(reason=reason))
 
 
 def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Actor, now: datetime) -> None:
     """Give the task to another lead unit; the old one leaves the denominator with this event, its pieces end."""
-    check(task, Move.REASSIGN, by)
+    check(task, Move.REASSIGN, by, reason=reason)
     _check_new_lead(task, lead, by)
     task.lead_unit_id, task.lead_unit_name, task.lead_unit = lead.id, lead.name, lead
     task.assignee_id = task.assignee = task.assignee_since = task.accepted_at = None
@@ -118,9 +118,10 @@ def submit(session: Session, task: Task, *, result: Result, by: Actor, now: date
     check(task, Move.SUBMIT, by)
     local = clock.local(now, by.zone)
     check_evidence(result, local.date())
+    _check_children(task, result.release_reason)
     claims = result.claims_objective
     explain(task, result.explanation, moment(local), by=by, now=now, terms=terms, claims_objective=claims)
-    _release_children(session, task, result.release_reason, by=by, now=now)
+    _end_children(session, task, Words(reason=result.release_reason), by=by, now=now)
     if task.state is State.ASSIGNED:
         accept(session, task, by=by, now=now)
     submission = Submission(
@@ -161,7 +162,7 @@ def approve(session: Session, task: Task, *, note: str, by: Actor, now: datetime
 
 def send_back(session: Session, task: Task, *, reason: str, by: Actor, now: datetime, terms: Terms) -> None:
     """Return the result for rework with the old limit; the days a timely result lay waiting are fixed in the record."""
-    check(task, Move.SEND_BACK, by)
+    check(task, Move.SEND_BACK, by, reason=reason)
     submitted, decided_on = submission_of(task), clock.local_day(now, by.zone)
     if submitted:
         waited = waited_workdays(limit_of(task), submitted, decided_on, task.waited_workdays, terms.calendar)
@@ -173,13 +174,13 @@ def send_back(session: Session, task: Task, *, reason: str, by: Actor, now: date
 
 def withdraw(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """Take the task back with all that hangs on it; it is out of the figures from this moment."""
-    check(task, Move.WITHDRAW, by)
+    check(task, Move.WITHDRAW, by, reason=reason)
     _take_back(session, task, Move.WITHDRAW, Exclusion.WITHDRAWN, by=by, now=now, words=Words(reason=reason))
 
 
 def merge(session: Session, task: Task, *, into: Task, reason: str, by: Actor, now: datetime) -> None:
     """Say that the task is the same as another, in which it goes on; it is out of the figures from this moment."""
-    check(task, Move.MERGE, by)
+    check(task, Move.MERGE, by, reason=reason)
     if into.id == task.id or into.kind is not task.kind or into.committee_id != task.committee_id:
         raise Refused(_("Hãy chọn một nhiệm vụ khác, cùng loại, để gộp vào."), field="into")
     if any(above.id == task.id for above in _all_above(into)):
@@ -199,7 +200,7 @@ def undo(session: Session, task: Task, *, reason: str, by: Actor, now: datetime)
 
 def reopen(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
     """Open a finished task again, with its old limit."""
-    check(task, Move.REOPEN, by)
+    check(task, Move.REOPEN, by, reason=reason)
     if task.parent and task.parent.state not in OPEN - {State.SUBMITTED}:
         raise Refused(_("Nhiệm vụ chung đã nộp kết quả hoặc đã kết thúc. Hãy mở lại nhiệm vụ chung trước."))
     task.finished_on = None
@@ -207,8 +208,11 @@ def reopen(session: Session, task: Task, *, reason: str, by: Actor, now: datetim
     _go(session, task, Move.REOPEN, by=by, now=now, words=Words(reason=reason))
 
 
-def check(task: Task, action: Move | Change, by: Actor) -> None:
-    """Raise Forbidden or Refused unless this actor may do this to the task as it stands now."""
+def check(task: Task, action: Move | Change, by: Actor, *, reason: str | None = None) -> None:
+    """Raise Forbidden or Refused unless this actor may do this to the task as it stands now.
+
+    `reason`: what was given; a move that needs one is refused without it, before anything has changed.
+    """
     if by.rights and not permissions.has_right(by.rights, action, facts_of(task)):
         raise Forbidden(_("Anh/chị không có quyền %(move)s với nhiệm vụ này.", move=MOVE_NAMES[action]))
     if not permissions.fits_state(action, task.state):
@@ -219,13 +223,12 @@ def check(task: Task, action: Move | Change, by: Actor) -> None:
                 state=STATE_NAMES[task.state],
             )
         )
+    if reason == "" and isinstance(action, Move) and MOVES[action].needs_reason:
+        raise Refused(_("Hãy ghi lý do."), field="reason")
 
 
 def _go(session: Session, task: Task, move: Move, *, by: Actor, now: datetime, words: Words = NO_WORDS) -> None:
-    rule = MOVES[move]
-    if rule.needs_reason and not words.reason:
-        raise Refused(_("Hãy ghi lý do."), field="reason")
-    before, task.state = task.state, rule.target
+    before, task.state = task.state, MOVES[move].target
     record(session, task, move, by=by, now=now, before=before if before is not State.DRAFT else None, words=words)
 
 
@@ -265,9 +268,9 @@ def may_lead(rights: Rights, task: Task, unit: Unit) -> bool:
     return permissions.has_right(rights, Move.ISSUE, facts)
 
 
-def _release_children(session: Session, task: Task, reason: str, *, by: Actor, now: datetime) -> None:
+def _check_children(task: Task, release_reason: str) -> None:
     unfinished = [child for child in task.children if child.state in OPEN]
-    if unfinished and not reason:
+    if unfinished and not release_reason:
         raise Refused(
             _n(
                 "Còn 1 việc con chưa xong. Hãy chờ xong, hoặc ghi lý do kết thúc việc con đó.",
@@ -276,7 +279,6 @@ def _release_children(session: Session, task: Task, reason: str, *, by: Actor, n
             ),
             field="release_reason",
         )
-    _end_children(session, task, Words(reason=reason), by=by, now=now)
 
 
 def _end_children(session: Session, task: Task, words: Words, *, by: Actor, now: datetime) -> None:

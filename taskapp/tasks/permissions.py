@@ -58,7 +58,9 @@ def _does_it(rights: Rights, facts: Facts) -> bool:
 
 
 def _decides(rights: Rights, facts: Facts) -> bool:
-    return _gathers(rights, facts) and facts.submitted_by_id != rights.person_id
+    """Not the submitter; nor his deputy, by no other right than the submitter's own."""
+    others = (each for each in rights.one_by_one if each.person_id != facts.submitted_by_id)
+    return facts.submitted_by_id != rights.person_id and any(_gathers(each, facts) for each in others)
 
 
 def _submitted_it(rights: Rights, facts: Facts) -> bool:

@@ -27,6 +27,11 @@ class Actor:
     def person_id(self) -> int | None:
         return self.rights.person_id if self.rights else None
 
+    @property
+    def persons(self) -> frozenset[int | None]:
+        """Who acts, and in whose place: neither may decide about what one of them has handed in or asked for."""
+        return frozenset({self.person_id, self.on_behalf_of_id} - {None})
+
     def for_person(self, person_id: int | None) -> Actor:
         """The same actor, acting on behalf of somebody else (None or himself: nobody)."""
         return replace(self, on_behalf_of_id=person_id if person_id != self.person_id else None)
