@@ -89,14 +89,9 @@ class Rights:
         """The person's own rights, without the places of others."""
         return replace(self, places=())
 
-    def in_place(self, place: Place) -> Rights:
-        """The rights that come with one place, as if its owner used them."""
-        return replace(self, person_id=place.person_id, reaches=place.reaches, places=())
-
-    @property
-    def one_by_one(self) -> tuple[Rights, ...]:
-        """The person's own rights, then those that come with each place he fills."""
-        return self.alone, *(self.in_place(place) for place in self.places)
+    def through(self, place: Place) -> Rights:
+        """The person with this one place and none of his own roles: what filling it lets him do."""
+        return replace(self, reaches={}, places=(place,))
 
     def _persons(self, standing: Standing) -> frozenset[int]:
         return frozenset({self.person_id, *(place.person_id for place in self.places if place.standing is standing)})

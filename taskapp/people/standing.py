@@ -70,7 +70,7 @@ def may_keep_absence(rights: Rights, person_id: int, unit_id: int) -> bool:
 
     The place that he fills for that very person does not count: nobody prolongs what he has on loan.
     """
-    borrowed = (rights.in_place(place) for place in rights.places if place.person_id != person_id)
+    borrowed = (rights.through(place) for place in rights.places if place.person_id != person_id)
     return person_id == rights.person_id or any(
         worn.over(unit_id, *ABSENCE_KEEPERS) for worn in (rights.alone, *borrowed)
     )

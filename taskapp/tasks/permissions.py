@@ -58,9 +58,11 @@ def _does_it(rights: Rights, facts: Facts) -> bool:
 
 
 def _decides(rights: Rights, facts: Facts) -> bool:
-    """Not the submitter; nor his deputy, by no other right than the submitter's own."""
-    others = (each for each in rights.one_by_one if each.person_id != facts.submitted_by_id)
-    return facts.submitted_by_id != rights.person_id and any(_gathers(each, facts) for each in others)
+    """Not the submitter; nor who fills his place, by no other right than the submitter's own."""
+    if facts.submitted_by_id == rights.person_id:
+        return False
+    places = (rights.through(place) for place in rights.places if place.person_id != facts.submitted_by_id)
+    return any(_gathers(each, facts) for each in (rights.alone, *places))
 
 
 def _submitted_it(rights: Rights, facts: Facts) -> bool:
@@ -162,7 +164,7 @@ def speaks_for(rights: Rights, facts: Facts, *, directing: bool) -> int | None:
 def _in_place_of(rights: Rights, allows: Callable[[Rights], bool]) -> int | None:
     if not rights.places or allows(rights.alone):
         return None
-    return next((place.person_id for place in rights.places if allows(rights.in_place(place))), None)
+    return next((place.person_id for place in rights.places if allows(rights.through(place))), None)
 
 
 def fits_state(action: Action, state: State) -> bool:
