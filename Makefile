@@ -20,7 +20,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults system lock catalogues clean
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults fuzz system lock catalogues clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -5
@@ -63,6 +63,13 @@ test-faults: dev
 	@export FAULT_SCALE=$(FAULT_SCALE)
 	env -u TEST_DATABASE_URL timeout 30m $(BIN)/python -m pytest -p tests.strict -q tests/faults
 	timeout 30m $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -p tests.strict -q tests/faults
+
+# Lives of tasks in which people do anything in any order, for each of two offices; one seed, so that it can be repeated.
+LIVES ?= 5000
+
+fuzz: dev
+	@env -u TEST_DATABASE_URL LIVES=$(LIVES) timeout 60m $(BIN)/python -m pytest -p tests.strict -q -n 2 \
+		--hypothesis-seed=20261125 tests/tasks/test_machine.py
 
 # --- the environment ---------------------------------------------------------------------------------------------
 

@@ -1,0 +1,268 @@
+"""A life of an office: each rule is something that somebody does, or tries, to one of its tasks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from taskapp.people.models import Person
+from taskapp.tasks import changes, disputes, extensions, handover, lifecycle, limits, registers, splitting, talk
+from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.extensions import Request
+from taskapp.tasks.handover_lines import Key, Wish
+from taskapp.tasks.paper_models import DisputeAbout, Handed, HandOverReason
+from taskapp.tasks.permissions import CHANGEABLE_IN
+from taskapp.tasks.record import Actor
+from taskapp.tasks.results import Result
+from taskapp.tasks.splitting import Piece
+from taskapp.tasks.states import OPEN, Change, Kind, Move
+from tests.tasks.living import HOURS, LEADS, REASONS, SYSTEM, Living, is_asked, is_past_due, mostly, on
+from tests.tasks.making import ZONE
+
+
+class Life(Living):
+    """What a rule's method gives is the verb and what goes with it."""
+
+    @on(Move.ISSUE)
+    def issue(self, data: Any, task: Any) -> Any:
+        return lifecycle.issue, {}
+
+    @on(Move.WITHDRAW)
+    def withdraw(self, data: Any, task: Any) -> Any:
+        return lifecycle.withdraw, {"reason": data.draw(REASONS)}
+
+    @on(Move.MERGE)
+    def merge(self, data: Any, task: Any) -> Any:
+        into = data.draw(st.sampled_from(self.play.tasks))
+        return lifecycle.merge, {"into": into, "reason": data.draw(REASONS)}
+
+    @on(Move.UNDO)
+    def undo(self, data: Any, task: Any) -> Any:
+        return lifecycle.undo, {"reason": ""}
+
+    @on(Move.REOPEN)
+    def reopen(self, data: Any, task: Any) -> Any:
+        return lifecycle.reopen, {"reason": data.draw(REASONS)}
+
+    # --- the unit ----------------------------------------------------------------------------------------------
+
+    @on(Move.ACCEPT)
+    def accept(self, data: Any, task: Any) -> Any:
+        return lifecycle.accept, {}
+
+    @on(Move.DECLINE)
+    def decline(self, data: Any, task: Any) -> Any:
+        proposed = data.draw(st.none() | st.sampled_from(LEADS).map(self.play.units.get))
+        return lifecycle.decline, {"reason": data.draw(REASONS), "terms": self.play.terms, "proposed": proposed}
+
+    @on(Change.NAME_OFFICER)
+    def name_officer(self, data: Any, task: Any) -> Any:
+        colleagues = [person for person in self.play.people.values() if person.unit_id == task.lead_unit_id]
+        stranger = data.draw(st.sampled_from(list(self.play.people.values())))
+        return changes.name_officer, {"officer": data.draw(mostly(data.draw(st.sampled_from(colleagues)), stranger))}
+
+    @on(Change.PROGRESS)
+    def progress(self, data: Any, task: Any) -> Any:
+        return changes.progress, {"percent": data.draw(st.integers(0, 105)), "note": data.draw(REASONS)}
+
+    @on(Change.EXPLAIN, is_past_due)
+    def explain(self, data: Any, task: Any) -> Any:
+        claims = data.draw(st.booleans())
+        return changes.explain, {"text": "Chờ ý kiến", "claims_objective": claims, "terms": self.play.terms}
+
+    @on(Move.SUBMIT)
+    def submit(self, data: Any, task: Any) -> Any:
+        result = Result(
+            no_evidence_reason=data.draw(mostly("Đã báo cáo tại cuộc họp", "")),
+            explanation=data.draw(mostly("Chờ ý kiến của tỉnh", "")),
+            claims_objective=data.draw(st.booleans()),
+            release_reason=data.draw(st.sampled_from(("", "Không còn cần nữa"))),
+        )
+        return lifecycle.submit, {"result": result, "terms": self.play.terms}
+
+    @on(Move.SUBMIT)
+    def submit_well(self, data: Any, task: Any) -> Any:
+        result = Result(no_evidence_reason="Đã báo cáo", explanation="Chờ tỉnh", release_reason="Không cần nữa")
+        return lifecycle.submit, {"result": result, "terms": self.play.terms}
+
+    @on(Move.RECALL)
+    def recall(self, data: Any, task: Any) -> Any:
+        return lifecycle.recall, {}
+
+    @on(Change.SPLIT)
+    def split(self, data: Any, task: Any) -> Any:
+        pieces = [self.piece(data, task) for _n in range(data.draw(mostly(2, 1, 0)))]
+        return self.keeping(splitting.split, task), {"pieces": pieces}
+
+    def piece(self, data: Any, task: Any) -> Piece:
+        """For one of the unit's people, or for a unit below; mostly due within the limit."""
+        colleagues = [person for person in self.play.people.values() if person.unit_id == task.lead_unit_id]
+        officer = data.draw(st.sampled_from((*colleagues, None)))
+        within = max(0, (task.due_on - self.play.today).days) if task.due_on else 5
+        limit = self.day(data, 0, within + data.draw(mostly(0, 3)))
+        unit = task.lead_unit if officer else self.play.units[data.draw(mostly("tgpl", "tp", "nv"))]
+        due_on = data.draw(mostly(limit.on, None))
+        return Piece("Thu thập số liệu", unit, officer, due_on, limit.at if due_on else None)
+
+    # --- more time ---------------------------------------------------------------------------------------------
+
+    @on(Change.ASK_EXTENSION)
+    def ask(self, data: Any, task: Any) -> Any:
+        request = Request(self.later(data, task), data.draw(REASONS))
+        return extensions.ask, {"request": request, "terms": self.play.terms}
+
+    def later(self, data: Any, task: Any) -> Moment:
+        """Mostly a later limit than the one that the task has."""
+        base = max(task.due_on or self.play.today, self.play.today)
+        return Moment(base + timedelta(days=data.draw(st.integers(-1, 8))), data.draw(HOURS))
+
+    @on(Change.EXTEND, is_asked)
+    def grant(self, data: Any, task: Any) -> Any:
+        limit = self.later(data, task) if data.draw(st.booleans()) else None
+        return extensions.grant, {"limit": limit, "reason": ""}
+
+    @on(Change.REFUSE_EXTENSION, is_asked)
+    def refuse(self, data: Any, task: Any) -> Any:
+        return extensions.refuse, {"reason": data.draw(REASONS)}
+
+    @on(Change.ASK_EXTENSION, is_asked)
+    def take_back(self, data: Any, task: Any) -> Any:
+        return extensions.take_back, {}
+
+    @on(Change.EXTEND)
+    def extend(self, data: Any, task: Any) -> Any:
+        more = {"limit": self.later(data, task), "reason": data.draw(REASONS), "terms": self.play.terms}
+        return extensions.extend, more
+
+    @on(Change.MOVE_LIMIT)
+    def bring_forward(self, data: Any, task: Any) -> Any:
+        within = max(0, (task.due_on - self.play.today).days) if task.due_on else 9
+        limit = self.day(data, 0, within)
+        return limits.bring_forward, {"limit": limit, "reason": data.draw(REASONS), "carry": data.draw(st.booleans())}
+
+    # --- who assigned it ---------------------------------------------------------------------------------------
+
+    @on(Move.REFUSE_DECLINE)
+    def refuse_decline(self, data: Any, task: Any) -> Any:
+        return lifecycle.refuse_decline, {"reason": data.draw(REASONS)}
+
+    @on(Move.REASSIGN)
+    def reassign(self, data: Any, task: Any) -> Any:
+        return lifecycle.reassign, {"lead": self.unit(data), "reason": data.draw(REASONS)}
+
+    @on(Change.STAR)
+    def star(self, data: Any, task: Any) -> Any:
+        return changes.star, {"starred": data.draw(st.booleans())}
+
+    @on(Change.URGE)
+    def urge(self, data: Any, task: Any) -> Any:
+        return changes.urge, {"text": "Đề nghị báo cáo ngay"}
+
+    @on(Change.ADD_PART)
+    def add_part(self, data: Any, task: Any) -> Any:
+        due_on = data.draw(st.sampled_from((None, task.due_on, self.day(data, 0).on)))
+        taking_part = {task.lead_unit_id, *(part.lead_unit_id for part in task.parts)}
+        free = [unit for unit in map(self.play.units.get, LEADS) if unit.id not in taking_part]
+        unit = data.draw(mostly(data.draw(st.sampled_from(free or [task.lead_unit])), self.unit(data)))
+        return self.keeping(splitting.add_part, task), {"unit": unit, "due_on": due_on, "reason": ""}
+
+    @on(Move.APPROVE)
+    def approve(self, data: Any, task: Any) -> Any:
+        return lifecycle.approve, {"note": ""}
+
+    @on(Move.SEND_BACK)
+    def send_back(self, data: Any, task: Any) -> Any:
+        return lifecycle.send_back, {"reason": data.draw(REASONS), "terms": self.play.terms}
+
+    # --- what is stated wrongly --------------------------------------------------------------------------------
+
+    @on(Change.JUDGE_CAUSE, lambda _life, task: changes.claimed_cause(task) is not None)
+    def judge_cause(self, data: Any, task: Any) -> Any:
+        return changes.judge_cause, {"is_confirmed": data.draw(st.booleans()), "reason": data.draw(REASONS)}
+
+    @on(Change.DISPUTE, lambda _life, task: not task.disputed)
+    def dispute(self, data: Any, task: Any) -> Any:
+        return disputes.dispute, {"about": DisputeAbout.LIMIT, "text": data.draw(REASONS)}
+
+    @on(Change.ANSWER_DISPUTE, lambda _life, task: task.disputed)
+    def answer(self, data: Any, task: Any) -> Any:
+        upheld = data.draw(st.booleans())
+        more = self.stated_otherwise(data, task) if upheld and data.draw(st.booleans()) else {}
+        return disputes.answer, {"is_upheld": upheld, "text": data.draw(REASONS), **more}
+
+    @precondition(lambda self: any(is_registered(task) for task in self.play.tasks))
+    @rule(data=st.data())
+    def correct(self, data: Any) -> None:
+        """A register that states other dates is taken over; it knows what the committee assigned, and is nobody."""
+        task = data.draw(st.sampled_from([task for task in self.play.tasks if is_registered(task)]))
+        more = {"reason": "Theo sổ theo dõi", "by": SYSTEM, **self.stated_otherwise(data, task)}
+        self.play.attempt(
+            f"register correct {task.id} {more}",
+            lambda: registers.correct(self.session, task, now=self.play.now, **more),
+        )
+
+    def stated_otherwise(self, data: Any, task: Any) -> dict[str, Any]:
+        """A limit and a day of the result as somebody else states them."""
+        started = min(task.issued_on or self.play.today, self.play.today)
+        return {
+            "due_on": data.draw(st.sampled_from((task.due_on, self.day(data).on))),
+            "done_on": data.draw(st.none() | st.dates(started, self.play.today)),
+        }
+
+    # --- what goes from hand to hand, and what is said ---------------------------------------------------------
+
+    @precondition(lambda self: self.held(Handed.WORK))
+    @rule(data=st.data())
+    def hand_over_work(self, data: Any) -> None:
+        holder_id, tasks = data.draw(st.sampled_from(sorted(self.held(Handed.WORK).items())))
+        unit_id = tasks[0].lead_unit_id
+        colleagues = [name for name, person in self.play.people.items() if person.unit_id == unit_id]
+        self.hand_over(data, Handed.WORK, holder_id, tasks, data.draw(st.sampled_from(colleagues or ["vanphong"])))
+
+    @precondition(lambda self: self.held(Handed.DECISION))
+    @rule(data=st.data(), to=st.sampled_from(("chutich", "phochutich", "truongphong")))
+    def hand_over_decisions(self, data: Any, to: str) -> None:
+        holder_id, tasks = data.draw(st.sampled_from(sorted(self.held(Handed.DECISION).items())))
+        self.hand_over(data, Handed.DECISION, holder_id, tasks, to)
+
+    def held(self, handed: Handed) -> dict[int, list[Any]]:
+        """The open tasks by who does them, or decides about them."""
+        found: dict[int, list[Any]] = defaultdict(list)
+        for task in self.play.tasks:
+            holder_id = task.assignee_id if handed is Handed.WORK else task.assigner_id
+            if holder_id and task.state in OPEN:
+                found[holder_id].append(task)
+        return found
+
+    def hand_over(self, data: Any, handed: Handed, holder_id: int, tasks: list[Any], to: str) -> None:
+        """All of it, or only some; mostly by somebody whose matter it is."""
+        person, receiver = self.session.get_one(Person, holder_id), self.play.people[to]
+        chosen = tasks if data.draw(st.booleans()) else tasks[:1]
+        wishes = {Key(handed, task.id): Wish(receiver.id, task.version) for task in chosen}
+        able = self.play.able(chosen[0], Change.HAND_OVER)
+        who = data.draw(mostly(data.draw(st.sampled_from(able)), "congchuc"))
+        by, why = Actor(self.play.rights(who), ZONE), handover.Reason(HandOverReason.OTHER, data.draw(REASONS))
+        self.play.attempt(
+            f"{who} hand_over {person.username} to {to}",
+            lambda: handover.hand_over(self.session, person, wishes, why, by=by, now=self.play.now),
+        )
+
+    @rule(data=st.data(), directing=st.booleans(), text=REASONS)
+    def say(self, data: Any, directing: bool, text: str) -> None:
+        """Whatever is said is no event."""
+        task = data.draw(st.sampled_from(self.play.tasks))
+        who = data.draw(st.sampled_from(sorted(self.play.people)))
+        more = {"text": text, "directing": directing, "by": Actor(self.play.rights(who), ZONE)}
+        before = self.play.rows[0]
+        self.play.attempt(
+            f"{who} say {task.id} {directing}", lambda: talk.say(self.session, task, now=self.play.now, **more)
+        )
+        assert self.play.rows[0] == before
+
+
+def is_registered(task: Any) -> bool:
+    return task.kind is Kind.OFFICIAL and task.state in CHANGEABLE_IN[Change.CORRECT]

@@ -1,0 +1,224 @@
+"""The frame of a life as a state machine of Hypothesis: people, tasks that begin, time, and what must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from functools import partial
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy.orm import Session
+
+from taskapp.tasks import assigning, changes, extensions, lifecycle, registers, splitting
+from taskapp.tasks.assigning import Assignment
+from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.permissions import CHANGEABLE_IN, Action
+from taskapp.tasks.record import Actor
+from taskapp.tasks.results import Result
+from taskapp.tasks.splitting import Piece
+from taskapp.tasks.states import MOVES, Change, Kind, LimitKind, Move, State
+from tests.office import Office
+from tests.tasks.holding import Checks
+from tests.tasks.making import ZONE
+from tests.tasks.play import Play
+
+LEADS = ("tp", "nv", "tnd", "vp", "tgpl")
+SYSTEM = Actor(None, ZONE)
+
+
+def mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
+    """The usual value, and in one of eight cases another."""
+    return st.sampled_from([usual] * 7 + list(others))
+
+
+HOURS = mostly(None, time(10), time(16, 30))
+REASONS = mostly("Theo đề nghị của đơn vị", "")
+
+
+def on(action: Action, waits: Callable[[Living, Any], bool] = lambda _life, _task: True) -> Any:
+    """Make a method a rule about one task to which the action fits, done by somebody who may; it gives verb and words.
+
+    `waits`: what else must be so for the verb to make sense.
+    """
+    sources = MOVES[action].sources if isinstance(action, Move) else CHANGEABLE_IN[action]
+
+    def fits(life: Living) -> list[Any]:
+        return [task for task in life.play.tasks if task.state in sources and waits(life, task)]
+
+    def decorate(method: Callable[..., Any]) -> Any:
+        def act(life: Living, data: Any) -> None:
+            task = data.draw(st.sampled_from(fits(life)))
+            able = life.play.able(task, action)
+            if able:
+                life.tries(data.draw(st.sampled_from(able)), action, task, *method(life, data, task))
+
+        act.__name__ = method.__name__
+        TRIES.setdefault(action, method)
+        return precondition(lambda life: bool(fits(life)))(rule(data=st.data())(act))
+
+    return decorate
+
+
+TRIES: dict[Action, Callable[..., Any]] = {}
+
+
+def is_asked(life: Living, task: Any) -> bool:
+    return any(request.answer is None for request in life.checks.requests[task.id])
+
+
+def is_past_due(life: Living, task: Any) -> bool:
+    return task.due_on is not None and task.due_on < life.play.today
+
+
+class Living(RuleBasedStateMachine):
+    """The tasks of one office: how they begin, how time passes, what must hold after each step."""
+
+    def __init__(self, session: Session, office: Office, known_rights: dict[Any, Any]) -> None:
+        super().__init__()
+        self.session, self.play = session, Play(session, office, known_rights)
+        self.checks = Checks(self.play)
+
+    def teardown(self) -> None:
+        try:
+            self.checks.at_the_end()
+        finally:
+            self.session.rollback()
+
+    def tries(self, who: str, action: Action, task: Any, verb: Callable[..., Any], more: dict[str, Any]) -> bool:
+        """Let somebody do it; whether it was done, and then by a right of his own or in the place of who has it."""
+        by, is_own = self.play.actor(who, task, action), who in self.play.able(task, action, alone=True)
+        do = partial(verb, self.session, task, by=by, **more)
+        done = self.play.attempt(
+            f"{who} {verb.__name__} {task.kind.value} {task.id} {more}", lambda: do(now=self.play.now)
+        )
+        assert not done or is_own or by.on_behalf_of_id or verb is extensions.take_back, "by nobody's right"
+        return done
+
+    def day(self, data: Any, first: int = -2, last: int = 15) -> Moment:
+        """A day near today, now and then with an hour."""
+        return Moment(self.play.today + timedelta(days=data.draw(st.integers(first, last))), data.draw(HOURS))
+
+    def unit(self, data: Any) -> Any:
+        return self.play.units[data.draw(st.sampled_from(LEADS))]
+
+    # --- what begins ----------------------------------------------------------------------------------
+
+    @initialize(data=st.data())
+    def begin(self, data: Any) -> None:
+        """There is always a task that has been issued; mostly it has come some way already."""
+        stage = data.draw(st.sampled_from(("issued", "taken", "split", "handed in", "done")))
+        supporting, due_in = data.draw(st.sampled_from(((), ("nv",), ("nv", "tnd")))), data.draw(st.integers(0, 8))
+        due_on = self.play.today + timedelta(days=due_in)
+        given = Assignment(
+            content="Báo cáo kết quả thi hành pháp luật",
+            leads=[self.play.units["tp"]],
+            supporting=[self.play.units[code] for code in supporting],
+            due_on=due_on,
+            support_due_on=max(self.play.today, due_on - timedelta(days=1)) if supporting else None,
+            assigner=self.play.people["chutich"],
+        )
+        self.assigned(given, "chutich", is_issued=True)
+        if stage != "issued":
+            self.come_some_way(self.play.tasks[0], stage, data.draw(st.integers(0, 9)), due_on)
+
+    def come_some_way(self, task: Any, stage: str, days: int, due_on: date) -> None:
+        officer, result = self.play.people["congchuc"], Result(no_evidence_reason="Đã báo cáo", explanation="Chờ tỉnh")
+        self.tries("truongphong", Change.NAME_OFFICER, task, changes.name_officer, {"officer": officer})
+        if stage == "split":
+            pieces = [Piece("Thu thập số liệu", task.lead_unit, officer, due_on)]
+            self.tries("truongphong", Change.SPLIT, task, self.keeping(splitting.split, task), {"pieces": pieces})
+        self.play.now += timedelta(days=days)
+        if stage in ("handed in", "done"):
+            self.tries("congchuc", Move.SUBMIT, task, lifecycle.submit, {"result": result, "terms": self.play.terms})
+        if stage == "done":
+            self.tries("chutich", Move.APPROVE, task, lifecycle.approve, {"note": ""})
+
+    @rule(data=st.data(), kind=mostly(LimitKind.DATED, LimitKind.NONE), is_issued=mostly(True, False))
+    def assign(self, data: Any, kind: LimitKind, is_issued: bool) -> None:
+        lead, *supporting = data.draw(st.lists(st.sampled_from(LEADS), min_size=1, max_size=3, unique=True))
+        limit, own = self.day(data), data.draw(st.sampled_from((None, 0, 1, 2)))
+        given = Assignment(
+            content="Báo cáo kết quả thi hành pháp luật",
+            leads=[self.play.units[lead]],
+            supporting=[self.play.units[code] for code in supporting],
+            limit_kind=kind,
+            due_on=limit.on if kind is LimitKind.DATED else None,
+            due_time=limit.at if kind is LimitKind.DATED else None,
+            support_due_on=limit.on - timedelta(days=own) if supporting and own is not None else None,
+            assigner=self.play.people[data.draw(st.sampled_from(("chutich", "phochutich")))],
+            past_due_known=data.draw(st.booleans()),
+        )
+        who = data.draw(st.sampled_from(("chutich", "vanphong", "vanthu", "truongphong")))
+        self.assigned(given, who, is_issued=is_issued)
+
+    def assigned(self, given: Assignment, who: str, *, is_issued: bool) -> None:
+        by, made = Actor(self.play.rights(who), ZONE), []
+        self.play.attempt(f"{who} draft {given.due_on}", lambda: made.extend(self.draft(given, by)))
+        self.play.tasks += [each for task in made for each in (task, *task.below)]
+        if made and is_issued:
+            self.tries(who, Move.ISSUE, made[0], lifecycle.issue, {})
+
+    def draft(self, given: Assignment, by: Actor) -> list[Any]:
+        committee_id = self.play.office.committee_id
+        return assigning.draft(self.session, given, by=by, committee_id=committee_id, now=self.play.now)
+
+    @rule(data=st.data())
+    def record_past(self, data: Any) -> None:
+        issued_on = self.play.today - timedelta(days=data.draw(st.integers(0, 20)))
+        due_on = issued_on + timedelta(days=data.draw(st.integers(0, 20)))
+        done_on = data.draw(st.none() | st.dates(issued_on, self.play.today))
+        lead = self.unit(data)
+        given = Assignment(content="Báo cáo từ sổ theo dõi", leads=[lead], due_on=due_on, past_due_known=True)
+
+        def write_down() -> None:
+            (task,) = self.draft(given, SYSTEM)
+            past = {"issued_on": issued_on, "done_on": done_on}
+            registers.record_past(self.session, task, by=SYSTEM, now=self.play.now, **past)
+            self.play.tasks.append(task)
+
+        self.play.attempt(f"register record_past {issued_on} {due_on} {done_on}", write_down)
+
+    def drafts(self) -> list[Any]:
+        return [task for task in self.play.tasks if task.state is State.DRAFT and task.kind is Kind.OFFICIAL]
+
+    @precondition(drafts)
+    @rule(data=st.data())
+    def discard(self, data: Any) -> None:
+        task = data.draw(st.sampled_from(self.drafts()))
+        gone = [task, *task.below]
+        discard = partial(assigning.discard, self.session, task, by=SYSTEM)
+        if self.play.attempt(f"clerk discard {task.id}", lambda: discard(now=self.play.now)):
+            self.play.tasks = [each for each in self.play.tasks if each not in gone]
+
+    # --- anything, and time ------------------------------------------------------------------------------------
+
+    @rule(data=st.data(), action=st.deferred(lambda: st.sampled_from(list(TRIES))))
+    def somebody_tries_anything(self, data: Any, action: Action) -> None:
+        task = data.draw(st.sampled_from(self.play.tasks))
+        who = data.draw(st.sampled_from(sorted(self.play.people)))
+        self.tries(who, action, task, *TRIES[action](self, data, task))
+
+    @rule(hours=st.integers(1, 20))
+    def some_hours_pass(self, hours: int) -> None:
+        self.play.now += timedelta(hours=hours)
+
+    @rule(days=st.integers(1, 9))
+    def days_pass(self, days: int) -> None:
+        self.play.now += timedelta(days=days)
+
+    def keeping(self, verb: Callable[..., Any], task: Any) -> Callable[..., Any]:
+        """The verb, after which what hangs on the task from now on is known to the life."""
+
+        def keep(*args: Any, **more: Any) -> None:
+            verb(*args, **more)
+            known = set(self.play.tasks)
+            self.play.tasks += [each for each in task.below if each not in known]
+
+        keep.__name__ = verb.__name__
+        return keep
+
+    @invariant()
+    def the_rules_hold(self) -> None:
+        self.checks.after_a_step()
