@@ -52,6 +52,7 @@ class Checks:
             self.first_limit_stays(event)
             self.limits_lie_inside_the_whole_s(event)
             self.nobody_decides_about_his_own(event)
+            self.what_is_handed_in_late_is_explained(event)
         self.nothing_goes_on_below_what_has_ended()
         if fresh or self.steps % 3 == 0:
             self.figures_are_what_the_record_says()
@@ -158,6 +159,16 @@ class Checks:
         for explanation in self.explanations[event.task_id]:
             if explanation.judged_at == at:
                 assert explanation.by_id not in mine
+
+    def what_is_handed_in_late_is_explained(self, event) -> None:
+        """Once for the version of the limit that holds, before or with the result."""
+        if event.kind != Move.SUBMIT:
+            return
+        told = naive.tell(self.events[event.task_id], self.requests[event.task_id], DAYS_OFF)
+        handed_in, strict = (event.submitted_on, event.submitted_time), self.play.terms.rules.is_strict
+        late = told.judging and naive.days_late(told.judging, handed_in, told.waited, DAYS_OFF, is_strict=strict)
+        versions = [explanation.due_version for explanation in self.explanations[event.task_id]]
+        assert not late or self.tasks[event.task_id].due_version in versions
 
     def _ended_with_the_whole(self, event) -> bool:
         whole = self.events[event.parent_id][-1] if event.parent_id else None

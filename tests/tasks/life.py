@@ -20,7 +20,7 @@ from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.splitting import Piece
 from taskapp.tasks.states import OPEN, Change, Kind, Move
-from tests.tasks.living import HOURS, LEADS, REASONS, SYSTEM, Living, is_asked, is_past_due, mostly, on
+from tests.tasks.living import HOURS, LEADS, MANY, REASONS, SYSTEM, Living, is_asked, is_past_due, mostly, on
 from tests.tasks.making import ZONE
 
 
@@ -93,7 +93,7 @@ class Life(Living):
     def recall(self, data: Any, task: Any) -> Any:
         return lifecycle.recall, {}
 
-    @on(Change.SPLIT)
+    @on(Change.SPLIT, lambda life, _task: len(life.play.tasks) < 2 * MANY)
     def split(self, data: Any, task: Any) -> Any:
         pieces = [self.piece(data, task) for _n in range(data.draw(mostly(2, 1, 0)))]
         return self.keeping(splitting.split, task), {"pieces": pieces}
@@ -173,6 +173,11 @@ class Life(Living):
     @on(Move.APPROVE)
     def approve(self, data: Any, task: Any) -> Any:
         return lifecycle.approve, {"note": ""}
+
+    @on(Move.SEND_BACK)
+    def send_back_late(self, data: Any, task: Any) -> Any:
+        self.play.now += timedelta(days=data.draw(st.integers(1, 6)))
+        return lifecycle.send_back, {"reason": "Thiếu phụ lục", "terms": self.play.terms}
 
     @on(Move.SEND_BACK)
     def send_back(self, data: Any, task: Any) -> Any:

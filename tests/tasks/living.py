@@ -24,6 +24,7 @@ from tests.tasks.holding import Checks
 from tests.tasks.making import ZONE
 from tests.tasks.play import Play
 
+MANY = 5  # tasks, from which on no more are begun: few tasks see much
 LEADS = ("tp", "nv", "tnd", "vp", "tgpl")
 SYSTEM = Actor(None, ZONE)
 
@@ -34,6 +35,7 @@ def mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
 
 
 HOURS = mostly(None, time(10), time(16, 30))
+GAPS = st.sampled_from([timedelta()] * 5 + [timedelta(hours=6), timedelta(days=1), timedelta(days=3)])
 REASONS = mostly("Theo đề nghị của đơn vị", "")
 
 
@@ -49,6 +51,7 @@ def on(action: Action, waits: Callable[[Living, Any], bool] = lambda _life, _tas
 
     def decorate(method: Callable[..., Any]) -> Any:
         def act(life: Living, data: Any) -> None:
+            life.play.now += data.draw(GAPS)
             task = data.draw(st.sampled_from(fits(life)))
             able = life.play.able(task, action)
             if able:
@@ -135,6 +138,7 @@ class Living(RuleBasedStateMachine):
         if stage == "done":
             self.tries("chutich", Move.APPROVE, task, lifecycle.approve, {"note": ""})
 
+    @precondition(lambda self: len(self.play.tasks) < MANY)
     @rule(data=st.data(), kind=mostly(LimitKind.DATED, LimitKind.NONE), is_issued=mostly(True, False))
     def assign(self, data: Any, kind: LimitKind, is_issued: bool) -> None:
         lead, *supporting = data.draw(st.lists(st.sampled_from(LEADS), min_size=1, max_size=3, unique=True))
@@ -164,6 +168,7 @@ class Living(RuleBasedStateMachine):
         committee_id = self.play.office.committee_id
         return assigning.draft(self.session, given, by=by, committee_id=committee_id, now=self.play.now)
 
+    @precondition(lambda self: len(self.play.tasks) < MANY)
     @rule(data=st.data())
     def record_past(self, data: Any) -> None:
         issued_on = self.play.today - timedelta(days=data.draw(st.integers(0, 20)))
