@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Select, func, update
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session, defer
 
 from taskapp.base.db import scoped, unscoped
@@ -43,12 +43,6 @@ def take_in(session: Session, folder: Path, secret: str, now: datetime) -> int:
         seen.add_flag("S")
         box[key] = seen
     return noted
-
-
-def returned(committee_id: int) -> Select[Message]:
-    """Messages that came back, newest first, without content."""
-    query = scoped(Message, committee_id).where(Message.returned_at.is_not(None))
-    return query.options(defer(Message.content)).order_by(Message.returned_at.desc(), Message.id.desc())
 
 
 def failing_addresses(session: Session, committee_id: int, addresses: Iterable[str]) -> dict[str, Message]:

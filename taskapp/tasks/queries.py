@@ -13,7 +13,8 @@ from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
-from taskapp.people.models import Person, RoleHeld
+from taskapp.people import standing_queries
+from taskapp.people.models import Person
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks.models import Explanation, StoredFile, Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Dispute, Extension, Follower
@@ -172,6 +173,5 @@ def get_file(session: Session, rights: Rights, file_id: int) -> StoredFile:
 
 def leaders(committee_id: int) -> Select[Person]:
     """Enabled leaders, in whose name tasks are assigned; the highest position first, then by given name."""
-    held = scoped(RoleHeld, committee_id, RoleHeld.person_id).where(RoleHeld.role == Role.LEADER)
-    query = scoped(Person, committee_id).where(Person.id.in_(held), Person.disabled_at.is_(None))
+    query = standing_queries.leaders(committee_id).order_by(None)
     return query.order_by(Person.position.like("Phó%"), Person.sort_key, Person.id)
