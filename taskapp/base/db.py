@@ -97,6 +97,16 @@ def start_reading(flag: bool) -> None:
 
 
 @contextmanager
+def reading() -> Iterator[None]:
+    """Inside, transactions begin as readers even where the context writes: they keep no writer waiting."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """Inside, transactions begin as writers even where the context otherwise only reads."""
     token = _reading.set(False)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock
+from taskapp.base import clock, formats
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _, _n
 from taskapp.base.text import one_line
+from taskapp.outbox.models import Message, MessageState
 from taskapp.people.models import Person
-from taskapp.reminders.models import Reminder
+from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.tasks.lists import Now
-from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.models import Explanation, Task, TaskEvent
 from taskapp.workdays.arithmetic import workdays_between
 
 OPINION = 300  # characters of an opinion that a mail carries
@@ -50,6 +53,32 @@ class Case:
         query = query.where(TaskEvent.task_id == self.reminder.task_id, TaskEvent.kind == kind)
         found: TaskEvent | None = self.session.scalars(query.order_by(TaskEvent.version.desc()).limit(1)).first()
         return found
+
+
+def tried(case: Case) -> str:
+    """What has been done so far about a task that is overdue: letters that went out, urgings, an explanation."""
+    task, committee_id = case.task, case.reminder.committee_id
+    letters, last = case.session.execute(_letters(committee_id, task.id)).one()
+    told = _("chưa có thư nhắc nào đi được")
+    if letters:
+        day = formats.day(clock.local_day(last, case.now.zone))
+        told = _n("đã nhắc 1 lần, ngày %(day)s", "đã nhắc %(num)s lần, lần cuối %(day)s", letters, day=day)
+    urged = _n("đôn đốc 1 lần", "đôn đốc %(num)s lần", task.urgings) if task.urgings else _("chưa đôn đốc")
+    query = scoped(Explanation, committee_id, Explanation.text).where(Explanation.task_id == task.id)
+    text = case.session.scalar(query.order_by(Explanation.due_version.desc()).limit(1))
+    explained = _("giải trình: %(text)s", text=short(text)) if text else _("chưa có giải trình")
+    return one_line(f"{told}; {urged}; {explained}").capitalize()
+
+
+def _letters(committee_id: int, task_id: int) -> Select[Any]:
+    """How many letters recalled the task to those who have to do it, and when the last of them went."""
+    query = scoped(Message, committee_id, func.count(Message.id.distinct()), func.max(Message.finished_at))
+    return query.join(Reminder, Reminder.message_id == Message.id).where(
+        Reminder.task_id == task_id,
+        Reminder.state == ReminderState.CARRIED,
+        Reminder.step.not_like("escalated:%"),
+        Message.state == MessageState.DELIVERED,
+    )
 
 
 def waited(case: Case, since: datetime) -> str:

@@ -40,6 +40,7 @@ _SETTLED = {
     "unanswered": _l("đã có trả lời đôn đốc, hoặc lần đôn đốc sau"),
     "disputed": _l("báo sai đã có kết luận"),
     "unattended": _l("đã có người phụ trách"),
+    "escalated": _l("nhiệm vụ không còn quá hạn, hoặc thời hạn đã đổi"),
     "held_up": _l("đơn vị phối hợp đã nộp, hoặc thời hạn đã đổi"),
 }
 

@@ -81,7 +81,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class TaskFacts:
-    """One task. `above` answer for the whole to which a part belongs; `events`, `remarks`: those of late."""
+    """One task. `above` answer for the whole to which a part belongs; `events`, `remarks`: those of late.
+
+    `units`: the lead unit and all above it; `supporting`: who has an open part of the task to give.
+    """
 
     id: int
     state: State
@@ -102,6 +105,10 @@ class TaskFacts:
     monitors: tuple[int, ...] = ()
     above: tuple[int, ...] = ()
     above_heads: tuple[int, ...] = ()
+    supporting: tuple[int, ...] = ()
+    units: tuple[int, ...] = ()
+    is_starred: bool = False
+    urgency: str = "ordinary"
     is_attended: bool = True  # somebody who is here sees to it, himself or as a deputy
     decision: str | None = None  # of the last result handed in
     decision_number: int = 0
@@ -127,6 +134,11 @@ def doers(task: TaskFacts) -> tuple[int, ...]:
 def concerned(task: TaskFacts) -> tuple[int, ...]:
     """The doers and the heads of the lead unit."""
     return tuple(dict.fromkeys((*doers(task), *task.heads)))
+
+
+def givers(task: TaskFacts) -> tuple[int, ...]:
+    """In whose name the task was given; the leaders over its unit, else the office, when there is nobody."""
+    return _assigner(task) or task.leaders or task.monitors
 
 
 def approvers(task: TaskFacts) -> tuple[int, ...]:

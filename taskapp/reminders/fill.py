@@ -1,24 +1,29 @@
 """Fill the ledger: insert the reminders that are owed and the messages that carry them, in one transaction.
 
-The unique keys decide, not what was read before: any number of processes may fill at once.
+What is owed is read and planned before that transaction, so that planning keeps no writer waiting. The unique keys
+decide, not what was read before: any number of processes may fill at once.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
+from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from taskapp.base.db import scoped, unscoped
+from taskapp.base import clock
+from taskapp.base.db import reading, scoped, unscoped, writing
 from taskapp.base.i18n import _
 from taskapp.outbox import queue
 from taskapp.outbox.models import ORDINARY, URGENT, Message, MessageState
-from taskapp.people.models import Committee, Person
-from taskapp.reminders import gather
+from taskapp.people.models import Committee
+from taskapp.reminders import gather, marks
 from taskapp.reminders.models import Channel, Reminder, ReminderState
 from taskapp.reminders.owing import Owed, Setting
 from taskapp.reminders.plan import digest_day, is_fresh, plan, speaking
@@ -43,32 +48,54 @@ class Filled:
 
 
 def fill_reminders(session: Session, now: datetime) -> Filled:
-    """Fill for every committee. Does not commit."""
+    """Fill for every committee. Commits each by itself."""
     total = Filled()
-    for committee in session.scalars(unscoped(Committee).order_by(Committee.id)).all():
+    for committee_id in session.scalars(unscoped(Committee.id).order_by(Committee.id)).all():
         try:
-            with session.begin_nested():
-                total += fill(session, committee, now)
+            total += fill(session, committee_id, now)
         except Exception:  # one committee's trouble leaves nobody else unreminded; the next tick tries again
-            log.exception("the reminders of committee %s could not be planned", committee.code)
+            session.rollback()
+            log.exception("the reminders of committee %s could not be planned", committee_id)
     return total
 
 
-def fill(session: Session, committee: Committee, now: datetime, *, dry_run: bool = False) -> Filled:
-    """Fill for one committee; with `dry_run` only count what is owed. Does not commit."""
-    setting = gather.setting(session, committee)
-    owed = _missing(session, committee.id, plan(gather.gather(session, committee, setting, now), setting, now))
-    if dry_run or not owed:
+def fill(session: Session, committee_id: int, now: datetime, *, dry_run: bool = False) -> Filled:
+    """Fill for one committee; with `dry_run` only count what is owed. Commits, what was begun before too."""
+    session.commit()
+    with reading():
+        committee = session.get_one(Committee, committee_id)
+        setting = gather.setting(session, committee)
+        mark = marks.read(session, committee_id)
+        owed = _owed(session, committee, marks.narrowed(setting, mark, now), now)
+        session.rollback()
+    if dry_run or not (owed or marks.is_old(mark, now)):
         return Filled(owed=len(owed))
-    persons = gather.people(session, committee.id, {o.person_id for o in owed})
-    carrier = _Carrier(session, committee.id, setting, now, persons)
+    with writing():
+        filled = _fill(session, committee_id, setting, owed, now)
+        marks.write(session, committee_id, now)
+        session.commit()
+    return filled
+
+
+def _owed(session: Session, committee: Committee, setting: Setting, now: datetime) -> list[Owed]:
+    """What is owed and not yet in the ledger."""
+    found: list[Owed] = []
+    facts = gather.gather(session, committee, setting, now)
+    while tasks := list(islice(facts, gather.AT_A_TIME)):
+        found += _missing(session, committee.id, plan(tasks, setting, now))
+    return sorted(found, key=lambda one: one.task_id)
+
+
+def _fill(session: Session, committee_id: int, setting: Setting, owed: Sequence[Owed], now: datetime) -> Filled:
+    carrier = _Carrier(session, committee_id, setting, now, owed)
     rows: list[dict[str, object]] = []
-    fresh = [o for o in owed if is_fresh(o, setting, now)]
-    rows += [_row(o, carrier.at_once(o), ReminderState.CARRIED, now, committee.id) for o in fresh]
-    for lead, merged in speaking([o for o in owed if not is_fresh(o, setting, now)]):
+    at_once = [o for o in owed if is_fresh(o, setting, now) and carrier.has_room(o)]
+    rows += [carrier.row(o, carrier.at_once(o), ReminderState.CARRIED) for o in at_once]
+    alone = {o.key for o in at_once}
+    for lead, merged in speaking([o for o in owed if o.key not in alone]):
         message = carrier.digest(lead)
-        rows += [_row(lead, message, ReminderState.CARRIED, now, committee.id)]
-        rows += [_row(other, message, ReminderState.SUPERSEDED, now, committee.id) for other in merged]
+        rows += [carrier.row(lead, message, ReminderState.CARRIED)]
+        rows += [carrier.row(other, message, ReminderState.SUPERSEDED) for other in merged]
     return Filled(owed=_insert(session, rows), planned=carrier.planned, merged=carrier.merged)
 
 
@@ -76,16 +103,42 @@ class _Carrier:
     """Finds or makes the message for each reminder, one digest a person."""
 
     def __init__(
-        self, session: Session, committee_id: int, setting: Setting, now: datetime, persons: dict[int, Person]
+        self, session: Session, committee_id: int, setting: Setting, now: datetime, owed: Sequence[Owed]
     ) -> None:
         self.session, self.committee_id, self.setting, self.now = session, committee_id, setting, now
-        self.persons = persons
+        persons = {o.person_id for o in owed}
+        self.today = setting.today(now)
+        self.persons = gather.people(session, committee_id, persons)
+        self.told = Counter(_told_today(session, committee_id, persons, clock.start_of(self.today, setting.zone)))
         self.digests: dict[int, Message] = {}
         self.planned = self.merged = 0
 
+    def has_room(self, owed: Owed) -> bool:
+        """Whether one more letter of today is not too many for the person; what presses always has room."""
+        if owed.due_on and owed.due_on <= self.today:
+            return True
+        self.told[owed.person_id] += 1
+        return self.told[owed.person_id] <= self.setting.policy_on(self.today).most_at_once
+
     def at_once(self, owed: Owed) -> Message:
         key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{Channel.MAIL.value}"
-        return self._put(key, AT_ONCE, owed.person_id, self.now, rank=URGENT)
+        return self._put(key, AT_ONCE, owed.person_id, self.setting.told_from(self.now), rank=URGENT)
+
+    def row(self, owed: Owed, message: Message, state: ReminderState) -> dict[str, object]:
+        return {
+            "committee_id": self.committee_id,
+            "task_id": owed.task_id,
+            "due_version": owed.due_version,
+            "step": owed.step,
+            "person_id": owed.person_id,
+            "channel": Channel.MAIL,
+            "owed_since": owed.moment,
+            "planned_at": self.now,
+            "state": state,
+            "reason": "" if state is ReminderState.CARRIED else _("gộp vào bước gấp hơn"),
+            "message_id": message.id,
+            "policy_version": self.setting.policy_on(self.setting.today(owed.moment)).version,
+        }
 
     def digest(self, owed: Owed) -> Message:
         if owed.person_id not in self.digests:
@@ -154,7 +207,17 @@ def _take_over(session: Session, committee_id: int, person_id: int, into: Messag
     return len(found)
 
 
+def _told_today(session: Session, committee_id: int, persons: set[int], since: datetime) -> dict[int, int]:
+    """How many letters about what just happened each of them got since midnight."""
+    query = scoped(Message, committee_id, Message.person_id, func.count()).where(
+        Message.kind == AT_ONCE, Message.created_at >= since, Message.person_id.in_(persons)
+    )
+    return dict(session.execute(query.group_by(Message.person_id)).all())
+
+
 def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[Owed]:
+    if not owed:
+        return []
     ids = sorted({o.task_id for o in owed})
     columns = (Reminder.task_id, Reminder.due_version, Reminder.step, Reminder.person_id)
     known: set[tuple[int, int, str, int]] = set()
@@ -162,22 +225,6 @@ def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[
         query = scoped(Reminder, committee_id, *columns).where(Reminder.task_id.in_(ids[start : start + CHUNK]))
         known.update((row[0], row[1], row[2], row[3]) for row in session.execute(query))
     return [o for o in owed if o.key not in known]
-
-
-def _row(owed: Owed, message: Message, state: ReminderState, now: datetime, committee_id: int) -> dict[str, object]:
-    return {
-        "committee_id": committee_id,
-        "task_id": owed.task_id,
-        "due_version": owed.due_version,
-        "step": owed.step,
-        "person_id": owed.person_id,
-        "channel": Channel.MAIL,
-        "owed_since": owed.moment,
-        "planned_at": now,
-        "state": state,
-        "reason": "" if state is ReminderState.CARRIED else _("gộp vào bước gấp hơn"),
-        "message_id": message.id,
-    }
 
 
 def _insert(session: Session, rows: Sequence[dict[str, object]]) -> int:

@@ -12,20 +12,21 @@ from sqlalchemy.orm import Session, aliased
 from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.people.models import Committee, Person
-from taskapp.reminders import happenings, posts
-from taskapp.reminders.facts import TaskFacts
+from taskapp.reminders import happenings, policies, posts
+from taskapp.reminders.facts import TO_DO, TaskFacts
 from taskapp.reminders.happenings import Happenings, Window
 from taskapp.reminders.owing import Setting
-from taskapp.reminders.policy import DEFAULT
+from taskapp.reminders.policy import URGENCIES
 from taskapp.reminders.posts import Posts
 from taskapp.tasks import rule_settings
 from taskapp.tasks.deadlines import Moment
-from taskapp.tasks.models import Task
-from taskapp.tasks.states import OPEN, LimitKind, State
+from taskapp.tasks.models import Directive, Task
+from taskapp.tasks.states import OPEN, Kind, LimitKind, State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays
 
 RECENT = 5  # working days: how long something that happened can still be told, after an outage or over a holiday
+AT_A_TIME = 2000  # rows held in memory
 ENDED = (State.DONE, State.WITHDRAWN)
 _above = aliased(Task)
 _COLUMNS = (
@@ -50,28 +51,37 @@ _COLUMNS = (
     Task.declined_at,
     Task.urgings,
     Task.unanswered_urgings,
+    Task.starred,
+    Directive.urgency,
     _above.lead_unit_id.label("above_unit_id"),
     _above.assignee_id.label("above_assignee_id"),
 )
 
 
 def setting(session: Session, committee: Committee) -> Setting:
-    """What the committee's plan is made against now."""
-    calendar = calendars.load(session, committee.id)
-    return Setting(DEFAULT, calendar, committee.timezone, rule_settings.of(committee))
+    """What the committee's plan is made against now, all steps of the last 30 working days included."""
+    policy, earlier = policies.load(session, committee)
+    return Setting(
+        policy,
+        calendars.load(session, committee.id),
+        committee.timezone,
+        rule_settings.of(committee),
+        earlier,
+        policies.refusals(session, committee.id),
+    )
 
 
-def gather(session: Session, committee: Committee, terms: Setting, now: datetime) -> list[TaskFacts]:
-    """Facts of every task about which somebody may owe or be owed something at `now`."""
+def gather(session: Session, committee: Committee, terms: Setting, now: datetime) -> Iterator[TaskFacts]:
+    """Facts of every task about which somebody may owe or be owed something at `now`, one after the other."""
     first_day = add_workdays(terms.today(now), -RECENT, terms.calendar)
     window = Window(committee.id, clock.start_of(first_day, committee.timezone))
     ended = _tasks(committee.id).where(Task.id.in_(window.lately()), Task.state.in_(ENDED))
     is_open = _tasks(committee.id).where(happenings.one_of(OPEN))
-    return sorted(_read(session, committee, window, (is_open, ended), now), key=_id)
+    return _read(session, committee, window, (is_open, ended), now)
 
 
 def gather_some(session: Session, committee: Committee, ids: Sequence[int], now: datetime) -> list[TaskFacts]:
-    """Facts of these tasks, with all that ever happened to them."""
+    """Facts of these tasks, with all that ever happened to them, in the order of their ids."""
     window = Window(committee.id, now, ids)
     return sorted(_read(session, committee, window, (_tasks(committee.id).where(Task.id.in_(ids)),), now), key=_id)
 
@@ -87,7 +97,8 @@ def _id(task: TaskFacts) -> int:
 
 
 def _tasks(committee_id: int) -> Select[Any]:
-    return scoped(Task, committee_id, *_COLUMNS).outerjoin(_above, _above.id == Task.parent_id)
+    query = scoped(Task, committee_id, *_COLUMNS).outerjoin(_above, _above.id == Task.parent_id)
+    return query.outerjoin(Directive, Directive.id == Task.directive_id)
 
 
 def _read(
@@ -95,12 +106,27 @@ def _read(
 ) -> Iterator[TaskFacts]:
     filled = posts.load(session, committee, now)
     happened = happenings.load(session, window, filled)
+    supporting = _supporting(session, window, filled)
     for query in queries:
-        for row in session.execute(query):
-            yield _facts(row, filled, happened)
+        for row in session.execute(query.execution_options(yield_per=AT_A_TIME)):
+            yield _facts(row, filled, happened, supporting.get(row.id, ()))
 
 
-def _facts(row: Any, filled: Posts, happened: Happenings) -> TaskFacts:
+def _supporting(session: Session, window: Window, filled: Posts) -> dict[int, tuple[int, ...]]:
+    """By the whole's id who has an open part of it to give."""
+    columns = (Task.parent_id, Task.lead_unit_id, Task.assignee_id)
+    query = scoped(Task, window.committee_id, *columns).where(happenings.one_of(TO_DO), Task.kind == Kind.PART)
+    if window.ids is not None:
+        query = query.where(Task.parent_id.in_(window.ids))
+    found: dict[int, tuple[int, ...]] = {}
+    for whole_id, unit_id, officer_id in session.execute(query.order_by(Task.id)):
+        officer = filled.known(officer_id)
+        persons = (officer,) if officer else filled.heads.get(unit_id, ())
+        found[whole_id] = (*found.get(whole_id, ()), *persons)
+    return found
+
+
+def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int, ...]) -> TaskFacts:
     """One task as the plan sees it; whoever is disabled is nobody any more."""
     officer, above = filled.known(row.assignee_id), filled.known(row.above_assignee_id)
     heads, above_heads = filled.heads.get(row.lead_unit_id, ()), filled.heads.get(row.above_unit_id, ())
@@ -140,4 +166,8 @@ def _facts(row: Any, filled: Posts, happened: Happenings) -> TaskFacts:
         remarks=tuple(happened.remarks.get(row.id, ())),
         readers=tuple(happened.readers.get(row.id, ())),
         stand_ins=filled.stand_ins,
+        supporting=supporting,
+        units=filled.paths.get(row.lead_unit_id, ()),
+        is_starred=row.starred,
+        urgency=row.urgency or URGENCIES[0],
     )

@@ -33,6 +33,7 @@ def headings() -> tuple[str, ...]:
     """All headings in their order."""
     return (
         _("Quá hạn"),
+        _("Quá hạn nhiều ngày ở đơn vị"),
         _("Hôm nay"),
         _("Sắp đến hạn"),
         _("Chờ tiếp nhận"),
@@ -60,6 +61,7 @@ def heading(reminder: Reminder, now: lists.Now) -> str:
         "declined": _("Đề nghị chuyển đơn vị khác"),
         "unanswered": _("Đôn đốc chưa trả lời"),
         "unattended": _("Không có người phụ trách"),
+        "escalated": _("Quá hạn nhiều ngày ở đơn vị"),
         "held_up": _("Phối hợp đang chậm"),
     }
     return names.get(kind, _("Tin về nhiệm vụ"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,15 +11,16 @@ from taskapp.reminders.facts import (
     TaskFacts,
     approvers,
     assigners,
-    concerned,
     doers,
+    givers,
     granters,
     last_event,
 )
 from taskapp.reminders.owing import Owed, Setting, Step, owe, stamp
+from taskapp.reminders.policy import OWN, Recipient, Rung
 from taskapp.tasks.deadlines import Moment, own_days_late
 from taskapp.tasks.states import Change, Kind, State
-from taskapp.workdays.arithmetic import add_workdays, is_workday, workday_on_or_before, workdays_between
+from taskapp.workdays.arithmetic import add_workdays, workday_on_or_before, workdays_between
 
 DAY = timedelta(days=1)
 LIMIT = "limit"  # the topic of all steps about the limit: after an outage the most urgent one speaks for the others
@@ -55,30 +56,63 @@ def _about_limit(name: str, moment: datetime, urgency: int) -> Step:
 
 def _unaccepted(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
     given = task.lead_since or task.recorded_at
-    day = add_workdays(setting.today(given), setting.policy.unaccepted_after, setting.calendar)
-    yield from owe(task, _about_limit(f"unaccepted:{stamp(given)}", setting.morning(day), 9), task.heads)
+    for policy in setting.policies:
+        day = add_workdays(setting.today(given), policy.unaccepted_after, setting.calendar)
+        if setting.policy_on(day) is policy:
+            yield from owe(task, _about_limit(f"unaccepted:{stamp(given)}", setting.morning(day), 9), task.heads)
 
 
 def _before(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
     # A limit on a day off is not moved: reminders aim at the working day before it.
     aim = workday_on_or_before(limit.on, setting.calendar)
-    for days in setting.policy.before:
-        moment = setting.morning(add_workdays(aim, -days, setting.calendar))
-        if moment <= now:
-            yield from owe(task, _about_limit(f"before:{days}", moment, 50 - days), doers(task))
+    past = workdays_between(aim, setting.today(now), setting.calendar)
+    for policy in setting.policies:
+        for rung in policy.ladder(task).before:
+            if 0 <= past - rung.days <= setting.looks_back:
+                day = add_workdays(aim, rung.days, setting.calendar)
+                if setting.policy_on(day) is policy:
+                    step = _about_limit(f"before:{-rung.days}", setting.morning(day), 50 + rung.days)
+                    yield from _climb(task, [(rung, step)])
 
 
 def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
-    today = setting.today(now)
-    if limit.on >= today:
-        return
-    day = max(limit.on, add_workdays(today, -setting.policy.looks_back, setting.calendar))
-    while (day := day + DAY) <= today:
-        late = _days_late(task, limit, day, setting) if is_workday(day, setting.calendar) else 0
-        if late:
-            persons = concerned(task) if late >= setting.policy.head_joins_after else doers(task)
-            urgency = 1000 + day.toordinal()
-            yield from owe(task, _about_limit(f"overdue:{day}", setting.morning(day), urgency), persons)
+    """Each morning that finds the task late, whom it concerns by then. What was recorded late is late from then on."""
+    day = workday_on_or_before(setting.today(now), setting.calendar)
+    begun = max(limit.on, _known_by(task, setting))
+    own, known = (workdays_between(since, day, setting.calendar) for since in (limit.on, begun))
+    most = min(own - (0 if setting.rules.is_strict else task.waited_workdays), known)
+    for late in range(most, max(0, most - setting.looks_back), -1):
+        met = [rung for rung in setting.policy_on(day).ladder(task).after if rung.is_met(late)]
+        # who does it is told that it is overdue; the others, on the same morning, how far it has come
+        step = _about_limit(f"overdue:{day}", setting.morning(day), 2 * day.toordinal() + 1)
+        told = replace(step, name=f"escalated:{day}", urgency=step.urgency - 1)
+        yield from _climb(task, [(replace(rung, to=rung.to & OWN), step) for rung in met])
+        yield from _climb(task, [(replace(rung, to=rung.to - OWN), told) for rung in met])
+        day = add_workdays(day, -1, setting.calendar)
+
+
+def _climb(task: TaskFacts, steps: Sequence[tuple[Rung, Step]]) -> Iterator[Owed]:
+    """The reminders of the rungs met on a morning; who stands on several is bound by the strictest."""
+    for rung, step in sorted(steps, key=lambda each: (not each[0].is_mandatory, not each[0].alone)):
+        persons = (_RECIPIENTS[who](task) for who in Recipient if who in rung.to)
+        owed = replace(step, at_once=rung.alone, is_optional=not rung.is_mandatory)
+        yield from owe(task, owed, (person for group in persons for person in group))
+
+
+_RECIPIENTS: Mapping[Recipient, Callable[[TaskFacts], tuple[int, ...]]] = {
+    Recipient.DOER: doers,
+    Recipient.HEAD: lambda task: task.heads,
+    Recipient.SUPPORTING: lambda task: task.supporting,
+    Recipient.OFFICE: lambda task: task.monitors,
+    Recipient.LEADER: givers,
+}
+
+
+def _known_by(task: TaskFacts, setting: Setting) -> date:
+    """The last day whose morning found the task, or this version of its limit, not yet recorded."""
+    since = max(task.recorded_at, task.due_since or task.recorded_at)
+    day = setting.today(since)
+    return day if setting.morning(day) < since else day - DAY
 
 
 def _days_late(task: TaskFacts, limit: Moment, day: date, setting: Setting) -> int:
@@ -91,8 +125,8 @@ def _held_up(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) ->
     if setting.today(now) <= limit.on:
         return
     excused = 0 if setting.rules.is_strict else task.waited_workdays
-    for days in setting.policy.waits(_days_late(task, limit, setting.today(now), setting)):
-        moment = setting.morning(add_workdays(limit.on, days + excused, setting.calendar))
+    late = _days_late(task, limit, setting.today(now), setting)
+    for days, moment in _growing(limit.on, late, setting, excused):
         yield from owe(task, Step(f"held_up:{days}", moment, days, topic="held_up", of_limit=True), task.above)
 
 
@@ -116,9 +150,18 @@ def _decision(name: str, since: datetime) -> Step:
 
 def _waiting(task: TaskFacts, asked: Step, persons: tuple[int, ...], setting: Setting, now: datetime) -> Iterator[Owed]:
     begun = setting.today(asked.moment)
-    for days in setting.policy.waits(workdays_between(begun, setting.today(now), setting.calendar)):
-        moment = setting.morning(add_workdays(begun, days, setting.calendar))
+    passed = workdays_between(begun, setting.today(now), setting.calendar)
+    for days, moment in _growing(begun, passed, setting):
         yield from owe(task, replace(asked, name=f"{asked.name}:{days}", moment=moment, urgency=days), persons)
+
+
+def _growing(begun: date, passed: int, setting: Setting, excused: int = 0) -> Iterator[tuple[int, datetime]]:
+    """The days of waiting after which somebody is reminded that others wait for him, each with its morning."""
+    for policy in setting.policies:
+        for days in policy.waits(passed, setting.looks_back):
+            day = add_workdays(begun, days + excused, setting.calendar)
+            if setting.policy_on(day) is policy:
+                yield days, setting.morning(day)
 
 
 def _urged_in_vain(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
@@ -126,9 +169,8 @@ def _urged_in_vain(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
     urging = last_event(task, Change.URGE)
     if urging is None or task.unanswered_urgings < max(1, setting.rules.urgings_before_leader):
         return
-    leaders = (task.assigner_id,) if task.assigner_id else task.leaders or task.monitors
     step = Step(f"unanswered:{task.urgings}", setting.morning_after(urging.at), decides=True)
-    yield from owe(task, step, leaders)
+    yield from owe(task, step, givers(task))
 
 
 def _unattended(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:

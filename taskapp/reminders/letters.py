@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -45,6 +45,11 @@ class Occasion:
     day: date
     places: Mapping[int, Person]
     reportable: frozenset[int]
+
+    @property
+    def policies(self) -> str:
+        """The versions of the policy under which the reminders were owed."""
+        return ", ".join(str(version) for version in sorted({one.policy_version for one in self.reminders}))
 
     @property
     def is_late(self) -> bool:
@@ -91,20 +96,21 @@ def at_once(occasion: Occasion) -> Letter:
     """The letter about one thing that just happened to one task."""
     reminder = occasion.reminders[0]
     task, told = reminder.task, tell(occasion.session, reminder, occasion.now)
-    subject = f"{told.what}: {task.content}"
+    line = _line_of(reminder, [Told(words=told.words)], occasion)
+    what = told.what or line.due
+    subject = f"{what}: {task.content}"
     if len(subject) > SUBJECT:
         subject = subject[: SUBJECT - 1].rstrip() + "…"
-    line = _line_of(reminder, [Told(words=told.words)], occasion)
-    letter = _letter("task", subject, occasion, what=told.what, line=line, is_private=bool(line.report_href))
+    letter = _letter("task", subject, occasion, what=what, line=line, is_private=bool(line.report_href))
     thread = f"<task-{task.id}.{occasion.committee.code}@{urlsplit(occasion.base_url).hostname}>"
-    return Letter(letter.subject, letter.text, letter.html, headers={"References": thread, "In-Reply-To": thread})
+    return replace(letter, headers={**letter.headers, "References": thread, "In-Reply-To": thread})
 
 
 def _letter(name: str, subject: str, occasion: Occasion, **values: object) -> Letter:
     shared = {"occasion": occasion, "subject": subject, **values}
     text = render_template(f"mail/{name}/body.txt", **shared)
     html = render_template(f"mail/{name}/body.html", **shared)
-    return Letter(subject=subject, text=text, html=html)
+    return Letter(subject=subject, text=text, html=html, headers={"X-Reminder-Policy": occasion.policies})
 
 
 def _line(reminders: Sequence[Reminder], occasion: Occasion) -> Line:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
@@ -47,7 +48,50 @@ class Reminder(Base):
     state: Mapped[ReminderState] = mapped_column(default=ReminderState.CARRIED)
     reason: Mapped[str] = mapped_column(String(200), default="")
     message_id: Mapped[int] = mapped_column(Ref, ForeignKey("message.id"))
+    policy_version: Mapped[int] = mapped_column(default=1)  # of the policy under which it was owed
 
     message: Mapped[Message] = relationship()
     person: Mapped[Person] = relationship()
     task: Mapped[Task] = relationship()
+
+
+class ReminderPolicy(Base):
+    """A policy that was chosen; rows are never changed. Version 1 is the shipped one and has no row."""
+
+    __tablename__ = "reminder_policy"
+    __table_args__ = (UniqueConstraint("committee_id", "version"),)
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    version: Mapped[int]
+    first_on: Mapped[date]  # the local day from which it holds
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    recorded_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(300))
+
+    by: Mapped[Person | None] = relationship()
+
+
+class ReminderRefusal(Base):
+    """A person did without a kind of optional step, from `since` until `until` (None: still)."""
+
+    __tablename__ = "reminder_refusal"
+    __table_args__ = (Index("ix_reminder_refusal_committee_id_person_id", "committee_id", "person_id"),)
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class PlanMark(Base):
+    """Up to when everything that a committee's tasks owed stands in the ledger."""
+
+    __tablename__ = "plan_mark"
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"), unique=True)
+    planned_until: Mapped[datetime]

@@ -97,10 +97,10 @@ def _at_once(name: str, moment: datetime, by_id: int | None) -> Step:
 
 def _handed_over(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
     """Who takes over a whole desk (bàn giao) hears of all of it in one letter, next morning; of one task at once."""
-    if task.lead_since:
+    if task.lead_since and setting.is_within(task.lead_since):
         splitter = task.assigner_id if task.kind is Kind.CHILD else None  # it is his own doing
         yield from owe(task, _at_once(f"assigned:{stamp(task.lead_since)}", task.lead_since, splitter), task.heads)
-    if task.assignee_id and task.assignee_since:
+    if task.assignee_id and task.assignee_since and setting.is_within(task.assignee_since):
         step = _at_once(f"named:{stamp(task.assignee_since)}", task.assignee_since, None)
         desk = last_event(task, Change.HAND_OVER)
         if desk and desk.at == task.assignee_since:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from taskapp.reminders.facts import StandIn, TaskFacts
@@ -14,6 +16,7 @@ from taskapp.tasks.rules import OfficeRules
 from taskapp.tasks.states import Kind
 from taskapp.workdays.arithmetic import Calendar, workday_on_or_after
 
+LOOKS_BACK = 30  # working days
 ONCE = 0  # the version of the limit of what is not about the limit: owed once, however often the limit changes
 
 
@@ -21,7 +24,8 @@ ONCE = 0  # the version of the limit of what is not about the limit: owed once, 
 class Owed:
     """One reminder owed since `moment`. Of one topic the highest `urgency` speaks for the others.
 
-    `for_id`: in whose place the person gets it, None: in his own.
+    `for_id`: in whose place the person gets it, None: in his own. `is_optional`: he may do without.
+    `due_on`: the task's limit.
     """
 
     task_id: int
@@ -33,24 +37,81 @@ class Owed:
     at_once: bool = False
     topic: str = ""
     for_id: int | None = None
+    is_optional: bool = False
+    due_on: date | None = None
 
     @property
     def key(self) -> tuple[int, int, str, int]:
         return self.task_id, self.due_version, self.step, self.person_id
 
+    @property
+    def kind(self) -> str:
+        """The step without what tells one from the next."""
+        return self.step.partition(":")[0]
+
+
+class Era(NamedTuple):
+    """A policy of earlier days, and the first local day on which it no longer held."""
+
+    policy: Policy
+    until: date
+
+
+class Span(NamedTuple):
+    """From when until when; None: still."""
+
+    since: datetime
+    until: datetime | None
+
 
 @dataclass(frozen=True)
 class Setting:
-    """What the plan is made against."""
+    """What the plan is made against.
+
+    `earlier`: the policies before this one, oldest first. `refusals`: by person and kind of step, when he did without
+    it. `looks_back`: working days of steps that have passed which are still found, as after an outage; `horizon`: what
+    was handed over before it has been told of.
+    """
 
     policy: Policy
     calendar: Calendar
     zone: str
     rules: OfficeRules = rules.DEFAULT
+    earlier: tuple[Era, ...] = ()
+    refusals: Mapping[tuple[int, str], tuple[Span, ...]] = field(default_factory=dict)
+    looks_back: int = LOOKS_BACK
+    horizon: datetime | None = None
+
+    def is_within(self, moment: datetime) -> bool:
+        """Whether what happened at the instant may still have to be told."""
+        return self.horizon is None or moment >= self.horizon
+
+    def policy_on(self, day: date) -> Policy:
+        """The policy that holds on the local day."""
+        return next((era.policy for era in self.earlier if day < era.until), self.policy)
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """All of them, oldest first."""
+        return (*(era.policy for era in self.earlier), self.policy)
+
+    def refuses(self, owed: Owed) -> bool:
+        """Whether the person did without such a step when it came."""
+        spans = self.refusals.get((owed.person_id, owed.kind), ()) if owed.is_optional else ()
+        return any(span.since <= owed.moment and (span.until is None or owed.moment < span.until) for span in spans)
 
     def morning(self, day: date) -> datetime:
         """The instant (UTC) at which that day's digest goes out."""
-        return datetime.combine(day, self.policy.digest_at, ZoneInfo(self.zone)).astimezone(UTC)
+        return datetime.combine(day, self.policy_on(day).digest_at, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def told_from(self, moment: datetime) -> datetime:
+        """When a letter about what happened at the instant may go out: then, or when the office's hours begin."""
+        local = moment.astimezone(ZoneInfo(self.zone))
+        hours = self.policy_on(local.date())
+        if hours.opens <= local.time() <= hours.closes:
+            return moment
+        day = local.date() + timedelta(days=local.time() > hours.closes)
+        return datetime.combine(day, self.policy_on(day).opens, ZoneInfo(self.zone)).astimezone(UTC)
 
     def morning_after(self, moment: datetime) -> datetime:
         """The first digest at or after the instant."""
@@ -70,7 +131,7 @@ class Step:
 
     `topic`: steps of the same one merge after an outage, one without stays by itself. `of_limit`: it is about this
     version of the limit. `decides`: it asks for a decision, which delegates may take. `personal`: no deputy gets it.
-    `by_id`: who did what it tells of, and need not be told.
+    `by_id`: who did what it tells of, and need not be told. `is_optional`: the receiver may do without.
     """
 
     name: str
@@ -82,6 +143,7 @@ class Step:
     decides: bool = False
     personal: bool = False
     by_id: int | None = None
+    is_optional: bool = False
 
 
 def owe(task: TaskFacts, step: Step, persons: Iterable[int]) -> Iterator[Owed]:
@@ -107,8 +169,19 @@ def stamp(moment: datetime) -> str:
 
 def _one(task: TaskFacts, step: Step, person_id: int, for_id: int | None) -> Iterator[Owed]:
     if person_id != step.by_id:
-        version = task.due_version if step.of_limit else ONCE
-        yield Owed(task.id, version, step.name, person_id, step.moment, step.urgency, step.at_once, step.topic, for_id)
+        yield Owed(
+            task.id,
+            task.due_version if step.of_limit else ONCE,
+            step.name,
+            person_id,
+            step.moment,
+            step.urgency,
+            step.at_once,
+            step.topic,
+            for_id,
+            step.is_optional,
+            task.limit.on if task.limit else None,
+        )
 
 
 def _takes(task: TaskFacts, step: Step, person_id: int, stand_in: StandIn) -> bool:

@@ -7,6 +7,7 @@ limit is never owed, so an import or a new short-term task sets off no storm.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -23,11 +24,11 @@ def plan(tasks: Iterable[TaskFacts], setting: Setting, now: datetime) -> list[Ow
     A digest may have been made before its morning: without the lead it could go out before the morning's own steps
     have joined it, and they would wait for the next one. Whoever has several reasons to get a reminder gets it once.
     """
-    until = now + setting.policy.ahead
+    until = now + setting.policy_on(setting.today(now)).ahead
     found: dict[tuple[int, int, str, int], Owed] = {}
     for task in tasks:
         for owed in _steps(task, setting, until):
-            if owed.moment <= (now if owed.at_once else until):
+            if owed.moment <= (now if owed.at_once else until) and not setting.refuses(owed):
                 found.setdefault(owed.key, owed)
     return list(found.values())
 
@@ -41,7 +42,7 @@ def speaking(owed: Sequence[Owed]) -> list[tuple[Owed, list[Owed]]]:
 
 def is_fresh(owed: Owed, setting: Setting, now: datetime) -> bool:
     """Whether an at-once reminder still goes out by itself; an older one joins the next digest."""
-    return owed.at_once and now - owed.moment <= setting.policy.fresh
+    return owed.at_once and now - owed.moment <= setting.policy_on(setting.today(now)).fresh
 
 
 def digest_day(setting: Setting, now: datetime) -> date:
@@ -53,7 +54,9 @@ def digest_day(setting: Setting, now: datetime) -> date:
 
 
 def _steps(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
-    yield from news(task, setting)
+    for owed in news(task, setting):
+        optional = setting.policy_on(setting.today(owed.moment)).optional_news if setting.refusals else ()
+        yield replace(owed, is_optional=True) if owed.kind in optional else owed
     yield from mornings(task, setting, now)
 
 

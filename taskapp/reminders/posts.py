@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -30,6 +30,7 @@ class Posts:
     leaders: ByUnit
     enabled: frozenset[int]
     attended: frozenset[int]  # whose work somebody sees to who is here
+    paths: ByUnit = field(default_factory=dict)  # each unit and those above it
     stand_ins: Mapping[int, tuple[StandIn, ...]] = field(default_factory=dict)
 
     def known(self, person_id: int | None) -> int | None:
@@ -52,7 +53,8 @@ def load(session: Session, committee: Committee, now: datetime) -> Posts:
     heads, monitors, leaders = (_nearest(parents, held[role]) for role in ANSWERABLE)
     today = clock.local_day(now, committee.timezone)
     attended = frozenset(session.scalars(standing_queries.attended_persons(committee.id, today)))
-    return Posts(heads, monitors, leaders, enabled, attended, _stand_ins(session, committee, today, enabled))
+    paths = {unit_id: tuple(_upwards(unit_id, parents)) for unit_id in parents}
+    return Posts(heads, monitors, leaders, enabled, attended, paths, _stand_ins(session, committee, today, enabled))
 
 
 def _stand_ins(
@@ -71,11 +73,12 @@ def _stand_ins(
 
 def _nearest(parents: Mapping[int, int | None], held: Mapping[int, list[int]]) -> ByUnit:
     """For each unit its own, else those of the nearest unit above that has some."""
-    return {unit_id: tuple(held[at]) for unit_id in parents if (at := _filled(unit_id, parents, held)) is not None}
+    filled = {unit_id: next((at for at in _upwards(unit_id, parents) if at in held), None) for unit_id in parents}
+    return {unit_id: tuple(held[at]) for unit_id, at in filled.items() if at is not None}
 
 
-def _filled(unit_id: int, parents: Mapping[int, int | None], held: Mapping[int, list[int]]) -> int | None:
+def _upwards(unit_id: int, parents: Mapping[int, int | None]) -> Iterator[int]:
     at: int | None = unit_id
-    while at is not None and at not in held:
+    while at is not None:
+        yield at
         at = parents.get(at)
-    return at

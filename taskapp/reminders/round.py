@@ -35,12 +35,10 @@ class Outcome(TypedDict):
 def play(session: Session, settings: Settings, *, owner: str, at: datetime, dry_run: bool = False) -> Outcome:
     """Plan as of `at` and deliver what is due then; with `dry_run` only count what is owed. Commits after each step."""
     filled = Filled()
-    for committee in session.scalars(unscoped(Committee).order_by(Committee.id)).all():
-        filled += fill(session, committee, at, dry_run=dry_run)
+    for committee_id in session.scalars(unscoped(Committee.id).order_by(Committee.id)).all():
+        filled += fill(session, committee_id, at, dry_run=dry_run)
     if dry_run:
-        session.rollback()
         return _outcome(filled, Counter())
-    session.commit()
     done: Counter[str] = Counter()
     transport = open_transport(settings)
     try:

@@ -14,7 +14,7 @@ from taskapp.base import formats
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _
 from taskapp.people.models import Person
-from taskapp.reminders.cases import Case, because, reason, short, waited, who
+from taskapp.reminders.cases import Case, because, reason, short, tried, waited, who
 from taskapp.reminders.models import Reminder
 from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Submission
@@ -99,6 +99,10 @@ def _handed_in(case: Case) -> Told:
 
 def _held_up(case: Case) -> Told:
     return Told(_("%(unit)s đang giữ việc", unit=case.task.lead_unit_name))
+
+
+def _escalated(case: Case) -> Told:
+    return Told(words=tried(case))
 
 
 def _waiting(case: Case) -> Told:
@@ -197,6 +201,7 @@ _TELL: Mapping[str, Callable[[Case], Told]] = {
     "declining": _declining,
     "handed_in": _handed_in,
     "held_up": _held_up,
+    "escalated": _escalated,
     "waiting": _waiting,
     "urged": _urged,
     "unanswered": _unanswered,
