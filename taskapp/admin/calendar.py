@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from taskapp.admin.calendar_forms import CultureForm, DayForm, FileForm, ProposalForm
 from taskapp.admin.calendar_history import calendar_history
 from taskapp.admin.calendar_preview import read_preview
-from taskapp.admin.calendar_year import workdays_of, year_months
 from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Refused
@@ -22,6 +21,7 @@ from taskapp.people.rights import Role
 from taskapp.workdays import calendars
 from taskapp.workdays.commands import days_text, problem_text
 from taskapp.workdays.csvfile import Problem, read_csv
+from taskapp.workdays.months import workdays_of, year_months
 from taskapp.workdays.proposal import FIRST_YEAR, LAST_YEAR, propose
 
 bp = Blueprint("calendar", __name__)

@@ -13,8 +13,7 @@ from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
-from taskapp.people.auth import requires, viewer, viewer_or_none
-from taskapp.people.organisation import top_unit_id
+from taskapp.people.auth import decides_for_all, requires, viewer, viewer_or_none
 from taskapp.people.rights import Role
 from taskapp.tasks import rule_settings
 from taskapp.tasks.forms import blame
@@ -42,7 +41,7 @@ def show() -> ResponseReturnValue:
 @bp.post("/admin/rules")
 @requires(*READERS)
 def change() -> ResponseReturnValue:
-    if not _may_change():
+    if not decides_for_all(*DECIDING):
         raise Forbidden(_("Quy định của cơ quan do lãnh đạo hoặc Văn phòng theo dõi toàn cơ quan thay đổi."))
     form = RulesForm()
     if not form.validate():
@@ -75,16 +74,10 @@ def _page(form: RulesForm, status: int) -> ResponseReturnValue:
         rules=[field for field in form if field.name in NAMES],
         history=rule_settings.history(db.session(), committee.id),
         switches=rule_settings.SWITCHES,
-        may_change=_may_change(),
+        may_change=decides_for_all(*DECIDING),
         local=lambda moment: clock.local(moment, committee.timezone),
     )
     return page, status
-
-
-def _may_change() -> bool:
-    """A leader or the office that follows tasks, over the whole committee and in their own right."""
-    top = db.session.scalar(top_unit_id(viewer().committee.id))
-    return top is not None and viewer().rights.alone.over(top, *DECIDING)
 
 
 def _nav() -> list[NavItem]:

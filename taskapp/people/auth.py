@@ -24,6 +24,7 @@ from taskapp.base.i18n import _, empty_cookie
 from taskapp.people import sessions
 from taskapp.people.local_paths import local_path
 from taskapp.people.models import Committee, Person, SignInSession
+from taskapp.people.organisation import top_unit_id
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights, Role
 
@@ -97,6 +98,12 @@ def requires(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return guarded
 
     return mark
+
+
+def decides_for_all(*roles: Role) -> bool:
+    """Whether the person of this request holds one of the roles over the whole committee, in their own right."""
+    top = db.session.scalar(top_unit_id(viewer().committee.id))
+    return top is not None and viewer().rights.alone.over(top, *roles)
 
 
 def start(person: Person, *, now: datetime) -> None:

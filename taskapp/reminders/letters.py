@@ -52,6 +52,11 @@ class Occasion:
         return ", ".join(str(version) for version in sorted({one.policy_version for one in self.reminders}))
 
     @property
+    def choice_href(self) -> str:
+        """Where the reader chooses what to do without."""
+        return f"{self.base_url}/account/reminders"
+
+    @property
     def is_late(self) -> bool:
         return any(self.now.at - reminder.owed_since > LATE for reminder in self.reminders)
 

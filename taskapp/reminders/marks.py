@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
+from taskapp.base.db import scoped
 from taskapp.reminders.models import PlanMark
 from taskapp.reminders.owing import Setting
 from taskapp.workdays.arithmetic import add_workdays, workdays_between
@@ -20,9 +20,7 @@ AGE = timedelta(hours=1)  # an idle plan leaves a new mark no more often
 
 def read(session: Session, committee_id: int) -> datetime | None:
     """Up to when the committee's plan stands in the ledger; None before the first one."""
-    moment: datetime | None = session.scalar(
-        select(PlanMark.planned_until).where(PlanMark.committee_id == committee_id)
-    )
+    moment: datetime | None = session.scalar(scoped(PlanMark, committee_id, PlanMark.planned_until))
     return moment
 
 

@@ -30,8 +30,8 @@ def load(session: Session, committee: Committee) -> tuple[Policy, tuple[Era, ...
     eras: list[Era] = []
     policy = DEFAULT
     for row in rows:
-        # of two made on one day the first never held
-        eras = [*(era for era in eras if era.until < row.first_on), Era(policy, row.first_on)]
+        if not eras or eras[-1].until < row.first_on:  # of two made on one day the first never held
+            eras.append(Era(policy, row.first_on))
         policy = read(row.version, row.document)
     return policy, tuple(eras)
 

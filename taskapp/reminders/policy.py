@@ -146,6 +146,14 @@ class Policy:
         """The ladder for a task."""
         return next(ladder for ladder in self.ladders if ladder.scope.fits(task))
 
+    def optional_kinds(self) -> list[str]:
+        """The kinds of steps of which a receiver may do without at least some."""
+        rungs = [rung for ladder in self.ladders for rung in ladder.rungs if not rung.is_mandatory]
+        kinds = {"before" for rung in rungs if rung.days <= 0}
+        kinds |= {"overdue" for rung in rungs if rung.days > 0 and rung.to & OWN}
+        kinds |= {"escalated" for rung in rungs if rung.days > 0 and rung.to - OWN}
+        return sorted(kinds) + sorted(self.optional_news)
+
     def waits(self, passed: int, looks_back: int) -> Iterator[int]:
         """The days, at most `passed` and not long ago, at which somebody is reminded that others wait for him."""
         later = range(self.waiting[-1] + self.waiting_every, passed + 1, self.waiting_every)

@@ -10,7 +10,7 @@ from taskapp.base.db import db
 from taskapp.outbox import queries as outbox_queries
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES
 from taskapp.people.auth import viewer
-from taskapp.reminders import report_views
+from taskapp.reminders import policy_views, refusal_views, report_views, schedule_views
 from taskapp.tasks import queries
 
 bp = Blueprint("reminders", __name__)
@@ -21,6 +21,9 @@ def init_app(app: Flask) -> None:
     """Register the pages of this package."""
     app.register_blueprint(bp)
     app.register_blueprint(report_views.bp)
+    app.register_blueprint(schedule_views.bp)
+    app.register_blueprint(refusal_views.bp)
+    policy_views.init_app(app)
 
 
 @bp.get("/tasks/<int:task_id>/mails")

@@ -179,6 +179,15 @@ HAND_OVER_DOORS = (
 )
 
 RULE_DOORS = (
+    _page("policy.show", ASSIGNING | ADMIN | {"thanhtra"}),
+    _page("policy.general", ASSIGNING),
+    _post("policy.general", ASSIGNING),
+    _page("policy.new_ladder", ASSIGNING),
+    _post("policy.new_ladder", ASSIGNING),
+    _page("policy.ladder", ASSIGNING, thing="ladder"),
+    _post("policy.ladder", ASSIGNING, thing="ladder"),
+    _post("policy.remove_ladder", ASSIGNING, thing="ladder"),
+    _post("policy.raise_ladder", ASSIGNING, thing="ladder"),
     _page("rules.show", ASSIGNING | ADMIN | {"thanhtra"}),
     _post("rules.change", ASSIGNING),
 )
@@ -202,6 +211,9 @@ REPORT_DOORS = (
 
 REMINDER_DOORS = (
     _page("reminders.about_task", SEEING, sees=SEEING, thing="task"),
+    _page("schedule.show", SEEING, sees=SEEING, thing="task"),
+    _page("refusals.show"),
+    _post("refusals.choose"),
     _page("report_now.show", is_public=True, thing="report_link"),
     _post("report_now.progress", is_public=True, thing="report_link"),
     _post("report_now.result", is_public=True, thing="report_link"),

@@ -19,7 +19,12 @@ WITHOUT_COMMITTEE = {"committee", "heartbeat", "clock_mark", "mail_pause", "alem
 READINGS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 EDGES = {"cli", "jobs", "scheduler", "serve", "load"}
 # a claim must stand before anything is sent, a plan before its delivery begins, a report before its mail is put away
-COMMITTING = {"taskapp/outbox/delivery.py", "taskapp/outbox/bounces.py", "taskapp/reminders/round.py"}
+COMMITTING = {
+    "taskapp/outbox/delivery.py",
+    "taskapp/outbox/bounces.py",
+    "taskapp/reminders/fill.py",
+    "taskapp/reminders/round.py",
+}
 
 
 def test_only_the_clock_module_reads_the_clock():

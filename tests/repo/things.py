@@ -22,7 +22,7 @@ from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights, Role
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
-from taskapp.reminders import report_links
+from taskapp.reminders import policies, report_links
 from taskapp.tasks import assigning, changes, disputes, evidence, extensions, followers, handover, lifecycle
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.handover_lines import Key, Wish
@@ -90,6 +90,11 @@ class Things:
         terms = Terms(load(session, self.office.committee_id))
         lifecycle.submit(session, task, result=given, by=self._actor(session, "congchuc"), now=clock.now(), terms=terms)
         return self._address(task)
+
+    def _ladder(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return {
+            "place": len(policies.load(session, session.get_one(Committee, self.office.committee_id))[0].ladders) - 1
+        }, {}
 
     def _follower(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task, person = self._issued(session), self._someone(session)

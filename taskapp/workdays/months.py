@@ -1,4 +1,4 @@
-"""A year of the working calendar laid out for a page: months, weeks, cells. Pure."""
+"""Months of the working calendar laid out for a page: weeks and cells. Pure."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Month:
     """One month: weeks of seven cells from Monday (None outside the month), working days, the days that differ."""
 
     number: int
+    year: int
     weeks: tuple[tuple[Cell | None, ...], ...]
     workdays: int
     notes: tuple[Run, ...]
@@ -33,7 +34,7 @@ class Month:
 
 def year_months(year: int, calendar: Calendar, today: date) -> Sequence[Month]:
     """The twelve months of a year."""
-    return [_month(year, number, calendar, today) for number in range(1, 13)]
+    return [month(year, number, calendar, today) for number in range(1, 13)]
 
 
 def workdays_of(year: int, calendar: Calendar) -> int:
@@ -41,14 +42,15 @@ def workdays_of(year: int, calendar: Calendar) -> int:
     return workdays_between(date(year, 1, 1) - DAY, date(year, 12, 31), calendar)
 
 
-def _month(year: int, number: int, calendar: Calendar, today: date) -> Month:
+def month(year: int, number: int, calendar: Calendar, today: date) -> Month:
+    """One month of a year."""
     weeks = tuple(
         tuple(_cell(day, calendar, today) if day.month == number else None for day in week)
         for week in months_of.Calendar().monthdatescalendar(year, number)
     )
     days = [cell for week in weeks for cell in week if cell]
     workdays = sum(is_workday(cell.day, calendar) for cell in days)
-    return Month(number, weeks, workdays, runs((cell.day, cell.note) for cell in days if cell.note))
+    return Month(number, year, weeks, workdays, runs((cell.day, cell.note) for cell in days if cell.note))
 
 
 def _cell(day: date, calendar: Calendar, today: date) -> Cell:
