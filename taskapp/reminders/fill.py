@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -31,7 +31,7 @@ from taskapp.workdays.arithmetic import add_workdays
 
 log = logging.getLogger("taskapp.reminders")
 AT_ONCE, DIGEST = "task", "digest"
-CHUNK = 500
+CHUNK = 5000
 
 
 @dataclass(frozen=True)
@@ -201,8 +201,7 @@ def _take_over(session: Session, committee_id: int, person_id: int, into: Messag
     found = session.scalars(waiting.with_for_update(skip_locked=True)).all()  # one that is being sent keeps its own
     for old in found:
         queue.cancel(session, old, reason=_("Gộp vào thư nhắc việc tiếp theo."), now=now)
-        for reminder in session.scalars(scoped(Reminder, committee_id).where(Reminder.message_id == old.id)):
-            reminder.message_id = into.id
+        session.execute(update(Reminder).where(Reminder.message_id == old.id).values(message_id=into.id))
         queue.tell_about(session, into, [about.about for about in old.abouts])
     return len(found)
 
@@ -229,11 +228,10 @@ def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[
 
 def _insert(session: Session, rows: Sequence[dict[str, object]]) -> int:
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(Reminder).on_conflict_do_nothing().returning(Reminder.id)
     added = 0
     for start in range(0, len(rows), CHUNK):
-        chunk = list(rows[start : start + CHUNK])
-        statement = dialect.insert(Reminder).values(chunk).on_conflict_do_nothing().returning(Reminder.id)
-        added += len(session.execute(statement).all())
+        added += len(session.execute(statement, list(rows[start : start + CHUNK])).all())
     _index(session, rows)
     return added
 

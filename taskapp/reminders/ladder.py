@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from taskapp.reminders.facts import (
     TO_DO,
@@ -17,7 +18,7 @@ from taskapp.reminders.facts import (
     last_event,
 )
 from taskapp.reminders.owing import Owed, Setting, Step, owe, stamp
-from taskapp.reminders.policy import OWN, Recipient, Rung
+from taskapp.reminders.policy import Recipient, Rung
 from taskapp.tasks.deadlines import Moment, own_days_late
 from taskapp.tasks.states import Change, Kind, State
 from taskapp.workdays.arithmetic import add_workdays, workday_on_or_before, workdays_between
@@ -71,8 +72,7 @@ def _before(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> 
             if 0 <= past - rung.days <= setting.looks_back:
                 day = add_workdays(aim, rung.days, setting.calendar)
                 if setting.policy_on(day) is policy:
-                    step = _about_limit(f"before:{-rung.days}", setting.morning(day), 50 + rung.days)
-                    yield from _climb(task, [(rung, step)])
+                    yield from _climb(task, rung, f"before:{-rung.days}", setting.morning(day), 50 + rung.days)
 
 
 def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
@@ -82,21 +82,19 @@ def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) ->
     own, known = (workdays_between(since, day, setting.calendar) for since in (limit.on, begun))
     most = min(own - (0 if setting.rules.is_strict else task.waited_workdays), known)
     for late in range(most, max(0, most - setting.looks_back), -1):
-        met = [rung for rung in setting.policy_on(day).ladder(task).after if rung.is_met(late)]
+        ladder, moment = setting.policy_on(day).ladder(task), setting.morning(day)
         # who does it is told that it is overdue; the others, on the same morning, how far it has come
-        step = _about_limit(f"overdue:{day}", setting.morning(day), 2 * day.toordinal() + 1)
-        told = replace(step, name=f"escalated:{day}", urgency=step.urgency - 1)
-        yield from _climb(task, [(replace(rung, to=rung.to & OWN), step) for rung in met])
-        yield from _climb(task, [(replace(rung, to=rung.to - OWN), told) for rung in met])
+        for name, rungs in (("escalated", ladder.others), ("overdue", ladder.own)):
+            for rung in rungs:
+                if rung.is_met(late):
+                    urgency = 2 * day.toordinal() + (name == "overdue")
+                    yield from _climb(task, rung, f"{name}:{day}", moment, urgency)
         day = add_workdays(day, -1, setting.calendar)
 
 
-def _climb(task: TaskFacts, steps: Sequence[tuple[Rung, Step]]) -> Iterator[Owed]:
-    """The reminders of the rungs met on a morning; who stands on several is bound by the strictest."""
-    for rung, step in sorted(steps, key=lambda each: (not each[0].is_mandatory, not each[0].alone)):
-        persons = (_RECIPIENTS[who](task) for who in Recipient if who in rung.to)
-        owed = replace(step, at_once=rung.alone, is_optional=not rung.is_mandatory)
-        yield from owe(task, owed, (person for group in persons for person in group))
+def _climb(task: TaskFacts, rung: Rung, name: str, moment: datetime, urgency: int) -> Iterator[Owed]:
+    step = Step(name, moment, urgency, rung.alone, topic=LIMIT, of_limit=True, is_optional=not rung.is_mandatory)
+    yield from owe(task, step, chain.from_iterable(_RECIPIENTS[who](task) for who in rung.recipients))
 
 
 _RECIPIENTS: Mapping[Recipient, Callable[[TaskFacts], tuple[int, ...]]] = {

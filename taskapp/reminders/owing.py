@@ -81,6 +81,7 @@ class Setting:
     refusals: Mapping[tuple[int, str], tuple[Span, ...]] = field(default_factory=dict)
     looks_back: int = LOOKS_BACK
     horizon: datetime | None = None
+    _mornings: dict[date, datetime] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_within(self, moment: datetime) -> bool:
         """Whether what happened at the instant may still have to be told."""
@@ -102,7 +103,10 @@ class Setting:
 
     def morning(self, day: date) -> datetime:
         """The instant (UTC) at which that day's digest goes out."""
-        return datetime.combine(day, self.policy_on(day).digest_at, ZoneInfo(self.zone)).astimezone(UTC)
+        if day not in self._mornings:
+            local = datetime.combine(day, self.policy_on(day).digest_at, ZoneInfo(self.zone))
+            self._mornings[day] = local.astimezone(UTC)
+        return self._mornings[day]
 
     def told_from(self, moment: datetime) -> datetime:
         """When a letter about what happened at the instant may go out: then, or when the office's hours begin."""

@@ -7,7 +7,7 @@ a new policy neither sets off what would have been long ago nor takes back what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -44,6 +44,11 @@ class Rung:
     every: int = 0
     alone: bool = False
     is_mandatory: bool = True
+
+    @cached_property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Whom it reminds, who does the task first."""
+        return tuple(each for each in Recipient if each in self.to)
 
     def is_met(self, late: int) -> bool:
         """Whether the step is owed on the morning that finds the task so many working days late."""
@@ -96,9 +101,18 @@ class Ladder:
         return tuple(rung for rung in self.rungs if rung.days <= 0)
 
     @cached_property
-    def after(self) -> tuple[Rung, ...]:
-        """The steps once it has passed."""
-        return tuple(rung for rung in self.rungs if rung.days > 0)
+    def own(self) -> tuple[Rung, ...]:
+        """The steps once it has passed, as far as they remind who does the task; the strictest first."""
+        return self._after(OWN)
+
+    @cached_property
+    def others(self) -> tuple[Rung, ...]:
+        """The steps once it has passed, as far as they tell others; the strictest first."""
+        return self._after(frozenset(Recipient) - OWN)
+
+    def _after(self, persons: frozenset[Recipient]) -> tuple[Rung, ...]:
+        kept = (replace(rung, to=rung.to & persons) for rung in self.rungs if rung.days > 0 and rung.to & persons)
+        return tuple(sorted(kept, key=lambda rung: (not rung.is_mandatory, not rung.alone)))
 
 
 def _usual() -> Ladder:

@@ -27,6 +27,11 @@ class Calendar:
             raise ValueError("at least one day of the week must be a working day")
 
     @cached_property
+    def ruled(self) -> tuple[int, ...]:
+        """How many of the first 0, 1 … 7 days of a week the weekly rule works."""
+        return tuple(sum(1 for day in range(count) if day not in self.weekend) for count in range(8))
+
+    @cached_property
     def weekdays_off(self) -> list[date]:
         """Days off that the weekly rule would have worked, in order."""
         return sorted(day for day in self.off if day.weekday() not in self.weekend and day not in self.worked)
@@ -65,7 +70,7 @@ def workdays_between(start: date, end: date, calendar: Calendar) -> int:
     """
     if end < start:
         return -workdays_between(end, start, calendar)
-    ruled = _ruled_until(end, calendar.weekend) - _ruled_until(start, calendar.weekend)
+    ruled = _ruled_until(end, calendar.ruled) - _ruled_until(start, calendar.ruled)
     return ruled - _within(calendar.weekdays_off, start, end) + _within(calendar.weekends_worked, start, end)
 
 
@@ -89,10 +94,10 @@ def days_off_between(start: date, end: date, calendar: Calendar) -> list[tuple[d
     return [(day, calendar.off.get(day) or weekday(day)) for day in days if not is_workday(day, calendar)]
 
 
-def _ruled_until(day: date, weekend: frozenset[int]) -> int:
+def _ruled_until(day: date, ruled: tuple[int, ...]) -> int:
     """Days from 1/1/0001 (a Monday) to `day` that the weekly rule works."""
     weeks, rest = divmod(day.toordinal(), 7)
-    return weeks * (7 - len(weekend)) + sum(1 for n in range(rest) if n not in weekend)
+    return weeks * ruled[7] + ruled[rest]
 
 
 def _within(days: list[date], start: date, end: date) -> int:

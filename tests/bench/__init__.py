@@ -1,0 +1,1 @@
+"""Timings, run by hand; nothing of it is asserted in the test run."""
