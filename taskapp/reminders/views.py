@@ -10,7 +10,7 @@ from taskapp.base.db import db
 from taskapp.outbox import queries as outbox_queries
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES
 from taskapp.people.auth import viewer
-from taskapp.reminders import policy_views, refusal_views, report_views, schedule_views
+from taskapp.reminders import effect_views, policy_views, refusal_views, report_views, schedule_views
 from taskapp.tasks import queries
 
 bp = Blueprint("reminders", __name__)
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(schedule_views.bp)
     app.register_blueprint(refusal_views.bp)
     policy_views.init_app(app)
+    app.register_blueprint(effect_views.bp)
 
 
 @bp.get("/tasks/<int:task_id>/mails")

@@ -218,6 +218,8 @@ REMINDER_DOORS = (
     _post("report_now.progress", is_public=True, thing="report_link"),
     _post("report_now.result", is_public=True, thing="report_link"),
     _post("report_now.revoke"),
+    _page("effect.show", KEEPING),
+    _page("effect.download", KEEPING),
 )
 
 IMPORT_DOORS = (
