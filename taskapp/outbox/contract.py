@@ -13,11 +13,12 @@ from taskapp.outbox.models import Message
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes with a letter; `media_type` such as application/pdf."""
+    """A file that goes with a letter; `media_type` such as application/pdf, `params` of it such as a charset."""
 
     name: str
     media_type: str
     content: bytes
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

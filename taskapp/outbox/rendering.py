@@ -63,7 +63,8 @@ def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, ide
     mail.add_alternative(letter.html, subtype="html", charset="utf-8")
     for item in letter.attachments:
         main, _slash, sub = item.media_type.partition("/")
-        mail.add_attachment(item.content, maintype=main, subtype=sub, filename=one_line(item.name))
+        params, name = dict(item.params), one_line(item.name)
+        mail.add_attachment(item.content, maintype=main, subtype=sub, filename=name, params=params)
     head = (
         _line("From", _mailbox(sender(mail_from))),
         _line("To", _mailbox(address(to_address, to_name))),

@@ -146,6 +146,7 @@ def _occasion(
         reportable=frozenset(one.reminder.task_id for one in held if one.is_for_doer),
         now=Now(now, committee.timezone, terms.calendar, terms.rules),
         base_url=settings.base_url,
+        mail_from=settings.mail_from,
         secret=settings.secret_key,
         day=clock.local_day(now, committee.timezone),
     )

@@ -13,19 +13,24 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import formats
 from taskapp.base.i18n import _
-from taskapp.outbox.contract import Letter
+from taskapp.outbox import rendering
+from taskapp.outbox.contract import Attachment, Letter
 from taskapp.people.models import Committee, Person
-from taskapp.reminders import report_links
+from taskapp.reminders import calendar_entry, report_links
+from taskapp.reminders.calendar_entry import Entry
 from taskapp.reminders.headings import heading, headings
 from taskapp.reminders.models import Reminder
 from taskapp.reminders.telling import Told, tell
 from taskapp.tasks import lists
 from taskapp.tasks.models import Task
-from taskapp.tasks.states import MOVES, Kind, Move
+from taskapp.tasks.states import MOVES, Kind, LimitKind, Move
 from taskapp.tasks.words import KIND_NAMES
 
 LATE = timedelta(hours=4)  # a reminder carried later than this after it was owed says so
 SUBJECT = 120
+# What gives the reader a limit, or another one, for his calendar; and what takes the task from him again.
+GIVES = frozenset({"assigned", "named", "extended", "moved", "reopened", "sent_back"})
+TAKES = frozenset({"ended", "taken_away"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Occasion:
     reminders: Sequence[Reminder]
     now: lists.Now
     base_url: str
+    mail_from: str
     secret: str
     day: date
     places: Mapping[int, Person]
@@ -102,13 +108,62 @@ def at_once(occasion: Occasion) -> Letter:
     reminder = occasion.reminders[0]
     task, told = reminder.task, tell(occasion.session, reminder, occasion.now)
     line = _line_of(reminder, [Told(words=told.words)], occasion)
+    files = _for_calendar(reminder, line, occasion)
     what = told.what or line.due
-    subject = f"{what}: {task.content}"
-    if len(subject) > SUBJECT:
-        subject = subject[: SUBJECT - 1].rstrip() + "…"
-    letter = _letter("task", subject, occasion, what=what, line=line, is_private=bool(line.report_href))
-    thread = f"<task-{task.id}.{occasion.committee.code}@{urlsplit(occasion.base_url).hostname}>"
-    return replace(letter, headers={**letter.headers, "References": thread, "In-Reply-To": thread})
+    values = {
+        "what": what,
+        "line": line,
+        "is_private": bool(line.report_href),
+        "file": _about_file(files, reminder),
+    }
+    letter = _letter("task", _cut(f"{what}: {task.content}"), occasion, **values)
+    thread = f"<{_address(task, occasion)}>"
+    headers = {**letter.headers, "References": thread, "In-Reply-To": thread}
+    return replace(letter, headers=headers, attachments=files)
+
+
+def _address(task: Task, occasion: Occasion) -> str:
+    """What its mails and the entries in calendars call a task: the same for ever, and for every reader."""
+    return f"task-{task.id}.{occasion.committee.code}@{urlsplit(occasion.base_url).hostname}"
+
+
+def _for_calendar(reminder: Reminder, line: Line, occasion: Occasion) -> tuple[Attachment, ...]:
+    """The limit for the reader's calendar when he gets one; out of it again when the task is no longer his."""
+    task, is_over = reminder.task, _kind(reminder) in TAKES
+    is_new = _kind(reminder) in GIVES and task.due_on is not None and task.due_on >= occasion.day
+    if task.limit_kind is not LimitKind.DATED or task.due_on is None or not (is_over or is_new):
+        return ()
+    entry = Entry(
+        uid=_address(task, occasion),
+        version=task.due_version,
+        stamp=occasion.now.at,
+        on=task.due_on,
+        at=task.due_time,
+        zone=occasion.now.zone,
+        title=_cut(_("Hạn: %(content)s", content=task.content)),
+        text="\n".join(text for text in (line.about, line.href) if text),
+        href=line.href,
+        committee=occasion.committee.name,
+        sender=rendering.sender(occasion.mail_from).addr_spec,
+        is_over=is_over,
+    )
+    return (calendar_entry.attachment(entry),)
+
+
+def _about_file(files: tuple[Attachment, ...], reminder: Reminder) -> str:
+    if not files:
+        return ""
+    if _kind(reminder) in TAKES:
+        return _("Mở tệp %(name)s kèm thư này để bỏ thời hạn khỏi lịch của anh/chị.", name=calendar_entry.NAME)
+    return _("Mở tệp %(name)s kèm thư này để ghi thời hạn vào lịch của anh/chị.", name=calendar_entry.NAME)
+
+
+def _kind(reminder: Reminder) -> str:
+    return reminder.step.partition(":")[0]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SUBJECT else text[: SUBJECT - 1].rstrip() + "…"
 
 
 def _letter(name: str, subject: str, occasion: Occasion, **values: object) -> Letter:
