@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, or_
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock, formats
@@ -21,6 +21,7 @@ from taskapp.tasks.models import Explanation, Task, TaskEvent
 from taskapp.workdays.arithmetic import workdays_between
 
 OPINION = 300  # characters of an opinion that a mail carries
+CALLING = ("assigned", "named", "unaccepted", "before", "overdue", "urged", "directed")  # steps that call on the doers
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _letters(committee_id: int, task_id: int) -> Select[Any]:
     return query.join(Reminder, Reminder.message_id == Message.id).where(
         Reminder.task_id == task_id,
         Reminder.state == ReminderState.CARRIED,
-        Reminder.step.not_like("escalated:%"),
+        or_(*(Reminder.step.startswith(f"{kind}:") for kind in CALLING)),
         Message.state == MessageState.DELIVERED,
     )
 

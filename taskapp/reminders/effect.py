@@ -73,7 +73,8 @@ TELLS = frozenset(
         "limit_changed",
     }
 )
-_PASSED = frozenset({"overdue", "held_up", "waiting", "asking", "declining"})  # steps that come again as days pass
+OVERDUE = ("overdue", "escalated")  # to those who have to do the task, and to those above them
+_PASSED = frozenset({"held_up", "waiting", "asking", "declining"})  # steps that come again as days pass
 _BUCKETS = (1, 2, 3, 6)  # the first day of each group of such steps
 
 
@@ -183,7 +184,7 @@ def asks(kind: str) -> frozenset[str]:
 def step_of(one: Sent, terms: Terms) -> Step:
     """The kind of a reminder's step, with those that come again grouped by the working days that have passed."""
     kind, _colon, rest = one.step.partition(":")
-    if kind == "overdue":
+    if kind in OVERDUE:
         return Step(kind, _bucket(_days_overdue(one, terms)))
     last = rest.rpartition(":")[2]
     days = int(last) if last.isascii() and last.isdigit() else None

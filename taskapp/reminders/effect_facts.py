@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, literal
+from sqlalchemy import Select, case, literal, or_
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base import clock
@@ -14,7 +14,7 @@ from taskapp.base.db import scoped
 from taskapp.outbox.faults import Verdict
 from taskapp.outbox.models import DeliveryTry
 from taskapp.people.models import Committee
-from taskapp.reminders.effect import COMMENT, DEEDS, WITHIN, Deed, Row, Sent, Terms, measure
+from taskapp.reminders.effect import COMMENT, DEEDS, OVERDUE, WITHIN, Deed, Row, Sent, Terms, measure
 from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.tasks import rule_settings
 from taskapp.tasks.models import TaskEvent
@@ -46,7 +46,7 @@ def _stream(session: Session, query: Select[Any]) -> Iterator[Any]:
 
 
 def _sent(committee_id: int, begin: datetime, end: datetime) -> Select[Any]:
-    is_overdue = Reminder.step.startswith("overdue:")
+    is_overdue = or_(*(Reminder.step.startswith(f"{kind}:") for kind in OVERDUE))
     columns = (
         Reminder.task_id,
         Reminder.person_id,

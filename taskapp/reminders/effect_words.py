@@ -10,6 +10,7 @@ from taskapp.reminders.effect import ENOUGH, NOISE, WORKS, Step, Verdict
 STEP_NAMES: Mapping[str, object] = {
     "before": _l("Sắp đến hạn"),
     "overdue": _l("Quá hạn"),
+    "escalated": _l("Quá hạn nhiều ngày, báo cấp trên"),
     "unaccepted": _l("Chưa tiếp nhận"),
     "review": _l("Đến ngày rà soát"),
     "assigned": _l("Giao việc cho đơn vị"),

@@ -18,6 +18,7 @@ from taskapp.outbox.contract import Attachment, Letter
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import calendar_entry, report_links
 from taskapp.reminders.calendar_entry import Entry
+from taskapp.reminders.facts import TO_DO
 from taskapp.reminders.headings import heading, headings
 from taskapp.reminders.models import Reminder
 from taskapp.reminders.telling import Told, tell
@@ -184,14 +185,20 @@ def _line_of(reminder: Reminder, told: Sequence[Told], occasion: Occasion) -> Li
     place = occasion.places.get(reminder.id)
     return Line(
         due=" · ".join(text for text in (*(one.what for one in told), due) if text),
-        note=lists.due_note(task),
+        note=_limit_note(task),
         content=task.content,
         about=" · ".join(text for text in _about(task, occasion.person) if text),
         href=f"{occasion.base_url}/tasks/{task.id}",
         report_href=_report_href(task, occasion),
-        words=[one.words for one in told if one.words],
+        words=list(dict.fromkeys(one.words for one in told if one.words)),
         place=place.full_name if place else "",
     )
+
+
+def _limit_note(task: Task) -> str:
+    """The day of the limit; called one where it stands beside something that has been done already."""
+    note = lists.due_note(task)
+    return note if not note or task.due_on is None or task.state in TO_DO else _("thời hạn %(day)s", day=note)
 
 
 def _report_href(task: Task, occasion: Occasion) -> str:

@@ -111,12 +111,16 @@ def _waiting(case: Case) -> Told:
 
 def _urged(case: Case) -> Told:
     event = case.last_event(Change.URGE)
-    words = _("%(who)s: %(text)s", who=who(event.by, event.on_behalf_of), text=short(event.note)) if event else ""
-    return Told(_("Đôn đốc lần %(count)s", count=case.number), words)
+    what = _("Đôn đốc lần %(count)s", count=case.number)
+    if event is None:
+        return Told(what)
+    said = short(event.note.removeprefix(_("Lần %(count)s. %(text)s", count=case.number, text="").strip()))
+    name = who(event.by, event.on_behalf_of)
+    return Told(what, _("%(who)s: %(text)s", who=name, text=said) if said else name)
 
 
 def _unanswered(case: Case) -> Told:
-    return Told(_("Đã đôn đốc %(count)s lần, chưa có trả lời", count=case.task.unanswered_urgings))
+    return Told(_("Đã đôn đốc %(count)s lần, chưa có trả lời", count=case.task.unanswered_urgings), tried(case))
 
 
 def _disputed(case: Case) -> Told:

@@ -108,6 +108,12 @@ def test_what_counts_is_what_the_step_asks_for(step: str, kind: str, followed: i
         (sent("overdue:2026-03-06", limit=date(2026, 2, 26)), Step("overdue", 6), "Quá hạn", "sau ngày thứ 5"),
         (sent("overdue:2026-03-06", limit=date(2026, 2, 26), waited=4), Step("overdue", 2), "Quá hạn", "ngày thứ 2"),
         (sent("overdue:2026-03-06"), Step("overdue"), "Quá hạn", ""),  # the record does not say which limit
+        (
+            sent("escalated:2026-03-06", limit=date(2026, 3, 3)),
+            Step("escalated", 3),
+            "Quá hạn nhiều ngày, báo cấp trên",
+            "ngày thứ 3 đến thứ 5",
+        ),
         (sent("waiting:260302T020000:3"), Step("waiting", 3), "Kết quả chờ duyệt", "ngày thứ 3 đến thứ 5"),
         (sent("held_up:10"), Step("held_up", 6), "Phối hợp đang chậm", "sau ngày thứ 5"),
         (sent("urged:12"), Step("urged"), "Đôn đốc", ""),

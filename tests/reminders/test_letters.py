@@ -113,3 +113,35 @@ def test_who_lost_the_task_or_only_follows_it_gets_no_link(desk: Desk, remind: R
     remind(desk.session, at("02/03", "10:01"))
     assert len(mails.names()) == 3
     assert not any(LINK.search(mails.text(name, "Thu hồi")) for name in mails.names())
+
+
+def test_the_day_beside_something_done_already_is_called_the_limit(desk: Desk, remind: Round, mails: Mails) -> None:
+    task = desk.in_progress(due_on=FAR)
+    desk.session.commit()
+    remind(desk.session, MONDAY)
+    mails.clear()
+    lifecycle.withdraw(desk.session, task, reason="Thôi", by=desk.by("chutich"), now=at("02/03", "10:00"))
+    desk.session.commit()
+    remind(desk.session, at("02/03", "10:01"))
+    assert "\nĐã thu hồi (thời hạn thứ Năm 30/04/2026)\n" in mails.text("congchuc", "Thu hồi")
+
+
+def test_what_was_said_stands_once_however_many_reminders_speak_of_it(desk: Desk, remind: Round, mails: Mails) -> None:
+    task = desk.in_progress(due_on=FAR)
+    remind(desk.session, MONDAY)
+    ask(desk, task)
+    desk.session.commit()
+    mails.clear()
+    remind(desk.session, at("03/03", "07:30"))  # the mail of the day before was never sent
+    text = mails.text("chutich", "Nhắc việc")
+    assert "- Xin gia hạn · Đã chờ quyết định 1 ngày làm việc" in text
+    assert text.count("Chờ số liệu của Sở") == 1
+
+
+def test_an_urging_without_words_says_who_urges(desk: Desk, remind: Round, mails: Mails) -> None:
+    task = desk.in_progress(due_on=FAR)
+    remind(desk.session, MONDAY)
+    changes.urge(desk.session, task, text="", by=desk.by("vanphong"), now=at("02/03", "10:00"))
+    desk.session.commit()
+    remind(desk.session, at("02/03", "10:01"))
+    assert "\nPhạm Ngọc Mai\n" in mails.text("congchuc", "Đôn đốc")

@@ -76,7 +76,7 @@ def test_an_urging_goes_out_at_once_with_its_words_and_who_urged(desk: Desk, rem
     remind(desk.session, at("03/03", "10:01"))
     subject = f"Đôn đốc lần 1: {task.content}"
     assert mails.subjects() == {("congchuc", subject), ("truongphong", subject)}
-    assert "Phạm Ngọc Mai: Lần 1. Chủ tịch cần trước thứ Sáu" in mails.text("congchuc", "Đôn đốc")
+    assert "Phạm Ngọc Mai: Chủ tịch cần trước thứ Sáu" in mails.text("congchuc", "Đôn đốc")
 
 
 def test_the_third_unanswered_urging_stands_in_the_leader_s_morning_letter(
@@ -91,6 +91,7 @@ def test_the_third_unanswered_urging_stands_in_the_leader_s_morning_letter(
     remind(desk.session, at("06/03", "07:30"))
     text = mails.text("chutich", "1 đôn đốc chưa trả lời")
     assert "- Đã đôn đốc 3 lần, chưa có trả lời" in text
+    assert "Đã nhắc 8 lần, lần cuối 05/03/2026; đôn đốc 3 lần; chưa có giải trình" in text
     assert "Phòng Tư pháp · Nguyễn Thị Ánh Tuyết" in text
 
 
