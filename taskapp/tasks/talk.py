@@ -24,7 +24,7 @@ from taskapp.people.rights import Rights
 from taskapp.tasks import followers, mentions, permissions, queries
 from taskapp.tasks.mentions import Found, Named
 from taskapp.tasks.models import Task
-from taskapp.tasks.paper_models import Comment, Follower, Mention
+from taskapp.tasks.paper_models import Comment, Mention
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import listed_facts
 from taskapp.tasks.states import OPEN, State
@@ -165,25 +165,3 @@ def standing_opinion(session: Session, task: Task) -> Comment | None:
         query = query.where(Comment.said_at > reported)
     newest: Comment | None = session.scalars(query.order_by(Comment.id.desc()).limit(1)).first()
     return newest
-
-
-def recent_directing(committee_id: int, since: datetime) -> Select[Comment]:
-    """Directing opinions since a moment (aware UTC), oldest first, with their tasks and speakers."""
-    query = scoped(Comment, committee_id).where(Comment.said_at >= since, Comment.is_directing)
-    return query.options(joinedload(Comment.task), joinedload(Comment.by)).order_by(Comment.id)
-
-
-def recent_mentions(committee_id: int, since: datetime) -> Select[Mention]:
-    """People named in opinions since a moment (aware UTC), oldest first, each with the opinion and its task."""
-    query = scoped(Mention, committee_id).join(Mention.comment)
-    query = query.where(Comment.committee_id == committee_id, Comment.said_at >= since)
-    comment = joinedload(Mention.comment)
-    options = (joinedload(Mention.person), comment.joinedload(Comment.task), comment.joinedload(Comment.by))
-    return query.options(*options).order_by(Mention.id)
-
-
-def recent_followers(committee_id: int, since: datetime) -> Select[Follower]:
-    """People who got a task to know since a moment (aware UTC), oldest first, with the task and who added them."""
-    query = scoped(Follower, committee_id).where(Follower.added_at >= since)
-    options = (joinedload(Follower.task), joinedload(Follower.person), joinedload(Follower.added_by))
-    return query.options(*options).order_by(Follower.id)

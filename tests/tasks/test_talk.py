@@ -12,7 +12,7 @@ from taskapp.people.models import Person
 from taskapp.people.rights import Place, Role, Standing
 from taskapp.tasks import changes, followers, lifecycle, queries, talk
 from taskapp.tasks.models import Task, TaskEvent
-from taskapp.tasks.paper_models import Comment, Follower, Mention
+from taskapp.tasks.paper_models import Comment, Follower
 from taskapp.tasks.record import Actor
 from tests.conftest import MONDAY
 from tests.tasks.making import ZONE, Desk, at
@@ -260,32 +260,6 @@ def test_a_directing_opinion_stands_until_the_doers_report_on_it(desk: Desk) -> 
     talk.say(desk.session, task, text="Xem lại", directing=True, by=desk.by("chutich"), now=at("06/03"))
     lifecycle.approve(desk.session, task, note="", by=desk.by("phochutich"), now=at("06/03"))
     assert talk.standing_opinion(desk.session, task) is None
-
-
-def test_what_reminders_ask_for_is_what_happened_since(desk: Desk) -> None:
-    task, committee_id = desk.in_progress(), desk.office.committee_id
-    for day, directing in (("02/03", True), ("04/03", False), ("04/03", True)):
-        talk.say(
-            desk.session, task, text=f"{day} {directing}", directing=directing, by=desk.by("chutich"),
-            mentioned=[desk.person("congchuc_nv"), desk.person("congchuc")], now=at(day),
-        )  # fmt: skip
-    followers.add(desk.session, task, [desk.person("tuphapxa")], by=desk.by("chutich"), now=at("04/03"))
-    desk.session.expire_all()
-
-    def since(select: object) -> list[object]:
-        return list(desk.session.scalars(select(committee_id, at("04/03"))))  # type: ignore[operator]
-
-    assert [c.text for c in since(talk.recent_directing)] == ["04/03 True"]  # type: ignore[attr-defined]
-    mentions: list[Mention] = since(talk.recent_mentions)  # type: ignore[assignment]
-    assert [(m.comment.task_id, m.person.username) for m in mentions] == [
-        (task.id, name) for _comment in range(2) for name in ("congchuc_nv", "congchuc")
-    ]
-    given: list[Follower] = since(talk.recent_followers)  # type: ignore[assignment]
-    assert [(f.task_id, f.person.username, f.added_by.username) for f in given if f.added_by] == [
-        (task.id, "tuphapxa", "chutich")
-    ]
-    assert talk.recent_directing(committee_id + 1, at("01/03")) is not None
-    assert desk.session.scalars(talk.recent_mentions(committee_id + 1, at("01/03"))).all() == []
 
 
 def test_one_form_is_taken_once_and_other_words_are_another_thing(desk: Desk) -> None:
