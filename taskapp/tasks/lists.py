@@ -284,6 +284,9 @@ def _likely(task: Task, possible: frozenset[permissions.Action], rights: Rights)
         return Change.ANSWER_DISPUTE
     if task.state is State.ASSIGNED:
         order: tuple[permissions.Action, ...] = (Move.ACCEPT,)
+    elif task.assignee_id is None and task.children:  # its pieces have officers of their own
+        waits = any(child.state in OPEN for child in task.children)
+        order = (Move.APPROVE, *(() if waits else (Move.SUBMIT,)), Move.REFUSE_DECLINE)
     elif task.assignee_id is None:
         order = (Move.APPROVE, Change.NAME_OFFICER, Move.SUBMIT, Move.REFUSE_DECLINE, Move.ISSUE)
     elif task.assignee_id == rights.person_id:

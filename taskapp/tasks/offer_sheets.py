@@ -108,7 +108,7 @@ def offers(scene: Scene, failed: tuple[str, ActForm] | None = None) -> Offers:
         for field in form:
             field.id = f"{noun}-{field.name}"  # several forms of one page ask for a reason: each label finds its own
     kinds = IN_CARDS | (ON_DECLINE if scene.task.state is State.DECLINED else {})
-    shown, folded = arrange(scene.task.state, nouns - kinds.keys(), needs_officer=scene.task.assignee_id is None)
+    shown, folded = arrange(scene.task.state, nouns - kinds.keys(), needs_officer=_needs_officer(scene.task))
     main = next((noun for noun in shown if noun in MAIN), "")
     kinds = dict.fromkeys(shown, "soft") | {main: "primary"} | kinds
     made = {noun: _offer(scene, noun, forms.get(noun), kinds.get(noun, "quiet")) for noun in nouns}
@@ -125,6 +125,11 @@ def arrange(state: State, nouns: Set[str], *, needs_officer: bool) -> tuple[list
     if len(shown) + len(folded) <= MOST_SHOWN:
         return [*shown, *folded], []
     return shown, folded
+
+
+def _needs_officer(task: Task) -> bool:
+    """A task that was split needs nobody besides the officers of its pieces."""
+    return task.assignee_id is None and not task.children
 
 
 def _offer(scene: Scene, noun: str, form: ActForm | None, kind: str) -> Offer:

@@ -269,6 +269,23 @@ def test_head_and_officer_of_the_lead_unit_take_or_return_what_a_supporting_unit
     assert state_of(app, part_id) is State.DONE
 
 
+@pytest.mark.parametrize(("state", "buttons"), [(State.IN_PROGRESS, 0), (State.DONE, 1)])
+def test_a_task_that_was_split_asks_for_no_officer_and_is_handed_in_when_its_pieces_are_done(
+    app: Flask, office: Office, client_of: ClientOf, state: State, buttons: int
+) -> None:
+    def build(desk: Desk) -> Task:
+        task = desk.task()
+        child_of(desk, task, state)
+        return task
+
+    task_id, _ = made(app, build, office)
+    head = client_of("truongphong")
+    row_shown = page(head.get("/tasks?view=unit")).split(f'id="task-{task_id}"')[1].split("</li>")[0]
+    assert "#officer" not in row_shown
+    assert row_shown.count(f"/tasks/{task_id}/submission") == buttons
+    assert '<summary class="btn btn-primary">Phân công người xử lý' not in page(head.get(f"/tasks/{task_id}"))
+
+
 def test_the_form_of_the_result_lists_loose_ends_and_asks_why_pieces_are_let_go(
     app: Flask, office: Office, client_of: ClientOf
 ) -> None:
