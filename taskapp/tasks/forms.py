@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from typing import ClassVar
 
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
+    Field,
     HiddenField,
     IntegerField,
     MultipleFileField,
@@ -18,6 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from taskapp.base.errors import Changed, Refused
@@ -176,6 +179,15 @@ class EvidenceForm(ActForm):
         return [f for f in self.files.data or () if isinstance(f, FileStorage) and f.filename]
 
 
+class Owed:
+    """Marks a field that is shown only where it must be filled; what it is for asks for it, in its own words."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Let it pass."""
+
+
 class ResultForm(EvidenceForm):
     """Báo cáo kết quả, with its evidence."""
 
@@ -184,12 +196,12 @@ class ResultForm(EvidenceForm):
     result_on = DayField(_l("Ngày văn bản kết quả"), is_past=True)
     files = MultipleFileField(_l("Tệp minh chứng"))
     no_evidence_reason = TextAreaField(_l("Lý do không có văn bản hoặc tệp"), [Length(max=1000)])
-    explanation = TextAreaField(_l("Giải trình lý do chậm"), [Length(max=LONG)])
+    explanation = TextAreaField(_l("Giải trình lý do chậm"), [Owed(), Length(max=LONG)])
     claims_objective = BooleanField(
         _l("Do nguyên nhân khách quan"),
         description=_l("Lãnh đạo xem xét, xác nhận để đánh giá cán bộ; không thay đổi tỷ lệ đúng hạn."),
     )
-    release_reason = TextAreaField(_l("Lý do kết thúc các việc con chưa xong"), [Length(max=LONG)])
+    release_reason = TextAreaField(_l("Lý do kết thúc các việc con chưa xong"), [Owed(), Length(max=LONG)])
 
     def result(self, *, has_files: bool) -> Result:
         """What was typed, as a result."""
