@@ -263,6 +263,7 @@ def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
         if task.children
         else "",
         _("đã đôn đốc %(count)s lần", count=task.urgings) if task.urgings and task.state in OPEN else "",
+        _("kết quả bị trả lại, phải làm tiếp") if _is_returned(task) else "",
         _("xin gia hạn đến %(day)s", day=formats.day(task.asked_due_on)) if _is_asked(task) else "",
         _("có báo sai đang chờ kết luận") if task.disputed else "",
         waiting_text(task, now),
@@ -271,6 +272,10 @@ def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
         else "",
     ]
     return tuple(part for part in parts if part)
+
+
+def _is_returned(task: Task) -> bool:
+    return task.state is State.IN_PROGRESS and task.last_decision == "sent_back"
 
 
 def _is_asked(task: Task) -> bool:

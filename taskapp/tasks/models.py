@@ -148,6 +148,7 @@ class Task(Base):
     import_key: Mapped[str | None] = mapped_column(String(64))
 
     asked_due_on: Mapped[date | None] = query_expression()  # in lists: the limit that a request which waits asks for
+    last_decision: Mapped[str | None] = query_expression()  # in lists: about the last result that was handed in
     away_until: Mapped[date | None] = query_expression()  # of the officer, filled by the list that tells why
 
     directive: Mapped[Directive | None] = relationship()

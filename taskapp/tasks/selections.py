@@ -203,7 +203,10 @@ def in_view(sight: Sight, view: View, filters: Filters, today: date, soon: date)
     waiting = scoped(Extension, sight.rights.committee_id, Extension.asked_due_on).where(
         Extension.task_id == Task.id, Extension.answer.is_(None)
     )
+    decided = scoped(Submission, sight.rights.committee_id, Submission.decision).where(Submission.task_id == Task.id)
+    last_decided = decided.order_by(Submission.number.desc()).limit(1)
     return narrowed(sight, view, filters, today, soon).options(
+        with_expression(Task.last_decision, last_decided.scalar_subquery()),
         with_expression(Task.asked_due_on, waiting.scalar_subquery()),
         joinedload(Task.directive),
         joinedload(Task.assignee),

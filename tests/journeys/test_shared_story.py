@@ -207,6 +207,8 @@ def take_in_what_was_given(head: Seat) -> None:
 
 
 def hand_in_the_whole(head: Seat, number: str, *, again: bool = False) -> None:
+    if again:
+        expect(head.row(WHOLE)).to_contain_text("kết quả bị trả lại")
     find(head, "", WHOLE)
     if again:
         head.sees("Thiếu số liệu của 2 xã", "hạn gốc 11/03/2026")

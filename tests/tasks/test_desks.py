@@ -150,3 +150,18 @@ def test_the_list_of_all_can_show_parts_or_pieces_and_rows_say_of_which_whole(
     assert '<option value="child" selected>' in pieces
     assert "Phần phối hợp, Phòng Tư pháp chủ trì" in page(chair.get("/tasks?view=all&kind=part"))
     assert "Rà soát hộ tịch hai xã" in page(chair.get("/tasks?view=all&kind=child&q=hai+xa"))
+
+
+def test_a_result_that_was_sent_back_says_so_in_the_list_until_it_is_handed_in_again(
+    app: Flask, office: Office, client_of: ClientOf
+) -> None:
+    def build(desk: Desk) -> Task:
+        task = desk.submitted()
+        lifecycle.send_back(desk.session, task, reason="Thiếu số liệu", by=desk.by(CHAIR), now=MONDAY, terms=TERMS)
+        again = desk.submitted()
+        lifecycle.send_back(desk.session, again, reason="Thiếu số liệu", by=desk.by(CHAIR), now=MONDAY, terms=TERMS)
+        desk.submit(again, MONDAY)
+        return task
+
+    made(app, build, office)
+    assert page(client_of(OFFICER).get("/tasks?view=mine")).count("kết quả bị trả lại, phải làm tiếp") == 1
