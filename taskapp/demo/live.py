@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, time
+from functools import partial
 from random import Random
 
-from taskapp.demo import acts, assignments, below, papers, phrases
+from taskapp.demo import acts, assignments, below, papers, phrases, talks
 from taskapp.demo.assignments import UNDATED, Limit
 from taskapp.demo.papers import Paper, Work
 from taskapp.demo.recent import label_of
@@ -21,7 +22,7 @@ from taskapp.tasks.states import LimitKind
 FILE = "live.txt"
 KEY = "demo:live"
 LIMIT = re.compile(r"d([+-]?\d+)(?:@(\d\d):(\d\d))?")
-BEFALLING = re.compile(r"(asks|granted|refused|urged|explains|disputes)(?:[+=](\d+))?")
+BEFALLING = re.compile(r"(asks|granted|refused|urged|explains|disputes|talks|knows)(?:[+=](\w+))?")
 ANYBODY = "*"
 
 
@@ -80,11 +81,12 @@ def _work(story: Story, percent: int) -> None:
 
 
 def _befall(story: Story, given: Assignment, work: Work) -> None:
-    """What else has been done about it in the last days: marks like asks+3, granted+4, refused+2, urged=3."""
+    """What else has been done about it in the last days: marks like asks+3, granted+4, refused+2, urged=3, talks=1."""
     world, yesterday = story.world, story.world.yesterday
     before = world.day(yesterday, -1)
     for mark in work.marks:
-        how, number = (found[1], int(found[2] or 0)) if (found := BEFALLING.fullmatch(mark)) else ("", 0)
+        how, what = (found[1], found[2] or "0") if (found := BEFALLING.fullmatch(mark)) else ("", "0")
+        number = int(what) if what.isdigit() else 0
         if how in ("asks", "granted", "refused") and given.due_on:
             story.beside(before, acts.ask(story, before, world.day(given.due_on, number)))
         if how in ("granted", "refused"):
@@ -96,6 +98,11 @@ def _befall(story: Story, given: Assignment, work: Work) -> None:
             story.beside(yesterday, acts.explain(story))
         elif how == "disputes":
             story.beside(yesterday, acts.dispute(story, DisputeAbout.LIMIT, phrases.LIMIT_WRONG))
+        elif how == "talks":
+            story.talk(yesterday, [partial(talks.say, said=said, office=world.office) for said in talks.TALKS[number]])
+        elif how == "knows":
+            by = story.for_assigner(story.assigner)
+            story.beside(yesterday, partial(talks.let_know, person=world.office.people[what], by=by))
 
 
 def _limit(world: World, words: str, issued_on: date, base: date) -> Limit:

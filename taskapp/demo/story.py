@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -214,5 +214,9 @@ class Story:
 
     def beside(self, day: date, act: Act) -> None:
         """Do it on this day whatever else is going on: what others do about the task."""
+        self.talk(day, (act,))
+
+    def talk(self, day: date, acts: Iterable[Act]) -> None:
+        """Do these one after the other, from this day on, whatever else is going on."""
         diary = Diary(self.world.calendar, self.world.office.committee.timezone, self.rng, after=self.taken_at)
-        self.script.steps.append(Step(diary.on(day), act))
+        self.script.steps.extend(Step(diary.on(day), act) for act in acts)
