@@ -255,7 +255,7 @@ def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
         if document and document.issued_on
         else (document.number if document else ""),
         task.lead_unit_name if task.lead_unit_id != rights.unit_id else "",
-        task.assignee.full_name if task.assignee and task.assignee_id != rights.person_id else "",
+        _doer(task, rights),
         _("%(who)s giao", who=task.assigner_title) if task.assigner_title else "",
         _("phối hợp: %(units)s", units=", ".join(part.lead_unit_name for part in task.parts)) if task.parts else "",
         _("đang chậm do %(units)s", units=", ".join(part.lead_unit_name for part in late_parts)) if late_parts else "",
@@ -272,6 +272,14 @@ def _meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
         else "",
     ]
     return tuple(part for part in parts if part)
+
+
+def _doer(task: Task, rights: Rights) -> str:
+    """Who does it, unless the person himself; a deputy sees that it has become his to do."""
+    if task.assignee is None or task.assignee_id == rights.person_id:
+        return ""
+    name = task.assignee.full_name
+    return _("làm thay %(name)s", name=name) if task.assignee_id in rights.hands else name
 
 
 def _is_returned(task: Task) -> bool:
@@ -294,7 +302,7 @@ def _likely(task: Task, possible: frozenset[permissions.Action], rights: Rights)
         order = (Move.APPROVE, *(() if waits else (Move.SUBMIT,)), Move.REFUSE_DECLINE)
     elif task.assignee_id is None:
         order = (Move.APPROVE, Change.NAME_OFFICER, Move.SUBMIT, Move.REFUSE_DECLINE, Move.ISSUE)
-    elif task.assignee_id == rights.person_id:
+    elif task.assignee_id in rights.hands:
         order = (Move.APPROVE, Move.SUBMIT)
     else:
         order = (Move.APPROVE, Move.REFUSE_DECLINE)  # somebody else is at work: nothing to press here

@@ -45,7 +45,9 @@ def test_a_deputy_reports_and_hands_in_for_the_absent_officer(
     task_id, version = made(app, lambda desk: desk.in_progress(), office)
     write(lambda book: book.away("congchuc", 2, 4, deputy="congchuc_nv"))
     deputy = client_of("congchuc_nv")
-    assert f"/tasks/{task_id}" in page(deputy.get("/tasks?view=mine"))
+    shown = page(deputy.get("/tasks?view=mine"))
+    assert "làm thay Nguyễn Thị Ánh Tuyết" in shown
+    assert f"/tasks/{task_id}/submission" in shown
     sent = post(deputy, f"/tasks/{task_id}/progress", version=version, percent=60, note="Còn 2 xã")
     assert sent.status_code == 302
     assert post(deputy, f"/tasks/{task_id}/submission", version=version + 1, **RESULT).status_code == 302
