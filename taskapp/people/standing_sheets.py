@@ -53,6 +53,17 @@ def absence_sheet(session: Session, rights: Rights, absence: Absence, today: dat
     }
 
 
+def again(absence: Absence, today: date) -> dict[str, Any]:
+    """What is left of an absence from today on, to be written down anew: values of AbsenceForm."""
+    first_on = max(absence.first_on, today)
+    return {
+        "person_id": absence.person_id,
+        "first_on": first_on,
+        "last_on": max(absence.last_on, first_on),
+        "reason": absence.reason,
+    }
+
+
 def banners(session: Session, asking: Viewer, today: date) -> list[Banner]:
     """Whose place the person fills today, and until when; asks the database only for who fills one."""
     standings = {place.standing for place in asking.rights.places}

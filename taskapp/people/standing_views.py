@@ -45,18 +45,19 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/absences/new", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
-    asking, form = viewer(), AbsenceForm(person_id=viewer().person.id)
+    asking, former = viewer(), _former()
+    form = AbsenceForm(data=standing_sheets.again(former, _today()) if former else {"person_id": asking.person.id})
     offered = _offered()
     form.offer(standing_choices.absent_persons(offered, asking.person, asking.rights), offered.persons)
     if form.validate_on_submit():
         try:
-            absence = _register(form)
+            absence = _register(form, former)
             flash(_("Đã ghi: %(name)s vắng %(days)s.", name=absence.person.full_name, days=days_of(absence)), "success")
             return redirect(url_for("absences.show", absence_id=absence.id))
         except Refused as error:
             back_to_reading(db.session())
             blame(form, error)
-    return _form_page("people/absence_new.html", form, offered)
+    return _form_page("people/absence_new.html", form, offered, former=former, days_of=days_of)
 
 
 @bp.get("/absences/<int:absence_id>")
@@ -106,9 +107,17 @@ def revoke(delegation_id: int) -> ResponseReturnValue:
     return redirect(url_for("absences.index"))
 
 
-def _register(form: AbsenceForm) -> Absence:
+def _former() -> Absence | None:
+    """The absence in whose place another one is to be written down, with a deputy."""
+    number = request.args.get("instead", type=int)
+    return standing_queries.get_absence(db.session(), viewer().rights, number) if number else None
+
+
+def _register(form: AbsenceForm, former: Absence | None) -> Absence:
     session, asking = db.session(), viewer()
     deputy_id = form.deputy_id.data
+    if former:
+        absences.end(session, former, by=asking.rights, now=_now())
     absence = absences.register(
         session,
         queries.get_person(session, asking.committee.id, form.person_id.data),
@@ -135,9 +144,11 @@ def _offered() -> Circle:
     return standing_choices.circle(db.session(), viewer().rights, request.args.getlist("unit", type=int))
 
 
-def _form_page(template: str, form: AbsenceForm | DelegationForm, offered: Circle) -> ResponseReturnValue:
+def _form_page(
+    template: str, form: AbsenceForm | DelegationForm, offered: Circle, **shown: object
+) -> ResponseReturnValue:
     units = None if offered.is_whole else _units_form()
-    return render_template(template, form=form, units=units), 400 if form.errors else 200
+    return render_template(template, form=form, units=units, **shown), 400 if form.errors else 200
 
 
 def _units_form() -> UnitsForm:

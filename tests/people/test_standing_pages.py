@@ -182,6 +182,30 @@ def test_ending_an_absence(client_of, write, rows_of, frozen_clock):
     assert send(client, f"/absences/{absence_id}/ending").status_code == 409
 
 
+def test_a_deputy_is_chosen_later_and_the_rest_of_the_absence_stands_anew(
+    client_of, write, rows_of, office, frozen_clock
+):
+    former = write(lambda book: book.away("congchuc", 2, 6))
+    frozen_clock(MONDAY + timedelta(days=1))
+    client, path = client_of("truongphong"), f"/absences/new?instead={former}"
+    assert path in text_of(client.get(f"/absences/{former}"))
+    form = text_of(client.get(path))
+    assert 'value="03/03/2026"' in form
+    assert 'value="06/03/2026"' in form
+    refused = send(client, path, leave(office, first_on="3/3", deputy_id=office.people["congchuc"]), page=path)
+    assert (refused.status_code, rows_of(Absence)[0].ended_on) == (400, None)
+    assert send(client, path, leave(office, first_on="3/3"), page=path).status_code == 302
+    old, new = rows_of(Absence)
+    assert (old.ended_on, new.first_on, new.last_on) == (march(3), march(3), march(6))
+    assert new.deputy_id == office.people["congchuc2"]
+
+
+@pytest.mark.parametrize(("username", "status"), [("congchuc2", 404), ("truongphong_nv", 404)])
+def test_nobody_else_chooses_the_deputy(client_of, write, username, status):
+    former = write(lambda book: book.away("congchuc", 2, 6))
+    assert client_of(username).get(f"/absences/new?instead={former}").status_code == status
+
+
 def test_the_deputy_sees_the_absent_officer_s_tasks_on_those_days_only(client_of, write, task_of_tp, frozen_clock):
     absence_id = write(lambda book: book.away("congchuc", 3, 5, deputy="congchuc_nv"))
     seen = {}

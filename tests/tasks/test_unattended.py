@@ -155,6 +155,7 @@ def test_the_office_is_told_on_its_board_and_why_in_the_list(
     assert "không có người phụ trách." not in page(monitor.get("/tasks?view=given"))
     shown = page(monitor.get(ALARM))
     assert "người xử lý vắng đến 06/03/2026, không có người thay" in shown
+    assert "Ghi người thay" in shown
     assert f"/handovers/new?person={office.people['tuphapxa']}" in shown
     assert f"/tasks/{task_id}" in shown
 
