@@ -16,7 +16,7 @@ from taskapp.people.standing import Term
 from taskapp.people.standing_queries import absences_in, delegations_in
 
 EVENING = time(16, 45)
-DAYS = 4  # of an absence
+DAYS = 3  # working days of an absence, today or the next one among them
 PERIOD = 14  # days of a delegation
 LEAVE = "Nghỉ phép năm"
 TRAINING = "Tập huấn nghiệp vụ hộ tịch tại tỉnh"
@@ -31,7 +31,7 @@ def fill(session: Session, world: World, today: date) -> None:
     office = world.office
     now = datetime.combine(world.yesterday, EVENING, ZoneInfo(office.committee.timezone)).astimezone(UTC)
     alone = office.fitting_officers(office.units["apt"], "Tư pháp")[0]
-    term = Term(today, today + timedelta(days=DAYS - 1))
+    term = Term(today, world.day(world.yesterday, DAYS))
     _leave(session, world, office.people["huynhquocbao"], term, LEAVE, deputy=office.people["congchuc"], now=now)
     _leave(session, world, alone, term, TRAINING, deputy=None, now=now)
     _delegate(session, world, Term(today, today + timedelta(days=PERIOD - 1)), now)

@@ -25,7 +25,7 @@ class Said(NamedTuple):
 
 TALKS: Mapping[int, Sequence[Said]] = {
     1: (
-        Said("congchuc", "Nhờ @{nv} gửi danh mục văn bản về tổ chức bộ máy; còn thiếu 4 văn bản năm 2019."),
+        Said("congchuc", "Nhờ @{nv} gửi danh mục văn bản về tổ chức bộ máy; còn thiếu 4 văn bản của nhiệm kỳ trước."),
         Said("nv", "Đang đối chiếu với Công báo, gửi trong ngày mai. @Nguyễn Thị Ánh Tuyết có cần bản giấy không?"),
         Said("truongphong", "Bản mềm là đủ, bản giấy gửi kèm khi ký phát hành."),
     ),
@@ -46,7 +46,7 @@ TALKS: Mapping[int, Sequence[Said]] = {
         Said("ktht", "Đã rõ ạ. Còn 3 hộ, @{tckh} hỗ trợ kiểm tra lại đơn giá bồi thường giúp."),
     ),
     4: (
-        Said("tuphapxa", "Biên bản kiểm tra ghi sổ năm 2024 còn 2 trang chưa đóng dấu, đã bổ sung và chụp lại."),
+        Said("tuphapxa", "Biên bản kiểm tra ghi sổ năm trước còn 2 trang chưa đóng dấu, đã bổ sung và chụp lại."),
         Said("congchuc", "Đã nhận, @Lý Thị Cẩm Nhung gửi thêm trang phụ lục để đối chiếu."),
     ),
 }  # fmt: skip
