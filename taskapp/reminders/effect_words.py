@@ -6,41 +6,8 @@ from collections.abc import Mapping
 
 from taskapp.base.i18n import _, _l
 from taskapp.reminders.effect import ENOUGH, NOISE, WORKS, Step, Verdict
+from taskapp.reminders.words import STEP_NAMES
 
-STEP_NAMES: Mapping[str, object] = {
-    "before": _l("Sắp đến hạn"),
-    "overdue": _l("Quá hạn"),
-    "escalated": _l("Quá hạn nhiều ngày, báo cấp trên"),
-    "unaccepted": _l("Chưa tiếp nhận"),
-    "review": _l("Đến ngày rà soát"),
-    "assigned": _l("Giao việc cho đơn vị"),
-    "named": _l("Phân công xử lý"),
-    "sent_back": _l("Trả lại kết quả"),
-    "reopened": _l("Mở lại"),
-    "urged": _l("Đôn đốc"),
-    "unanswered": _l("Đôn đốc chưa trả lời, trình lãnh đạo"),
-    "directed": _l("Ý kiến chỉ đạo"),
-    "mentioned": _l("Nhắc tên trong trao đổi"),
-    "waiting": _l("Kết quả chờ duyệt"),
-    "handed_in": _l("Đơn vị phối hợp đã nộp"),
-    "asked": _l("Xin gia hạn"),
-    "asking": _l("Xin gia hạn, chưa quyết định"),
-    "declined": _l("Đề nghị chuyển đơn vị khác"),
-    "declining": _l("Đề nghị chuyển đơn vị, chưa quyết định"),
-    "disputed": _l("Báo sai"),
-    "held_up": _l("Phối hợp đang chậm"),
-    "unattended": _l("Không có người phụ trách"),
-    "approved": _l("Đã duyệt kết quả"),
-    "extended": _l("Được gia hạn"),
-    "not_extended": _l("Không được gia hạn"),
-    "moved": _l("Điều chỉnh thời hạn"),
-    "ended": _l("Thu hồi, gộp, kết thúc"),
-    "taken_away": _l("Chuyển cho người khác, đơn vị khác"),
-    "dispute_answered": _l("Trả lời báo sai"),
-    "following": _l("Được gửi để biết"),
-    "finished": _l("Việc đang theo dõi đã xong"),
-    "limit_changed": _l("Việc đang theo dõi đổi thời hạn"),
-}
 VERDICT_NAMES: Mapping[Verdict, object] = {
     Verdict.WORKS: _l("Có tác dụng"),
     Verdict.PARTLY: _l("Có tác dụng một phần"),

@@ -100,8 +100,8 @@ def test_what_counts_is_what_the_step_asks_for(step: str, kind: str, followed: i
 @pytest.mark.parametrize(
     ("reminder", "step", "name", "days"),
     [
-        (sent("before:0"), Step("before", 0), "Sắp đến hạn", "đúng ngày đến hạn"),
-        (sent("before:3"), Step("before", 3), "Sắp đến hạn", "còn 3 ngày"),
+        (sent("before:0"), Step("before", 0), "Nhắc trước hạn", "đúng ngày đến hạn"),
+        (sent("before:3"), Step("before", 3), "Nhắc trước hạn", "còn 3 ngày"),
         (sent("overdue:2026-03-06", limit=date(2026, 3, 5)), Step("overdue", 1), "Quá hạn", "ngày thứ 1"),
         (sent("overdue:2026-03-06", limit=date(2026, 3, 4)), Step("overdue", 2), "Quá hạn", "ngày thứ 2"),
         (sent("overdue:2026-03-06", limit=date(2026, 2, 27)), Step("overdue", 3), "Quá hạn", "ngày thứ 3 đến thứ 5"),
@@ -111,11 +111,11 @@ def test_what_counts_is_what_the_step_asks_for(step: str, kind: str, followed: i
         (
             sent("escalated:2026-03-06", limit=date(2026, 3, 3)),
             Step("escalated", 3),
-            "Quá hạn nhiều ngày, báo cấp trên",
+            "Quá hạn, báo cấp trên",
             "ngày thứ 3 đến thứ 5",
         ),
         (sent("waiting:260302T020000:3"), Step("waiting", 3), "Kết quả chờ duyệt", "ngày thứ 3 đến thứ 5"),
-        (sent("held_up:10"), Step("held_up", 6), "Phối hợp đang chậm", "sau ngày thứ 5"),
+        (sent("held_up:10"), Step("held_up", 6), "Đơn vị phối hợp đang giữ việc", "sau ngày thứ 5"),
         (sent("urged:12"), Step("urged"), "Đôn đốc", ""),
         (sent("some_new_step:1"), Step("some_new_step"), "some_new_step", ""),
     ],
