@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from taskapp.reminders import marks
 from taskapp.reminders.facts import Claim, Event, Reader, Remark, Request, StandIn, TaskFacts
 from taskapp.reminders.owing import ONCE, Owed
 from taskapp.reminders.plan import plan, speaking
@@ -26,6 +28,7 @@ SOME = st.lists(PEOPLE, max_size=2, unique=True).map(tuple)
 NUMBERS = st.integers(1, 9)
 KINDS = st.sampled_from(["urge", "withdraw", "merge", "approve", "reopen", "reassign", "name_officer", "move_limit"])
 
+CASES = int(os.environ.get("PLANS", "200"))  # of each property; thousands with `make fuzz`
 # Steps that fall out of sight by themselves: of days long gone by, and of weeks gone by.
 PASSING = ("overdue", "held_up", "waiting", "declining", "asking", "unattended")
 
@@ -93,7 +96,7 @@ def keys(found: TaskFacts, now: datetime) -> set[tuple[int, int, str, int]]:
     return {owed.key for owed in plan([found], SETTING, now)}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=CASES, deadline=None)
 @given(found=facts(), instants=st.lists(MOMENTS, min_size=1, max_size=6), data=st.data())
 def test_planning_at_any_instants_in_any_order_fills_the_same_ledger(
     found: TaskFacts, instants: list[datetime], data: st.DataObject
@@ -110,7 +113,20 @@ def test_planning_at_any_instants_in_any_order_fills_the_same_ledger(
     assert shuffled == in_order  # twice or in another order: nothing more, nothing less
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=CASES, deadline=None)
+@given(found=facts(), instants=st.lists(MOMENTS, min_size=1, max_size=8))
+def test_a_plan_that_goes_on_from_the_last_one_leaves_nothing_out(found: TaskFacts, instants: list[datetime]) -> None:
+    whole: set[tuple[int, int, str, int]] = set()
+    going_on: set[tuple[int, int, str, int]] = set()
+    mark = None
+    for now in sorted(instants):
+        whole |= keys(found, now)
+        going_on |= {owed.key for owed in plan([found], marks.narrowed(SETTING, mark, now), now)}
+        mark = now
+    assert going_on == whole
+
+
+@settings(max_examples=CASES, deadline=None)
 @given(found=facts(), now=MOMENTS)
 def test_each_is_owed_once_at_its_time_and_never_from_before_the_task(found: TaskFacts, now: datetime) -> None:
     owed = plan([found], SETTING, now)
@@ -121,7 +137,7 @@ def test_each_is_owed_once_at_its_time_and_never_from_before_the_task(found: Tas
     assert all(len(one.step) <= 40 and one.due_version in (ONCE, found.due_version) for one in owed)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=CASES, deadline=None)
 @given(found=facts(), now=MOMENTS)
 def test_after_an_outage_nothing_is_left_without_one_that_speaks_for_it(found: TaskFacts, now: datetime) -> None:
     owed = plan([found], SETTING, now)
