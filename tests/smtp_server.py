@@ -7,7 +7,7 @@ import email
 import ssl
 import threading
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
@@ -18,6 +18,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 CERTIFICATE = Path(__file__).parent / "data" / "tls" / "localhost.crt"  # for the name localhost, signed by itself
 HANG_UP = "hang up"  # instead of an answer: cut the connection
+SILENCE = "silence"  # instead of an answer: nothing, and the connection stays
+DRIP = "drip"  # an answer of which one byte comes at a time, and never the last one
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,25 @@ class SmtpServer:
     Commands: CONNECT, EHLO, AUTH, MAIL, RCPT, DATA (the command), DOT (after the message was taken over).
     """
 
-    def __init__(self, *, password: str | None = None, tls: str = "", withheld: Sequence[str] = ()) -> None:
-        """`tls`: starttls (offered) or smtps (from the first byte), with the certificate of tests/data/tls.
-
-        `withheld`: ways of AUTH that are not offered.
-        """
+    def __init__(
+        self,
+        *,
+        password: str | None = None,
+        tls: str = "",
+        certificate: Path = CERTIFICATE,
+        withheld: Sequence[str] = (),
+    ) -> None:
+        """`tls`: starttls (offered) or smtps (from the first byte). `withheld`: ways of AUTH that are not offered."""
         self.received: list[Received] = []
         self.connections = 0
         self.conversations: list[SMTP] = []
         self.at_dot: Any = None  # called with each Received before the answer to the dot
+        self.at_recipient: Callable[[str, str], str | None] | None = None  # (sender, recipient): the answer, None: yes
         self._arrived = threading.Condition()
         self._answers: dict[str, deque[str]] = defaultdict(deque)
         self._password = password
         self._tls = tls
+        self._certificate = certificate
         self._withheld = withheld
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -117,12 +125,12 @@ class SmtpServer:
                 authenticator=self._authenticate,
                 loop=self._loop,
                 hostname="mail.test",
-                tls_context=_certificate() if self._tls == "starttls" else None,
+                tls_context=_encrypted(self._certificate) if self._tls == "starttls" else None,
             )
             self.conversations.append(begun)
             return begun
 
-        encrypted = _certificate() if self._tls == "smtps" else None
+        encrypted = _encrypted(self._certificate) if self._tls == "smtps" else None
         return await self._loop.create_server(conversation, "127.0.0.1", 0, ssl=encrypted)
 
     async def _stop(self) -> None:
@@ -142,9 +150,9 @@ class SmtpServer:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)
 
 
-def _certificate() -> ssl.SSLContext:
+def _encrypted(certificate: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE, CERTIFICATE.with_suffix(".key"))
+    context.load_cert_chain(certificate, CERTIFICATE.with_suffix(".key"))
     return context
 
 
@@ -158,7 +166,15 @@ class _Conversation(SMTP):
         if not self._greeted:
             self._greeted = True
             status = await self._scripted("CONNECT") or status
-        await super().push(status)
+        if status == DRIP:
+            await self._drip()
+        elif status != SILENCE:
+            await super().push(status)
+
+    async def _drip(self) -> None:
+        while not self.transport.is_closing():
+            self.transport.write(b"2")
+            await asyncio.sleep(0.02)
 
     async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802 - the name that aiosmtpd looks for
         await self._or_scripted("EHLO", super().smtp_EHLO(hostname))
@@ -175,7 +191,7 @@ class _Conversation(SMTP):
             await usual
             return
         usual.close()
-        await super().push(scripted)
+        await self.push(scripted)
 
     async def _scripted(self, command: str) -> str | None:
         reply = self._owner.next_answer(command)
@@ -200,6 +216,8 @@ class _Handler:
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         reply = self._reply(server, "RCPT")
+        if reply is None and self._owner.at_recipient is not None:
+            reply = self._owner.at_recipient(envelope.mail_from or "", address)
         if reply is None:
             envelope.rcpt_tos.append(address)
         return reply or "250 2.1.5 recipient ok"

@@ -28,6 +28,7 @@ from taskapp.outbox.reports import return_address
 from taskapp.outbox.smtp import FINAL_SECONDS
 from taskapp.outbox.transport import Answer, Parcel, Transport
 from taskapp.outbox.waits import before_next_try
+from taskapp.outbox.words import refusal
 
 log = logging.getLogger("taskapp.outbox")
 
@@ -215,7 +216,7 @@ def _outcome(message: Message, answer: Answer, now: datetime, base: datetime) ->
     if answer.verdict == Verdict.DELIVERED:
         return "delivered", _final(MessageState.DELIVERED, message, now, "")
     if answer.verdict == Verdict.REFUSED:
-        return "refused", _final(MessageState.REFUSED, message, now, _words(answer))
+        return "refused", _final(MessageState.REFUSED, message, now, refusal(_words(answer)))
     if answer.verdict == Verdict.IN_DOUBT:
         return "in_doubt", _in_doubt(message, answer, now, base)
     if answer.verdict in (Verdict.LATER, Verdict.AWAY):

@@ -179,7 +179,7 @@ def test_a_refusal_for_good_concerns_that_message_only(
     assert post.deliver() == Counts(refused=1, delivered=1)
     message = post.message(refused)
     assert message.state is MessageState.REFUSED
-    assert message.error == reply
+    assert message.error.endswith(f": {reply}")
     assert message.finished_at is not None
     assert post.message(other).state is MessageState.DELIVERED
     assert post.deliver() == Counts()
