@@ -116,7 +116,7 @@ define install
 if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	echo "Installing from Debian: $(1)"; \
 	$(APT) update; \
-	$(APT) install -y --no-install-recommends $(1) >/dev/null; \
+	$(APT) install -y --no-remove --no-install-recommends $(1) >/dev/null; \
 else \
 	echo "Missing: $(2). As root run: apt-get install $(1)" >&2; \
 	exit 1; \
@@ -127,6 +127,9 @@ endef
 system:
 	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null; then
 		$(call install,chromium,Chromium for the browser tests)
+	fi
+	if ! PATH="$$PATH:/usr/sbin" command -v exim4 >/dev/null; then
+		$(call install,exim4-daemon-light,Exim as the mail server of the tests)
 	fi
 	if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && [ -z "$${TEST_DATABASE_URL:-}" ]; then
 		$(call install,postgresql,PostgreSQL for the tests)

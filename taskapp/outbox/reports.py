@@ -52,7 +52,7 @@ def read(content: bytes, secret: str) -> Report | None:
     action, status = fields.get("action", "").lower(), fields.get("status", "")
     if action not in ("failed", "delayed"):
         return None
-    why = fields.get("diagnostic-code", "") or status
+    why = fields.get("diagnostic-code", "") or f"{status} {_told(mail, fields.get('final-recipient', ''))}"
     is_final = action == "failed" and not status.startswith("4")
     return Report(message_id, is_final, " ".join(why.split())[:REASON_LENGTH])
 
@@ -74,6 +74,16 @@ def _status(mail: Mail) -> dict[str, str]:
             rows = [block for block in blocks if isinstance(block, Mail)] if isinstance(blocks, list) else []
             return {name.lower(): str(value) for block in reversed(rows) for name, value in block.items()}
     return {}
+
+
+def _told(mail: Mail, recipient: str) -> str:
+    """What the part for people says right below the recipient's address: not every server fills Diagnostic-Code."""
+    address = recipient.rpartition(";")[2].strip()
+    part = next((part for part in mail.walk() if part.get_content_type() == "text/plain"), None)
+    content = part.get_payload(decode=True) if part else None
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+    below = text.partition(address)[2].partition("\n")[2] if address else ""
+    return below.partition("\n\n")[0] if below[:1].isspace() else ""
 
 
 def _signature(number: str, secret: str) -> str:
