@@ -16,12 +16,12 @@ from pathlib import Path
 
 from taskapp import scheduler
 from taskapp.app import create_app
-from taskapp.base.settings import ROOT
+from taskapp.base.settings import ROOT, Settings
 from taskapp.jobs import Job, Tick
-from taskapp.outbox.contract import Check
+from taskapp.outbox.contract import Checks
 from taskapp.serve import serve
 from tests.conftest import make_settings
-from tests.outbox.post import CHECKS
+from tests.outbox.post import CHECKS, always
 
 
 @contextmanager
@@ -65,8 +65,8 @@ def hang(_tick: Tick) -> int:
     return 0
 
 
-def checks(_base_url: str) -> dict[str, Check]:
-    return dict(CHECKS)
+def checks(_settings: Settings) -> Checks:
+    return always(CHECKS)
 
 
 if __name__ == "__main__":

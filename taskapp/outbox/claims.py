@@ -18,6 +18,8 @@ from taskapp.outbox.transport import Answer
 
 LEASE = timedelta(minutes=15)
 LOST = "lost"  # outcome of a try whose worker never came back
+# "fetch"ing or evaluating is for objects in the session; these rows are read again where they are needed
+ROWS_ELSEWHERE = {"synchronize_session": False}
 LOSSES_HELD = 5  # a message that five workers died over is held for a person
 
 
@@ -35,31 +37,43 @@ class Claim:
         return clock.monotonic() + needed.total_seconds() <= self.ends
 
 
-def claim(session: Session, owner: str, *, due_at: datetime, but: Sequence[str] = ()) -> Claim | None:
-    """Take the message of the lowest rank that is due the longest at `due_at`; None when there is none.
+def claim(session: Session, owner: str, *, due_at: datetime, but: Sequence[str] = (), most: int = 1) -> list[Claim]:
+    """Take at most so many messages, those of the lowest rank that are due the longest at `due_at`; none when none is.
 
     `but`: domains that are not to be written to now. The caller commits at once.
     """
     asked = clock.monotonic()  # before the database's clock is read: our own idea of the lease ends no later
     due = (
-        unscoped(Message.id, Message.fence)
+        unscoped(Message.id)
         .where(WAITING, Message.next_try_at <= due_at)
         .where(*(~func.lower(Message.to_address).endswith(f"@{domain}", autoescape=True) for domain in but))
         .order_by(Message.rank, Message.next_try_at, Message.id)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
     )
-    found = session.execute(due).one_or_none()
-    if found is None:
-        return None
-    lease_until = clock.database_now(session) + LEASE
-    mine = _changes(
-        session,
+    found = session.scalars(due).all()
+    if not found:
+        return []
+    mine = (
         update(Message)
-        .where(Message.id == found.id, Message.fence == found.fence, Message.state == MessageState.WAITING)
-        .values(state=MessageState.SENDING, owner=owner, fence=found.fence + 1, lease_until=lease_until),
+        .where(Message.id.in_(found), Message.state == MessageState.WAITING)
+        .values(
+            state=MessageState.SENDING,
+            owner=owner,
+            fence=Message.fence + 1,
+            lease_until=clock.database_now(session) + LEASE,
+        )
+        .returning(Message.id, Message.fence)
     )
-    return Claim(found.id, owner, found.fence + 1, asked + LEASE.total_seconds()) if mine else None
+    fences = {row.id: row.fence for row in session.execute(mine, execution_options=ROWS_ELSEWHERE)}
+    ends = asked + LEASE.total_seconds()
+    return [Claim(number, owner, fences[number], ends) for number in found if number in fences]
+
+
+def release(session: Session, claims: Sequence[Claim]) -> None:
+    """Give back what was claimed and not begun: it keeps its place and has spent nothing. Does not commit."""
+    for mine in claims:
+        settle(session, mine, {"state": MessageState.WAITING})
 
 
 def begin_try(session: Session, mine: Claim, committee_id: int, now: datetime) -> None:
@@ -133,6 +147,5 @@ def _end_try(session: Session, message_id: int, fence: int, values: dict[str, An
 
 
 def _changes(session: Session, statement: Update) -> bool:
-    # "fetch"ing or evaluating is for objects in the session; these rows are read again where they are needed
-    done = session.execute(statement, execution_options={"synchronize_session": False})
+    done = session.execute(statement, execution_options=ROWS_ELSEWHERE)
     return cast("CursorResult[Any]", done).rowcount == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,3 +42,7 @@ class Cancel:
 # Asked just before each try whether the message still holds at this instant. It may change rows of its own package;
 # they are committed together with the letter. Once a letter has been kept, later tries send that one again.
 Check = Callable[[Session, Message, datetime], Letter | Cancel]
+
+# The checks for the messages that are about to be sent, by their kind. Whoever answers may read at once what he needs
+# for all of them; these checks are asked about these messages and no others.
+Checks = Callable[[Session, Sequence[Message], datetime], Mapping[str, Check]]

@@ -2,40 +2,42 @@
 
 Never two at once on one message: the claim decides. Never silently gone: every way out is a state with a reason.
 A copy may go out twice when we die or lose the line between the server's yes and our own record of it; it is counted.
+
+Messages are claimed and prepared a few at a time and sent one by one: the outcome of one and the beginning of the next
+are one commit, so that never more than one message of a process lies between the server's yes and our record of it.
 """
 
 from __future__ import annotations
 
 import logging
-import random
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.outbox import claims, pacing, pauses
 from taskapp.outbox.claims import Claim
-from taskapp.outbox.contract import Cancel, Check, Letter
+from taskapp.outbox.contract import Cancel, Checks
 from taskapp.outbox.faults import Verdict
-from taskapp.outbox.models import Message, MessageState
-from taskapp.outbox.rendering import BadSender, Unsendable, message_id, render, sender
-from taskapp.outbox.reports import return_address
+from taskapp.outbox.models import MessageState
+from taskapp.outbox.outcomes import outcome, words
+from taskapp.outbox.preparing import Ready, prepare
 from taskapp.outbox.smtp import FINAL_SECONDS
 from taskapp.outbox.transport import Answer, Parcel, Transport
-from taskapp.outbox.waits import before_next_try
-from taskapp.outbox.words import refusal
 
 log = logging.getLogger("taskapp.outbox")
 
 ROUND_SECONDS = 30.0  # a round ends by itself, so that the scheduler's heartbeat shows that it lives
 # Whoever cannot wait for the server's answer within the lease does not finish: another worker would send it again.
 NEEDED_AFTER_DOT = timedelta(seconds=FINAL_SECONDS + 30)
-SENT_AGAIN = 1  # automatic second copies after "no answer to the final dot"; then a person decides
+MOST_AT_A_TIME = 32
+BRISK = 1.0  # seconds in which a batch should be done: nothing is sent long after it was checked
+STALE = 2.0  # seconds after which what was checked and not yet begun goes back, to be checked again
+WHOLE_SERVER = (Verdict.BUSY, Verdict.MISCONFIGURED, Verdict.AWAY)  # a way is closed: the rest goes back
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,24 @@ class Counts:
 
 @dataclass(frozen=True)
 class Round:
-    """Who delivers, how, and as of when; `at` None means the database's clock."""
+    """Who delivers, how, as of when and how long; `at` None means the database's clock.
 
-    checks: Mapping[str, Check]
+    `done` counts what has been done so far; `failing` are the ways (pauses) whose failures are still remembered.
+    """
+
+    checks: Checks
     transport: Transport
     owner: str
     settings: Settings
-    at: datetime | None = None
-
-    def judged_at(self, session: Session) -> datetime:
-        """The instant as of which messages are due, hold and lapse."""
-        return self.at or clock.database_now(session)
+    at: datetime | None
+    is_over: Callable[[], bool]
+    done: Counter[str] = field(default_factory=Counter)
+    failing: set[str] = field(default_factory=set)
 
 
 def deliver_due(
     session: Session,
-    checks: Mapping[str, Check],
+    checks: Checks,
     transport: Transport,
     *,
     owner: str,
@@ -81,176 +85,109 @@ def deliver_due(
     """Deliver what is due, one message after the other, for at most ROUND_SECONDS; what that round did.
 
     `owner` is a name of this process alone (a uuid). `at`: what is due at that instant instead of now; leases keep to
-    the database's clock. `should_stop` is asked between messages. Commits: the claim before anything else is done, the
-    kept bytes before they are sent, the outcome after. Raises only what the database raises.
+    the database's clock. `should_stop` is asked between messages. Commits: the claims before anything else is done, the
+    kept bytes before they are sent, each outcome before the next message is sent. Raises only what the database raises.
     """
-    this = Round(checks, transport, owner, settings, at)
     ends = clock.monotonic() + ROUND_SECONDS
-    done: Counter[str] = Counter()
-    held = claims.take_back(session, clock.database_now(session))
+    this = Round(checks, transport, owner, settings, at, lambda: clock.monotonic() >= ends or should_stop())
+    this.done["in_doubt"] += claims.take_back(session, clock.database_now(session))
     session.commit()
-    done["in_doubt"] += held
-    while clock.monotonic() < ends and not should_stop():
-        claim = _claim(session, this)
-        if claim is None:
+    most = 1
+    while not this.is_over():
+        began = clock.monotonic()
+        taken = _claim(session, this, most)
+        if not taken:
             break
-        done[_deliver(session, this, claim)] += 1
-    return Counts(**done)
+        _deliver(session, this, taken)
+        most = _next_size(most, clock.monotonic() - began)
+    return Counts(**this.done)
 
 
-def _claim(session: Session, this: Round) -> Claim | None:
-    due_at = this.judged_at(session)
-    server, now = this.transport.server, clock.database_now(session)
-    if pauses.current(session, server, now):
-        claim = None
-    else:
-        claim = claims.claim(session, this.owner, due_at=due_at, but=pauses.closed_domains(session, server, now))
-    rate = this.settings.mail_rate
-    if claim and rate and not pacing.take(session, server, now, rate):
+def _next_size(most: int, took: float) -> int:
+    if took > BRISK:
+        return max(1, most // 2)
+    return min(2 * most, MOST_AT_A_TIME) if took <= BRISK / 2 else most
+
+
+def _claim(session: Session, this: Round, most: int) -> list[Claim]:
+    server, now, rate = this.transport.server, clock.database_now(session), this.settings.mail_rate
+    ways = pauses.ways(session, server, now)
+    this.failing.update(ways.failing)
+    taken: list[Claim] = []
+    if not ways.is_closed:
+        most = 1 if rate else most
+        taken = claims.claim(session, this.owner, due_at=this.at or now, but=ways.closed_domains, most=most)
+    if taken and rate and not pacing.take(session, server, now, rate):
         session.rollback()  # the message keeps its place until there is a token for it
+        return []
+    session.commit()  # before anything else is done: from here on no other worker touches these messages
+    return taken
+
+
+def _deliver(session: Session, this: Round, taken: Sequence[Claim]) -> None:
+    """A few claimed messages, all the way; what cannot be begun soon goes back unspent."""
+    checked = clock.monotonic()
+    at = this.at or clock.database_now(session)
+    ready = prepare(session, this.checks, this.settings, taken, at)
+    if not ready:
+        log.warning("late worker: %d messages were not prepared within their lease", len(taken))
+    for number, one in enumerate(ready):
+        if number and (this.is_over() or clock.monotonic() - checked > STALE):
+            claims.release(session, [rest.claim for rest in ready[number:]])
+            break
+        if _one(session, this, one) in WHOLE_SERVER:
+            claims.release(session, [rest.claim for rest in ready[number + 1 :]])
+            break
+    session.commit()
+
+
+def _one(session: Session, this: Round, one: Ready) -> Verdict | None:
+    """One message to its outcome, which is committed with whatever comes next."""
+    if isinstance(one.what, Cancel):
+        this.done[_cancel(session, one, one.what)] += 1
         return None
-    session.commit()  # before anything else is done: from here on no other worker touches the message
-    return claim
+    answer = _send(session, this, one, one.what) if isinstance(one.what, Parcel) else one.what
+    this.done[_settle(session, this, one, answer)] += 1
+    return answer.verdict
 
 
-def _deliver(session: Session, this: Round, claim: Claim) -> str:
-    """One claimed message, all the way; the name of the count it belongs to."""
-    message = session.get_one(Message, claim.message_id, populate_existing=True)
-    try:
-        parcel = _parcel(session, this, message)
-    except BadSender as error:
-        return _settle(session, this, claim, Answer(Verdict.MISCONFIGURED, reply=error.reason), message)
-    except Unsendable as error:
-        return _settle(session, this, claim, Answer(Verdict.REFUSED, reply=error.reason), message)
-    except Exception as error:
-        session.rollback()
-        log.exception("message %s could not be prepared", claim.message_id)
-        reason = _("Không soạn được thư: %(error)s", error=f"{type(error).__name__}: {error}")
-        return _settle(session, this, claim, Answer(Verdict.LATER, reply=reason), message)
-    if isinstance(parcel, Cancel):
-        return _cancel(session, claim, parcel)
-    claims.begin_try(session, claim, message.committee_id, clock.database_now(session))
-    session.commit()  # the bytes are kept and the begun try is visible, whatever happens to this process now
-    answer = this.transport.send(parcel, lambda: claim.has_left(NEEDED_AFTER_DOT))
-    return _settle(session, this, claim, answer, message)
+def _send(session: Session, this: Round, one: Ready, parcel: Parcel) -> Answer:
+    claims.begin_try(session, one.claim, one.committee_id, clock.database_now(session))
+    session.commit()  # the begun try is visible, and the outcome before it kept, whatever happens to this process now
+    return this.transport.send(parcel, lambda: one.claim.has_left(NEEDED_AFTER_DOT))
 
 
-def _parcel(session: Session, this: Round, message: Message) -> Parcel | Cancel:
-    """What goes out, kept in the message. Raises Unsendable, and whatever the check raises."""
-    now = this.judged_at(session)
-    if message.valid_until is not None and now >= message.valid_until:
-        return Cancel(_("Quá thời điểm thư còn ý nghĩa. %(last)s", last=message.error).strip())
-    letter = this.checks[message.kind](session, message, now)
-    if isinstance(letter, Cancel):
-        return letter
-    if message.content is None:
-        _keep(this, message, letter, clock.database_now(session))
-    return Parcel(_return_address(this.settings, message), message.to_address, message.content or b"")
-
-
-def _return_address(settings: Settings, message: Message) -> str:
-    """Who is told when the mail comes back: a box of its own for each message where somebody reads them."""
-    address = sender(settings.mail_from).addr_spec
-    return return_address(address, message.id, settings.secret_key) if settings.bounces else address
-
-
-def _keep(this: Round, message: Message, letter: Letter, now: datetime) -> None:
-    mail_from = this.settings.mail_from
-    identity = message_id(message.committee_id, message.key, secret=this.settings.secret_key, mail_from=mail_from)
-    message.content = render(
-        letter,
-        mail_from=mail_from,
-        to_address=message.to_address,
-        to_name=message.to_name,
-        identity=identity,
-        now=now,
-    )
-    message.message_id = identity
-    message.subject = letter.subject[:300]
-
-
-def _cancel(session: Session, claim: Claim, why: Cancel) -> str:
+def _cancel(session: Session, one: Ready, why: Cancel) -> str:
     now = clock.database_now(session)
     values = {"state": MessageState.CANCELLED, "finished_at": now, "error": why.reason}
-    if not claims.settle(session, claim, values):
-        return _too_late(session, claim, "cancelled")
-    session.commit()
-    return "cancelled"
+    return "cancelled" if claims.settle(session, one.claim, values) else _too_late(one, "cancelled")
 
 
-def _settle(session: Session, this: Round, claim: Claim, answer: Answer, message: Message) -> str:
+def _settle(session: Session, this: Round, one: Ready, answer: Answer) -> str:
     """Record the outcome unless the message belongs to another worker by now; the name of the count."""
     now = clock.database_now(session)
-    count, values = _outcome(message, answer, now, _retry_base(this, now))
-    if not claims.settle(session, claim, values, answer, now):
-        return _too_late(session, claim, answer.verdict)
-    _tell_pauses(session, this.transport.server, message.to_address, answer, now)
-    session.commit()
+    # a round as of a later instant must not meet the same message again before that round is over
+    count, values = outcome(one.before, answer, now, max(now, this.at or now))
+    if not claims.settle(session, one.claim, values, answer, now):
+        return _too_late(one, answer.verdict)
+    _tell_pauses(session, this, one.to_address, answer, now)
     return count
 
 
-def _retry_base(this: Round, now: datetime) -> datetime:
-    # a round as of a later instant must not meet the same message again before that round is over
-    return max(now, this.at or now)
-
-
-def _too_late(session: Session, claim: Claim, outcome: str) -> str:
-    session.rollback()
-    log.warning("late worker: message %s was taken back, its outcome %s is not recorded", claim.message_id, outcome)
+def _too_late(one: Ready, what: str) -> str:
+    number = one.claim.message_id
+    log.warning("late worker: message %s was taken back, its outcome %s is not recorded", number, what)
     return "in_doubt"
 
 
-def _tell_pauses(session: Session, server: str, to_address: str, answer: Answer, now: datetime) -> None:
+def _tell_pauses(session: Session, this: Round, to_address: str, answer: Answer, now: datetime) -> None:
+    server = this.transport.server
     way = pauses.behind(server, to_address.rpartition("@")[2])
     if answer.verdict in (Verdict.BUSY, Verdict.MISCONFIGURED):
         ours = answer.verdict == Verdict.MISCONFIGURED
-        pauses.begin(session, server, now, reason=_words(answer), needs_administrator=ours)
+        pauses.begin(session, server, now, reason=words(answer), needs_administrator=ours)
     elif answer.verdict == Verdict.AWAY:
-        pauses.begin(session, way, now, reason=_words(answer), needs_administrator=False)
-    elif answer.verdict == Verdict.DELIVERED:
+        pauses.begin(session, way, now, reason=words(answer), needs_administrator=False)
+    elif answer.verdict == Verdict.DELIVERED and this.failing & {server, way}:
         pauses.end(session, server, way)
-
-
-def _outcome(message: Message, answer: Answer, now: datetime, base: datetime) -> tuple[str, dict[str, object]]:
-    """The count and the new column values for an answer given at `now`; waits begin at `base`."""
-    if answer.verdict == Verdict.DELIVERED:
-        return "delivered", _final(MessageState.DELIVERED, message, now, "")
-    if answer.verdict == Verdict.REFUSED:
-        return "refused", _final(MessageState.REFUSED, message, now, refusal(_words(answer)))
-    if answer.verdict == Verdict.IN_DOUBT:
-        return "in_doubt", _in_doubt(message, answer, now, base)
-    if answer.verdict in (Verdict.LATER, Verdict.AWAY):
-        return _again(message, answer, now, base)
-    # the whole server: the message keeps its place and has spent no try
-    return "retrying", {"state": MessageState.WAITING, "error": _words(answer)}
-
-
-def _again(message: Message, answer: Answer, now: datetime, base: datetime) -> tuple[str, dict[str, object]]:
-    wait = before_next_try(message.attempts + 1, random.random())
-    if wait is None:
-        given_up = _("Đã thử nhiều ngày không được. Lần cuối: %(reply)s", reply=_words(answer))
-        return "refused", _final(MessageState.REFUSED, message, now, given_up)
-    next_try = min(base + wait, message.valid_until or base + wait)  # at valid_until it is cancelled, with this reason
-    return "retrying", {
-        "state": MessageState.WAITING,
-        "next_try_at": next_try,
-        "attempts": message.attempts + 1,
-        "error": _words(answer),
-    }
-
-
-def _in_doubt(message: Message, answer: Answer, now: datetime, base: datetime) -> dict[str, object]:
-    copies = {"possible_copies": message.possible_copies + 1}
-    wait = before_next_try(message.attempts + 1, random.random())
-    if message.possible_copies >= SENT_AGAIN or wait is None:
-        return _final(MessageState.IN_DOUBT, message, now, _words(answer)) | copies
-    values = {"state": MessageState.WAITING, "next_try_at": base + wait, "attempts": message.attempts + 1}
-    return values | copies | {"error": _words(answer)}
-
-
-def _final(state: MessageState, message: Message, now: datetime, error: str) -> dict[str, object]:
-    return {"state": state, "finished_at": now, "attempts": message.attempts + 1, "error": error}
-
-
-def _words(answer: Answer) -> str:
-    return f"{answer.code or ''} {answer.reply}".strip()
+        this.failing.difference_update({server, way})

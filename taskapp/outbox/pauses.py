@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -23,11 +25,23 @@ def current(session: Session, server: str, now: datetime) -> MailPause | None:
     return found
 
 
-def closed_domains(session: Session, server: str, now: datetime) -> list[str]:
-    """Domains to which the way behind the server is closed at `now`."""
+@dataclass(frozen=True)
+class Ways:
+    """How it stands with a server and the domains behind it: what is closed now, and whose failures are remembered."""
+
+    is_closed: bool
+    closed_domains: Sequence[str]
+    failing: frozenset[str]
+
+
+def ways(session: Session, server: str, now: datetime) -> Ways:
+    """Which ways through this server are open at `now`."""
     is_behind = MailPause.server.startswith(behind(server, ""), autoescape=True)
-    rows = session.scalars(unscoped(MailPause.server).where(is_behind, MailPause.until > now))
-    return [row.rpartition(">")[2] for row in rows]
+    columns = (MailPause.server, MailPause.until, MailPause.failures)
+    rows = session.execute(unscoped(*columns).where((MailPause.server == server) | is_behind)).all()
+    closed = [row.server for row in rows if row.until > now]
+    failing = frozenset(row.server for row in rows if row.failures)
+    return Ways(server in closed, [name.rpartition(">")[2] for name in closed if name != server], failing)
 
 
 def behind(server: str, domain: str) -> str:

@@ -19,6 +19,9 @@ from taskapp.outbox.contract import Letter
 POLICY = SMTP.clone(cte_type="7bit")  # no server on the way needs 8BITMIME
 
 
+OURS = ("from", "to", "subject", "date", "message-id", "auto-submitted", "list-id")
+
+
 class Unsendable(Exception):
     """No mail can be made of this; `reason` stands in the delivery log."""
 
@@ -54,13 +57,10 @@ def sender(mail_from: str) -> Address:
 def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, identity: str, now: datetime) -> bytes:
     """The bytes of the letter to one recipient. Raises Unsendable for an address or header that no mail may carry."""
     mail = EmailMessage(policy=POLICY)
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = identity
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
-    mail["List-Id"] = f"<giaoviec.{domain(mail_from)}>"
     _add_headers(mail, letter)
-    mail.set_content(letter.text, charset="utf-8")
-    mail.add_alternative(letter.html, subtype="html", charset="utf-8")
+    # base64 whatever the text: trying which encoding is shorter takes longer than all the rest
+    mail.set_content(letter.text, charset="utf-8", cte="base64")
+    mail.add_alternative(letter.html, subtype="html", charset="utf-8", cte="base64")
     for item in letter.attachments:
         main, _slash, sub = item.media_type.partition("/")
         params, name = dict(item.params), one_line(item.name)
@@ -69,6 +69,10 @@ def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, ide
         _line("From", _mailbox(sender(mail_from))),
         _line("To", _mailbox(address(to_address, to_name))),
         _line("Subject", _encoded(one_line(letter.subject))),
+        _line("Date", format_datetime(now)),
+        _line("Message-ID", identity),
+        _line("Auto-Submitted", "auto-generated"),  # RFC 3834: no out-of-office answers
+        _line("List-Id", f"<giaoviec.{domain(mail_from)}>"),
     )
     return b"".join(head) + mail.as_bytes()
 
@@ -103,7 +107,7 @@ def _encoded(text: str) -> str:
 def _add_headers(mail: EmailMessage, letter: Letter) -> None:
     for name, value in letter.headers.items():
         try:
-            if name.lower() in ("from", "to", "subject"):
+            if name.lower() in OURS:
                 raise ValueError(name)
             mail[name] = value
         except ValueError as error:  # a line break in the value, or a header that may stand only once

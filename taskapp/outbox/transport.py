@@ -84,6 +84,7 @@ class SmtpTransport:
         self._hello = hello
         self._client: Client | None = None
         self._phase = Phase.CONNECT
+        self._is_at_rest = False  # the last mail was taken over: the next one may follow without RSET
         self.server = f"{self._user}@{self._host}:{self._port}"[:253]
 
     def send(self, parcel: Parcel, may_finish: Callable[[], bool]) -> Answer:
@@ -124,9 +125,7 @@ class SmtpTransport:
         return Answer(Verdict.DELIVERED)
 
     def _converse(self, parcel: Parcel, may_finish: Callable[[], bool]) -> Answer:
-        client = self._ready_client()
-        self._phase = Phase.SENDER
-        _expect(250, client.mail(parcel.sender))
+        client = self._begun(parcel)
         self._phase = Phase.RECIPIENT
         code, reply = client.rcpt(parcel.recipient)
         if code not in (250, 251):
@@ -135,7 +134,23 @@ class SmtpTransport:
         _expect(354, client.docmd("DATA"))
         code, reply = client.finish_data(parcel.content, may_finish, self._dot_goes_out)
         _expect(250, (code, reply))
+        self._is_at_rest = True
         return _answer(Verdict.DELIVERED, code, _text(reply))
+
+    def _begun(self, parcel: Parcel) -> Client:
+        """A conversation that has said who sends: the open one when it still lives, else a new one."""
+        if self._client is not None and self._is_at_rest:
+            self._is_at_rest = False
+            try:
+                if self._client.mail(parcel.sender)[0] == 250:
+                    return self._client
+            except (smtplib.SMTPException, OSError):
+                pass  # an idle connection was closed
+            self._drop()  # whatever it said, a new conversation says whether it is meant
+        client = self._ready_client()
+        self._phase = Phase.SENDER
+        _expect(250, client.mail(parcel.sender))
+        return client
 
     def _not_this_recipient(self, code: int, reply: bytes) -> Answer:
         verdict = of_reply(Phase.RECIPIENT, code, _text(reply))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,14 +13,14 @@ from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _, _l
 from taskapp.base.settings import Settings
-from taskapp.outbox.contract import Cancel, Check, Letter
+from taskapp.outbox.contract import Cancel, Check, Checks, Letter
 from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import gather, letters, probe, reconciliation
 from taskapp.reminders.facts import TO_DO, TaskFacts, concerned
 from taskapp.reminders.fill import AT_ONCE, DIGEST
 from taskapp.reminders.models import Reminder, ReminderState
-from taskapp.reminders.owing import ONCE, Owed
+from taskapp.reminders.owing import ONCE, Owed, Setting
 from taskapp.reminders.plan import plan
 from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
@@ -45,17 +45,39 @@ _SETTLED = {
 }
 
 
-def checks(settings: Settings) -> Mapping[str, Check]:
-    """The outbox's table: for each kind of message who says whether it still holds, and what it says."""
-    return {
-        AT_ONCE: _checking(letters.at_once, settings),
-        DIGEST: _checking(letters.digest, settings),
-        reconciliation.KIND: reconciliation.checking(settings.base_url),
-        probe.KIND: probe.checking(settings.base_url),
-    }
+def checks(settings: Settings) -> Checks:
+    """Who says, for each kind of message, whether it still holds, and what it says.
+
+    The tasks of all messages that are about to be sent are read and planned at once, not mail by mail.
+    """
+
+    def table(session: Session, messages: Sequence[Message], now: datetime) -> Mapping[str, Check]:
+        told = [message for message in messages if message.kind in (AT_ONCE, DIGEST)]
+        sights = {number: _look(session, number, told, now) for number in {m.committee_id for m in told}}
+        return {
+            AT_ONCE: _checking(letters.at_once, settings, sights),
+            DIGEST: _checking(letters.digest, settings, sights),
+            reconciliation.KIND: reconciliation.checking(settings.base_url),
+            probe.KIND: probe.checking(settings.base_url),
+        }
+
+    return table
 
 
 Writer = Callable[[letters.Occasion], Letter]
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """One committee's side of the messages about to be sent: what they carry, and how its tasks stand."""
+
+    committee: Committee
+    terms: Setting
+    now: datetime
+    carried: Mapping[int, Sequence[Reminder]]  # by the message's id
+    tasks: Mapping[int, TaskFacts]
+    owed: Mapping[tuple[int, int, str, int], Owed]
+    persons: Mapping[int, Person]
 
 
 @dataclass(frozen=True)
@@ -72,28 +94,39 @@ class _Held:
         return (self.owed.for_id or self.owed.person_id) in concerned(self.task)
 
 
-def _checking(write: Writer, settings: Settings) -> Check:
-    def check(session: Session, message: Message, now: datetime) -> Letter | Cancel:
-        held, dropped = _sorted_out(session, message, now)
+def _look(session: Session, committee_id: int, messages: Sequence[Message], now: datetime) -> _Sight:
+    committee = session.get_one(Committee, committee_id)
+    ids = [message.id for message in messages if message.committee_id == committee_id]
+    carried: dict[int, list[Reminder]] = {number: [] for number in ids}
+    for reminder in session.scalars(_carried(committee_id, ids)).unique():
+        carried[reminder.message_id].append(reminder)
+    task_ids = sorted({reminder.task_id for reminders in carried.values() for reminder in reminders})
+    terms = gather.setting(session, committee)
+    found = gather.gather_some(session, committee, task_ids, now)
+    owed = {one.key: one for one in plan(found, terms, now)}
+    readers = {message.person_id for message in messages if message.person_id}
+    persons = gather.people(session, committee_id, readers | {o.for_id for o in owed.values() if o.for_id})
+    return _Sight(committee, terms, now, carried, {task.id: task for task in found}, owed, persons)
+
+
+def _checking(write: Writer, settings: Settings, sights: Mapping[int, _Sight]) -> Check:
+    def check(session: Session, message: Message, _now: datetime) -> Letter | Cancel:
+        sight = sights[message.committee_id]
+        held, dropped = _sorted_out(sight, message)
         if not held:
             reasons = "; ".join(dict.fromkeys(dropped))
             return Cancel(_("Không còn đúng khi thư đến lượt gửi: %(reasons)s.", reasons=reasons))
-        return write(_occasion(session, message, held, now, settings))
+        return write(_occasion(session, sight, message, held, settings))
 
     return check
 
 
-def _sorted_out(session: Session, message: Message, now: datetime) -> tuple[list[_Held], list[str]]:
+def _sorted_out(sight: _Sight, message: Message) -> tuple[list[_Held], list[str]]:
     """The reminders of the message that are still owed, and why the others are not."""
-    committee = session.get_one(Committee, message.committee_id)
-    reminders = list(session.scalars(_carried(message)).unique())
-    found = gather.gather_some(session, committee, sorted({reminder.task_id for reminder in reminders}), now)
-    tasks = {task.id: task for task in found}
-    owed = {one.key: one for one in plan(found, gather.setting(session, committee), now)}
     held, dropped = [], []
-    for reminder in reminders:
-        task = tasks[reminder.task_id]
-        one = owed.get((reminder.task_id, reminder.due_version, reminder.step, reminder.person_id))
+    for reminder in sight.carried[message.id]:
+        task = sight.tasks[reminder.task_id]
+        one = sight.owed.get((reminder.task_id, reminder.due_version, reminder.step, reminder.person_id))
         if one:
             held.append(_Held(reminder, one, task))
         else:
@@ -118,10 +151,10 @@ def why_not(reminder: Reminder, task: TaskFacts) -> str:
     return _("đã có thay đổi mới hơn")
 
 
-def _carried(message: Message) -> Select[Reminder]:
+def _carried(committee_id: int, message_ids: Sequence[int]) -> Select[Reminder]:
     return (
-        scoped(Reminder, message.committee_id)
-        .where(Reminder.message_id == message.id, Reminder.state == ReminderState.CARRIED)
+        scoped(Reminder, committee_id)
+        .where(Reminder.message_id.in_(message_ids), Reminder.state == ReminderState.CARRIED)
         .options(
             joinedload(Reminder.task).joinedload(Task.directive),
             joinedload(Reminder.task).joinedload(Task.assignee),
@@ -132,21 +165,19 @@ def _carried(message: Message) -> Select[Reminder]:
 
 
 def _occasion(
-    session: Session, message: Message, held: list[_Held], now: datetime, settings: Settings
+    session: Session, sight: _Sight, message: Message, held: list[_Held], settings: Settings
 ) -> letters.Occasion:
-    committee = session.get_one(Committee, message.committee_id)
-    terms = gather.setting(session, committee)
-    places = gather.people(session, committee.id, {one.owed.for_id for one in held if one.owed.for_id})
+    zone = sight.committee.timezone
     return letters.Occasion(
         session=session,
-        committee=committee,
-        person=session.get_one(Person, message.person_id),
+        committee=sight.committee,
+        person=sight.persons[message.person_id or 0],
         reminders=[one.reminder for one in held],
-        places={one.reminder.id: places[one.owed.for_id] for one in held if one.owed.for_id},
+        places={one.reminder.id: sight.persons[one.owed.for_id] for one in held if one.owed.for_id},
         reportable=frozenset(one.reminder.task_id for one in held if one.is_for_doer),
-        now=Now(now, committee.timezone, terms.calendar, terms.rules),
+        now=Now(sight.now, zone, sight.terms.calendar, sight.terms.rules),
         base_url=settings.base_url,
         mail_from=settings.mail_from,
         secret=settings.secret_key,
-        day=clock.local_day(now, committee.timezone),
+        day=clock.local_day(sight.now, zone),
     )

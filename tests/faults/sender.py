@@ -20,24 +20,28 @@ from typing import Any
 
 from taskapp.app import create_app
 from taskapp.base.db import db, unscoped
-from taskapp.outbox import claims, delivery, smtp
+from taskapp.outbox import claims, delivery, preparing, smtp
 from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.transport import open_transport
 from tests.conftest import make_settings
-from tests.outbox.post import CHECKS
+from tests.outbox.post import CHECKS, always
 
 LEASE = timedelta(seconds=1)  # a dead worker's message waits no longer than that
 POINTS: dict[str, tuple[Any, str, bool]] = {  # where, which function, whether after it rather than before
     "before the claim": (claims, "claim", False),
     "after the claim": (delivery, "_claim", True),
-    "before the bytes are kept": (claims, "begin_try", False),
+    "before the bytes are kept": (preparing, "_keep", True),
+    "after the bytes are kept": (delivery, "prepare", True),
     "before the recipient": (smtp.Client, "rcpt", False),
     "after the recipient": (smtp.Client, "rcpt", True),
     "after the server's yes": (smtp.Client, "finish_data", True),
     "before the outcome is kept": (claims, "settle", True),
-    "after the outcome is kept": (delivery, "_settle", True),
+    "between an outcome and the next beginning": (claims, "begin_try", False),
+    "after the outcome is kept": (delivery, "_deliver", True),
 }
-IN_THE_WINDOW = frozenset({"after the server's yes", "before the outcome is kept"})
+IN_THE_WINDOW = frozenset(
+    {"after the server's yes", "before the outcome is kept", "between an outcome and the next beginning"}
+)
 
 
 def strike_at(point: str, nth: int, blow: signal.Signals) -> None:
@@ -66,6 +70,7 @@ def strike_at(point: str, nth: int, blow: signal.Signals) -> None:
 
 def main(database_url: str, data_dir: str, smtp_url: str, blow: str, point: str, nth: str) -> None:
     claims.LEASE, delivery.NEEDED_AFTER_DOT = LEASE, timedelta(0)
+    delivery.BRISK = delivery.STALE = LEASE.total_seconds() / 4
     if point in POINTS:
         strike_at(point, int(nth), signal.Signals[blow])
     settings = replace(make_settings(database_url, Path(data_dir)), smtp_url=smtp_url)
@@ -73,7 +78,7 @@ def main(database_url: str, data_dir: str, smtp_url: str, blow: str, point: str,
     with app.app_context():
         transport = open_transport(settings)
         while True:
-            counts = delivery.deliver_due(db.session(), CHECKS, transport, owner=owner, settings=settings)
+            counts = delivery.deliver_due(db.session(), always(CHECKS), transport, owner=owner, settings=settings)
             if counts.total == 0 and not _left():
                 break
             idle.wait(0.05)

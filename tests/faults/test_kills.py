@@ -58,7 +58,7 @@ def test_killed_at_a_named_point_nothing_is_lost_and_only_the_windows_make_copie
 ) -> None:
     made, deaths = [], 0
     for turn in range(ROUNDS_A_POINT):
-        made += put(post, range(3), f"m{turn}")
+        made += put(post, range(6), f"m{turn}")  # batches of 1, 2 and 3
         with sender(post, database_url, tmp_path / "one", point=point, nth=1 + turn % 3) as process:
             deaths += process.wait(PATIENCE) == -signal.SIGKILL
     assert deaths == ROUNDS_A_POINT, "each sender came by the point and died there"

@@ -24,7 +24,7 @@ from taskapp.outbox.delivery import deliver_due
 from taskapp.outbox.models import Message
 from taskapp.outbox.transport import Answer, Parcel, SmtpTransport
 from tests.conftest import make_settings
-from tests.outbox.post import LETTER
+from tests.outbox.post import LETTER, always
 
 
 def wait_to_be_killed(word: str) -> None:
@@ -57,7 +57,8 @@ def main(database_url: str, data_dir: str, smtp_url: str, stop_at: str, instant:
         sys.stdin.readline()
     with app.app_context():
         transport = kind(smtp_url, "test")
-        counts = deliver_due(db.session(), {"note": check}, transport, owner=str(uuid.uuid4()), settings=settings)
+        checks, owner = always({"note": check}), str(uuid.uuid4())
+        counts = deliver_due(db.session(), checks, transport, owner=owner, settings=settings)
         transport.close()
     print(f"done {counts.delivered}", flush=True)
 
