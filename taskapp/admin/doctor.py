@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, heartbeat, migrate
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
+from taskapp.outbox import floods, queries
 from taskapp.outbox.faults import Verdict
+from taskapp.outbox.models import MessageState
 from taskapp.outbox.rendering import BadSender, domain, sender
 from taskapp.outbox.transport import SmtpTransport
 
@@ -32,7 +34,7 @@ class Finding:
 def examine(session: Session, settings: Settings) -> list[Finding]:
     """All findings, in the order in which they should be mended. Changes nothing; what the session held is undone."""
     found = [_settings(settings)]
-    for look in (_database, _schema, _clock, _scheduler):
+    for look in (_database, _schema, _clock, _scheduler, _queue):
         found.append(look(session))
         session.rollback()  # SQLite: neither the next look, over its own connection, nor a slow server waits for us
         if not found[1].is_ok:
@@ -90,6 +92,22 @@ def _scheduler(session: Session) -> Finding:
     if failed:
         return Finding(name, False, _("chạy nhưng có lỗi, xem nhật ký dịch vụ: %(errors)s", errors="; ".join(failed)))
     return Finding(name, True, _("đang chạy"))
+
+
+def _queue(session: Session) -> Finding:
+    name, held = _("Thư đang chờ"), floods.held(session)
+    if held:
+        text = _(
+            "thư của %(count)s cơ quan bị giữ vì nhiều bất thường: mở Nhật ký gửi thư, Thư đang giữ", count=len(held)
+        )
+        return Finding(name, False, text)
+    in_doubt = queries.counts(session)[MessageState.IN_DOUBT]
+    if in_doubt:
+        text = _(
+            "%(count)s thư chưa rõ kết quả: mở Nhật ký gửi thư, Chưa rõ, rồi gửi lại hoặc đóng từng thư", count=in_doubt
+        )
+        return Finding(name, False, text)
+    return Finding(name, True, _("không có thư bị giữ, không có thư chưa rõ kết quả"))
 
 
 def _mail(settings: Settings) -> Finding:

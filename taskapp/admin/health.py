@@ -18,7 +18,7 @@ from taskapp.base.errors import Forbidden
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.base.shell import Banner, add_banner
-from taskapp.outbox import pauses, queries
+from taskapp.outbox import floods, pauses, queries
 from taskapp.people.auth import public, viewer_or_none
 from taskapp.people.rights import Role
 
@@ -36,6 +36,7 @@ class Watch:
     asked: float = float("-inf")
     is_dead: bool = False
     has_mail_trouble: bool = False
+    held: frozenset[int] = frozenset()  # committees whose mails are held
 
     def look(self, session: Session) -> None:
         """Ask the database, unless it was asked a moment ago or this process has only just started."""
@@ -46,6 +47,7 @@ class Watch:
         try:
             self.is_dead = not _ticks(session)
             self.has_mail_trouble = bool(pauses.trouble(session))
+            self.held = floods.held(session)
         except SQLAlchemyError:  # the page that says so must still be drawn
             session.rollback()
 
@@ -67,10 +69,11 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """The installation can serve: database, schema, scheduler."""
+    """The installation can serve: database, schema, scheduler. Mails that are held are said, and stop no page."""
     parts = _parts()
     is_ready = all(parts.values())
     words = {name: "ok" if good else "failed" for name, good in parts.items()}
+    words["mail"] = "held" if parts["schema"] and floods.held(db.session()) else "ok"
     return jsonify(status="ok" if is_ready else "failed", **words), 200 if is_ready else 503
 
 
@@ -117,6 +120,8 @@ def _collected(session: Session) -> CollectorRegistry:
     for beat in heartbeat.latest(session):
         beats.labels(beat.job).set(_age(beat.ended_at or beat.started_at, now).total_seconds())
         failing.labels(beat.job).set(bool(beat.error))
+    held = Gauge("taskapp_mail_held", "Committees whose mails are held", registry=registry)
+    held.set(len(floods.held(session)))
     paused = Gauge(
         "taskapp_mail_server_failures", "Failures in a row of the mail server", ["server"], registry=registry
     )
@@ -139,6 +144,11 @@ def _banners() -> list[Banner]:
     if watch.is_dead:
         text = _("Bộ nhắc việc đang ngừng: thư nhắc chưa được gửi. Hãy báo quản trị hệ thống khởi động lại dịch vụ.")
         banners.append(Banner("danger", text))
+    if who.committee.id in watch.held and who.rights.has(Role.ADMIN, Role.MONITOR):
+        text = _(
+            "Thư của cơ quan đang bị giữ vì nhiều bất thường: chưa thư nhắc nào được gửi. Hãy xem rồi cho gửi hoặc huỷ."
+        )
+        banners.append(Banner("danger", text, url_for("mail_hold.show")))
     if watch.has_mail_trouble and who.rights.has(Role.ADMIN, Role.MONITOR):
         text = _("Chưa gửi được thư qua máy chủ thư; thư đang chờ và sẽ tự gửi lại.")
         banners.append(Banner("warning", text, url_for("mail.index")))

@@ -19,7 +19,7 @@ from taskapp.base.db import db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
-from taskapp.outbox import pauses, queries, queue
+from taskapp.outbox import floods, pauses, queries, queue
 from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES, TRY_NAMES
 from taskapp.people.auth import requires, viewer, viewer_or_none
@@ -54,6 +54,7 @@ def index() -> ResponseReturnValue:
         counts=queries.counts(db.session(), viewer().committee.id),
         chosen=_state(),
         trouble=pauses.trouble(db.session()),
+        is_held=viewer().committee.id in floods.held(db.session()),
         **_words(),
     )
 

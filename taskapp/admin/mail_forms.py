@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, StringField
-from wtforms.validators import Length
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from taskapp.base.forms import DayField, Form
 from taskapp.base.i18n import _l
@@ -15,3 +15,9 @@ class MailFilterForm(Form):
     state = HiddenField()
     q = StringField(_l("Người nhận"), [Length(max=120)])
     day = DayField(_l("Ngày lập thư"), is_past=True)
+
+
+class CancelFloodForm(Form):
+    """Why a whole flood of mails is not sent."""
+
+    reason = TextAreaField(_l("Lý do huỷ"), [InputRequired(), Length(max=300)], render_kw={"rows": 2})

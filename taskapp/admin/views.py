@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from taskapp.admin import calendar, health, mail, mailbox, rules
+from taskapp.admin import calendar, health, mail, mail_hold, mailbox, rules
 
 
 def init_app(app: Flask) -> None:
@@ -13,4 +13,5 @@ def init_app(app: Flask) -> None:
     health.init_app(app)
     mailbox.init_app(app)
     mail.init_app(app)
+    mail_hold.init_app(app)
     rules.init_app(app)

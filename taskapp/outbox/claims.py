@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, func, insert, update
+from sqlalchemy import CursorResult, Update, func, insert, or_, update
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import unscoped
 from taskapp.base.i18n import _
-from taskapp.outbox.models import SENDING, WAITING, DeliveryTry, Message, MessageState
+from taskapp.outbox.contract import ABOUT_MAIL
+from taskapp.outbox.models import OPEN_HOLD, SENDING, WAITING, DeliveryTry, MailHold, Message, MessageState
 from taskapp.outbox.transport import Answer
 
 LEASE = timedelta(minutes=15)
@@ -43,9 +44,11 @@ def claim(session: Session, owner: str, *, due_at: datetime, but: Sequence[str] 
     `but`: domains that are not to be written to now. The caller commits at once.
     """
     asked = clock.monotonic()  # before the database's clock is read: our own idea of the lease ends no later
+    held = unscoped(MailHold.committee_id).where(OPEN_HOLD)
     due = (
         unscoped(Message.id)
         .where(WAITING, Message.next_try_at <= due_at)
+        .where(or_(Message.kind.in_(ABOUT_MAIL), Message.committee_id.not_in(held)))
         .where(*(~func.lower(Message.to_address).endswith(f"@{domain}", autoescape=True) for domain in but))
         .order_by(Message.rank, Message.next_try_at, Message.id)
         .limit(most)

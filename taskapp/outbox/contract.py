@@ -10,6 +10,10 @@ from sqlalchemy.orm import Session
 
 from taskapp.outbox.models import Message
 
+# Kinds that speak of the mail itself: they go out even while a committee's mails are held.
+TEST, RECONCILIATION = "test", "reconciliation"
+ABOUT_MAIL = (TEST, RECONCILIATION)
+
 
 @dataclass(frozen=True)
 class Attachment:

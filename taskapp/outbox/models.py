@@ -25,6 +25,7 @@ URGENT, ORDINARY = 0, 5  # ranks: what just happened goes before the morning's d
 WAITING = text("state = 'waiting'")  # literal on purpose: a bound value could not use the partial indexes
 SENDING = text("state = 'sending'")
 BACK = text("returned_at IS NOT NULL")
+OPEN_HOLD = text("ended_at IS NULL")
 
 
 class Message(Base):
@@ -40,6 +41,7 @@ class Message(Base):
         # the delivery log, newest first, whole or by state; the mailbox of one person
         Index("ix_message_committee_id_id", "committee_id", "id"),
         Index("ix_message_committee_id_state_id", "committee_id", "state", "id"),
+        Index("ix_message_committee_id_created_at", "committee_id", "created_at"),
         Index("ix_message_person_id_id", "person_id", "id"),
         Index("ix_message_returned", "committee_id", "returned_at", sqlite_where=BACK, postgresql_where=BACK),
     )
@@ -129,3 +131,35 @@ class MailPause(Base):
     reason: Mapped[str] = mapped_column(String(500), default="")
     needs_administrator: Mapped[bool] = mapped_column(default=False)
     filled_until: Mapped[datetime | None]  # how far what was sent reaches, at the rate that the server allows
+
+
+class HoldEnd(StrEnum):
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+
+
+class MailHold(Base):
+    """Far more mails than usual were made at once: those of the committee are held until a person decides.
+
+    `kind` and `made`: of which kind of mail how many were made at `held_at`; `usual`: most of a day of the week before.
+    """
+
+    __tablename__ = "mail_hold"
+    __table_args__ = (
+        # asked with each claim; one open hold of a committee at a time
+        Index("uq_mail_hold_open", "committee_id", unique=True, sqlite_where=OPEN_HOLD, postgresql_where=OPEN_HOLD),
+        Index("ix_mail_hold_committee_id_id", "committee_id", "id"),
+    )
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    kind: Mapped[str] = mapped_column(String(32))
+    made: Mapped[int]
+    usual: Mapped[int]
+    held_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    decision: Mapped[HoldEnd | None]
+    ended_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
+    ended_by: Mapped[str] = mapped_column(String(120), default="")  # the name, as the log keeps it
+    reason: Mapped[str] = mapped_column(Text, default="")
+    cancelled: Mapped[int] = mapped_column(default=0)

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _
 from taskapp.outbox import queue
-from taskapp.outbox.contract import Check, Letter
+from taskapp.outbox.contract import TEST, Check, Letter
 from taskapp.outbox.models import URGENT, Message
 from taskapp.people.models import Committee, Person
 
-KIND = "test"
+KIND = TEST
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session, defer
 from taskapp.base import clock, formats
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.i18n import _
-from taskapp.outbox import bounces, queue
-from taskapp.outbox.contract import Cancel, Check, Letter
-from taskapp.outbox.models import Message, MessageState
+from taskapp.outbox import bounces, floods, queue
+from taskapp.outbox.contract import RECONCILIATION, Cancel, Check, Letter
+from taskapp.outbox.models import MailHold, Message, MessageState
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.reminders import gather
@@ -27,7 +27,7 @@ from taskapp.tasks.models import Task
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, is_workday
 
-KIND = "reconciliation"
+KIND = RECONCILIATION
 AT = time(9, 0)  # local; the digests of 07:30 have had their first tries by then
 MADE_AHEAD = timedelta(days=20)  # how long before its morning a digest may have been made: the longest Tết
 
@@ -41,6 +41,7 @@ class Account:
     without_address: Sequence[Person]
     failing: Sequence[Person]
     unowned: Sequence[Task]
+    hold: MailHold | None = None  # a flood of mails that waits for somebody's decision
 
     @property
     def counts(self) -> Counter[MessageState]:
@@ -64,7 +65,7 @@ class Account:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.messages or self.without_address or self.failing or self.unowned)
+        return not (self.messages or self.without_address or self.failing or self.unowned or self.hold)
 
 
 def owe(session: Session, now: datetime) -> int:
@@ -85,6 +86,7 @@ def account(session: Session, committee: Committee, day: date) -> Account:
         without_address=[person for person in people if not person.email],
         failing=[person for person in people if person.email.lower() in failing],
         unowned=session.scalars(scoped(Task, committee.id).where(Task.id.in_(unowned)).order_by(Task.id)).all(),
+        hold=floods.current(session, committee.id),
     )
 
 
@@ -143,6 +145,7 @@ def _letter(found: Account, occasion: _Occasion) -> Letter:
         "account": found,
         "href": lambda task: f"{occasion.base_url}/tasks/{task.id}",
         "log_href": f"{occasion.base_url}/admin/mail",
+        "hold_href": f"{occasion.base_url}/admin/mail/hold",
     }
     text = render_template("mail/reconciliation/body.txt", **shared)
     return Letter(subject, text, render_template("mail/reconciliation/body.html", **shared))

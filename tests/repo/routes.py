@@ -243,6 +243,9 @@ MAIL_DOORS = (
     _post("mail.send_again", KEEPING, thing="message"),
     _post("mail.cancel", KEEPING, thing="message"),
     _post("mail.resume", ADMIN),
+    _page("mail_hold.show", KEEPING),
+    _post("mail_hold.release", KEEPING),
+    _post("mail_hold.cancel", KEEPING),
 )
 
 HEALTH_DOORS = (

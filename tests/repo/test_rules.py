@@ -21,6 +21,7 @@ EDGES = {"cli", "jobs", "scheduler", "serve", "load"}
 # a claim must stand before anything is sent, a plan before its delivery begins, a report before its mail is put away
 COMMITTING = {
     "taskapp/outbox/delivery.py",
+    "taskapp/outbox/preparing.py",
     "taskapp/outbox/bounces.py",
     "taskapp/reminders/fill.py",
     "taskapp/reminders/round.py",
