@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.db import reading, scoped, unscoped, writing
 from taskapp.base.i18n import _
-from taskapp.outbox import queue
+from taskapp.outbox import floods, queue
 from taskapp.outbox.models import ORDINARY, URGENT, Message, MessageState
 from taskapp.people.models import Committee
 from taskapp.reminders import gather, marks
@@ -73,6 +73,7 @@ def fill(session: Session, committee_id: int, now: datetime, *, dry_run: bool = 
     with writing():
         filled = _fill(session, committee_id, setting, owed, now)
         marks.write(session, committee_id, now)
+        floods.guard(session, committee_id, AT_ONCE, now)  # in this transaction: none of them is seen unheld
         session.commit()
     return filled
 
