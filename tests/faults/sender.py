@@ -1,4 +1,4 @@
-"""A delivering process to be hurt: `python -m tests.faults.sender DATABASE_URL DATA_DIR SMTP_URL SIGNAL POINT NTH`.
+"""A delivering process to be hurt: DATABASE_URL DATA_DIR SMTP_URL SIGNAL POINT NTH are the arguments of `main`.
 
 POINT names a place in the way of a message; the process sends itself SIGNAL there, the NTH time it comes by. "none":
 it goes on until nothing is due or under way. Nothing of this is in the product: the places are wrapped here.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import uuid
 from collections.abc import Callable
@@ -90,7 +89,3 @@ def _left() -> bool:
     found = db.session.scalar(open_ones) is not None
     db.session.rollback()
     return found
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from taskapp.base.settings import ROOT
-from taskapp.outbox.models import MessageState
+from taskapp.base.db import db, unscoped
+from taskapp.outbox.models import Message, MessageState
+from tests.faults.nursery import Nursery, Sender
 from tests.faults.scale import SCALE, SEED
 from tests.faults.sender import IN_THE_WINDOW, POINTS
 from tests.outbox.post import Post
@@ -26,21 +25,39 @@ STOPS = 2 * SCALE
 PATIENCE = 120.0
 
 
-@contextmanager
-def sender(
-    post: Post, url: str, folder: Path, *, blow: str = "SIGKILL", point: str = "none", nth: int = 1
-) -> Iterator[subprocess.Popen[str]]:
-    arguments = [url, str(folder), post.settings.smtp_url or "", blow, point, str(nth)]
-    process = subprocess.Popen([sys.executable, "-m", "tests.faults.sender", *arguments], cwd=ROOT, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+Start = Callable[..., AbstractContextManager[Sender]]
 
 
-def put(post: Post, keys: Iterator[int] | range, word: str) -> list[int]:
-    return [post.put(f"{word}-{number}", to=f"{word}-{number}@chauthanh.example") for number in keys]
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as running:
+        yield running
+
+
+@pytest.fixture
+def sender(nursery: Nursery, server: SmtpServer, database_url: str, tmp_path: Path) -> Start:
+    """`with sender(…) as one:` a process that sends what is due, and hurts itself at a point if told so."""
+
+    def start(blow: str = "SIGKILL", point: str = "none", nth: int = 1) -> AbstractContextManager[Sender]:
+        return nursery.sender(database_url, str(tmp_path / "senders"), server.url, blow, point, str(nth))
+
+    return start
+
+
+def put(post: Post, keys: range, word: str) -> list[int]:
+    """One message for each key, to an address of its own."""
+    with post.app.app_context():
+        made = [post.add(f"{word}-{number}", to=f"{word}-{number}@chauthanh.example") for number in keys]
+        db.session.commit()
+        return made
+
+
+def states(post: Post, made: list[int]) -> set[MessageState]:
+    """In which states these messages are."""
+    with post.app.app_context():
+        query = unscoped(Message.id, Message.state)
+        found = {row.id: row.state for row in db.session.execute(query)}
+        return {found[number] for number in made}
 
 
 def copies(server: SmtpServer) -> Counter[str]:
@@ -54,17 +71,17 @@ def copies(server: SmtpServer) -> Counter[str]:
 
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at_a_named_point_nothing_is_lost_and_only_the_windows_make_copies(
-    post: Post, server: SmtpServer, database_url: str, tmp_path: Path, point: str
+    post: Post, server: SmtpServer, sender: Start, point: str
 ) -> None:
     made, deaths = [], 0
     for turn in range(ROUNDS_A_POINT):
         made += put(post, range(6), f"m{turn}")  # batches of 1, 2 and 3
-        with sender(post, database_url, tmp_path / "one", point=point, nth=1 + turn % 3) as process:
+        with sender(point=point, nth=1 + turn % 3) as process:
             deaths += process.wait(PATIENCE) == -signal.SIGKILL
     assert deaths == ROUNDS_A_POINT, "each sender came by the point and died there"
-    with sender(post, database_url, tmp_path / "last") as process:
+    with sender() as process:
         assert process.wait(PATIENCE) == 0
-    assert {post.message(number).state for number in made} == {MessageState.DELIVERED}
+    assert states(post, made) == {MessageState.DELIVERED}
     found = copies(server)
     assert len(found) == len(made)
     surplus = len(server.received) - len(made)
@@ -72,30 +89,24 @@ def test_killed_at_a_named_point_nothing_is_lost_and_only_the_windows_make_copie
     assert max(found.values()) <= 2
 
 
-def test_killed_again_and_again_at_random_while_four_send(
-    post: Post, server: SmtpServer, database_url: str, tmp_path: Path
-) -> None:
+def test_killed_again_and_again_at_random_while_four_send(post: Post, server: SmtpServer, sender: Start) -> None:
     """Each kill falls when a random share of all mails has arrived; a new sender takes the dead one's place."""
     rng = Random(SEED)
     made = put(post, range(MANY), "r")
     moments = sorted(rng.randrange(1, MANY - WORKERS) for _kill in range(KILLS))
     killed = 0
     with ExitStack() as stack:
-
-        def start(number: int) -> subprocess.Popen[str]:
-            return stack.enter_context(sender(post, database_url, tmp_path / f"{number}"))
-
-        running = [start(number) for number in range(WORKERS)]
-        for number, moment in enumerate(moments):
+        running = [stack.enter_context(sender()) for _number in range(WORKERS)]
+        for moment in moments:
             server.wait_for(moment, PATIENCE)
             victim = rng.randrange(WORKERS)
             running[victim].kill()
             killed += running[victim].wait(PATIENCE) == -signal.SIGKILL
-            running[victim] = start(WORKERS + number)
+            running[victim] = stack.enter_context(sender())
         for process in running:
             assert process.wait(PATIENCE * SCALE) == 0
     found = copies(server)
-    assert {post.message(number).state for number in made} == {MessageState.DELIVERED}
+    assert states(post, made) == {MessageState.DELIVERED}
     assert len(found) == MANY, "none lost"
     assert len(server.received) - MANY <= killed, "no more copies than kills"
     assert max(found.values()) <= 2
@@ -103,14 +114,14 @@ def test_killed_again_and_again_at_random_while_four_send(
 
 @pytest.mark.parametrize("point", ["after the recipient", "after the server's yes"])
 def test_a_sender_that_was_asleep_past_its_lease_changes_nothing_when_it_wakes(
-    post: Post, server: SmtpServer, database_url: str, tmp_path: Path, point: str
+    post: Post, server: SmtpServer, sender: Start, point: str
 ) -> None:
     for turn in range(max(1, STOPS // 2)):
         (made,) = put(post, range(1), f"s{turn}")
         before = len(server.received)
-        with sender(post, database_url, tmp_path / "asleep", blow="SIGSTOP", point=point) as asleep:
+        with sender(blow="SIGSTOP", point=point) as asleep:
             _wait_until_stopped(asleep.pid)
-            with sender(post, database_url, tmp_path / "awake") as awake:
+            with sender() as awake:
                 assert awake.wait(PATIENCE) == 0
             settled = post.message(made)
             asleep.send_signal(signal.SIGCONT)

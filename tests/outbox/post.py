@@ -38,6 +38,13 @@ class Post:
         self.settings = replace(given, smtp_url=smtp_url, **settings)  # type: ignore[arg-type]
 
     def put(self, key: str = "k1", to: str = "congchuc@chauthanh.example", **changes: object) -> int:
+        with self.app.app_context():
+            made = self.add(key, to, **changes)
+            db.session.commit()
+            return made
+
+    def add(self, key: str, to: str, **changes: object) -> int:
+        """Put a message within the caller's transaction."""
         values: dict[str, object] = {
             "committee_id": self.office.committee_id,
             "key": key,
@@ -49,10 +56,7 @@ class Post:
             "now": clock.now(),
             "not_before": clock.now(),
         }
-        with self.app.app_context():
-            message = put(db.session(), **(values | changes))  # type: ignore[arg-type]
-            db.session.commit()
-            return message.id
+        return put(db.session(), **(values | changes)).id  # type: ignore[arg-type]
 
     def deliver(
         self,
