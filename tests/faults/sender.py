@@ -1,4 +1,4 @@
-"""A delivering process to be hurt: DATABASE_URL DATA_DIR SMTP_URL SIGNAL POINT NTH are the arguments of `main`.
+"""A delivering process to be hurt: DATABASE_URL DATA_DIR SMTP_URL LEASE SIGNAL POINT NTH are the arguments of `main`.
 
 POINT names a place in the way of a message; the process sends itself SIGNAL there, the NTH time it comes by. "none":
 it goes on until nothing is due or under way. Nothing of this is in the product: the places are wrapped here.
@@ -25,7 +25,6 @@ from taskapp.outbox.transport import open_transport
 from tests.conftest import make_settings
 from tests.outbox.post import CHECKS, always
 
-LEASE = timedelta(seconds=1)  # a dead worker's message waits no longer than that
 POINTS: dict[str, tuple[Any, str, bool]] = {  # where, which function, whether after it rather than before
     "before the claim": (claims, "claim", False),
     "after the claim": (delivery, "_claim", True),
@@ -67,9 +66,9 @@ def strike_at(point: str, nth: int, blow: signal.Signals) -> None:
     setattr(where, name, wrapped)
 
 
-def main(database_url: str, data_dir: str, smtp_url: str, blow: str, point: str, nth: str) -> None:
-    claims.LEASE, delivery.NEEDED_AFTER_DOT = LEASE, timedelta(0)
-    delivery.BRISK = delivery.STALE = LEASE.total_seconds() / 4
+def main(database_url: str, data_dir: str, smtp_url: str, lease: str, blow: str, point: str, nth: str) -> None:
+    claims.LEASE, delivery.NEEDED_AFTER_DOT = timedelta(seconds=float(lease)), timedelta(0)
+    delivery.BRISK = delivery.STALE = float(lease) / 4
     if point in POINTS:
         strike_at(point, int(nth), signal.Signals[blow])
     settings = replace(make_settings(database_url, Path(data_dir)), smtp_url=smtp_url)

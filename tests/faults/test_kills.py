@@ -22,6 +22,7 @@ from tests.smtp_server import SmtpServer
 ROUNDS_A_POINT = max(1, SCALE // 2)  # 50 rounds at full scale
 MANY, KILLS, WORKERS = 100 * SCALE, 2 * SCALE, 4
 STOPS = 2 * SCALE
+LONG = 15  # seconds of a lease where several send: nobody who lives outstays it, however busy the machine
 PATIENCE = 120.0
 
 
@@ -38,8 +39,11 @@ def nursery() -> Iterator[Nursery]:
 def sender(nursery: Nursery, server: SmtpServer, database_url: str, tmp_path: Path) -> Start:
     """`with sender(…) as one:` a process that sends what is due, and hurts itself at a point if told so."""
 
-    def start(blow: str = "SIGKILL", point: str = "none", nth: int = 1) -> AbstractContextManager[Sender]:
-        return nursery.sender(database_url, str(tmp_path / "senders"), server.url, blow, point, str(nth))
+    def start(
+        lease: int = 1, blow: str = "SIGKILL", point: str = "none", nth: int = 1
+    ) -> AbstractContextManager[Sender]:
+        where = (database_url, str(tmp_path / "senders"), server.url)
+        return nursery.sender(*where, str(lease), blow, point, str(nth))
 
     return start
 
@@ -96,13 +100,13 @@ def test_killed_again_and_again_at_random_while_four_send(post: Post, server: Sm
     moments = sorted(rng.randrange(1, MANY - WORKERS) for _kill in range(KILLS))
     killed = 0
     with ExitStack() as stack:
-        running = [stack.enter_context(sender()) for _number in range(WORKERS)]
+        running = [stack.enter_context(sender(LONG)) for _number in range(WORKERS)]
         for moment in moments:
             server.wait_for(moment, PATIENCE)
             victim = rng.randrange(WORKERS)
             running[victim].kill()
             killed += running[victim].wait(PATIENCE) == -signal.SIGKILL
-            running[victim] = stack.enter_context(sender())
+            running[victim] = stack.enter_context(sender(LONG))
         for process in running:
             assert process.wait(PATIENCE * SCALE) == 0
     found = copies(server)
