@@ -61,8 +61,8 @@ FAULT_SCALE ?= 20
 
 test-faults: dev
 	@export FAULT_SCALE=$(FAULT_SCALE)
-	env -u TEST_DATABASE_URL timeout 30m $(BIN)/python -m pytest -p tests.strict -q tests/faults
-	timeout 30m $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -p tests.strict -q tests/faults
+	env -u TEST_DATABASE_URL timeout 30m $(PYTEST) tests/faults
+	timeout 30m $(BIN)/python -m tests.postgres -- $(PYTEST) tests/faults
 
 # Lives of tasks in which people do anything in any order, for each of two offices; one seed, so that it can be repeated.
 LIVES ?= 5000
