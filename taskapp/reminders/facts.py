@@ -161,7 +161,10 @@ def assigners(task: TaskFacts) -> tuple[int, ...]:
 
 def last_event(task: TaskFacts, *kinds: str) -> Event | None:
     """The newest of these kinds among those of late, or None."""
-    return next((event for event in reversed(task.events) if event.kind in kinds), None)
+    for event in reversed(task.events):
+        if event.kind in kinds:
+            return event
+    return None
 
 
 def _assigner(task: TaskFacts) -> tuple[int, ...]:

@@ -223,7 +223,7 @@ def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[
     known: set[tuple[int, int, str, int]] = set()
     for start in range(0, len(ids), CHUNK):
         query = scoped(Reminder, committee_id, *columns).where(Reminder.task_id.in_(ids[start : start + CHUNK]))
-        known.update((row[0], row[1], row[2], row[3]) for row in session.execute(query))
+        known.update((row[0], row[1], row[2], row[3]) for row in session.connection().execute(query))
     return [o for o in owed if o.key not in known]
 
 

@@ -107,8 +107,9 @@ def _read(
     filled = posts.load(session, committee, now)
     happened = happenings.load(session, window, filled)
     supporting = _supporting(session, window, filled)
+    connection = session.connection()  # rows of plain values: half the work of the session's
     for query in queries:
-        for row in session.execute(query.execution_options(yield_per=AT_A_TIME)):
+        for row in connection.execute(query.execution_options(yield_per=AT_A_TIME)):
             yield _facts(row, filled, happened, supporting.get(row.id, ()))
 
 
@@ -151,7 +152,7 @@ def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int,
         monitors=filled.monitors.get(row.lead_unit_id, ()),
         above=(above,) if above else above_heads,
         above_heads=above_heads,
-        is_attended=any(p in filled.attended for p in ((row.assignee_id,) if row.assignee_id else heads)),
+        is_attended=not filled.attended.isdisjoint((row.assignee_id,) if row.assignee_id else heads),
         decision=result.decision,
         decision_number=result.number,
         decided_at=result.decided_at,

@@ -78,7 +78,7 @@ def _before(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> 
 def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
     """Each morning that finds the task late, whom it concerns by then. What was recorded late is late from then on."""
     day = workday_on_or_before(setting.today(now), setting.calendar)
-    begun = max(limit.on, _known_by(task, setting))
+    begun = _late_from(task, limit, setting)
     own, known = (workdays_between(since, day, setting.calendar) for since in (limit.on, begun))
     most = min(own - (0 if setting.rules.is_strict else task.waited_workdays), known)
     for late in range(most, max(0, most - setting.looks_back), -1):
@@ -106,11 +106,13 @@ _RECIPIENTS: Mapping[Recipient, Callable[[TaskFacts], tuple[int, ...]]] = {
 }
 
 
-def _known_by(task: TaskFacts, setting: Setting) -> date:
-    """The last day whose morning found the task, or this version of its limit, not yet recorded."""
+def _late_from(task: TaskFacts, limit: Moment, setting: Setting) -> date:
+    """The limit, or the last day whose morning found the task, or this version of its limit, not yet recorded."""
     since = max(task.recorded_at, task.due_since or task.recorded_at)
+    if since.date() + DAY < limit.on:  # no zone is a whole day ahead
+        return limit.on
     day = setting.today(since)
-    return day if setting.morning(day) < since else day - DAY
+    return max(limit.on, day if setting.morning(day) < since else day - DAY)
 
 
 def _days_late(task: TaskFacts, limit: Moment, day: date, setting: Setting) -> int:

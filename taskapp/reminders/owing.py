@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -97,8 +97,8 @@ class Setting:
         return (*(era.policy for era in self.earlier), self.policy)
 
     def refuses(self, owed: Owed) -> bool:
-        """Whether the person did without such a step when it came."""
-        spans = self.refusals.get((owed.person_id, owed.kind), ()) if owed.is_optional else ()
+        """Whether the person did without such an optional step when it came."""
+        spans = self.refusals.get((owed.person_id, owed.kind), ())
         return any(span.since <= owed.moment and (span.until is None or owed.moment < span.until) for span in spans)
 
     def morning(self, day: date) -> datetime:
@@ -126,7 +126,7 @@ class Setting:
 
     def today(self, now: datetime) -> date:
         """The local day."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
+        return _local_day(now, self.zone)
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,11 @@ class Step:
     personal: bool = False
     by_id: int | None = None
     is_optional: bool = False
+
+
+@lru_cache(maxsize=256)  # the same instant is asked for task after task
+def _local_day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def owe(task: TaskFacts, step: Step, persons: Iterable[int]) -> Iterator[Owed]:

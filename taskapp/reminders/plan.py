@@ -28,7 +28,7 @@ def plan(tasks: Iterable[TaskFacts], setting: Setting, now: datetime) -> list[Ow
     found: dict[tuple[int, int, str, int], Owed] = {}
     for task in tasks:
         for owed in _steps(task, setting, until):
-            if owed.moment <= (now if owed.at_once else until) and not setting.refuses(owed):
+            if owed.moment <= (now if owed.at_once else until) and not (owed.is_optional and setting.refuses(owed)):
                 found.setdefault(owed.key, owed)
     return list(found.values())
 
