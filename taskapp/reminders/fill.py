@@ -1,17 +1,17 @@
-"""Fill the ledger: insert the reminders that are owed and the messages that carry them, in one transaction.
+"""Fill the ledger: insert the reminders that are owed together with the messages that carry them.
 
-What is owed is read and planned before that transaction, so that planning keeps no writer waiting. The unique keys
-decide, not what was read before: any number of processes may fill at once.
+What is owed is read and planned before that, so that planning keeps no writer waiting; then come short transactions,
+each with whole letters. The unique keys decide, not what was read before: any number of processes may fill at once.
 """
 
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy import func, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,7 +31,8 @@ from taskapp.workdays.arithmetic import add_workdays
 
 log = logging.getLogger("taskapp.reminders")
 AT_ONCE, DIGEST = "task", "digest"
-CHUNK = 5000
+CHUNK = 5000  # rows of a statement
+PERSONS = 100  # whose digests are made in one transaction
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,27 @@ def fill(session: Session, committee_id: int, now: datetime, *, dry_run: bool = 
         session.rollback()
     if dry_run or not (owed or marks.is_old(mark, now)):
         return Filled(owed=len(owed))
+    total = Filled()
     with writing():
-        filled = _fill(session, committee_id, setting, owed, now)
+        for batch in filter(None, _batches(owed, setting, now)):
+            total += _fill(session, committee_id, setting, batch, now)
+            floods.guard(session, committee_id, AT_ONCE, now)  # in this transaction: none of them is seen unheld
+            session.commit()
         marks.write(session, committee_id, now)
-        floods.guard(session, committee_id, AT_ONCE, now)  # in this transaction: none of them is seen unheld
         session.commit()
-    return filled
+    return total
+
+
+def _batches(owed: Sequence[Owed], setting: Setting, now: datetime) -> Iterator[list[Owed]]:
+    """What goes out at once all together, then the digests of so many persons at a time."""
+    yield [one for one in owed if is_fresh(one, setting, now)]
+    of_person: dict[int, list[Owed]] = defaultdict(list)
+    for one in owed:
+        if not is_fresh(one, setting, now):
+            of_person[one.person_id].append(one)
+    groups = iter(of_person.values())
+    while batch := list(chain.from_iterable(islice(groups, PERSONS))):
+        yield batch
 
 
 def _owed(session: Session, committee: Committee, setting: Setting, now: datetime) -> list[Owed]:
