@@ -81,7 +81,7 @@ def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) ->
     begun = _late_from(task, limit, setting)
     own, known = (workdays_between(since, day, setting.calendar) for since in (limit.on, begun))
     most = min(own - (0 if setting.rules.is_strict else task.waited_workdays), known)
-    for late in range(most, max(0, most - setting.looks_back), -1):
+    for late in range(most, max(0, most - setting.mornings_back), -1):
         ladder, moment = setting.policy_on(day).ladder(task), setting.morning(day)
         # who does it is told that it is overdue; the others, on the same morning, how far it has come
         for name, rungs in (("escalated", ladder.others), ("overdue", ladder.own)):

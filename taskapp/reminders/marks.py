@@ -33,9 +33,15 @@ def narrowed(setting: Setting, mark: datetime | None, now: datetime) -> Setting:
     """The setting for what came after the mark; after an outage that is as much as the outage took."""
     if mark is None or mark > now:
         return setting
-    since = add_workdays(setting.today(mark), -MARGIN, setting.calendar)
-    passed = workdays_between(since, setting.today(now), setting.calendar)
-    return replace(setting, looks_back=min(passed, setting.looks_back), horizon=clock.start_of(since, setting.zone))
+    today, day = setting.today(now), setting.today(mark)
+    since = add_workdays(day, -MARGIN, setting.calendar)
+    missed, passed = (workdays_between(each, today, setting.calendar) for each in (day, since))
+    return replace(
+        setting,
+        looks_back=min(passed, setting.looks_back),
+        mornings_back=min(missed + 1, setting.looks_back),
+        horizon=clock.start_of(since, setting.zone),
+    )
 
 
 def write(session: Session, committee_id: int, now: datetime) -> None:

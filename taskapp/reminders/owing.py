@@ -69,8 +69,8 @@ class Setting:
     """What the plan is made against.
 
     `earlier`: the policies before this one, oldest first. `refusals`: by person and kind of step, when he did without
-    it. `looks_back`: working days of steps that have passed which are still found, as after an outage; `horizon`: what
-    was handed over before it has been told of.
+    it. `looks_back`: working days of steps that have passed which are still found, as after an outage; `mornings_back`:
+    the same of those of which the newest says it all; `horizon`: what was handed over before it has been told of.
     """
 
     policy: Policy
@@ -80,6 +80,7 @@ class Setting:
     earlier: tuple[Era, ...] = ()
     refusals: Mapping[tuple[int, str], tuple[Span, ...]] = field(default_factory=dict)
     looks_back: int = LOOKS_BACK
+    mornings_back: int = LOOKS_BACK
     horizon: datetime | None = None
     _mornings: dict[date, datetime] = field(default_factory=dict, init=False, repr=False, compare=False)
 
