@@ -68,7 +68,8 @@ def tried(case: Case) -> str:
     query = scoped(Explanation, committee_id, Explanation.text).where(Explanation.task_id == task.id)
     text = case.session.scalar(query.order_by(Explanation.due_version.desc()).limit(1))
     explained = _("giải trình: %(text)s", text=short(text)) if text else _("chưa có giải trình")
-    return one_line(f"{told}; {urged}; {explained}").capitalize()
+    text = one_line(f"{told}; {urged}; {explained}")
+    return text[:1].upper() + text[1:]
 
 
 def _letters(committee_id: int, task_id: int) -> Select[Any]:

@@ -82,7 +82,7 @@ def _check(ladder: Ladder) -> None:
     if not ladder.rungs:
         raise Refused(_("Bộ mốc nhắc phải có ít nhất một mốc."), field="rungs")
     if len({(rung.days, rung.every) for rung in ladder.rungs}) < len(ladder.rungs):
-        raise Refused(_("Hai dòng có cùng một mốc. Hãy gộp người nhận của chúng vào một dòng."), field="rungs")
+        raise Refused(_("Có hai mốc trùng nhau. Hãy gộp người nhận của chúng vào một mốc."), field="rungs")
 
 
 def refusals(session: Session, committee_id: int) -> Mapping[tuple[int, str], tuple[Span, ...]]:

@@ -19,11 +19,13 @@ from taskapp.people.models import Committee
 from taskapp.reminders import gather, policies
 from taskapp.reminders.models import Reminder, ReminderRefusal
 from taskapp.reminders.policy import DEFAULT, Ladder, Recipient, Rung, Scope
+from taskapp.tasks import changes
+from taskapp.tasks.models import Task
 from tests.conftest import MONDAY
 from tests.office import Office
 from tests.reminders.conftest import Mails, Round
 from tests.tasks.browsing import ClientOf, made, page, post
-from tests.tasks.making import Desk, at
+from tests.tasks.making import TERMS, Desk, at
 
 POLICY, USUAL, GENERAL = "/admin/reminders", "/admin/reminders/ladders/0", "/admin/reminders/general"
 DOER = frozenset({Recipient.DOER})
@@ -62,7 +64,7 @@ def test_who_chose_without_having_seen_the_newest_or_without_a_reason_is_refused
     with pytest.raises(Changed):
         choose(desk, at("03/03"))
     twice = (Ladder((Rung(-2, DOER), Rung(-2, frozenset({Recipient.HEAD})))), *DEFAULT.ladders)
-    with pytest.raises(Refused, match="cùng một mốc"):
+    with pytest.raises(Refused, match="trùng nhau"):
         choose(desk, at("03/03"), seen=2, ladders=twice)
     with pytest.raises(Refused, match="lý do"):
         policies.choose(
@@ -82,7 +84,7 @@ def test_each_letter_names_the_policy_that_caused_it(desk: Desk, remind: Round, 
 def test_office_and_leader_hear_of_what_stays_overdue_and_what_was_tried(
     desk: Desk, remind: Round, mails: Mails
 ) -> None:
-    desk.in_progress(due_on=date(2026, 3, 3))
+    task_id = desk.in_progress(due_on=date(2026, 3, 3)).id
     for day in ("03/03", "04/03", "05/03", "06/03"):
         remind(desk.session, at(day))
     text = mails.text("vanphong", "quá hạn nhiều ngày ở đơn vị")
@@ -91,8 +93,14 @@ def test_office_and_leader_hear_of_what_stays_overdue_and_what_was_tried(
     assert "Đã nhắc 6 lần, lần cuối 05/03/2026" in text
     assert "chưa đôn đốc; chưa có giải trình" in text
     mails.clear()
+    late = desk.session.get_one(Task, task_id)
+    officer, monday = desk.by("congchuc"), at("09/03")
+    text = "Chờ Sở Tài chính"
+    changes.explain(desk.session, late, text=text, claims_objective=False, by=officer, now=monday, terms=TERMS)
     remind(desk.session, at("10/03"))
-    assert "Quá 5 ngày làm việc" in mails.text("chutich", "quá hạn nhiều ngày ở đơn vị")
+    text = mails.text("chutich", "quá hạn nhiều ngày ở đơn vị")
+    assert "Quá 5 ngày làm việc" in text
+    assert "giải trình: Chờ Sở Tài chính" in text
 
 
 def test_too_many_letters_of_a_day_wait_for_the_morning_unless_it_is_due_today(
@@ -180,7 +188,7 @@ def test_the_ladder_for_all_tasks_can_be_changed_but_not_removed(client_of: Clie
         ({"reason": "x"}, 409, "ít nhất một mốc"),
         (rows((2, "before", [])) | {"reason": "x"}, 400, "ít nhất một người nhận"),
         (rows((99, "before", ["doer"])) | {"reason": "x"}, 400, "từ 0 đến 60"),
-        (rows((2, "before", ["ai"])) | {"reason": "x"}, 400, "Dòng 1"),
+        (rows((2, "before", ["ai"])) | {"reason": "x"}, 400, "Mốc 1"),
     ],
 )
 def test_a_refused_ladder_keeps_what_was_typed_and_says_why(
