@@ -14,7 +14,7 @@ from taskapp.people.rights import Rights, Role
 from taskapp.tasks import permissions, results
 from taskapp.tasks.deadlines import days_left, own_days_late
 from taskapp.tasks.lists import Now
-from taskapp.tasks.models import Submission, Task, TaskEvent
+from taskapp.tasks.models import Submission, Task, TaskEvent, persons
 from taskapp.tasks.paper_models import Dispute, Extension
 from taskapp.tasks.selections import Sight, awaiting_decision
 from taskapp.tasks.states import Change, Kind, State
@@ -117,11 +117,13 @@ def _decision(row: Any, rights: Rights, now: Now) -> Decision:
 
 def _offered(row: Any, rights: Rights) -> frozenset[permissions.Action]:
     """What the person may decide here; nobody decides on what he himself has handed in, asked for or disputed."""
-    facts = results.listed_facts(row.Task, row.Submission.by_id if row.Submission else None)
+    handed_in_by = row.Submission.whose if row.Submission else results.NOBODY
+    declined_by = persons(row.TaskEvent.by_id, row.TaskEvent.on_behalf_of_id) if row.TaskEvent else results.NOBODY
+    facts = results.listed_facts(row.Task, handed_in_by, declined_by)
     offered = permissions.possible(rights, facts)
-    if row.Extension is None or row.Extension.asked_by_id == rights.person_id:
+    if row.Extension is None or rights.person_id in row.Extension.whose:
         offered -= {Change.EXTEND}
-    if row.Dispute is None or row.Dispute.by_id == rights.person_id:
+    if row.Dispute is None or rights.person_id in row.Dispute.whose:
         offered -= {Change.ANSWER_DISPUTE}
     return offered
 

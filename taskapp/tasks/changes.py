@@ -89,7 +89,7 @@ def judge_cause(session: Session, task: Task, *, is_confirmed: bool, reason: str
     explanation = claimed_cause(task)
     if explanation is None:
         raise Refused(_("Chưa có giải trình nào nêu nguyên nhân khách quan."))
-    if explanation.by_id in by.persons:
+    if explanation.whose & by.persons:
         raise Forbidden(_("Người giải trình không tự xác nhận nguyên nhân khách quan được."))
     if not is_confirmed and not reason:
         raise Refused(_("Hãy ghi vì sao không xác nhận."), field="reason")

@@ -34,7 +34,15 @@ def dispute(session: Session, task: Task, *, about: DisputeAbout, text: str, by:
         raise Refused(_("Hãy ghi rõ sai ở đâu và đúng ra là thế nào."), field="text")
     if unanswered(session, task):
         raise Refused(_("Đã có một báo sai đang chờ xem xét. Hãy chờ kết luận trước khi gửi tiếp."))
-    made = Dispute(committee_id=task.committee_id, task=task, about=about, text=text, by_id=by.person_id, raised_at=now)
+    made = Dispute(
+        committee_id=task.committee_id,
+        task=task,
+        about=about,
+        text=text,
+        by_id=by.person_id,
+        on_behalf_of_id=by.on_behalf_of_id,
+        raised_at=now,
+    )
     session.add(made)
     task.disputed = True
     record(session, task, Change.DISPUTE, by=by, now=now, before=task.state, words=Words(note=text))
@@ -61,14 +69,14 @@ def answer(
     found = unanswered(session, task)
     if found is None:
         raise Refused(_("Không có báo sai nào đang chờ xem xét."))
-    if found.by_id in by.persons:
+    if found.whose & by.persons:
         raise Forbidden(_("Người báo sai không tự kết luận được."))
     if not text:
         raise Refused(_("Hãy ghi kết luận."), field="answer")
     if (due_on or done_on) and not is_upheld:
         raise Refused(_("Chỉ điều chỉnh số liệu khi công nhận báo sai là đúng."), field="is_upheld")
     _check_days(task, due_on, done_on, clock.local_day(now, by.zone))
-    if done_on and task.state is State.SUBMITTED and task.submissions and task.submissions[-1].by_id in by.persons:
+    if done_on and task.state is State.SUBMITTED and task.submissions and task.submissions[-1].whose & by.persons:
         raise Forbidden(_("Người nộp kết quả không tự kết luận kết quả của mình được. Hãy để người khác xem xét."))
     found.is_upheld, found.answer = is_upheld, text
     found.answered_by_id, found.answered_at = by.person_id, now

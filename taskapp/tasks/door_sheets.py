@@ -47,7 +47,7 @@ def open_doors(scene: Scene) -> frozenset[str]:
         nouns.add(SUBMISSION)
     if task.state is State.DRAFT:
         nouns.add("discard")
-    if request and task.state in OPEN and request.asked_by_id in scene.rights.hands:
+    if request and task.state in OPEN and not request.whose.isdisjoint(scene.rights.hands):
         nouns.add("extension-recall")
     return frozenset(noun for noun in nouns if noun not in _CLOSED or not _CLOSED[noun](scene))
 
@@ -136,7 +136,7 @@ def _asks_too_late(scene: Scene) -> bool:
 
 def _is_not_asked(scene: Scene) -> bool:
     request = scene.papers.request
-    return request is None or request.asked_by_id == scene.rights.person_id
+    return request is None or scene.rights.person_id in request.whose
 
 
 def _is_asked_of_another_limit(scene: Scene) -> bool:
@@ -155,12 +155,12 @@ def _owes_no_explanation(scene: Scene) -> bool:
 
 def _claims_nothing(scene: Scene) -> bool:
     claim = changes.claimed_cause(scene.task)
-    return claim is None or claim.by_id == scene.rights.person_id
+    return claim is None or scene.rights.person_id in claim.whose
 
 
 def _is_undisputed(scene: Scene) -> bool:
     dispute = scene.papers.dispute
-    return dispute is None or dispute.by_id == scene.rights.person_id
+    return dispute is None or scene.rights.person_id in dispute.whose
 
 
 # Doors behind which a rule would say no, whatever is typed.

@@ -67,6 +67,7 @@ def ask(session: Session, task: Task, request: Request, *, by: Actor, now: datet
         old_due_on=old.on,
         old_due_time=old.at,
         asked_by_id=by.person_id,
+        on_behalf_of_id=by.on_behalf_of_id,
         asked_at=now,
         reason_code=request.code,
         reason=request.reason,
@@ -84,10 +85,13 @@ def ask(session: Session, task: Task, request: Request, *, by: Actor, now: datet
 
 
 def take_back(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
-    """Who asked no longer wants it."""
+    """Who asked, or for whom it was asked, no longer wants it; his deputy says so for him."""
     request = _pending(session, task)
-    if by.rights and request.asked_by_id not in by.rights.hands:
-        raise Forbidden(_("Chỉ người gửi đề nghị mới rút lại được."))
+    if by.rights and by.person_id not in request.whose:
+        absent = min(request.whose & by.rights.hands, default=None)
+        if absent is None:
+            raise Forbidden(_("Chỉ người gửi đề nghị mới rút lại được."))
+        by = by.for_person(absent)
     _answer(request, Answer.TAKEN_BACK, "", by, now)
     note = _("Rút lại đề nghị gia hạn.")
     record(session, task, Change.REFUSE_EXTENSION, by=by, now=now, before=task.state, words=Words(note=note))
@@ -199,7 +203,7 @@ def _pending(session: Session, task: Task) -> Extension:
 
 def _decidable(session: Session, task: Task, by: Actor) -> Extension:
     request = _pending(session, task)
-    if request.asked_by_id in by.persons:
+    if request.whose & by.persons:
         raise Forbidden(_("Người xin gia hạn không tự quyết định đề nghị của mình được."))
     return request
 

@@ -128,6 +128,7 @@ def submit(session: Session, task: Task, *, result: Result, by: Actor, now: date
         committee_id=task.committee_id,
         number=len(task.submissions) + 1,
         by_id=by.person_id,
+        on_behalf_of_id=by.on_behalf_of_id,
         submitted_at=now,
         submitted_on=local.date(),
         text=result.text,
@@ -143,7 +144,7 @@ def submit(session: Session, task: Task, *, result: Result, by: Actor, now: date
 
 
 def recall(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
-    """The submitter takes the result back before it is decided."""
+    """The submitter, or the one for whom it was handed in, takes the result back before it is decided."""
     check(task, Move.RECALL, by)
     settle(task, "recalled", "", by=by, now=now)
     _clear_submission(task)

@@ -236,6 +236,11 @@ class TaskEvent(Base):
     on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=[on_behalf_of_id])
 
 
+def persons(*ids: int | None) -> frozenset[int]:
+    """Those of the persons that are somebody."""
+    return frozenset(each for each in ids if each is not None)
+
+
 class Submission(Base):
     """A result handed in (báo cáo kết quả) with its evidence, and what was decided about it."""
 
@@ -260,11 +265,17 @@ class Submission(Base):
     decided_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str] = mapped_column(Text, default="")
+    on_behalf_of_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
 
     task: Mapped[Task] = relationship(back_populates="submissions")
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
     files: Mapped[list[StoredFile]] = relationship(back_populates="submission", order_by="StoredFile.id")
+
+    @property
+    def whose(self) -> frozenset[int]:
+        """Who handed it in, and in whose place: neither decides about it, both may take it back."""
+        return persons(self.by_id, self.on_behalf_of_id)
 
 
 class Explanation(Base):
@@ -285,10 +296,16 @@ class Explanation(Base):
     judged_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     judged_at: Mapped[datetime | None]
     judged_reason: Mapped[str] = mapped_column(Text, default="")
+    on_behalf_of_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
 
     task: Mapped[Task] = relationship(back_populates="explanations")
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
     judged_by: Mapped[Person | None] = relationship(foreign_keys=[judged_by_id])
+
+    @property
+    def whose(self) -> frozenset[int]:
+        """Who gave it, and in whose place: neither decides about it."""
+        return persons(self.by_id, self.on_behalf_of_id)
 
 
 class StoredFile(Base):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import _, _l
 from taskapp.tasks import changes, disputes, extensions, lifecycle, limits, queries
-from taskapp.tasks.doors import Door, Visit
-from taskapp.tasks.forms import ActForm, ReasonForm
+from taskapp.tasks.doors import Door, Visit, plain
+from taskapp.tasks.forms import ReasonForm
 from taskapp.tasks.models import Task
 from taskapp.tasks.paper_forms import (
     AnswerDisputeForm,
@@ -35,12 +35,6 @@ def _grant(visit: Visit, form: GrantForm) -> None:
 
 def _refuse(visit: Visit, form: ReasonForm) -> None:
     extensions.refuse(visit.session, visit.task, reason=form.reason.data or "", by=visit.by, now=visit.now)
-
-
-def _take_back(visit: Visit, _form: ActForm) -> None:
-    request = extensions.pending(visit.session, visit.task)
-    by = visit.by.for_person(request.asked_by_id) if request else visit.by  # the asker's deputy does it for him
-    extensions.take_back(visit.session, visit.task, by=by, now=visit.now)
 
 
 def _extend(visit: Visit, form: ExtendForm) -> None:
@@ -127,7 +121,7 @@ DOORS: dict[str, Door] = {
         Change.REFUSE_EXTENSION,
         ReasonForm,
     ),
-    "extension-recall": Door(_l("Rút lại đề nghị"), _l("Đã rút lại đề nghị gia hạn."), _take_back),
+    "extension-recall": Door(_l("Rút lại đề nghị"), _l("Đã rút lại đề nghị gia hạn."), plain(extensions.take_back)),
     "extension": Door(_l("Gia hạn"), _l("Đã gia hạn."), _extend, Change.EXTEND, ExtendForm),
     "limit": Door(
         _l("Điều chỉnh thời hạn"),

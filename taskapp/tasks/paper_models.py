@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
 from taskapp.people.models import Person
-from taskapp.tasks.models import StoredFile, Task, TaskEvent
+from taskapp.tasks.models import StoredFile, Task, TaskEvent, persons
 
 
 class ExtensionReason(StrEnum):
@@ -68,11 +68,17 @@ class Extension(Base):
     answer_reason: Mapped[str] = mapped_column(Text, default="")
     granted_due_on: Mapped[date | None]
     granted_due_time: Mapped[time | None]
+    on_behalf_of_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
 
     task: Mapped[Task] = relationship()
     asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
     files: Mapped[list[StoredFile]] = relationship(order_by="StoredFile.id")
+
+    @property
+    def whose(self) -> frozenset[int]:
+        """Who asked, and in whose place: neither decides about it, both may take it back."""
+        return persons(self.asked_by_id, self.on_behalf_of_id)
 
 
 class DisputeAbout(StrEnum):
@@ -112,11 +118,17 @@ class Dispute(Base):
     answered_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(Text, default="")
+    on_behalf_of_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
 
     task: Mapped[Task] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
     files: Mapped[list[StoredFile]] = relationship(order_by="StoredFile.id")
+
+    @property
+    def whose(self) -> frozenset[int]:
+        """Who raised it, and in whose place: neither decides about it."""
+        return persons(self.by_id, self.on_behalf_of_id)
 
 
 class Comment(Base):

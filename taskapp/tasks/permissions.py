@@ -1,7 +1,7 @@
 """Who may do what to a task: by roles over its units, or as assigner, officer or submitter. Pure.
 
 A deputy works with the hands of the person who is away, a delegate decides from the seat of the one who delegated.
-Nobody decides on what he himself handed in.
+Nobody decides on what he himself handed in, or what his deputy did for him.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class Facts:
     lead_unit_id: int
     assigner_id: int | None
     assignee_id: int | None
-    submitted_by_id: int | None = None
+    handed_in_by: frozenset[int] = frozenset()  # who handed in the last result, and in whose place
+    declined_by: frozenset[int] = frozenset()  # who said that the unit is not competent, while that awaits its answer
     kind: Kind = Kind.OFFICIAL
     above_unit_id: int | None = None
     above_assignee_id: int | None = None
@@ -58,15 +59,23 @@ def _does_it(rights: Rights, facts: Facts) -> bool:
 
 
 def _decides(rights: Rights, facts: Facts) -> bool:
-    """Not the submitter; nor who fills his place, by no other right than the submitter's own."""
-    if facts.submitted_by_id == rights.person_id:
+    return _is_another_s(rights, facts.handed_in_by, lambda who: _gathers(who, facts))
+
+
+def _answers(rights: Rights, facts: Facts) -> bool:
+    return _is_another_s(rights, facts.declined_by, lambda who: _assigned_it(who, facts))
+
+
+def _is_another_s(rights: Rights, whose: frozenset[int], allows: Callable[[Rights], bool]) -> bool:
+    """Not for whose matter it is; nor for who fills his place, by no other right than his own."""
+    if rights.person_id in whose:
         return False
-    places = (rights.through(place) for place in rights.places if place.person_id != facts.submitted_by_id)
-    return any(_gathers(each, facts) for each in (rights.alone, *places))
+    places = (rights.through(place) for place in rights.places if place.person_id not in whose)
+    return any(allows(each) for each in (rights.alone, *places))
 
 
-def _submitted_it(rights: Rights, facts: Facts) -> bool:
-    return facts.submitted_by_id is not None and facts.submitted_by_id in rights.hands
+def _handed_it_in(rights: Rights, facts: Facts) -> bool:
+    return not facts.handed_in_by.isdisjoint(rights.hands)
 
 
 def _may_issue(rights: Rights, facts: Facts) -> bool:
@@ -96,10 +105,10 @@ RULES: dict[Action, Callable[[Rights, Facts], bool]] = {
     Move.ISSUE: _may_issue,
     Move.ACCEPT: _does_it,
     Move.DECLINE: _heads_lead_unit,
-    Move.REFUSE_DECLINE: _assigned_it,
-    Move.REASSIGN: _assigned_it,
+    Move.REFUSE_DECLINE: _answers,
+    Move.REASSIGN: _answers,
     Move.SUBMIT: _does_it,
-    Move.RECALL: _submitted_it,
+    Move.RECALL: _handed_it_in,
     Move.APPROVE: _decides,
     Move.SEND_BACK: _decides,
     Move.WITHDRAW: _assigned_it,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.people.rights import Rights
-from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.models import Task, TaskEvent, persons
 from taskapp.tasks.states import ANSWERS, Change, Kind, Move, State, Via
 
 
@@ -28,9 +28,9 @@ class Actor:
         return self.rights.person_id if self.rights else None
 
     @property
-    def persons(self) -> frozenset[int | None]:
+    def persons(self) -> frozenset[int]:
         """Who acts, and in whose place: neither may decide about what one of them has handed in or asked for."""
-        return frozenset({self.person_id, self.on_behalf_of_id} - {None})
+        return persons(self.person_id, self.on_behalf_of_id)
 
     def for_person(self, person_id: int | None) -> Actor:
         """The same actor, acting on behalf of somebody else (None or himself: nobody)."""

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
+from sqlalchemy.orm import object_session
+
+from taskapp.base.db import scoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import Moment, own_days_late
-from taskapp.tasks.models import Explanation, Task
+from taskapp.tasks.models import Explanation, Task, TaskEvent, persons
 from taskapp.tasks.record import Actor
 from taskapp.tasks.rules import Terms
-from taskapp.tasks.states import Kind, LimitKind
+from taskapp.tasks.states import Kind, LimitKind, Move, State
+
+NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -49,22 +55,36 @@ def submission_of(task: Task) -> Moment | None:
 def facts_of(task: Task) -> permissions.Facts:
     """What the permission rules need to know of the task."""
     last = task.submissions[-1] if task.submissions else None
-    return listed_facts(task, last.by_id if last else None)
+    return listed_facts(task, last.whose if last else NOBODY, _decliners(task))
 
 
-def listed_facts(task: Task, submitted_by_id: int | None = None) -> permissions.Facts:
-    """The same for a list: without the submitter, who only matters on the task's own page."""
+def listed_facts(
+    task: Task, handed_in_by: frozenset[int] = NOBODY, declined_by: frozenset[int] = NOBODY
+) -> permissions.Facts:
+    """The same for a list: without who handed in or declined, who only matter on the task's own page."""
     above = task.parent if task.kind is not Kind.OFFICIAL else None
     return permissions.Facts(
         state=task.state,
         lead_unit_id=task.lead_unit_id,
         assigner_id=task.assigner_id,
         assignee_id=task.assignee_id,
-        submitted_by_id=submitted_by_id,
+        handed_in_by=handed_in_by,
+        declined_by=declined_by,
         kind=task.kind,
         above_unit_id=above.lead_unit_id if above else None,
         above_assignee_id=above.assignee_id if above else None,
     )
+
+
+def _decliners(task: Task) -> frozenset[int]:
+    """Who declined the task, and in whose place; nobody once that has its answer."""
+    session = object_session(task)
+    if task.state is not State.DECLINED or session is None:
+        return NOBODY
+    said = scoped(TaskEvent, task.committee_id, TaskEvent.by_id, TaskEvent.on_behalf_of_id).where(
+        TaskEvent.task_id == task.id, TaskEvent.kind == Move.DECLINE.value, TaskEvent.recorded_at == task.declined_at
+    )
+    return persons(*chain.from_iterable(session.execute(said)))
 
 
 def is_late(task: Task, judged: Moment, terms: Terms) -> bool:
@@ -106,6 +126,7 @@ def explain(
             committee_id=task.committee_id,
             due_version=task.due_version,
             by_id=by.person_id,
+            on_behalf_of_id=by.on_behalf_of_id,
             given_at=now,
             text=text,
             claims_objective=claims_objective,

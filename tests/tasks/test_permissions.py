@@ -104,9 +104,12 @@ EXPECTED: dict[Action, dict[Kind, tuple[str, ...]]] = {
 CASES = [(action, kind) for action in RULES for kind in Kind]
 
 
-def facts(kind: Kind, state: State = State.IN_PROGRESS, submitted_by: str | None = None) -> Facts:
-    submitter = IDS[submitted_by or SUBMITTERS[kind][0]]
-    return Facts(state=state, kind=kind, submitted_by_id=submitter, **OF[kind])  # type: ignore[arg-type]
+def facts(kind: Kind, state: State = State.IN_PROGRESS, *handed_in_by: str, declined_by: tuple[str, ...] = ()) -> Facts:
+    whose = {
+        "handed_in_by": frozenset(IDS[name] for name in handed_in_by or SUBMITTERS[kind]),
+        "declined_by": frozenset(IDS[name] for name in declined_by),
+    }
+    return Facts(state=state, kind=kind, **whose, **OF[kind])  # type: ignore[arg-type]
 
 
 def rights(name: str, *places: Place) -> Rights:
@@ -138,7 +141,7 @@ def test_each_person_may_do_what_the_table_says(action: Action, kind: Kind) -> N
 @pytest.mark.parametrize("kind", list(Kind))
 def test_nobody_decides_on_what_he_handed_in_himself(kind: Kind) -> None:
     for name in GATHERING[kind]:
-        own = facts(kind, State.SUBMITTED, submitted_by=name)
+        own = facts(kind, State.SUBMITTED, name)
         for action in (Move.APPROVE, Move.SEND_BACK):
             assert not permissions.has_right(rights(name), action, own)
             others = set(GATHERING[kind]) - {name}
@@ -188,12 +191,37 @@ def test_the_record_names_whose_place_was_filled_only_where_one_s_own_right_does
     assert found == (IDS[expected] if expected else None)
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_nobody_decides_on_what_his_deputy_handed_in_for_him_but_may_take_it_back(kind: Kind) -> None:
+    """The officer holds the assigner's delegation: his seat reaches every task of that leader."""
+    officer = SUBMITTERS[kind][0]
+    delegate = rights(officer, place_of("leader", Standing.DELEGATE))
+    by_deputy = facts(kind, State.SUBMITTED, "colleague", officer)
+    for action in (Move.APPROVE, Move.SEND_BACK):
+        assert not permissions.has_right(delegate, action, by_deputy)
+        assert not permissions.has_right(rights("colleague", *delegate.places), action, by_deputy)
+        assert permissions.has_right(rights("monitor"), action, by_deputy)
+    assert permissions.has_right(delegate, Move.RECALL, by_deputy)
+    assert permissions.has_right(rights("colleague"), Move.RECALL, by_deputy)
+    assert not permissions.has_right(rights("head"), Move.RECALL, by_deputy)
+
+
+@pytest.mark.parametrize("whose", [("head",), ("colleague", "head")])
+def test_nobody_answers_his_own_word_that_the_unit_is_not_competent(whose: tuple[str, ...]) -> None:
+    declined = facts(Kind.OFFICIAL, State.DECLINED, declined_by=whose)
+    delegate = rights("head", place_of("leader", Standing.DELEGATE))
+    for action in (Move.REFUSE_DECLINE, Move.REASSIGN):
+        assert not permissions.has_right(delegate, action, declined)
+        assert permissions.has_right(rights("monitor"), action, declined)
+        assert permissions.has_right(delegate, action, facts(Kind.OFFICIAL, State.DECLINED, declined_by=("officer",)))
+
+
 def test_a_deputy_does_not_decide_on_what_he_handed_in_for_another() -> None:
     both = rights("monitor", place_of("officer", Standing.DEPUTY))
-    handed_in = facts(Kind.OFFICIAL, State.SUBMITTED, submitted_by="monitor")
+    handed_in = facts(Kind.OFFICIAL, State.SUBMITTED, "monitor")
     assert not permissions.has_right(both, Move.APPROVE, handed_in)
     assert permissions.has_right(both, Move.RECALL, handed_in)
-    for_officer = facts(Kind.OFFICIAL, State.SUBMITTED, submitted_by="officer")
+    for_officer = facts(Kind.OFFICIAL, State.SUBMITTED, "officer")
     assert permissions.has_right(both, Move.RECALL, for_officer)  # his hands while he is away
 
 

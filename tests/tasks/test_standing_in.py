@@ -116,3 +116,22 @@ def test_a_deputy_who_is_a_delegate_too_does_not_approve_what_he_handed_in_for_a
     assert post(both, f"/tasks/{task_id}/approval", version=version + 1).status_code == 403
     with app.app_context():
         assert db.session.get_one(Task, task_id).submissions[-1].by_id == office.people["congchuc_nv"]
+
+
+def test_what_a_deputy_handed_in_for_an_officer_is_the_officer_s_to_take_back_and_never_his_to_decide(
+    app: Flask, office: Office, client_of: ClientOf, write: Write
+) -> None:
+    """The officer holds the chairman's delegation in the same days."""
+    task_id, version = made(app, lambda desk: desk.in_progress(), office)
+    write(lambda book: book.away("congchuc", 2, 4, deputy="congchuc_nv"))
+    write(lambda book: book.delegate("chutich", "congchuc", 2, 4))
+    deputy, officer = client_of("congchuc_nv"), client_of("congchuc")
+    assert post(deputy, f"/tasks/{task_id}/submission", version=version, **RESULT).status_code == 302
+    shown = page(officer.get(f"/tasks/{task_id}"))
+    assert f"/tasks/{task_id}/recall" in shown
+    assert f"/tasks/{task_id}/approval" not in shown
+    assert post(officer, f"/tasks/{task_id}/approval", version=version + 1).status_code == 403
+    assert post(officer, f"/tasks/{task_id}/return", version=version + 1, reason="Thiếu phụ lục").status_code == 403
+    assert post(client_of("truongphong"), f"/tasks/{task_id}/recall", version=version + 1).status_code == 403
+    assert post(officer, f"/tasks/{task_id}/recall", version=version + 1).status_code == 302
+    assert events_of(app, office, task_id)[-1] == ("recall", "congchuc", "")

@@ -1,4 +1,4 @@
-"""A database from before supporting units had tasks of their own: their parts become tasks, with an event each."""
+"""A database from before: parts become tasks with an event each; papers know in whose place they were given."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from datetime import date
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect
 
 from taskapp.base import migrate
 from taskapp.base.db import db
-from taskapp.tasks import lifecycle
-from taskapp.tasks.models import Task
+from taskapp.tasks import disputes, extensions, lifecycle
+from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.extensions import Request
+from taskapp.tasks.models import Explanation, Submission, Task
+from taskapp.tasks.paper_models import Dispute, DisputeAbout, Extension
+from taskapp.tasks.results import Result
 from taskapp.tasks.states import Exclusion, Kind, LimitKind, State, Via
 from tests.conftest import MONDAY
 from tests.office import Office
-from tests.tasks.making import Desk
+from tests.people.standing import Book
+from tests.tasks.making import TERMS, Desk, at
 from tests.tasks.sharing import DUE
 
 BEFORE = "0005_reminders"
+LATE = Result(no_evidence_reason="Đã báo cáo", explanation="Chờ ý kiến của tỉnh")
 WHOLES = ("draft", "undated", "open", "submitted", "done", "withdrawn")
 
 
@@ -43,9 +49,7 @@ def upgraded(app: Flask, office: Office, database_url: str) -> Desk:
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        command.downgrade(migrate.config(connection), BEFORE)
+    engine = go_back(database_url, BEFORE)
     with engine.connect() as connection:
         assert "kind" not in {column["name"] for column in inspect(connection).get_columns("task")}
         assert connection.exec_driver_sql("SELECT count(*) FROM task_part").scalar() == 2 * len(WHOLES)
@@ -53,6 +57,14 @@ def upgraded(app: Flask, office: Office, database_url: str) -> Desk:
     migrate.upgrade(engine)
     engine.dispose()
     return desk
+
+
+def go_back(database_url: str, to: str) -> Engine:
+    """Bring the database back to the older form."""
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        command.downgrade(migrate.config(connection), to)
+    return engine
 
 
 def parts_of(content: str) -> list[Task]:
@@ -103,3 +115,29 @@ def test_parts_taken_over_go_on_like_any_other(app: Flask, upgraded: Desk) -> No
         lifecycle.issue(desk.session, draft, by=desk.by("chutich"), now=MONDAY)
         assert {below.state for below in draft.below} == {State.ASSIGNED}
         db.session.rollback()
+
+
+def test_papers_learn_from_the_record_in_whose_place_they_were_given(
+    app: Flask, office: Office, database_url: str
+) -> None:
+    officer = office.people["congchuc"]
+    with app.app_context():
+        desk = Desk(db.session(), office)
+        Book(desk.session, office).away("congchuc", 2, 6, deputy="congchuc_nv")
+        for_him, late = desk.by("congchuc_nv").for_person(officer), at("10/03")
+        task, other = desk.in_progress(), desk.submitted()
+        request, about = Request(Moment(at("12/03").date()), "Chờ ý kiến của tỉnh"), DisputeAbout.LIMIT
+        extensions.ask(desk.session, task, request, by=for_him, now=at("03/03"), terms=TERMS)
+        disputes.dispute(desk.session, task, about=about, text="Hạn ghi sai", by=for_him, now=at("04/03"))
+        lifecycle.submit(desk.session, task, result=LATE, by=for_him, now=late, terms=TERMS)
+        given, own = task.id, other.id
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    engine = go_back(database_url, "0013_reminder_policy")
+    migrate.upgrade(engine)
+    engine.dispose()
+    with app.app_context():
+        for paper in (Submission, Extension, Dispute, Explanation):
+            assert [each.on_behalf_of_id for each in db.session.query(paper).filter_by(task_id=given)] == [officer]
+        assert [each.on_behalf_of_id for each in db.session.query(Submission).filter_by(task_id=own)] == [None]
