@@ -37,6 +37,7 @@ _IMAGE = tuple(f.name for f in fields(Image))
 _DEED = ("kind", "task_id", "task_kind", "lead_unit_id", "assigner_id", "effective_on", "handed_in_on")
 DECIDED = (Move.APPROVE.value, Move.SEND_BACK.value)
 DEEDS = (*DECIDED, Change.URGE.value)
+_before = aliased(TaskEvent)
 
 
 class Deed(NamedTuple):
@@ -133,11 +134,10 @@ def _newest(question: Question, asked: ColumnElement[bool]) -> CTE:
 
 def _deeds(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
     """What was done in the period to tasks of the units asked about; nothing is recorded before it has happened."""
-    before = aliased(TaskEvent)
     earliest = datetime.combine(question.first, time.min, ZoneInfo(question.zone))
     return (
-        _rows(question, asked, false(), before.submitted_on)
-        .outerjoin(before, and_(before.task_id == TaskEvent.task_id, before.version == TaskEvent.version - 1))
+        _rows(question, asked, false(), _before.submitted_on)
+        .outerjoin(_before, and_(_before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1))
         .where(
             TaskEvent.kind.in_(DEEDS),
             TaskEvent.task_kind != Kind.CHILD,

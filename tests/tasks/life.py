@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -15,12 +16,13 @@ from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.extensions import Request
 from taskapp.tasks.handover_lines import Key, Wish
 from taskapp.tasks.paper_models import DisputeAbout, Handed, HandOverReason
-from taskapp.tasks.permissions import CHANGEABLE_IN
+from taskapp.tasks.permissions import CHANGEABLE_IN, Action
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.splitting import Piece
-from taskapp.tasks.states import OPEN, Change, Kind, Move
-from tests.tasks.living import HOURS, LEADS, MANY, REASONS, SYSTEM, Living, is_asked, is_past_due, mostly, on
+from taskapp.tasks.states import OPEN, Change, Kind, Move, State
+from tests.tasks.holding_events import doers
+from tests.tasks.living import HOURS, LEADS, MANY, REASONS, SYSTEM, TRIES, Living, is_asked, is_past_due, mostly, on
 from tests.tasks.making import ZONE
 
 
@@ -183,6 +185,19 @@ class Life(Living):
     def send_back(self, data: Any, task: Any) -> Any:
         return lifecycle.send_back, {"reason": data.draw(REASONS), "terms": self.play.terms}
 
+    @precondition(lambda self: self.own_matters())
+    @rule(data=st.data())
+    def decide_about_one_s_own(self, data: Any) -> None:
+        """Whoever handed in, declined, asked or disputed, or in whose place it was done, decides about it: in vain."""
+        task, what = data.draw(st.sampled_from(self.own_matters()))
+        whose, action = doers(self.checks.last(task.id, *MATTERS[what].told_by)), data.draw(MATTERS[what].decisions)
+        who = data.draw(st.sampled_from([name for name, person in self.play.people.items() if person.id in whose]))
+        assert not self.tries(who, action, task, *TRIES[action](self, data, task)), "he decided about his own matter"
+
+    def own_matters(self) -> list[tuple[Any, str]]:
+        """The tasks that wait for a decision, and about what."""
+        return [(task, what) for task in self.play.tasks for what in MATTERS if MATTERS[what].waits(self, task)]
+
     # --- what is stated wrongly --------------------------------------------------------------------------------
 
     @on(Change.JUDGE_CAUSE, lambda _life, task: changes.claimed_cause(task) is not None)
@@ -267,6 +282,30 @@ class Life(Living):
             f"{who} say {task.id} {directing}", lambda: talk.say(self.session, task, now=self.play.now, **more)
         )
         assert self.play.rows[0] == before
+
+
+class Matter(NamedTuple):
+    """Something that waits for somebody else's decision: when, the events that tell whose it is, the decisions."""
+
+    waits: Callable[[Life, Any], bool]
+    told_by: tuple[str, ...]
+    decisions: st.SearchStrategy[Action]
+
+
+MATTERS = {
+    "result": Matter(
+        lambda _life, task: task.state is State.SUBMITTED,
+        ("submit",),
+        st.sampled_from((Move.APPROVE, Move.SEND_BACK)),
+    ),
+    "competence": Matter(
+        lambda _life, task: task.state is State.DECLINED,
+        ("decline",),
+        st.sampled_from((Move.REFUSE_DECLINE, Move.REASSIGN)),
+    ),
+    "more time": Matter(is_asked, ("ask_extension",), st.sampled_from((Change.EXTEND, Change.REFUSE_EXTENSION))),
+    "dispute": Matter(lambda _life, task: task.disputed, ("dispute",), st.just(Change.ANSWER_DISPUTE)),
+}
 
 
 def is_registered(task: Any) -> bool:

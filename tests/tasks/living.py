@@ -55,7 +55,8 @@ def on(action: Action, waits: Callable[[Living, Any], bool] = lambda _life, _tas
             task = data.draw(st.sampled_from(fits(life)))
             able = life.play.able(task, action)
             if able:
-                life.tries(data.draw(st.sampled_from(able)), action, task, *method(life, data, task))
+                seen = task.version - data.draw(mostly(0, 1))
+                life.tries(data.draw(st.sampled_from(able)), action, task, *method(life, data, task), seen=seen)
 
         act.__name__ = method.__name__
         TRIES.setdefault(action, method)
@@ -89,13 +90,31 @@ class Living(RuleBasedStateMachine):
         finally:
             self.session.rollback()
 
-    def tries(self, who: str, action: Action, task: Any, verb: Callable[..., Any], more: dict[str, Any]) -> bool:
-        """Let somebody do it; whether it was done, and then by a right of his own or in the place of who has it."""
-        by, is_own = self.play.actor(who, task, action), who in self.play.able(task, action, alone=True)
-        do = partial(verb, self.session, task, by=by, **more)
-        done = self.play.attempt(
-            f"{who} {verb.__name__} {task.kind.value} {task.id} {more}", lambda: do(now=self.play.now)
+    def tries(
+        self,
+        who: str,
+        action: Action,
+        task: Any,
+        verb: Callable[..., Any],
+        more: dict[str, Any],
+        seen: int | None = None,
+    ) -> bool:
+        """Let somebody do it, as from a page that showed the version `seen` (None: the newest); whether it was done.
+
+        Then it was the newest, and by a right of his own or in the place of who has it.
+        """
+        by, is_own, version = (
+            self.play.actor(who, task, action),
+            self.play.has_own_right(who, task, action),
+            task.version,
         )
+
+        def do() -> None:
+            lifecycle.expect_version(task, version if seen is None else seen)
+            verb(self.session, task, by=by, now=self.play.now, **more)
+
+        done = self.play.attempt(f"{who} {verb.__name__} {task.kind.value} {task.id} {more}", do)
+        assert not done or seen in (None, version), "somebody was quicker, and it is lost"
         assert not done or is_own or by.on_behalf_of_id or verb is extensions.take_back, "by nobody's right"
         return done
 
@@ -161,6 +180,7 @@ class Living(RuleBasedStateMachine):
         by, made = Actor(self.play.rights(who), ZONE), []
         self.play.attempt(f"{who} draft {given.due_on}", lambda: made.extend(self.draft(given, by)))
         self.play.tasks += [each for task in made for each in (task, *task.below)]
+        assert not made or given.past_due_known or given.due_on is None or given.due_on >= self.play.today
         if made and is_issued:
             self.tries(who, Move.ISSUE, made[0], lifecycle.issue, {})
 

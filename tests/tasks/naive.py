@@ -14,6 +14,18 @@ from zoneinfo import ZoneInfo
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 OPEN = ("assigned", "declined", "in_progress", "submitted")
 SOON = 5
+COUNTS = (
+    "done_on_time",
+    "done_late",
+    "done_no_limit",
+    "open_in_term",
+    "open_overdue",
+    "open_no_limit",
+    "early",
+    "waiting",
+    "carried_over",
+    "extensions",
+)
 
 Event = Any  # a row of task_event
 Request = Any  # a row of extension
@@ -76,6 +88,17 @@ def is_after(judged: tuple[date, time | None], limit: Limit) -> bool:
     return day > limit.on
 
 
+def is_later(limit: Limit, other: Limit) -> bool:
+    """Whether a limit ends after another; without an hour it ends with its day."""
+    return (limit.on, limit.at or time.max) > (other.on, other.at or time.max)
+
+
+def due_on(event: Event) -> date | None:
+    """The day of the limit that the event's image shows."""
+    limit = due_in(event)
+    return limit.on if limit else None
+
+
 def due_in(event: Event) -> Limit | None:
     """The limit that the event's image shows."""
     return Limit(event.due_on, event.due_time) if event.limit_kind == "dated" else None
@@ -128,6 +151,7 @@ class Asked:
     first: date
     last: date
     as_of: datetime
+    kind: str = "official"
 
     @property
     def judged_at(self) -> tuple[date, time]:
@@ -136,16 +160,15 @@ class Asked:
 
 def figures(
     tasks: Iterable[tuple[Sequence[Event], Sequence[Request]]], asked: Asked, days_off: DaysOff, *, is_strict: bool
-) -> dict[str, int]:
-    """The counts of a report, from events alone."""
-    names = ("done_on_time", "done_late", "done_no_limit", "open_in_term", "open_overdue", "open_no_limit")
-    counts = dict.fromkeys((*names, "early", "waiting", "carried_over", "extensions"), 0)
+) -> dict[int, dict[str, int]]:
+    """The counts of a report for each lead unit that has a task in it, from events alone."""
+    units: dict[int, dict[str, int]] = {}
     for events, requests in tasks:
         known = [event for event in events if event.recorded_at <= asked.as_of]
-        if not known or known[-1].task_kind != "official" or not _is_counted(known[-1], asked):
-            continue
-        _count(counts, known, requests, asked, days_off, is_strict=is_strict)
-    return counts
+        if known and known[-1].task_kind == asked.kind and _is_counted(known[-1], asked):
+            counts = units.setdefault(known[-1].lead_unit_id, dict.fromkeys(COUNTS, 0))
+            _count(counts, known, requests, asked, days_off, is_strict=is_strict)
+    return units
 
 
 def _is_counted(event: Event, asked: Asked) -> bool:
@@ -167,6 +190,8 @@ def _count(
     is_done = event.to_state == "done" and event.finished_on <= at[0]
     is_waiting = event.to_state == "submitted" and event.submitted_on <= at[0]
     judged = (event.submitted_on, event.submitted_time) if is_done or is_waiting else at
+    if event.to_state == "withdrawn":  # a part that was never given: it was missed until the whole was handed in
+        judged = min(at, (event.finished_on, time(23, 59)))
     limit = told.judging
     late = bool(limit and days_late(limit, judged, told.waited, days_off, is_strict=is_strict))
     if is_done:

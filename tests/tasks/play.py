@@ -33,19 +33,16 @@ from tests.tasks.making import ZONE
 
 OFF = [date(2026, 3, 9), date(2026, 3, 10), date(2026, 4, 27)]
 WORKED = [date(2026, 3, 14)]
-PAPERS = (
-    Task,
-    Extension,
-    Dispute,
-    Submission,
-    Explanation,
-    Comment,
-)  # rows that a change may touch, besides its events
+# What a change may touch, besides its events: every row. Made once, since they are asked after each step.
+PAPERS = [
+    select(paper.__table__).order_by(paper.id) for paper in (Task, Extension, Dispute, Submission, Explanation, Comment)
+]
+EVENTS = select(func.count()).select_from(TaskEvent)
 CENTRE = {"tgpl_head": ("Trần Văn Tám", Role.UNIT_HEAD), "tgpl": ("Phan Thị Chín", Role.OFFICER)}
 
 
 def furnish(session: Session, office: Office, rules: OfficeRules) -> None:
-    """A centre below the office of justice, days off, people away with deputies, a delegation, house rules; commits."""
+    """A centre below the office of justice, days off, people away with deputies, delegations, house rules; commits."""
     committee = session.get_one(Committee, office.committee_id)
     centre = _centre(session, office)
     office.units["tgpl"] = centre.id
@@ -67,19 +64,23 @@ def furnish(session: Session, office: Office, rules: OfficeRules) -> None:
                 recorded_at=MONDAY,
             )
         )
-    session.add(
-        Delegation(
-            committee_id=committee.id,
-            person_id=people["chutich"],
-            delegate_id=people["vanphong"],
-            first_on=date(2026, 3, 2),
-            last_on=date(2026, 3, 31),
-            paper_number="05/QĐ-UBND",
-            paper_on=date(2026, 2, 27),
-            by_id=people["chutich"],
-            recorded_at=MONDAY,
+    for leader, delegate, last in (
+        ("chutich", "vanphong", date(2026, 3, 31)),
+        ("phochutich", "truongphong", date(2026, 4, 10)),
+    ):
+        session.add(
+            Delegation(
+                committee_id=committee.id,
+                person_id=people[leader],
+                delegate_id=people[delegate],
+                first_on=date(2026, 3, 2),
+                last_on=last,
+                paper_number="05/QĐ-UBND",
+                paper_on=date(2026, 2, 27),
+                by_id=people[leader],
+                recorded_at=MONDAY,
+            )
         )
-    )
     rule_settings.choose(session, committee, rules, reason="Theo quy chế", by=None, now=MONDAY - timedelta(days=1))
     session.commit()
 
@@ -126,8 +127,8 @@ class Play:
         self.terms = Terms(calendars.load(session, office.committee_id), rule_settings.of(committee))
         self.now = MONDAY
         self.tasks: list[Task] = []
-        self.people = {name: session.get_one(Person, person_id) for name, person_id in office.people.items()}
-        self.units = {code: session.get_one(Unit, unit_id) for code, unit_id in office.units.items()}
+        self.people = {person.username: person for person in session.scalars(select(Person).order_by(Person.id))}
+        self.units = {unit.code: unit for unit in session.scalars(select(Unit).order_by(Unit.id))}
         self.rows = self.read()
 
     @property
@@ -146,10 +147,14 @@ class Play:
         rights = self.rights(username)
         return Actor(rights, ZONE).for_person(permissions.on_behalf_of(rights, action, facts_of(task)))
 
-    def able(self, task: Task, action: Action, *, alone: bool = False) -> list[str]:
-        """The people whose rights permit the action on the task; `alone`: without the places they fill."""
-        facts, rights = facts_of(task), {name: self.rights(name) for name in self.people}
-        return [n for n, r in rights.items() if permissions.has_right(r.alone if alone else r, action, facts)]
+    def able(self, task: Task, action: Action) -> list[str]:
+        """The people whose rights permit the action on the task, the places they fill included."""
+        facts = facts_of(task)
+        return [name for name in self.people if permissions.has_right(self.rights(name), action, facts)]
+
+    def has_own_right(self, username: str, task: Task, action: Action) -> bool:
+        """Whether the person may do this without the places that he fills."""
+        return permissions.has_right(self.rights(username).alone, action, facts_of(task))
 
     def attempt(self, what: str, do: Callable[[], Any]) -> bool:
         """Do something a minute later; when it is refused, nothing has changed. Whether it was done."""
@@ -163,8 +168,7 @@ class Play:
     def read(self) -> tuple[Any, ...]:
         """All that is recorded: every row of the papers, and how many events there are."""
         self.session.flush()
-        count = self.session.scalar(select(func.count()).select_from(TaskEvent))
-        return count, *(tuple(self.session.execute(select(paper.__table__).order_by(paper.id))) for paper in PAPERS)
+        return self.session.scalar(EVENTS), *(tuple(self.session.execute(paper)) for paper in PAPERS)
 
 
 def _refusal(do: Callable[[], Any]) -> str | None:
