@@ -22,7 +22,23 @@ from taskapp.tasks.results import Result
 from taskapp.tasks.splitting import Piece
 from taskapp.tasks.states import OPEN, Change, Kind, Move, State
 from tests.tasks.holding_events import doers
-from tests.tasks.living import HOURS, LEADS, MANY, REASONS, SYSTEM, TRIES, Living, is_asked, is_past_due, mostly, on
+from tests.tasks.living import (
+    HOURS,
+    LEADS,
+    MANY,
+    REASONS,
+    SYSTEM,
+    TRIES,
+    WAITS,
+    Living,
+    is_asked,
+    is_one_of_many,
+    may_get_more_time,
+    mostly,
+    now_and_then,
+    on,
+    owes_an_explanation,
+)
 from tests.tasks.making import ZONE
 
 
@@ -33,16 +49,17 @@ class Life(Living):
     def issue(self, data: Any, task: Any) -> Any:
         return lifecycle.issue, {}
 
-    @on(Move.WITHDRAW)
+    @on(Move.WITHDRAW, is_one_of_many)
     def withdraw(self, data: Any, task: Any) -> Any:
         return lifecycle.withdraw, {"reason": data.draw(REASONS)}
 
-    @on(Move.MERGE)
+    @on(Move.MERGE, is_one_of_many)
     def merge(self, data: Any, task: Any) -> Any:
-        into = data.draw(st.sampled_from(self.play.tasks))
+        others = [each for each in self.play.tasks if each.kind is task.kind and each is not task]
+        into = data.draw(mostly(data.draw(st.sampled_from(others or [task])), task))
         return lifecycle.merge, {"into": into, "reason": data.draw(REASONS)}
 
-    @on(Move.UNDO)
+    @on(Move.UNDO, lambda life, task: is_one_of_many(life, task) and now_and_then(life, task))
     def undo(self, data: Any, task: Any) -> Any:
         return lifecycle.undo, {"reason": ""}
 
@@ -69,9 +86,9 @@ class Life(Living):
 
     @on(Change.PROGRESS)
     def progress(self, data: Any, task: Any) -> Any:
-        return changes.progress, {"percent": data.draw(st.integers(0, 105)), "note": data.draw(REASONS)}
+        return changes.progress, {"percent": data.draw(mostly(60, 0, 105)), "note": data.draw(REASONS)}
 
-    @on(Change.EXPLAIN, is_past_due)
+    @on(Change.EXPLAIN, owes_an_explanation)
     def explain(self, data: Any, task: Any) -> Any:
         claims = data.draw(st.booleans())
         return changes.explain, {"text": "Chờ ý kiến", "claims_objective": claims, "terms": self.play.terms}
@@ -105,22 +122,29 @@ class Life(Living):
         colleagues = [person for person in self.play.people.values() if person.unit_id == task.lead_unit_id]
         officer = data.draw(st.sampled_from((*colleagues, None)))
         within = max(0, (task.due_on - self.play.today).days) if task.due_on else 5
-        limit = self.day(data, 0, within + data.draw(mostly(0, 3)))
+        limit = self.day_within(data, within + data.draw(mostly(0, 3)))
         unit = task.lead_unit if officer else self.play.units[data.draw(mostly("tgpl", "tp", "nv"))]
         due_on = data.draw(mostly(limit.on, None))
         return Piece("Thu thập số liệu", unit, officer, due_on, limit.at if due_on else None)
 
     # --- more time ---------------------------------------------------------------------------------------------
 
-    @on(Change.ASK_EXTENSION)
+    @on(Change.ASK_EXTENSION, may_get_more_time)
     def ask(self, data: Any, task: Any) -> Any:
         request = Request(self.later(data, task), data.draw(REASONS))
+        return extensions.ask, {"request": request, "terms": self.play.terms}
+
+    @on(Change.ASK_EXTENSION, may_get_more_time)
+    def ask_well(self, data: Any, task: Any) -> Any:
+        base = max(task.due_on, self.play.today)
+        outer = task.parent.due_on if task.parent and task.parent.due_on else base + timedelta(days=4)
+        request = Request(Moment(min(outer, base + timedelta(days=4))), "Chờ ý kiến của tỉnh")
         return extensions.ask, {"request": request, "terms": self.play.terms}
 
     def later(self, data: Any, task: Any) -> Moment:
         """Mostly a later limit than the one that the task has."""
         base = max(task.due_on or self.play.today, self.play.today)
-        return Moment(base + timedelta(days=data.draw(st.integers(-1, 8))), data.draw(HOURS))
+        return Moment(base + timedelta(days=data.draw(mostly(3, 1, 8, 0, -1))), data.draw(HOURS))
 
     @on(Change.EXTEND, is_asked)
     def grant(self, data: Any, task: Any) -> Any:
@@ -135,15 +159,15 @@ class Life(Living):
     def take_back(self, data: Any, task: Any) -> Any:
         return extensions.take_back, {}
 
-    @on(Change.EXTEND)
+    @on(Change.EXTEND, may_get_more_time)
     def extend(self, data: Any, task: Any) -> Any:
         more = {"limit": self.later(data, task), "reason": data.draw(REASONS), "terms": self.play.terms}
         return extensions.extend, more
 
-    @on(Change.MOVE_LIMIT)
+    @on(Change.MOVE_LIMIT, lambda life, task: task.due_on is None or task.due_on > life.play.today)
     def bring_forward(self, data: Any, task: Any) -> Any:
-        within = max(0, (task.due_on - self.play.today).days) if task.due_on else 9
-        limit = self.day(data, 0, within)
+        within = max(0, (task.due_on - self.play.today).days - 1) if task.due_on else 9
+        limit = self.day_within(data, within)
         return limits.bring_forward, {"limit": limit, "reason": data.draw(REASONS), "carry": data.draw(st.booleans())}
 
     # --- who assigned it ---------------------------------------------------------------------------------------
@@ -156,7 +180,7 @@ class Life(Living):
     def reassign(self, data: Any, task: Any) -> Any:
         return lifecycle.reassign, {"lead": self.unit(data), "reason": data.draw(REASONS)}
 
-    @on(Change.STAR)
+    @on(Change.STAR, now_and_then)
     def star(self, data: Any, task: Any) -> Any:
         return changes.star, {"starred": data.draw(st.booleans())}
 
@@ -166,7 +190,7 @@ class Life(Living):
 
     @on(Change.ADD_PART)
     def add_part(self, data: Any, task: Any) -> Any:
-        due_on = data.draw(st.sampled_from((None, task.due_on, self.day(data, 0).on)))
+        due_on = data.draw(st.sampled_from((None, task.due_on, self.day(data).on)))
         taking_part = {task.lead_unit_id, *(part.lead_unit_id for part in task.parts)}
         free = [unit for unit in map(self.play.units.get, LEADS) if unit.id not in taking_part]
         unit = data.draw(mostly(data.draw(st.sampled_from(free or [task.lead_unit])), self.unit(data)))
@@ -178,7 +202,7 @@ class Life(Living):
 
     @on(Move.SEND_BACK)
     def send_back_late(self, data: Any, task: Any) -> Any:
-        self.play.now += timedelta(days=data.draw(st.integers(1, 6)))
+        self.play.now += timedelta(days=data.draw(WAITS))
         return lifecycle.send_back, {"reason": "Thiếu phụ lục", "terms": self.play.terms}
 
     @on(Move.SEND_BACK)
@@ -193,6 +217,16 @@ class Life(Living):
         whose, action = doers(self.checks.last(task.id, *MATTERS[what].told_by)), data.draw(MATTERS[what].decisions)
         who = data.draw(st.sampled_from([name for name, person in self.play.people.items() if person.id in whose]))
         assert not self.tries(who, action, task, *TRIES[action](self, data, task)), "he decided about his own matter"
+
+    @precondition(lambda self: self.own_matters())
+    @rule(data=st.data())
+    def decide(self, data: Any) -> None:
+        """Somebody who may decides about it, and it is not his own matter."""
+        task, what = data.draw(st.sampled_from(self.own_matters()))
+        whose, action = doers(self.checks.last(task.id, *MATTERS[what].told_by)), data.draw(MATTERS[what].decisions)
+        able = [name for name in self.play.able(task, action) if self.play.people[name].id not in whose]
+        if able:
+            self.tries(data.draw(st.sampled_from(able)), action, task, *TRIES[action](self, data, task))
 
     def own_matters(self) -> list[tuple[Any, str]]:
         """The tasks that wait for a decision, and about what."""
@@ -214,7 +248,7 @@ class Life(Living):
         more = self.stated_otherwise(data, task) if upheld and data.draw(st.booleans()) else {}
         return disputes.answer, {"is_upheld": upheld, "text": data.draw(REASONS), **more}
 
-    @precondition(lambda self: any(is_registered(task) for task in self.play.tasks))
+    @precondition(lambda self: now_and_then(self) and any(is_registered(task) for task in self.play.tasks))
     @rule(data=st.data())
     def correct(self, data: Any) -> None:
         """A register that states other dates is taken over; it knows what the committee assigned, and is nobody."""
@@ -240,14 +274,17 @@ class Life(Living):
     def hand_over_work(self, data: Any) -> None:
         holder_id, tasks = data.draw(st.sampled_from(sorted(self.held(Handed.WORK).items())))
         unit_id = tasks[0].lead_unit_id
-        colleagues = [name for name, person in self.play.people.items() if person.unit_id == unit_id]
-        self.hand_over(data, Handed.WORK, holder_id, tasks, data.draw(st.sampled_from(colleagues or ["vanphong"])))
+        of_unit = [n for n, p in self.play.people.items() if p.unit_id == unit_id and p.id != holder_id]
+        tasks = [task for task in tasks if task.lead_unit_id == unit_id]
+        to = data.draw(mostly(data.draw(st.sampled_from(of_unit or ["vanphong"])), "vanthu"))
+        self.hand_over(data, Handed.WORK, holder_id, tasks, to)
 
     @precondition(lambda self: self.held(Handed.DECISION))
-    @rule(data=st.data(), to=st.sampled_from(("chutich", "phochutich", "truongphong")))
-    def hand_over_decisions(self, data: Any, to: str) -> None:
+    @rule(data=st.data())
+    def hand_over_decisions(self, data: Any) -> None:
         holder_id, tasks = data.draw(st.sampled_from(sorted(self.held(Handed.DECISION).items())))
-        self.hand_over(data, Handed.DECISION, holder_id, tasks, to)
+        leaders = [n for n in ("phochutich", "chutich") if self.play.people[n].id != holder_id]
+        self.hand_over(data, Handed.DECISION, holder_id, tasks, data.draw(mostly(leaders[0], "truongphong")))
 
     def held(self, handed: Handed) -> dict[int, list[Any]]:
         """The open tasks by who does them, or decides about them."""
@@ -264,13 +301,14 @@ class Life(Living):
         chosen = tasks if data.draw(st.booleans()) else tasks[:1]
         wishes = {Key(handed, task.id): Wish(receiver.id, task.version) for task in chosen}
         able = self.play.able(chosen[0], Change.HAND_OVER)
-        who = data.draw(mostly(data.draw(st.sampled_from(able)), "congchuc"))
+        who = data.draw(mostly("chutich", data.draw(st.sampled_from(able)), "congchuc"))
         by, why = Actor(self.play.rights(who), ZONE), handover.Reason(HandOverReason.OTHER, data.draw(REASONS))
         self.play.attempt(
             f"{who} hand_over {person.username} to {to}",
             lambda: handover.hand_over(self.session, person, wishes, why, by=by, now=self.play.now),
         )
 
+    @precondition(now_and_then)
     @rule(data=st.data(), directing=st.booleans(), text=REASONS)
     def say(self, data: Any, directing: bool, text: str) -> None:
         """Whatever is said is no event."""

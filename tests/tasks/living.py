@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from taskapp.tasks import assigning, changes, extensions, lifecycle, registers, splitting
 from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.extensions import Request
 from taskapp.tasks.permissions import CHANGEABLE_IN, Action
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.splitting import Piece
-from taskapp.tasks.states import MOVES, Change, Kind, LimitKind, Move, State
+from taskapp.tasks.states import MOVES, OPEN, Change, Kind, LimitKind, Move, State
 from tests.office import Office
 from tests.tasks.holding import Checks
 from tests.tasks.making import ZONE
@@ -35,7 +36,9 @@ def mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
 
 
 HOURS = mostly(None, time(10), time(16, 30))
-GAPS = st.sampled_from([timedelta()] * 5 + [timedelta(hours=6), timedelta(days=1), timedelta(days=3)])
+GAPS = st.sampled_from([timedelta()] * 6 + [timedelta(hours=6), timedelta(days=1)])
+WAITS = st.sampled_from((1, 1, 2, 3, 7))  # days
+DAYS = st.sampled_from((3, 0, 1, 2, 5, 8, 12, -2))  # from today to a limit, most usual ones first
 REASONS = mostly("Theo đề nghị của đơn vị", "")
 
 
@@ -51,8 +54,8 @@ def on(action: Action, waits: Callable[[Living, Any], bool] = lambda _life, _tas
 
     def decorate(method: Callable[..., Any]) -> Any:
         def act(life: Living, data: Any) -> None:
-            life.play.now += data.draw(GAPS)
             task = data.draw(st.sampled_from(fits(life)))
+            life.play.now += data.draw(GAPS)
             able = life.play.able(task, action)
             if able:
                 seen = task.version - data.draw(mostly(0, 1))
@@ -65,15 +68,44 @@ def on(action: Action, waits: Callable[[Living, Any], bool] = lambda _life, _tas
     return decorate
 
 
+# How far the first task has come when a life begins.
+BEGINNINGS = (
+    (),
+    ("named",),
+    ("declined",),
+    ("named", "split"),
+    ("named", "asked"),
+    ("named", "handed in"),
+    ("named", "handed in", "sent back"),
+    ("named", "handed in", "done"),
+)
+SOON = (3, 0, 1, 2, 5, 8)
 TRIES: dict[Action, Callable[..., Any]] = {}
+
+
+def now_and_then(life: Living, _task: Any = None) -> bool:
+    """For what teaches little."""
+    return life.checks.steps % 4 == 0
 
 
 def is_asked(life: Living, task: Any) -> bool:
     return any(request.answer is None for request in life.checks.requests[task.id])
 
 
-def is_past_due(life: Living, task: Any) -> bool:
-    return task.due_on is not None and task.due_on < life.play.today
+def may_get_more_time(life: Living, task: Any) -> bool:
+    if task.due_on is None or is_asked(life, task):
+        return False
+    return task.due_on >= life.play.today or life.play.terms.rules.late_requests
+
+
+def owes_an_explanation(life: Living, task: Any) -> bool:
+    given = [explanation.due_version for explanation in life.checks.explanations[task.id]]
+    return task.due_on is not None and task.due_on < life.play.today and task.due_version not in given
+
+
+def is_one_of_many(life: Living, task: Any) -> bool:
+    """Something goes on when this one ends."""
+    return sum(each.state in OPEN and each.kind is task.kind for each in life.play.tasks) > 1
 
 
 class Living(RuleBasedStateMachine):
@@ -118,9 +150,14 @@ class Living(RuleBasedStateMachine):
         assert not done or is_own or by.on_behalf_of_id or verb is extensions.take_back, "by nobody's right"
         return done
 
-    def day(self, data: Any, first: int = -2, last: int = 15) -> Moment:
+    def day(self, data: Any) -> Moment:
         """A day near today, now and then with an hour."""
-        return Moment(self.play.today + timedelta(days=data.draw(st.integers(first, last))), data.draw(HOURS))
+        return Moment(self.play.today + timedelta(days=data.draw(DAYS)), data.draw(HOURS))
+
+    def day_within(self, data: Any, last: int) -> Moment:
+        """A day from today on that is at most so many days away."""
+        days = data.draw(st.sampled_from([day for day in (0, 1, 2, 4, 7) if day <= last] or [0]))
+        return Moment(self.play.today + timedelta(days=days), data.draw(HOURS))
 
     def unit(self, data: Any) -> Any:
         return self.play.units[data.draw(st.sampled_from(LEADS))]
@@ -130,32 +167,39 @@ class Living(RuleBasedStateMachine):
     @initialize(data=st.data())
     def begin(self, data: Any) -> None:
         """There is always a task that has been issued; mostly it has come some way already."""
-        stage = data.draw(st.sampled_from(("issued", "taken", "split", "handed in", "done")))
-        supporting, due_in = data.draw(st.sampled_from(((), ("nv",), ("nv", "tnd")))), data.draw(st.integers(0, 8))
+        supporting, due_in = data.draw(st.sampled_from(((), ("nv",), ("nv", "tnd")))), data.draw(st.sampled_from(SOON))
         due_on = self.play.today + timedelta(days=due_in)
         given = Assignment(
             content="Báo cáo kết quả thi hành pháp luật",
             leads=[self.play.units["tp"]],
             supporting=[self.play.units[code] for code in supporting],
             due_on=due_on,
+            due_time=data.draw(HOURS),
             support_due_on=max(self.play.today, due_on - timedelta(days=1)) if supporting else None,
             assigner=self.play.people["chutich"],
         )
         self.assigned(given, "chutich", is_issued=True)
-        if stage != "issued":
-            self.come_some_way(self.play.tasks[0], stage, data.draw(st.integers(0, 9)), due_on)
+        for step in data.draw(st.sampled_from(BEGINNINGS)):
+            self.play.now += timedelta(days=data.draw(st.sampled_from((0, 0, 1, 3))))
+            self.come_on(step, self.play.tasks[0])
 
-    def come_some_way(self, task: Any, stage: str, days: int, due_on: date) -> None:
-        officer, result = self.play.people["congchuc"], Result(no_evidence_reason="Đã báo cáo", explanation="Chờ tỉnh")
-        self.tries("truongphong", Change.NAME_OFFICER, task, changes.name_officer, {"officer": officer})
-        if stage == "split":
-            pieces = [Piece("Thu thập số liệu", task.lead_unit, officer, due_on)]
-            self.tries("truongphong", Change.SPLIT, task, self.keeping(splitting.split, task), {"pieces": pieces})
-        self.play.now += timedelta(days=days)
-        if stage in ("handed in", "done"):
-            self.tries("congchuc", Move.SUBMIT, task, lifecycle.submit, {"result": result, "terms": self.play.terms})
-        if stage == "done":
-            self.tries("chutich", Move.APPROVE, task, lifecycle.approve, {"note": ""})
+    def come_on(self, step: str, task: Any) -> None:
+        """One step on the usual way of a task."""
+        officer, due_on = self.play.people["congchuc"], task.due_on
+        later = Request(Moment(due_on + timedelta(days=4)), "Chờ ý kiến của tỉnh")
+        piece = Piece("Thu thập số liệu", task.lead_unit, officer, due_on)
+        result = Result(no_evidence_reason="Đã báo cáo", explanation="Chờ tỉnh", claims_objective=True)
+        terms = {"terms": self.play.terms}
+        who, action, verb, more = {
+            "named": ("truongphong", Change.NAME_OFFICER, changes.name_officer, {"officer": officer}),
+            "declined": ("truongphong", Move.DECLINE, lifecycle.decline, {"reason": "Việc của phòng khác", **terms}),
+            "split": ("truongphong", Change.SPLIT, self.keeping(splitting.split, task), {"pieces": [piece]}),
+            "asked": ("congchuc", Change.ASK_EXTENSION, extensions.ask, {"request": later, **terms}),
+            "handed in": ("congchuc", Move.SUBMIT, lifecycle.submit, {"result": result, **terms}),
+            "sent back": ("chutich", Move.SEND_BACK, lifecycle.send_back, {"reason": "Thiếu phụ lục", **terms}),
+            "done": ("chutich", Move.APPROVE, lifecycle.approve, {"note": ""}),
+        }[step]
+        self.tries(who, action, task, verb, more)
 
     @precondition(lambda self: len(self.play.tasks) < MANY)
     @rule(data=st.data(), kind=mostly(LimitKind.DATED, LimitKind.NONE), is_issued=mostly(True, False))
@@ -188,11 +232,11 @@ class Living(RuleBasedStateMachine):
         committee_id = self.play.office.committee_id
         return assigning.draft(self.session, given, by=by, committee_id=committee_id, now=self.play.now)
 
-    @precondition(lambda self: len(self.play.tasks) < MANY)
+    @precondition(lambda self: len(self.play.tasks) < MANY and now_and_then(self))
     @rule(data=st.data())
     def record_past(self, data: Any) -> None:
-        issued_on = self.play.today - timedelta(days=data.draw(st.integers(0, 20)))
-        due_on = issued_on + timedelta(days=data.draw(st.integers(0, 20)))
+        issued_on = self.play.today - timedelta(days=data.draw(st.sampled_from((9, 0, 20))))
+        due_on = issued_on + timedelta(days=data.draw(st.sampled_from((5, 0, 10, 15))))
         done_on = data.draw(st.none() | st.dates(issued_on, self.play.today))
         lead = self.unit(data)
         given = Assignment(content="Báo cáo từ sổ theo dõi", leads=[lead], due_on=due_on, past_due_known=True)
@@ -225,11 +269,11 @@ class Living(RuleBasedStateMachine):
         who = data.draw(st.sampled_from(sorted(self.play.people)))
         self.tries(who, action, task, *TRIES[action](self, data, task))
 
-    @rule(hours=st.integers(1, 20))
+    @rule(hours=st.sampled_from((1, 4, 9)))
     def some_hours_pass(self, hours: int) -> None:
         self.play.now += timedelta(hours=hours)
 
-    @rule(days=st.integers(1, 9))
+    @rule(days=WAITS)
     def days_pass(self, days: int) -> None:
         self.play.now += timedelta(days=days)
 
