@@ -1,6 +1,7 @@
 """The product's processes for tests: `python -m tests.processes KIND DATABASE_URL DATA_DIR SMTP_URL`.
 
-KIND: serve, scheduler, or hanging (a scheduler whose only job never ends). What they log goes to standard error.
+KIND: serve, serve-at-monday (whose clock stands at MONDAY), scheduler, or hanging (a scheduler whose only job never
+ends). What they log goes to standard error.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from pathlib import Path
 
 from taskapp import scheduler
 from taskapp.app import create_app
+from taskapp.base import clock
 from taskapp.base.settings import ROOT, Settings
 from taskapp.jobs import Job, Tick
 from taskapp.outbox.contract import Checks
 from taskapp.serve import serve
-from tests.conftest import make_settings
+from tests.conftest import MONDAY, make_settings
 from tests.outbox.post import CHECKS, always
 
 
@@ -51,7 +53,9 @@ def main(kind: str, database_url: str, data_dir: str, smtp_url: str) -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     app = create_app(replace(make_settings(database_url, Path(data_dir)), smtp_url=smtp_url or None))
-    if kind == "serve":
+    if kind == "serve-at-monday":
+        clock.freeze(MONDAY)
+    if kind.startswith("serve"):
         return serve(app, port=0, workers=2)
     if kind == "scheduler":
         return scheduler.run(app)
