@@ -27,6 +27,7 @@ FAR = date(9999, 12, 31)
 Order = tuple[SQLColumnExpression[Any], ...]
 DUE_ORDER: Order = (func.coalesce(Task.due_on, FAR), Task.id)
 TO_DO = (State.ASSIGNED, State.IN_PROGRESS)
+_whole = aliased(Task)  # made once, as in queries
 
 
 class View(StrEnum):
@@ -131,8 +132,7 @@ def _headed(rights: Rights) -> ColumnElement[bool]:
 
 def _under(rights: Rights, is_such: Callable[[type[Task]], ColumnElement[bool]]) -> ColumnElement[bool]:
     """The task belongs to such a one, which is looked up by its key."""
-    whole = aliased(Task)
-    return scoped(whole, rights.committee_id, whole.id).where(whole.id == Task.parent_id, is_such(whole)).exists()
+    return scoped(_whole, rights.committee_id, _whole.id).where(_whole.id == Task.parent_id, is_such(_whole)).exists()
 
 
 def _given(sight: Sight) -> ColumnElement[bool]:
