@@ -211,19 +211,13 @@ class Life(Living):
 
     @precondition(lambda self: self.own_matters())
     @rule(data=st.data())
-    def decide_about_one_s_own(self, data: Any) -> None:
-        """Whoever handed in, declined, asked or disputed, or in whose place it was done, decides about it: in vain."""
-        task, what = data.draw(st.sampled_from(self.own_matters()))
-        whose, action = doers(self.checks.last(task.id, *MATTERS[what].told_by)), data.draw(MATTERS[what].decisions)
-        who = data.draw(st.sampled_from([name for name, person in self.play.people.items() if person.id in whose]))
-        assert not self.tries(who, action, task, *TRIES[action](self, data, task)), "he decided about his own matter"
-
-    @precondition(lambda self: self.own_matters())
-    @rule(data=st.data())
     def decide(self, data: Any) -> None:
-        """Somebody who may decides about it, and it is not his own matter."""
+        """Those who handed in, declined, asked or disputed, or in whose place it was done, try in vain; then others."""
         task, what = data.draw(st.sampled_from(self.own_matters()))
         whose, action = doers(self.checks.last(task.id, *MATTERS[what].told_by)), data.draw(MATTERS[what].decisions)
+        for who in (name for name, person in self.play.people.items() if person.id in whose):
+            done = self.tries(who, action, task, *TRIES[action](self, data, task))
+            assert not done, "he decided about his own matter"
         able = [name for name in self.play.able(task, action) if self.play.people[name].id not in whose]
         if able:
             self.tries(data.draw(st.sampled_from(able)), action, task, *TRIES[action](self, data, task))

@@ -179,12 +179,13 @@ class Living(RuleBasedStateMachine):
             assigner=self.play.people["chutich"],
         )
         self.assigned(given, "chutich", is_issued=True)
+        is_away = data.draw(st.booleans())
         for step in data.draw(st.sampled_from(BEGINNINGS)):
             self.play.now += timedelta(days=data.draw(st.sampled_from((0, 0, 1, 3))))
-            self.come_on(step, self.play.tasks[0])
+            self.come_on(step, self.play.tasks[0], is_away=is_away)
 
-    def come_on(self, step: str, task: Any) -> None:
-        """One step on the usual way of a task."""
+    def come_on(self, step: str, task: Any, *, is_away: bool) -> None:
+        """One step on the usual way of a task, by the deputy of the unit's head if he `is_away`."""
         officer, due_on = self.play.people["congchuc"], task.due_on
         later = Request(Moment(due_on + timedelta(days=4)), "Chờ ý kiến của tỉnh")
         piece = Piece("Thu thập số liệu", task.lead_unit, officer, due_on)
@@ -199,7 +200,7 @@ class Living(RuleBasedStateMachine):
             "sent back": ("chutich", Move.SEND_BACK, lifecycle.send_back, {"reason": "Thiếu phụ lục", **terms}),
             "done": ("chutich", Move.APPROVE, lifecycle.approve, {"note": ""}),
         }[step]
-        self.tries(who, action, task, verb, more)
+        self.tries("congchuc2" if is_away and who != "chutich" else who, action, task, verb, more)
 
     @precondition(lambda self: len(self.play.tasks) < MANY)
     @rule(data=st.data(), kind=mostly(LimitKind.DATED, LimitKind.NONE), is_issued=mostly(True, False))

@@ -50,7 +50,7 @@ def furnish(session: Session, office: Office, rules: OfficeRules) -> None:
     calendars.set_days(session, committee.id, entries, by_id=None, now=MONDAY)
     people = office.people
     for who, deputy, first, last in (
-        ("truongphong", "congchuc2", date(2026, 3, 4), date(2026, 3, 18)),
+        ("truongphong", "congchuc2", date(2026, 3, 2), date(2026, 3, 18)),
         ("vanphong", "congchuc_nv", date(2026, 3, 6), date(2026, 4, 10)),
     ):
         session.add(
