@@ -214,13 +214,25 @@ class Life(Living):
     def decide(self, data: Any) -> None:
         """Those who handed in, declined, asked or disputed, or in whose place it was done, try in vain; then others."""
         task, what = data.draw(st.sampled_from(self.own_matters()))
-        whose, action = doers(self.checks.last(task.id, *MATTERS[what].told_by)), data.draw(MATTERS[what].decisions)
-        for who in (name for name, person in self.play.people.items() if person.id in whose):
-            done = self.tries(who, action, task, *TRIES[action](self, data, task))
-            assert not done, "he decided about his own matter"
-        able = [name for name in self.play.able(task, action) if self.play.people[name].id not in whose]
+        whose, action = self.whose_it_is(task, what), data.draw(MATTERS[what].decisions)
+        self.in_vain(data, task, action, whose)
+        able = [name for name in self.play.able(task, action) if name not in whose]
         if able:
             self.tries(data.draw(st.sampled_from(able)), action, task, *TRIES[action](self, data, task))
+
+    def try_own_matters(self, data: Any) -> None:
+        self.the_rules_hold()  # and what has happened so far is read
+        for task, what in self.own_matters():
+            self.in_vain(data, task, data.draw(MATTERS[what].decisions), self.whose_it_is(task, what))
+
+    def in_vain(self, data: Any, task: Any, action: Action, whose: list[str]) -> None:
+        for who in whose:
+            done = self.tries(who, action, task, *TRIES[action](self, data, task))
+            assert not done, "he decided about his own matter"
+
+    def whose_it_is(self, task: Any, what: str) -> list[str]:
+        whose = doers(self.checks.last(task.id, *MATTERS[what].told_by))
+        return [name for name, person in self.play.people.items() if person.id in whose]
 
     def own_matters(self) -> list[tuple[Any, str]]:
         """The tasks that wait for a decision, and about what."""

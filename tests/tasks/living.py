@@ -78,6 +78,7 @@ BEGINNINGS = (
     ("named", "split"),
     ("named",),
     ("declined",),
+    ("declined",),
     (),
 )
 SOON = (3, 0, 1, 2, 5, 8)
@@ -184,6 +185,11 @@ class Living(RuleBasedStateMachine):
         for step in data.draw(st.sampled_from(BEGINNINGS)):
             self.play.now += timedelta(days=data.draw(st.sampled_from((1, 0, 0, 3))))
             self.come_on(step, self.play.tasks[0], is_away=is_away)
+        self.try_own_matters(data)
+
+    def try_own_matters(self, data: Any) -> None:
+        """Let those whose matter something is decide about it, in vain."""
+        raise NotImplementedError
 
     def come_on(self, step: str, task: Any, *, is_away: bool) -> None:
         """One step on the usual way of a task, by the deputy of the unit's head if he `is_away`."""
