@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_in_whose_place"
-down_revision = "0013_reminder_policy"
+revision = "0015_in_whose_place"
+down_revision = "0014_mail_holds"
 branch_labels = None
 depends_on = None
 
