@@ -45,6 +45,7 @@ class Request:
     is_granted: bool | None = None
     answered_at: datetime | None = None
     answered_by_id: int | None = None
+    asked_for_id: int | None = None  # in whose place
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class TaskFacts:
     decision_number: int = 0
     decided_at: datetime | None = None
     submitter_id: int | None = None
+    submitted_for_id: int | None = None  # in whose place
     submitted_at: datetime | None = None  # while the result waits for its decision
     declined_at: datetime | None = None
     urgings: int = 0
@@ -136,22 +138,31 @@ def concerned(task: TaskFacts) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*doers(task), *task.heads)))
 
 
+def submitters(task: TaskFacts) -> tuple[int | None, ...]:
+    """Who handed the last result in, and for whom: they do not decide about it."""
+    return task.submitter_id, task.submitted_for_id
+
+
+def askers(request: Request) -> tuple[int | None, ...]:
+    """Who asked, and for whom: they do not decide about it."""
+    return request.asked_by_id, request.asked_for_id
+
+
 def givers(task: TaskFacts) -> tuple[int, ...]:
     """In whose name the task was given; the leaders over its unit, else the office, when there is nobody."""
     return _assigner(task) or task.leaders or task.monitors
 
 
 def approvers(task: TaskFacts) -> tuple[int, ...]:
-    """Who decides about the result: nobody on what he himself handed in; the office, else leaders, when nobody can."""
-    if task.kind is Kind.PART:
-        return _else_office(task, task.above, but=task.submitter_id)
-    return _else_office(task, _assigner(task), but=task.submitter_id)
+    """Who decides about the result: nobody on what was his to hand in; the office, else leaders, when nobody can."""
+    asked = task.above if task.kind is Kind.PART else _assigner(task)
+    return _else_office(task, asked, but=submitters(task))
 
 
-def granters(task: TaskFacts, asked_by_id: int | None) -> tuple[int, ...]:
+def granters(task: TaskFacts, request: Request) -> tuple[int, ...]:
     """Who decides about a later limit: for a part the heads of the unit that leads the whole."""
     asked = task.above_heads if task.kind is Kind.PART else _assigner(task)
-    return _else_office(task, asked, but=asked_by_id)
+    return _else_office(task, asked, but=askers(request))
 
 
 def assigners(task: TaskFacts) -> tuple[int, ...]:
@@ -173,6 +184,6 @@ def _assigner(task: TaskFacts) -> tuple[int, ...]:
     return task.above_heads if task.kind is Kind.CHILD else ()
 
 
-def _else_office(task: TaskFacts, persons: Iterable[int], but: int | None = None) -> tuple[int, ...]:
-    groups = (tuple(p for p in group if p != but) for group in (persons, task.monitors, task.leaders))
+def _else_office(task: TaskFacts, persons: Iterable[int], but: tuple[int | None, ...] = ()) -> tuple[int, ...]:
+    groups = (tuple(p for p in group if p not in but) for group in (persons, task.monitors, task.leaders))
     return next((group for group in groups if group), ())

@@ -30,11 +30,12 @@ class Result(NamedTuple):
 
     number: int
     by_id: int | None
+    for_id: int | None
     decision: str | None
     decided_at: datetime | None
 
 
-NONE = Result(0, None, None, None)
+NONE = Result(0, None, None, None, None)
 
 
 @dataclass
@@ -109,7 +110,8 @@ def load(session: Session, window: Window, posts: Posts) -> Happenings:
 
 
 def _results(window: Window) -> Select[Any]:
-    columns = (Submission.task_id, Submission.number, Submission.by_id, Submission.decision, Submission.decided_at)
+    given = (Submission.task_id, Submission.number, Submission.by_id, Submission.on_behalf_of_id)
+    columns = (*given, Submission.decision, Submission.decided_at)
     of = window.tasks(State.SUBMITTED).union_all(window.touched(*DECIDING))
     query = scoped(Submission, window.committee_id, *columns).where(Submission.task_id.in_(of))
     return query.order_by(Submission.task_id, Submission.number)
@@ -139,8 +141,8 @@ def _requests(session: Session, window: Window, posts: Posts) -> Iterator[tuple[
     for one in session.scalars(query):
         if one.answer is not Answer.TAKEN_BACK and window.holds(one.answered_at):
             is_granted = None if one.answer is None else one.answer is Answer.GRANTED
-            asked_by = posts.known(one.asked_by_id)
-            yield one.task_id, Request(one.id, asked_by, one.asked_at, is_granted, one.answered_at, one.answered_by_id)
+            asked_by, answered = posts.known(one.asked_by_id), (one.answered_at, one.answered_by_id)
+            yield one.task_id, Request(one.id, asked_by, one.asked_at, is_granted, *answered, one.on_behalf_of_id)
 
 
 def _claims(session: Session, window: Window, posts: Posts) -> Iterator[tuple[int, Claim]]:

@@ -11,11 +11,13 @@ from taskapp.reminders.facts import (
     TO_DO,
     TaskFacts,
     approvers,
+    askers,
     assigners,
     doers,
     givers,
     granters,
     last_event,
+    submitters,
 )
 from taskapp.reminders.owing import Owed, Setting, Step, owe, stamp
 from taskapp.reminders.policy import Recipient, Rung
@@ -134,18 +136,19 @@ def _to_decide(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owe
     """Who keeps a decision waiting is reminded in growing steps, whatever limit the task has."""
     if task.state is State.SUBMITTED and task.submitted_at:
         name = f"waiting:{stamp(task.submitted_at)}"
-        yield from _waiting(task, _decision(name, task.submitted_at), approvers(task), setting, now)
+        step = _decision(name, task.submitted_at, submitters(task))
+        yield from _waiting(task, step, approvers(task), setting, now)
     if task.state is State.DECLINED and task.declined_at:
         name = f"declining:{stamp(task.declined_at)}"
         yield from _waiting(task, _decision(name, task.declined_at), assigners(task), setting, now)
     for request in task.requests if task.state in TO_DO else ():
         if request.is_granted is None:
-            asked = _decision(f"asking:{request.id}", request.asked_at)
-            yield from _waiting(task, asked, granters(task, request.asked_by_id), setting, now)
+            asked = _decision(f"asking:{request.id}", request.asked_at, askers(request))
+            yield from _waiting(task, asked, granters(task, request), setting, now)
 
 
-def _decision(name: str, since: datetime) -> Step:
-    return Step(name, since, topic=name, decides=True)
+def _decision(name: str, since: datetime, own_of: tuple[int | None, ...] = ()) -> Step:
+    return Step(name, since, topic=name, decides=True, own_of=own_of)
 
 
 def _waiting(task: TaskFacts, asked: Step, persons: tuple[int, ...], setting: Setting, now: datetime) -> Iterator[Owed]:

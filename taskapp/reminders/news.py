@@ -13,6 +13,7 @@ from taskapp.reminders.facts import (
     Remark,
     Request,
     TaskFacts,
+    askers,
     assigners,
     concerned,
     doers,
@@ -125,8 +126,8 @@ def _about_request(task: TaskFacts, request: Request) -> Iterator[Owed]:
     if task.state not in TO_DO:
         return
     if request.is_granted is None:
-        step = Step(f"asked:{request.id}", request.asked_at, at_once=True, decides=True, by_id=request.asked_by_id)
-        yield from owe(task, step, granters(task, request.asked_by_id))
+        step = Step(f"asked:{request.id}", request.asked_at, at_once=True, decides=True, own_of=askers(request))
+        yield from owe(task, step, granters(task, request))
     elif not request.is_granted and request.answered_at:
         persons = (person for person in (request.asked_by_id, *doers(task)) if person)
         name = f"not_extended:{request.id}"

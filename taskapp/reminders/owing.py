@@ -136,7 +136,8 @@ class Step:
 
     `topic`: steps of the same one merge after an outage, one without stays by itself. `of_limit`: it is about this
     version of the limit. `decides`: it asks for a decision, which delegates may take. `personal`: no deputy gets it.
-    `by_id`: who did what it tells of, and need not be told. `is_optional`: the receiver may do without.
+    `by_id`: who did what it tells of, and need not be told; `own_of`: whose own matter it decides, which he may not.
+    `is_optional`: the receiver may do without.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Step:
     decides: bool = False
     personal: bool = False
     by_id: int | None = None
+    own_of: tuple[int | None, ...] = ()
     is_optional: bool = False
 
 
@@ -178,7 +180,7 @@ def stamp(moment: datetime) -> str:
 
 
 def _one(task: TaskFacts, step: Step, person_id: int, for_id: int | None) -> Iterator[Owed]:
-    if person_id != step.by_id:
+    if person_id != step.by_id and person_id not in step.own_of:
         yield Owed(
             task.id,
             task.due_version if step.of_limit else ONCE,

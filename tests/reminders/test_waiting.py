@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
-from taskapp.reminders.facts import Event, Request, TaskFacts
+from taskapp.reminders.facts import Event, Request, StandIn, TaskFacts
 from taskapp.reminders.plan import plan, speaking
 from taskapp.tasks.rules import OfficeRules
 from taskapp.tasks.states import Kind, State
 from tests.reminders.making import (
     ABOVE,
     ABOVE_HEAD,
+    DELEGATE,
     HEAD,
     LEADER,
     OFFICE,
@@ -48,6 +49,14 @@ def test_who_keeps_a_decision_waiting_is_reminded_after_1_3_and_5_working_days_a
     day: date, hour: int, expected: set[int], kept: dict[str, object], kind: str
 ) -> None:
     assert steps(shared(**kept), at(day, hour)) == {(f"{kind}:{days}", LEADER) for days in expected}
+
+
+def test_nobody_is_asked_to_decide_about_what_his_deputy_handed_in_or_asked_for_him() -> None:
+    seat = {LEADER: (StandIn(DELEGATE, MONDAY, decides=True),)}
+    result = shared(**SUBMITTED, submitted_for_id=DELEGATE, stand_ins=seat)
+    assert {person for _step, person in steps(result, at(date(2026, 3, 3)))} == {LEADER}
+    asked = Request(31, OFFICER, MONDAY, asked_for_id=LEADER)
+    assert {person for _step, person in steps(shared(requests=(asked,), limit=None), at(date(2026, 3, 3)))} == {OFFICE}
 
 
 def test_a_result_handed_in_on_a_day_off_waits_from_the_next_working_day_on() -> None:
