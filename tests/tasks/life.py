@@ -31,6 +31,7 @@ from tests.tasks.living import (
     TRIES,
     WAITS,
     Living,
+    has_open_pieces,
     is_asked,
     is_one_of_many,
     may_get_more_time,
@@ -108,6 +109,11 @@ class Life(Living):
         result = Result(no_evidence_reason="Đã báo cáo", explanation="Chờ tỉnh", release_reason="Không cần nữa")
         return lifecycle.submit, {"result": result, "terms": self.play.terms}
 
+    @on(Move.SUBMIT, has_open_pieces)
+    def submit_and_forget_the_pieces(self, data: Any, task: Any) -> Any:
+        result = Result(no_evidence_reason="Đã báo cáo", explanation="Chờ tỉnh")
+        return lifecycle.submit, {"result": result, "terms": self.play.terms}
+
     @on(Move.RECALL)
     def recall(self, data: Any, task: Any) -> Any:
         return lifecycle.recall, {}
@@ -116,6 +122,13 @@ class Life(Living):
     def split(self, data: Any, task: Any) -> Any:
         pieces = [self.piece(data, task) for _n in range(data.draw(mostly(2, 1, 0)))]
         return self.keeping(splitting.split, task), {"pieces": pieces}
+
+    @on(Change.SPLIT, lambda life, _task: len(life.play.tasks) < 2 * MANY)
+    def split_well(self, data: Any, task: Any) -> Any:
+        """For one of the unit's people, due with the whole."""
+        colleagues = [person for person in self.play.people.values() if person.unit_id == task.lead_unit_id]
+        piece = Piece("Thu thập số liệu", task.lead_unit, data.draw(st.sampled_from(colleagues)), task.due_on)
+        return self.keeping(splitting.split, task), {"pieces": [piece]}
 
     def piece(self, data: Any, task: Any) -> Piece:
         """For one of the unit's people, or for a unit below; mostly due within the limit."""
@@ -180,6 +193,14 @@ class Life(Living):
     def reassign(self, data: Any, task: Any) -> Any:
         return lifecycle.reassign, {"lead": self.unit(data), "reason": data.draw(REASONS)}
 
+    @on(Move.REASSIGN, lambda life, task: has_open_pieces(life, task) or task.state is State.DECLINED)
+    def reassign_well(self, data: Any, task: Any) -> Any:
+        """To a unit that has no part in it."""
+        taking_part = {task.lead_unit_id, *(part.lead_unit_id for part in task.parts)}
+        free = [unit for unit in map(self.play.units.get, LEADS) if unit.id not in taking_part]
+        lead = data.draw(st.sampled_from(free or [task.lead_unit]))
+        return lifecycle.reassign, {"lead": lead, "reason": "Theo đề nghị của đơn vị"}
+
     @on(Change.STAR, now_and_then)
     def star(self, data: Any, task: Any) -> Any:
         return changes.star, {"starred": data.draw(st.booleans())}
@@ -231,7 +252,11 @@ class Life(Living):
             assert not done, "he decided about his own matter"
 
     def whose_it_is(self, task: Any, what: str) -> list[str]:
-        whose = doers(self.checks.last(task.id, *MATTERS[what].told_by))
+        told_by, claim = MATTERS[what].told_by, changes.claimed_cause(task)
+        if what == "cause" and claim is not None:
+            whose = self.checks.whose(task.id, claim.given_at, *told_by)
+        else:
+            whose = doers(self.checks.last(task.id, *told_by))
         return [name for name, person in self.play.people.items() if person.id in whose]
 
     def own_matters(self) -> list[tuple[Any, str]]:
@@ -328,6 +353,10 @@ class Life(Living):
         assert self.play.rows[0] == before
 
 
+def claims_a_cause(task: Any) -> bool:
+    return task.state in CHANGEABLE_IN[Change.JUDGE_CAUSE] and changes.claimed_cause(task) is not None
+
+
 class Matter(NamedTuple):
     """Something that waits for somebody else's decision: when, the events that tell whose it is, the decisions."""
 
@@ -348,6 +377,7 @@ MATTERS = {
         st.sampled_from((Move.REFUSE_DECLINE, Move.REASSIGN)),
     ),
     "more time": Matter(is_asked, ("ask_extension",), st.sampled_from((Change.EXTEND, Change.REFUSE_EXTENSION))),
+    "cause": Matter(lambda _life, task: claims_a_cause(task), ("submit", "explain"), st.just(Change.JUDGE_CAUSE)),
     "dispute": Matter(lambda _life, task: task.disputed, ("dispute",), st.just(Change.ANSWER_DISPUTE)),
 }
 

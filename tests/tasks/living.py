@@ -76,6 +76,7 @@ BEGINNINGS = (
     ("named", "handed in"),
     ("named", "handed in", "done"),
     ("named", "split"),
+    ("named", "split", "asked"),
     ("named",),
     ("declined",),
     ("declined",),
@@ -98,6 +99,10 @@ def may_get_more_time(life: Living, task: Any) -> bool:
     if task.due_on is None or is_asked(life, task):
         return False
     return task.due_on >= life.play.today or life.play.terms.rules.late_requests
+
+
+def has_open_pieces(_life: Living, task: Any) -> bool:
+    return any(child.state in OPEN for child in task.children)
 
 
 def owes_an_explanation(life: Living, task: Any) -> bool:
