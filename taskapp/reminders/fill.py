@@ -2,6 +2,7 @@
 
 What is owed is read and planned before that, so that planning keeps no writer waiting; then come short transactions,
 each with whole letters. The unique keys decide, not what was read before: any number of processes may fill at once.
+They do so in turn, and look again when theirs comes: none makes a letter for what another has just put into its own.
 """
 
 from __future__ import annotations
@@ -74,12 +75,19 @@ def fill(session: Session, committee_id: int, now: datetime, *, dry_run: bool = 
     total = Filled()
     with writing():
         for batch in filter(None, _batches(owed, setting, now)):
-            total += _fill(session, committee_id, setting, batch, now)
+            _take_turn(session, committee_id)
+            total += _fill(session, committee_id, setting, _missing(session, committee_id, batch), now)
             floods.guard(session, committee_id, AT_ONCE, now)  # in this transaction: none of them is seen unheld
             session.commit()
         marks.write(session, committee_id, now)
         session.commit()
     return total
+
+
+def _take_turn(session: Session, committee_id: int) -> None:
+    """Wait until no other process fills for the committee; for as long as the transaction lasts none does."""
+    turn = unscoped(Committee.id).where(Committee.id == committee_id)
+    session.execute(turn.with_for_update(key_share=True))  # PostgreSQL; SQLite has one writer at a time
 
 
 def _batches(owed: Sequence[Owed], setting: Setting, now: datetime) -> Iterator[list[Owed]]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from taskapp.outbox.models import Message, MessageState
 from taskapp.people import accounts
+from taskapp.reminders import fill
 from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.tasks import extensions, lifecycle, registers
 from taskapp.tasks.assigning import DocumentGiven
@@ -96,6 +100,26 @@ def test_each_reminder_owed_is_in_exactly_one_message_of_its_person(
     assert {m.state for m in messages.values()} == {MessageState.DELIVERED}
     assert len(server.received) == len(messages)
     assert len({received.message_id for received in server.received}) == len(messages)
+
+
+def test_what_another_process_told_while_we_planned_needs_no_letter_of_ours(
+    desk: Desk, remind: Round, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.in_progress(due_on=date(2026, 3, 6))
+    remind(desk.session, MONDAY)
+    usual = fill._owed
+
+    def overtaken(*args: Any) -> Any:
+        found = usual(*args)
+        monkeypatch.setattr(fill, "_owed", usual)
+        with Session(desk.session.get_bind()) as other:
+            assert remind(other, at("06/03"), owner="another")["delivered"] == 1
+        return found
+
+    monkeypatch.setattr(fill, "_owed", overtaken)
+    assert remind(desk.session, at("06/03")) == NOTHING
+    carried = {reminder.message_id for reminder in ledger(desk)}
+    assert {message.id for message in desk.session.scalars(select(Message))} == carried, "no empty letter waits"
 
 
 def test_no_digest_goes_out_on_a_weekend_or_before_half_past_seven(
