@@ -1,6 +1,6 @@
 """Processes to be hurt, born quickly: one process imports the product once and forks each sender from itself.
 
-Run as a program it reads orders, one JSON list a line: ["start", argument …] answers with the number of the
+Run as a program it reads orders, one JSON list a line: ["start", kind, argument …] answers with the number of the
 new process, ["wait", number, seconds] with its exit code (minus the signal's number), or null when it still runs.
 """
 
@@ -12,7 +12,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -20,13 +21,14 @@ from typing import Self
 from taskapp.app import create_app
 from taskapp.base.settings import ROOT
 from tests.conftest import make_settings
-from tests.faults import sender
+from tests.faults import node, sender
 
+KINDS: Mapping[str, Callable[..., None]] = {"sender": sender.main, "node": node.main}
 FAILED = 1
 
 
-class Sender:
-    """A sender that runs, or is dead."""
+class Born:
+    """A process that runs, or is dead."""
 
     def __init__(self, nursery: Nursery, pid: int) -> None:
         self.pid, self._nursery = pid, nursery
@@ -50,7 +52,7 @@ class Sender:
 
 
 class Nursery:
-    """`with Nursery() as nursery: with nursery.sender(…) as one:`"""
+    """`with Nursery() as nursery: with nursery.born("sender", …) as one:`"""
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "tests.faults.nursery"]
@@ -61,11 +63,11 @@ class Nursery:
         self._process.communicate()  # the end of its orders is its own
 
     @contextmanager
-    def sender(self, *arguments: str) -> Iterator[Sender]:
-        """A sender with these arguments; killed at the end if it still runs."""
-        pid = self.ask("start", *arguments)
+    def born(self, kind: str, *arguments: str) -> Iterator[Born]:
+        """A process of KINDS with these arguments; killed at the end if it still runs."""
+        pid = self.ask("start", kind, *arguments)
         assert pid is not None
-        running = Sender(self, pid)
+        running = Born(self, pid)
         try:
             yield running
         finally:
@@ -91,7 +93,7 @@ def main() -> None:
         print(json.dumps(answer), flush=True)
 
 
-def _start(arguments: list[str]) -> int:
+def _start(order: list[str]) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -100,8 +102,11 @@ def _start(arguments: list[str]) -> int:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)  # what it says is not an answer
-        sender.main(*arguments)
+        kind, *arguments = order
+        KINDS[kind](*arguments)
         code = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(code)

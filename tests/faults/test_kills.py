@@ -13,7 +13,7 @@ import pytest
 
 from taskapp.base.db import db, unscoped
 from taskapp.outbox.models import Message, MessageState
-from tests.faults.nursery import Nursery, Sender
+from tests.faults.nursery import Born, Nursery
 from tests.faults.scale import SCALE, SEED
 from tests.faults.sender import IN_THE_WINDOW, POINTS
 from tests.outbox.post import Post
@@ -26,24 +26,16 @@ LONG = 15  # seconds of a lease where several send: nobody who lives outstays it
 PATIENCE = 120.0
 
 
-Start = Callable[..., AbstractContextManager[Sender]]
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as running:
-        yield running
+Start = Callable[..., AbstractContextManager[Born]]
 
 
 @pytest.fixture
 def sender(nursery: Nursery, server: SmtpServer, database_url: str, tmp_path: Path) -> Start:
     """`with sender(…) as one:` a process that sends what is due, and hurts itself at a point if told so."""
 
-    def start(
-        lease: int = 1, blow: str = "SIGKILL", point: str = "none", nth: int = 1
-    ) -> AbstractContextManager[Sender]:
+    def start(lease: int = 1, blow: str = "SIGKILL", point: str = "none", nth: int = 1) -> AbstractContextManager[Born]:
         where = (database_url, str(tmp_path / "senders"), server.url)
-        return nursery.sender(*where, str(lease), blow, point, str(nth))
+        return nursery.born("sender", *where, str(lease), blow, point, str(nth))
 
     return start
 
