@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -23,12 +23,13 @@ HEARTBEATS_KEPT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Tick:
-    """What one run of a job gets: a fresh session, the settings, and who runs it."""
+    """What one run of a job gets: a fresh session, the settings, who runs it, what that process saw of the clock."""
 
     session: Session
     settings: Settings
     owner: str
     should_stop: Callable[[], bool] = lambda: False
+    watch: steady.Watch = field(default_factory=steady.Watch)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def deliver(tick: Tick) -> int:
 def housekeep(tick: Tick) -> int:
     """Forget heartbeats of processes long gone, old sign-ins, links and wrong passwords; how many. Commits."""
     now = clock.database_now(tick.session)
-    count = heartbeat.prune(tick.session, now - HEARTBEATS_KEPT) + housekeeping.prune(tick.session, now=now)
+    count = heartbeat.prune(tick.session, now - HEARTBEATS_KEPT, now) + housekeeping.prune(tick.session, now=now)
     tick.session.commit()
     return count
 
@@ -79,7 +80,7 @@ def plan(tick: Tick) -> int:
 
 
 def _is_steady(tick: Tick) -> bool:
-    steady_now = steady.may_act(tick.session, clock.database_now(tick.session))
+    steady_now = steady.may_act(tick.session, clock.database_now(tick.session), tick.watch)
     tick.session.commit()
     return steady_now
 

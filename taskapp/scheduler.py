@@ -15,7 +15,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from taskapp.base import clock, heartbeat
+from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import db, start_reading
 from taskapp.base.settings import Settings
 from taskapp.jobs import JOBS, Job, Tick
@@ -39,6 +39,7 @@ class Ticker:
         self.jobs = jobs
         self.owner = str(uuid.uuid4())  # per process: two copies with one configuration are still two
         self.stopping = threading.Event()
+        self.watch = steady.Watch()
         self.last_end = clock.monotonic()
         self.running: dict[str, float] = {}
 
@@ -68,7 +69,7 @@ class Ticker:
         session.commit()
         count, error = 0, ""
         try:
-            count = job.function(Tick(session, settings, self.owner, self.stopping.is_set))
+            count = job.function(Tick(session, settings, self.owner, self.stopping.is_set, self.watch))
         except Exception as raised:
             session.rollback()
             log.exception("job %s failed", job.name)

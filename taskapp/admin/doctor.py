@@ -84,7 +84,8 @@ def _clock(session: Session) -> Finding:
 
 def _scheduler(session: Session) -> Finding:
     name = _("Bộ nhắc việc")
-    now, last = clock.database_now(session), heartbeat.last_tick(session)
+    now = clock.database_now(session)
+    last = heartbeat.last_tick(session, now)
     alive = [beat for beat in heartbeat.latest(session) if now - beat.started_at <= heartbeat.DEAD_AFTER]
     failed = [f"{beat.job}: {beat.error}" for beat in alive if beat.error]
     if not failed and (last is None or now - last > heartbeat.DEAD_AFTER):

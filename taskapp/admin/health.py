@@ -96,8 +96,9 @@ def _parts() -> dict[str, bool]:
 
 
 def _ticks(session: Session) -> bool:
-    last = heartbeat.last_tick(session)
-    return last is not None and clock.database_now(session) - last <= heartbeat.DEAD_AFTER
+    now = clock.database_now(session)
+    last = heartbeat.last_tick(session, now)
+    return last is not None and now - last <= heartbeat.DEAD_AFTER
 
 
 def _comes_from_here() -> bool:

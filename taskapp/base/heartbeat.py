@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, String, Text, UniqueConstraint, case, delete, func, insert, update
+from sqlalchemy import CursorResult, String, Text, UniqueConstraint, and_, case, delete, func, insert, or_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from taskapp.base.db import Base, Id, unscoped
 
 DEAD_AFTER = timedelta(seconds=90)  # three of the longest ordinary intervals; the promise of the manual
+AHEAD = timedelta(minutes=1)  # a row from further ahead was left by a clock that was wrong, and proves nothing
 
 
 class Heartbeat(Base):
@@ -39,15 +40,19 @@ def end(session: Session, job: str, owner: str, now: datetime, *, count: int = 0
     _change(session, job, owner, ended_at=now, count=count, error=error)
 
 
-def prune(session: Session, before: datetime) -> int:
-    """Forget processes that began nothing since `before`; how many rows went. Does not commit."""
-    gone = session.execute(delete(Heartbeat).where(Heartbeat.started_at < before))
+def prune(session: Session, before: datetime, now: datetime) -> int:
+    """Forget processes that began nothing since `before`, or after `now`; how many rows went. Does not commit."""
+    stale = or_(Heartbeat.started_at < before, Heartbeat.started_at > now + AHEAD)
+    gone = session.execute(delete(Heartbeat).where(stale))
     return cast("CursorResult[Any]", gone).rowcount
 
 
-def last_tick(session: Session) -> datetime | None:
-    """When the job that is worst off last ended well, in whatever process; None when one never did."""
-    well = case((Heartbeat.error == "", Heartbeat.ended_at))
+def last_tick(session: Session, now: datetime) -> datetime | None:
+    """When the job that is worst off last ended well, in whatever process; None when one never did.
+
+    What is said to have ended well after `now` does not count: the clock went back, and who wrote it may be dead.
+    """
+    well = case((and_(Heartbeat.error == "", Heartbeat.ended_at <= now + AHEAD), Heartbeat.ended_at))
     moments: list[datetime | None] = list(session.scalars(unscoped(func.max(well)).group_by(Heartbeat.job)))
     known = [moment for moment in moments if moment is not None]
     return min(known) if known and len(known) == len(moments) else None

@@ -1,8 +1,8 @@
-"""One of several nodes that share a database: KIND DATABASE_URL DATA_DIR SMTP_URL PORT NUMBER are the arguments of `main`.
+"""One of several nodes on a database: KIND DATABASE_URL DATA_DIR SMTP_URL PORT NUMBER are the arguments of `main`.
 
 It is told the hour over a connection to PORT, works as of that hour, and says what it did. Leases and outcomes keep to
-the database's own clock. A scheduler plans and delivers until nothing is due, its clock a little off that of the others;
-a writer does to tasks what people do over the web, and is refused what they are refused.
+the database's own clock. A scheduler plans and delivers until nothing is due, its clock a little off that of the
+others; a writer does to tasks what people do over the web, and is refused what they are refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Eight nodes on one database through a day: four schedulers, four people who write; each reminder once, none missed."""
+"""Eight nodes on one database for a day, four schedulers and four that write: each reminder once, none missed."""
 
 from __future__ import annotations
 
@@ -95,6 +95,5 @@ def test_through_a_day_on_eight_nodes_each_reminder_goes_out_once_and_none_is_mi
     assert {"assign", "name_officer", "hand_in", "approve", "urge", "extend"} <= set(done), done
     with app.app_context():
         reminders = proof.is_kept(db.session(), server.received, DAY[-1])
-        print(done, reminders, len(server.received))
     assert reminders >= 1000 * SCALE
     assert done["owed"] == reminders, "whoever planned it, each was entered once"
