@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session, joinedload
 
 from taskapp.base import clock
@@ -75,6 +76,7 @@ class _Sight:
     terms: Setting
     now: datetime
     carried: Mapping[int, Sequence[Reminder]]  # by the message's id
+    oldest: Mapping[tuple[int, int], datetime]  # by message and task: since when the first of it was owed
     tasks: Mapping[int, TaskFacts]
     owed: Mapping[tuple[int, int, str, int], Owed]
     persons: Mapping[int, Person]
@@ -106,7 +108,8 @@ def _look(session: Session, committee_id: int, messages: Sequence[Message], now:
     owed = {one.key: one for one in plan(found, terms, now)}
     readers = {message.person_id for message in messages if message.person_id}
     persons = gather.people(session, committee_id, readers | {o.for_id for o in owed.values() if o.for_id})
-    return _Sight(committee, terms, now, carried, {task.id: task for task in found}, owed, persons)
+    oldest = {(row[0], row[1]): row[2] for row in session.execute(_oldest(committee_id, ids))}
+    return _Sight(committee, terms, now, carried, oldest, {task.id: task for task in found}, owed, persons)
 
 
 def _checking(write: Writer, settings: Settings, sights: Mapping[int, _Sight]) -> Check:
@@ -164,6 +167,14 @@ def _carried(committee_id: int, message_ids: Sequence[int]) -> Select[Reminder]:
     )
 
 
+def _oldest(committee_id: int, message_ids: Sequence[int]) -> Select[Any]:
+    """What a message speaks of for others counts too: after an outage the last step may be of this very morning."""
+    told = Reminder.state.in_((ReminderState.CARRIED, ReminderState.SUPERSEDED))
+    columns = (Reminder.message_id, Reminder.task_id)
+    query = scoped(Reminder, committee_id, *columns, func.min(Reminder.owed_since).label("since"))
+    return query.where(Reminder.message_id.in_(message_ids), told).group_by(*columns)
+
+
 def _occasion(
     session: Session, sight: _Sight, message: Message, held: list[_Held], settings: Settings
 ) -> letters.Occasion:
@@ -173,6 +184,7 @@ def _occasion(
         committee=sight.committee,
         person=sight.persons[message.person_id or 0],
         reminders=[one.reminder for one in held],
+        oldest=min(sight.oldest[message.id, one.reminder.task_id] for one in held),
         places={one.reminder.id: sight.persons[one.owed.for_id] for one in held if one.owed.for_id},
         reportable=frozenset(one.reminder.task_id for one in held if one.is_for_doer),
         now=Now(sight.now, zone, sight.terms.calendar, sight.terms.rules),

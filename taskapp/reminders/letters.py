@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import render_template
@@ -27,7 +27,7 @@ from taskapp.tasks.models import Task
 from taskapp.tasks.states import MOVES, Kind, LimitKind, Move
 from taskapp.tasks.words import KIND_NAMES
 
-LATE = timedelta(hours=4)  # a reminder carried later than this after it was owed says so
+LATE = timedelta(hours=4)  # a letter that comes later than this after the first of it was owed says so
 SUBJECT = 120
 # What gives the reader a limit, or another one, for his calendar; and what takes the task from him again.
 GIVES = frozenset({"assigned", "named", "extended", "moved", "reopened", "sent_back"})
@@ -38,13 +38,15 @@ TAKES = frozenset({"ended", "taken_away"})
 class Occasion:
     """Who is written to, about which reminders, as of which moment.
 
-    `places`: in whose place, by the reminder's id; `reportable`: ids of the tasks that are the reader's to do.
+    `oldest`: since when the first of what it speaks of was owed; `places`: in whose place, by the reminder's id;
+    `reportable`: ids of the tasks that are the reader's to do.
     """
 
     session: Session
     committee: Committee
     person: Person
     reminders: Sequence[Reminder]
+    oldest: datetime
     now: lists.Now
     base_url: str
     mail_from: str
@@ -65,7 +67,7 @@ class Occasion:
 
     @property
     def is_late(self) -> bool:
-        return any(self.now.at - reminder.owed_since > LATE for reminder in self.reminders)
+        return self.now.at - self.oldest > LATE
 
 
 @dataclass(frozen=True)
