@@ -44,10 +44,10 @@ def owed(session: Session, now: datetime) -> set[Key]:
 
 def _every_reminder_has_its_mail(session: Session, received: list[Received], messages: dict[str, Message]) -> None:
     """A carried reminder is in one mail, that of its message, which speaks of its task and of no other."""
-    carried: dict[int, set[int]] = defaultdict(set)
+    carried: dict[int, set[str]] = defaultdict(set)
     for one in _ledger(session):
         if one.state is ReminderState.CARRIED:
-            carried[one.message_id].add(one.task_id)
+            carried[one.message_id].add(str(one.task_id))
     for each in session.scalars(select(Message).where(Message.kind.in_((AT_ONCE, DIGEST)))):
         assert (each.id in carried) == (each.state is not MessageState.CANCELLED), f"{each.key}: {each.state}"
     for one in received:
@@ -57,11 +57,21 @@ def _every_reminder_has_its_mail(session: Session, received: list[Received], mes
             assert told(one) == carried[message.id], f"{message.key} speaks of other tasks than it carries"
 
 
-def told(received: Received) -> set[int]:
+def told(received: Received) -> set[str]:
     """Of which tasks the mail speaks."""
+    return set(links(received))
+
+
+def links(received: Received) -> list[str]:
+    """The ids of the tasks that the mail speaks of, as often as it does."""
+    return LINK.findall(words(received))
+
+
+def words(received: Received) -> str:
+    """The mail as plain text."""
     body = received.mail.get_body(("plain",))
     assert body is not None
-    return {int(number) for number in LINK.findall(body.get_content())}
+    return str(body.get_content())
 
 
 def _ledger(session: Session) -> list[Reminder]:
