@@ -25,15 +25,21 @@ from taskapp.people.rights import Role
 bp = Blueprint("health", __name__)
 
 FRESH = 10.0  # seconds for which a page's banner believes what it saw last
-YOUNG = heartbeat.DEAD_AFTER.total_seconds()  # a web process this young does not judge a scheduler that starts with it
+DEAD_AFTER = heartbeat.DEAD_AFTER.total_seconds()
+YOUNG = DEAD_AFTER  # a web process this young does not judge a scheduler that starts with it
 
 
 @dataclass
 class Watch:
-    """What one web process knows about the scheduler and the mail server; asked anew every FRESH seconds."""
+    """What one web process knows about the scheduler and the mail server.
+
+    Asked anew every FRESH seconds, and when by what was seen last the scheduler would be dead by now: that is known on
+    the second. `age`: how many seconds before `asked` its last tick was.
+    """
 
     born: float
     asked: float = float("-inf")
+    age: float = 0.0
     is_dead: bool = False
     has_mail_trouble: bool = False
     held: frozenset[int] = frozenset()  # committees whose mails are held
@@ -41,15 +47,19 @@ class Watch:
     def look(self, session: Session) -> None:
         """Ask the database, unless it was asked a moment ago or this process has only just started."""
         now = clock.monotonic()
-        if now - self.born < YOUNG or now - self.asked < FRESH:
+        if now - self.born < YOUNG or not self._is_stale(now - self.asked):
             return
         self.asked = now
         try:
-            self.is_dead = not _ticks(session)
+            self.age = _silence(session)
+            self.is_dead = self.age > DEAD_AFTER
             self.has_mail_trouble = bool(pauses.trouble(session))
             self.held = floods.held(session)
         except SQLAlchemyError:  # the page that says so must still be drawn
             session.rollback()
+
+    def _is_stale(self, passed: float) -> bool:
+        return passed >= FRESH or (not self.is_dead and self.age + passed > DEAD_AFTER)
 
 
 def init_app(app: Flask) -> None:
@@ -96,9 +106,14 @@ def _parts() -> dict[str, bool]:
 
 
 def _ticks(session: Session) -> bool:
+    return _silence(session) <= DEAD_AFTER
+
+
+def _silence(session: Session) -> float:
+    """Seconds since the job that is worst off last ended well."""
     now = clock.database_now(session)
     last = heartbeat.last_tick(session, now)
-    return last is not None and now - last <= heartbeat.DEAD_AFTER
+    return (now - last).total_seconds() if last else float("inf")
 
 
 def _comes_from_here() -> bool:

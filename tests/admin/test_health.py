@@ -146,6 +146,19 @@ def test_everybody_sees_that_the_scheduler_stopped_and_that_it_runs_again(
     assert STOPPED not in page_of(client)
 
 
+def test_a_scheduler_that_died_is_seen_on_the_next_page_after_ninety_seconds(
+    client_of: ClientOf, stopwatch: Callable[[float], None], beat: Callable[..., None], frozen_clock: Clock
+) -> None:
+    client, died = client_of("congchuc"), clock.now()
+    beat()
+    stopwatch(YOUNG)
+    frozen_clock(died + timedelta(seconds=85))
+    assert STOPPED not in page_of(client)
+    stopwatch(5.5)
+    frozen_clock(died + timedelta(seconds=90.5))
+    assert STOPPED in page_of(client), "though it was asked a moment ago"
+
+
 def test_trouble_with_the_mail_server_is_shown_to_those_who_can_act(
     app: Flask,
     office: Office,
