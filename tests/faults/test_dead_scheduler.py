@@ -49,7 +49,10 @@ def test_its_death_is_seen_by_the_probe_and_on_pages(
 
 
 def passed_since(moment: datetime) -> Callable[[], float]:
-    return lambda: (clock.now() - moment).total_seconds()
+    def seconds() -> float:
+        return (clock.now() - moment).total_seconds()
+
+    return seconds
 
 
 def _wait_until_all_jobs_ticked(app: Flask) -> None:
