@@ -107,6 +107,7 @@ def _scheduler(url: str, folder: str, smtp_url: str) -> Iterator[None]:
 def tick(url: str, folder: str, smtp_url: str) -> int:
     """The scheduler's process."""
     logging.basicConfig(level=logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a delivery may last longer than until its next tick
     floods.FLOOR = 1_000_000  # all of it is wanted
     return scheduler.run(create_app(replace(make_settings(url, Path(folder)), smtp_url=smtp_url)))
 
