@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,13 +16,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "TASKAPP_"
 SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL")
-PLAIN = ("MAIL_FROM", "BASE_URL", "TIMEZONE", "LOCALE", "ENV", "DATA_DIR", "PROXY_HOPS", "ALLOWED_HOSTS", "BOUNCES")
+PLAIN = (
+    "MAIL_FROM",
+    "BASE_URL",
+    "TIMEZONE",
+    "LOCALE",
+    "ENV",
+    "DATA_DIR",
+    "PROXY_HOPS",
+    "ALLOWED_HOSTS",
+    "BOUNCES",
+    "CHANNEL_HOSTS",
+)
 KNOWN = frozenset({*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS)})
 LOCALES = ("vi", "en")
 ENVIRONMENTS = ("production", "demo", "test")
 SMTP_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 RATE_UNITS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "day": timedelta(days=1)}
 SHORTEST_SECRET = 32
+CHANNEL_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?")  # a name in ASCII, perhaps a port
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,7 @@ class Settings:
     proxy_hops: int
     allowed_hosts: tuple[str, ...]
     bounces: Path | None = None  # the Maildir that gets what is sent back to MAIL_FROM
+    channel_hosts: tuple[str, ...] = ()  # hosts, or host:port, to which reminders may go besides mail
 
     @property
     def is_demo(self) -> bool:
@@ -98,6 +112,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         proxy_hops=_count("PROXY_HOPS", get("PROXY_HOPS") or "0"),
         allowed_hosts=tuple(h.strip() for h in (get("ALLOWED_HOSTS") or "").split(",") if h.strip()),
         bounces=_maildir(get("BOUNCES")),
+        channel_hosts=_channel_hosts(get("CHANNEL_HOSTS")),
     )
 
 
@@ -183,6 +198,17 @@ def _maildir(value: str) -> Path | None:
     if not (path / "new").is_dir() or not (path / "cur").is_dir():
         raise SettingsError(f"{PREFIX}BOUNCES={value}: phải là một thư mục Maildir (có new, cur, tmp) đọc và ghi được.")
     return path
+
+
+def _channel_hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip().lower() for host in value.split(",") if host.strip())
+    for host in hosts:
+        if not CHANNEL_HOST.fullmatch(host) or not _has_port(urlsplit(f"//{host}")):
+            raise SettingsError(
+                f"{PREFIX}CHANNEL_HOSTS: {host} không phải tên máy. Ghi tên máy, thêm :cổng nếu không phải 443 (https) "
+                "hoặc 80 (http), cách nhau bằng dấu phẩy, ví dụ chat.example.vn,noibo.example.vn:8065."
+            )
+    return hosts
 
 
 def _database_url(value: str, data_dir: Path) -> str:

@@ -116,3 +116,18 @@ def test_a_folder_for_returned_mails_must_be_a_maildir(environ, tmp_path):
     for name in ("new", "cur", "tmp"):
         (tmp_path / name).mkdir()
     assert read(environ | {"TASKAPP_BOUNCES": str(tmp_path)}).bounces == tmp_path
+
+
+def test_hosts_of_channels_are_names_with_or_without_a_port(environ):
+    assert read(environ).channel_hosts == ()
+    found = read(environ | {"TASKAPP_CHANNEL_HOSTS": " Chat.example.vn, noibo.example.vn:8065,"}).channel_hosts
+    assert found == ("chat.example.vn", "noibo.example.vn:8065")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["https://chat.example.vn", "chat.example.vn/x", "*", "*.vn", "u@chat.vn", "chat.vn:0", "chat.vn:70000", "chát.vn"],
+)
+def test_what_is_no_host_is_refused(environ, value):
+    with pytest.raises(SettingsError, match="TASKAPP_CHANNEL_HOSTS"):
+        read(environ | {"TASKAPP_CHANNEL_HOSTS": value})
