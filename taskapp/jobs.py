@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.settings import Settings
 from taskapp.outbox import bounces
+from taskapp.outbox.channel_transport import ChannelTransport
 from taskapp.outbox.delivery import deliver_due
-from taskapp.outbox.transport import open_transport
+from taskapp.outbox.transport import Transport, open_transport
 from taskapp.people import housekeeping
 from taskapp.reminders import reconciliation
 from taskapp.reminders.check import checks
@@ -42,10 +43,16 @@ class Job:
 
 
 def deliver(tick: Tick) -> int:
-    """Send what is due; how many messages were handled. Commits each by itself."""
-    if not _is_steady(tick):
-        return 0
-    transport = open_transport(tick.settings)
+    """Send the mails that are due; how many messages were handled. Commits each by itself."""
+    return _deliver(tick, open_transport(tick.settings)) if _is_steady(tick) else 0
+
+
+def channels(tick: Tick) -> int:
+    """Send what is due besides mail: neither waits for the other; how many were handled. Commits each by itself."""
+    return _deliver(tick, ChannelTransport(tick.settings)) if _is_steady(tick) else 0
+
+
+def _deliver(tick: Tick, transport: Transport) -> int:
     try:
         counts = deliver_due(
             tick.session,
@@ -96,6 +103,7 @@ def take_returns(tick: Tick) -> int:
 JOBS = (
     Job("plan", plan, seconds=30),
     Job("deliver", deliver, seconds=5),
+    Job("channels", channels, seconds=5),
     Job("housekeep", housekeep, seconds=60),
     Job("returns", take_returns, seconds=60),
 )

@@ -125,10 +125,17 @@ def test_the_table_delivers_and_keeps_house(
     ticker = Ticker(app)
     for job in JOBS:
         ticker.tick(job)
-    assert {job.name: job.seconds for job in JOBS} == {"plan": 30, "deliver": 5, "housekeep": 60, "returns": 60}
+    assert {job.name: job.seconds for job in JOBS} == {
+        "plan": 30,
+        "deliver": 5,
+        "channels": 5,
+        "housekeep": 60,
+        "returns": 60,
+    }
     assert {name: (beat.count, beat.error) for name, beat in beats(app).items()} == {
         "plan": (0, ""),
         "deliver": (1, ""),
+        "channels": (0, ""),
         "housekeep": (0, ""),
         "returns": (0, ""),
     }

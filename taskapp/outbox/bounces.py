@@ -12,6 +12,7 @@ from sqlalchemy import func, update
 from sqlalchemy.orm import Session, defer
 
 from taskapp.base.db import scoped, unscoped
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.reports import read
 
@@ -52,7 +53,7 @@ def failing_addresses(session: Session, committee_id: int, addresses: Iterable[s
     address = func.lower(Message.to_address)
     newest = (
         scoped(Message, committee_id, func.max(Message.id))
-        .where(address.in_(wanted), Message.state.in_(final))
+        .where(Message.channel == Channel.MAIL, address.in_(wanted), Message.state.in_(final))
         .group_by(address)
     )
     query = unscoped(Message).where(Message.id.in_(newest)).options(defer(Message.content))

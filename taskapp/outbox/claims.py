@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.db import unscoped
 from taskapp.base.i18n import _
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import ABOUT_MAIL
 from taskapp.outbox.models import OPEN_HOLD, SENDING, WAITING, DeliveryTry, MailHold, Message, MessageState
 from taskapp.outbox.transport import Answer
@@ -38,16 +39,24 @@ class Claim:
         return clock.monotonic() + needed.total_seconds() <= self.ends
 
 
-def claim(session: Session, owner: str, *, due_at: datetime, but: Sequence[str] = (), most: int = 1) -> list[Claim]:
+def claim(
+    session: Session,
+    owner: str,
+    *,
+    due_at: datetime,
+    channels: Collection[Channel] = (Channel.MAIL,),
+    but: Sequence[str] = (),
+    most: int = 1,
+) -> list[Claim]:
     """Take at most so many messages, those of the lowest rank that are due the longest at `due_at`; none when none is.
 
-    `but`: domains that are not to be written to now. The caller commits at once.
+    `channels`: on which they go; `but`: domains that are not to be written to now. The caller commits at once.
     """
     asked = clock.monotonic()  # before the database's clock is read: our own idea of the lease ends no later
     held = unscoped(MailHold.committee_id).where(OPEN_HOLD)
     due = (
         unscoped(Message.id)
-        .where(WAITING, Message.next_try_at <= due_at)
+        .where(WAITING, Message.channel.in_(channels), Message.next_try_at <= due_at)
         .where(or_(Message.kind.in_(ABOUT_MAIL), Message.committee_id.not_in(held)))
         .where(*(~func.lower(Message.to_address).endswith(f"@{domain}", autoescape=True) for domain in but))
         .order_by(Message.rank, Message.next_try_at, Message.id)

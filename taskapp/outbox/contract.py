@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from taskapp.outbox.models import Message
 
-# Kinds that speak of the mail itself: they go out even while a committee's mails are held.
-TEST, RECONCILIATION = "test", "reconciliation"
-ABOUT_MAIL = (TEST, RECONCILIATION)
+# Kinds that speak of the mail itself, or of a channel: they go out even while a committee's mails are held.
+TEST, RECONCILIATION, CODE = "test", "reconciliation", "channel_code"
+ABOUT_MAIL = (TEST, RECONCILIATION, CODE)
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,14 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """What one person is to read. `headers` are further header lines, none with a line break."""
+    """What one person is to read. `headers` are further header lines, none with a line break.
+
+    On a channel besides mail the text is all that goes; the subject is for the delivery log.
+    """
 
     subject: str
     text: str
-    html: str
+    html: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
 

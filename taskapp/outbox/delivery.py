@@ -18,8 +18,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.settings import Settings
+from taskapp.base.settings import MailRate, Settings
 from taskapp.outbox import claims, pacing, pauses
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.claims import Claim
 from taskapp.outbox.contract import Cancel, Checks
 from taskapp.outbox.faults import Verdict
@@ -71,6 +72,11 @@ class Round:
     done: Counter[str] = field(default_factory=Counter)
     failing: set[str] = field(default_factory=set)
 
+    @property
+    def rate(self) -> MailRate | None:
+        """What the mail server allows; other channels know no such limit."""
+        return self.settings.mail_rate if Channel.MAIL in self.transport.channels else None
+
 
 def deliver_due(
     session: Session,
@@ -110,13 +116,20 @@ def _next_size(most: int, took: float) -> int:
 
 
 def _claim(session: Session, this: Round, most: int) -> list[Claim]:
-    server, now, rate = this.transport.server, clock.database_now(session), this.settings.mail_rate
+    server, now, rate = this.transport.server, clock.database_now(session), this.rate
     ways = pauses.ways(session, server, now)
     this.failing.update(ways.failing)
     taken: list[Claim] = []
     if not ways.is_closed:
         most = 1 if rate else most
-        taken = claims.claim(session, this.owner, due_at=this.at or now, but=ways.closed_domains, most=most)
+        taken = claims.claim(
+            session,
+            this.owner,
+            due_at=this.at or now,
+            channels=this.transport.channels,
+            but=ways.closed_domains,
+            most=most,
+        )
     if taken and rate and not pacing.take(session, server, now, rate):
         session.rollback()  # the message keeps its place until there is a token for it
         return []

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import OPEN_HOLD, HoldEnd, MailHold, Message, MessageState
 from taskapp.outbox.queue import REASON_LENGTH
 
@@ -73,13 +74,15 @@ def readers(session: Session, hold: MailHold, most: int) -> Sequence[tuple[str, 
     """Who would get the mails of the flood, and how many: name, address, count, the most first."""
     columns = (Message.to_name, Message.to_address, func.count())
     query = flooding(hold).with_only_columns(*columns).group_by(Message.to_name, Message.to_address)
+    query = query.where(Message.channel == Channel.MAIL)
     rows = session.execute(query.order_by(func.count().desc(), Message.to_name).limit(most))
     return [(row[0], row[1], row[2]) for row in rows]
 
 
 def size(session: Session, hold: MailHold) -> int:
-    """How many messages of the flood still wait."""
-    return session.scalar(flooding(hold).with_only_columns(func.count())) or 0
+    """How many mails of the flood still wait."""
+    query = flooding(hold).where(Message.channel == Channel.MAIL)
+    return session.scalar(query.with_only_columns(func.count())) or 0
 
 
 def release(session: Session, hold: MailHold, *, by_id: int, by_name: str, now: datetime) -> None:
@@ -88,7 +91,7 @@ def release(session: Session, hold: MailHold, *, by_id: int, by_name: str, now: 
 
 
 def cancel(session: Session, hold: MailHold, *, reason: str, by_id: int, by_name: str, now: datetime) -> int:
-    """Cancel the mails of the flood, let the others go out; how many. Raises Refused when already decided."""
+    """Cancel the flood on all channels, let the others go out; how many mails. Raises Refused when already decided."""
     values = {
         "decision": HoldEnd.CANCELLED,
         "ended_by_id": by_id,
@@ -101,13 +104,15 @@ def cancel(session: Session, hold: MailHold, *, reason: str, by_id: int, by_name
     ended = {"state": MessageState.CANCELLED, "finished_at": now, "error": words}
     # still waiting: a worker may hold one that it took before the flood was seen
     gone = update(Message).where(Message.id.in_(ids), Message.state == MessageState.WAITING).values(ended)
-    count = cast("CursorResult[Any]", session.execute(gone, execution_options={"synchronize_session": False})).rowcount
+    gone_on = session.scalars(gone.returning(Message.channel), execution_options={"synchronize_session": False})
+    count = sum(channel is Channel.MAIL for channel in gone_on)
     _end(session, hold, values | {"cancelled": count})
     return count
 
 
 def _made(session: Session, committee_id: int, kind: str, *when: Any) -> int:
     query = scoped(Message, committee_id, func.count()).where(Message.kind == kind, *when)
+    query = query.where(Message.channel == Channel.MAIL)
     return session.scalar(query) or 0
 
 

@@ -1,4 +1,4 @@
-"""Message: one mail to one person, from owed to settled; each try to hand it over leaves a row."""
+"""Message: one mail to one person, or one word on a channel of his, from owed to settled; each try leaves a row."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
+from taskapp.outbox.channels import LONGEST, Channel
 
 
 class MessageState(StrEnum):
@@ -26,17 +27,21 @@ WAITING = text("state = 'waiting'")  # literal on purpose: a bound value could n
 SENDING = text("state = 'sending'")
 BACK = text("returned_at IS NOT NULL")
 OPEN_HOLD = text("ended_at IS NULL")
+CURRENT = text("ended_at IS NULL")
 
 
 class Message(Base):
-    """One mail to one person. `key` is unique per committee, so the same thing is never owed twice."""
+    """One mail to one person, or one word on another channel. `key` is unique per committee: nothing is owed twice.
+
+    `to_address`: the mail address; on another channel the id of its ChannelAddress.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("committee_id", "key"),
         CheckConstraint("state <> 'delivered' OR finished_at IS NOT NULL", name="finished"),
-        # job "deliver": what is due, and leases that ran out
-        Index("ix_message_due", "rank", "next_try_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        # jobs "deliver" and "channels": what is due, and leases that ran out
+        Index("ix_message_due", "channel", "rank", "next_try_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_message_lease", "lease_until", sqlite_where=SENDING, postgresql_where=SENDING),
         # the delivery log, newest first, whole or by state; the mailbox of one person
         Index("ix_message_committee_id_id", "committee_id", "id"),
@@ -50,6 +55,7 @@ class Message(Base):
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
     key: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(32))
+    channel: Mapped[Channel] = mapped_column(default=Channel.MAIL)
     rank: Mapped[int] = mapped_column(default=ORDINARY)  # what goes first when several are due
     person_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     to_address: Mapped[str] = mapped_column(String(254))
@@ -163,3 +169,37 @@ class MailHold(Base):
     ended_by: Mapped[str] = mapped_column(String(120), default="")  # the name, as the log keeps it
     reason: Mapped[str] = mapped_column(Text, default="")
     cancelled: Mapped[int] = mapped_column(default=0)
+
+
+class ChannelAddress(Base):
+    """Where a person is reached besides mail. `address` holds secrets: it is sent to, and never shown or logged again.
+
+    Until `confirmed_at` nothing goes there but the code with which the person shows that he reads it.
+    """
+
+    __tablename__ = "channel_address"
+    __table_args__ = (
+        # one of a kind at a time
+        Index(
+            "uq_channel_address_current",
+            "committee_id",
+            "person_id",
+            "channel",
+            unique=True,
+            sqlite_where=CURRENT,
+            postgresql_where=CURRENT,
+        ),
+        Index("ix_channel_address_committee_id_person_id", "committee_id", "person_id"),
+    )
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    channel: Mapped[Channel]
+    address: Mapped[str] = mapped_column(String(LONGEST))
+    host: Mapped[str] = mapped_column(String(260))
+    added_at: Mapped[datetime]
+    wrong_codes: Mapped[int] = mapped_column(default=0)
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(200), default="")  # why it ended

@@ -13,6 +13,8 @@ from taskapp.base import clock
 from taskapp.base.db import unscoped
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
+from taskapp.outbox import channel_addresses
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.claims import Claim
 from taskapp.outbox.contract import Cancel, Check, Checks, Letter
 from taskapp.outbox.faults import Verdict
@@ -64,9 +66,21 @@ def _prepare(
     found = []
     for claim, message in zip(claims, messages, strict=True):
         letter = _still_holds(session, asked[message.kind], message, at)
-        what = letter if isinstance(letter, Cancel) else _kept(settings, message, letter, now)
-        found.append(_ready(claim, message, what))
+        found.append(_ready(claim, message, _outgoing(session, settings, message, letter, now)))
     return found
+
+
+def _outgoing(
+    session: Session, settings: Settings, message: Message, letter: Letter | Cancel, now: datetime
+) -> Parcel | Cancel | Answer:
+    if isinstance(letter, Cancel) or message.channel is Channel.MAIL:
+        return letter if isinstance(letter, Cancel) else _kept(settings, message, letter, now)
+    address = channel_addresses.of_message(session, message)
+    if address is None:
+        return Cancel(_("Người nhận đã gỡ kênh này."))
+    if message.content is None:
+        message.content, message.subject = letter.text.encode(), letter.subject[:300]
+    return Parcel("", address.address, message.content, message.channel)
 
 
 def _messages(session: Session, claims: Sequence[Claim]) -> list[Message]:

@@ -13,6 +13,7 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.paging import SIZE, Page
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import WAITING, Message, MessageAbout, MessageState
 
 
@@ -23,20 +24,25 @@ def about(committee_id: int, key: str) -> Select[Any]:
 
 
 def to_person(committee_id: int, person_id: int) -> Select[Any]:
-    """Messages handed over to one person, newest first, without their content."""
+    """Mails handed over to one person, newest first, without their content."""
     handed_over = (MessageState.DELIVERED, MessageState.IN_DOUBT)
-    return log(committee_id).where(Message.person_id == person_id, Message.state.in_(handed_over))
+    return on(log(committee_id), Channel.MAIL).where(Message.person_id == person_id, Message.state.in_(handed_over))
 
 
 def delivered(committee_id: int) -> Select[Any]:
-    """Every delivered message of the committee, newest first, without content: the demo's mailbox."""
-    return log(committee_id, MessageState.DELIVERED)
+    """Every delivered mail of the committee, newest first, without content: the demo's mailbox."""
+    return on(log(committee_id, MessageState.DELIVERED), Channel.MAIL)
 
 
 def log(committee_id: int, state: MessageState | None = None) -> Select[Any]:
     """The delivery log, newest first, of all messages or of those in one state; contents are not loaded."""
     query = scoped(Message, committee_id).options(defer(Message.content)).order_by(Message.id.desc())
     return query.where(Message.state == state) if state else query
+
+
+def on(query: Select[Any], channel: Channel) -> Select[Any]:
+    """The log narrowed to one channel."""
+    return query.where(Message.channel == channel)
 
 
 def of_persons(query: Select[Any], person_ids: Sequence[int]) -> Select[Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import ORDINARY, Message, MessageAbout, MessageState
 
 REASON_LENGTH = 500
@@ -32,6 +33,7 @@ def put(
     not_before: datetime,
     valid_until: datetime | None = None,
     rank: int = ORDINARY,
+    channel: Channel = Channel.MAIL,
 ) -> Message:
     """The message with this key: a new one, or the one that is already there, unchanged.
 
@@ -42,6 +44,7 @@ def put(
         "committee_id": committee_id,
         "key": key,
         "kind": kind,
+        "channel": channel,
         "rank": rank,
         "person_id": person_id,
         "to_address": to_address,

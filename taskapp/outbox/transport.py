@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.base.text import one_line
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.faults import Phase, Verdict, of_reply, of_silence
 from taskapp.outbox.rendering import domain
 from taskapp.outbox.smtp import CONNECT_SECONDS, UNREADABLE, Client, LeaseRanOut, TlsClient
@@ -23,11 +24,12 @@ MAILBOX = "mailbox"
 
 @dataclass(frozen=True)
 class Parcel:
-    """One message to one recipient, as bytes."""
+    """One message to one recipient, as bytes. On a channel besides mail: the text, to the address of that channel."""
 
     sender: str
     recipient: str
     content: bytes
+    channel: Channel = Channel.MAIL
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Transport(Protocol):
     """Hands parcels over. `server` names the other side in pauses and logs, without secrets."""
 
     server: str
+
+    @property
+    def channels(self) -> Collection[Channel]:
+        """On which channels the messages go that it carries."""
 
     def send(self, parcel: Parcel, may_finish: Callable[[], bool]) -> Answer:
         """Hand one parcel over; `may_finish` is asked just before it can no longer be taken back. Never raises."""
@@ -62,6 +68,7 @@ class MailboxTransport:
     """The built-in mailbox: the outbox keeps the bytes anyway, so there is nothing left to do."""
 
     server = MAILBOX
+    channels = (Channel.MAIL,)
 
     def send(self, parcel: Parcel, may_finish: Callable[[], bool]) -> Answer:
         return Answer(Verdict.DELIVERED, reply=_("Thư nằm ở trang Hộp thư."))
@@ -72,6 +79,8 @@ class MailboxTransport:
 
 class SmtpTransport:
     """One SMTP server over one connection, used again for the next parcel while it lives."""
+
+    channels = (Channel.MAIL,)
 
     def __init__(self, url: str, hello: str) -> None:
         """`hello` is the name under which we greet: looking up our own could take seconds without a name server."""

@@ -10,13 +10,10 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message
 from taskapp.people.models import Person
 from taskapp.tasks.models import Task
-
-
-class Channel(StrEnum):
-    MAIL = "mail"
 
 
 class ReminderState(StrEnum):

@@ -13,8 +13,9 @@ from taskapp.base.db import unscoped
 from taskapp.base.settings import Settings
 from taskapp.outbox import pauses
 from taskapp.outbox import queries as outbox_queries
+from taskapp.outbox.channel_transport import ChannelTransport
 from taskapp.outbox.delivery import deliver_due
-from taskapp.outbox.transport import open_transport
+from taskapp.outbox.transport import Transport, open_transport
 from taskapp.people.models import Committee
 from taskapp.reminders.check import checks
 from taskapp.reminders.fill import Filled, fill
@@ -40,19 +41,25 @@ def play(session: Session, settings: Settings, *, owner: str, at: datetime, dry_
     if dry_run:
         return _outcome(filled, Counter())
     done: Counter[str] = Counter()
-    transport = open_transport(settings)
+    mail, besides = open_transport(settings), ChannelTransport(settings)
     try:
-        while True:
-            counts = deliver_due(session, checks(settings), transport, owner=owner, settings=settings, at=at)
-            done.update(vars(counts))
-            if not counts.delivered + counts.cancelled:
-                break
+        for transport in (mail, besides):
+            done += _deliver(session, settings, transport, owner, at)
         waiting = outbox_queries.due(session, at)
-        if waiting and pauses.current(session, transport.server, clock.database_now(session)):
+        if waiting and pauses.current(session, mail.server, clock.database_now(session)):
             done["retrying"] = max(done["retrying"], waiting)  # the server is paused: these keep their place
         return _outcome(filled, done)
     finally:
-        transport.close()
+        mail.close()
+
+
+def _deliver(session: Session, settings: Settings, transport: Transport, owner: str, at: datetime) -> Counter[str]:
+    done: Counter[str] = Counter()
+    while True:
+        counts = deliver_due(session, checks(settings), transport, owner=owner, settings=settings, at=at)
+        done.update(vars(counts))
+        if not counts.delivered + counts.cancelled:
+            return done
 
 
 def _outcome(filled: Filled, done: Counter[str]) -> Outcome:

@@ -18,6 +18,7 @@ from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.base.settings import ROOT
 from taskapp.outbox import claims
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import Cancel, Letter
 from taskapp.outbox.delivery import Counts
 from taskapp.outbox.faults import Verdict
@@ -189,6 +190,7 @@ class Telling:
     """A transport that answers what it is told, having done what it is told."""
 
     server = "elsewhere"
+    channels = (Channel.MAIL,)
 
     def __init__(self, tell: Callable[[], Answer]) -> None:
         self.tell = tell
