@@ -13,6 +13,7 @@ from taskapp.base import clock, formats
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _, _n
 from taskapp.base.text import one_line
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message, MessageState
 from taskapp.people.models import Person
 from taskapp.reminders.models import Reminder, ReminderState
@@ -77,6 +78,7 @@ def _letters(committee_id: int, task_id: int) -> Select[Any]:
     query = scoped(Message, committee_id, func.count(Message.id.distinct()), func.max(Message.finished_at))
     return query.join(Reminder, Reminder.message_id == Message.id).where(
         Reminder.task_id == task_id,
+        Reminder.channel == Channel.MAIL,
         Reminder.state == ReminderState.CARRIED,
         or_(*(Reminder.step.startswith(f"{kind}:") for kind in CALLING)),
         Message.state == MessageState.DELIVERED,

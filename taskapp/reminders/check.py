@@ -14,10 +14,11 @@ from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _, _l
 from taskapp.base.settings import Settings
-from taskapp.outbox.contract import Cancel, Check, Checks, Letter
+from taskapp.outbox.channels import Channel
+from taskapp.outbox.contract import CODE, Cancel, Check, Checks, Letter
 from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person
-from taskapp.reminders import gather, letters, probe, reconciliation
+from taskapp.reminders import gather, letters, notes, probe, reconciliation
 from taskapp.reminders.facts import TO_DO, TaskFacts, concerned
 from taskapp.reminders.fill import AT_ONCE, DIGEST
 from taskapp.reminders.models import Reminder, ReminderState
@@ -56,10 +57,11 @@ def checks(settings: Settings) -> Checks:
         told = [message for message in messages if message.kind in (AT_ONCE, DIGEST)]
         sights = {number: _look(session, number, told, now) for number in {m.committee_id for m in told}}
         return {
-            AT_ONCE: _checking(letters.at_once, settings, sights),
-            DIGEST: _checking(letters.digest, settings, sights),
+            AT_ONCE: _checking(letters.at_once, notes.at_once, settings, sights),
+            DIGEST: _checking(letters.digest, notes.digest, settings, sights),
             reconciliation.KIND: reconciliation.checking(settings.base_url),
             probe.KIND: probe.checking(settings.base_url),
+            CODE: notes.code_checking(settings),
         }
 
     return table
@@ -112,14 +114,15 @@ def _look(session: Session, committee_id: int, messages: Sequence[Message], now:
     return _Sight(committee, terms, now, carried, oldest, {task.id: task for task in found}, owed, persons)
 
 
-def _checking(write: Writer, settings: Settings, sights: Mapping[int, _Sight]) -> Check:
+def _checking(write: Writer, note: Writer, settings: Settings, sights: Mapping[int, _Sight]) -> Check:
     def check(session: Session, message: Message, _now: datetime) -> Letter | Cancel:
         sight = sights[message.committee_id]
         held, dropped = _sorted_out(sight, message)
         if not held:
             reasons = "; ".join(dict.fromkeys(dropped))
             return Cancel(_("Không còn đúng khi thư đến lượt gửi: %(reasons)s.", reasons=reasons))
-        return write(_occasion(session, sight, message, held, settings))
+        occasion = _occasion(session, sight, message, held, settings)
+        return write(occasion) if message.channel is Channel.MAIL else note(occasion)
 
     return check
 

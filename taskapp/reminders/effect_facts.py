@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from taskapp.base import clock
 from taskapp.base.db import scoped
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.faults import Verdict
 from taskapp.outbox.models import DeliveryTry
 from taskapp.people.models import Committee
@@ -66,6 +67,7 @@ def _delivered(committee_id: int, begin: datetime, end: datetime, *columns: Any)
         .join(Reminder, Reminder.message_id == DeliveryTry.message_id)
         .where(DeliveryTry.started_at >= begin, DeliveryTry.started_at < end)
         .where(DeliveryTry.outcome == Verdict.DELIVERED.value, Reminder.state == ReminderState.CARRIED)
+        .where(Reminder.channel == Channel.MAIL)  # the proof is the mail: each reminder counts once
     )
 
 

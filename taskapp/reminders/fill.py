@@ -21,13 +21,14 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.db import reading, scoped, unscoped, writing
 from taskapp.base.i18n import _
-from taskapp.outbox import floods, queue
+from taskapp.outbox import channel_addresses, floods, queue
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import ORDINARY, URGENT, Message, MessageState
 from taskapp.people.models import Committee
 from taskapp.reminders import gather, marks
-from taskapp.reminders.models import Channel, Reminder, ReminderState
+from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.reminders.owing import Owed, Setting
-from taskapp.reminders.plan import digest_day, is_fresh, plan, speaking
+from taskapp.reminders.plan import besides, digest_day, is_fresh, plan, speaking
 from taskapp.workdays.arithmetic import add_workdays
 
 log = logging.getLogger("taskapp.reminders")
@@ -105,9 +106,10 @@ def _batches(owed: Sequence[Owed], setting: Setting, now: datetime) -> Iterator[
 def _owed(session: Session, committee: Committee, setting: Setting, now: datetime) -> list[Owed]:
     """What is owed and not yet in the ledger."""
     found: list[Owed] = []
+    begun = channel_addresses.begun(session, committee.id)
     facts = gather.gather(session, committee, setting, now)
     while tasks := list(islice(facts, gather.AT_A_TIME)):
-        found += _missing(session, committee.id, plan(tasks, setting, now))
+        found += _missing(session, committee.id, list(besides(plan(tasks, setting, now), begun)))
     return sorted(found, key=lambda one: one.task_id)
 
 
@@ -116,8 +118,8 @@ def _fill(session: Session, committee_id: int, setting: Setting, owed: Sequence[
     rows: list[dict[str, object]] = []
     at_once = [o for o in owed if is_fresh(o, setting, now) and carrier.has_room(o)]
     rows += [carrier.row(o, carrier.at_once(o), ReminderState.CARRIED) for o in at_once]
-    alone = {o.key for o in at_once}
-    for lead, merged in speaking([o for o in owed if o.key not in alone]):
+    alone = {(o.key, o.channel) for o in at_once}
+    for lead, merged in speaking([o for o in owed if (o.key, o.channel) not in alone]):
         message = carrier.digest(lead)
         rows += [carrier.row(lead, message, ReminderState.CARRIED)]
         rows += [carrier.row(other, message, ReminderState.SUPERSEDED) for other in merged]
@@ -125,7 +127,7 @@ def _fill(session: Session, committee_id: int, setting: Setting, owed: Sequence[
 
 
 class _Carrier:
-    """Finds or makes the message for each reminder, one digest a person."""
+    """Finds or makes the message for each reminder, one digest a person and channel."""
 
     def __init__(
         self, session: Session, committee_id: int, setting: Setting, now: datetime, owed: Sequence[Owed]
@@ -135,19 +137,19 @@ class _Carrier:
         self.today = setting.today(now)
         self.persons = gather.people(session, committee_id, persons)
         self.told = Counter(_told_today(session, committee_id, persons, clock.start_of(self.today, setting.zone)))
-        self.digests: dict[int, Message] = {}
+        self.digests: dict[tuple[int, str], Message] = {}
         self.planned = self.merged = 0
 
     def has_room(self, owed: Owed) -> bool:
         """Whether one more letter of today is not too many for the person; what presses always has room."""
         if owed.due_on and owed.due_on <= self.today:
             return True
-        self.told[owed.person_id] += 1
-        return self.told[owed.person_id] <= self.setting.policy_on(self.today).most_at_once
+        self.told[owed.person_id, owed.channel] += 1
+        return self.told[owed.person_id, owed.channel] <= self.setting.policy_on(self.today).most_at_once
 
     def at_once(self, owed: Owed) -> Message:
-        key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{Channel.MAIL.value}"
-        return self._put(key, AT_ONCE, owed.person_id, self.setting.told_from(self.now), rank=URGENT)
+        key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{owed.channel}"
+        return self._put(key, AT_ONCE, owed, self.setting.told_from(self.now), rank=URGENT)
 
     def row(self, owed: Owed, message: Message, state: ReminderState) -> dict[str, object]:
         return {
@@ -156,7 +158,7 @@ class _Carrier:
             "due_version": owed.due_version,
             "step": owed.step,
             "person_id": owed.person_id,
-            "channel": Channel.MAIL,
+            "channel": owed.channel,
             "owed_since": owed.moment,
             "planned_at": self.now,
             "state": state,
@@ -166,36 +168,38 @@ class _Carrier:
         }
 
     def digest(self, owed: Owed) -> Message:
-        if owed.person_id not in self.digests:
-            self.digests[owed.person_id] = self._todays_or_next(owed.person_id)
-        return self.digests[owed.person_id]
+        place = owed.person_id, _way(owed)
+        if place not in self.digests:
+            self.digests[place] = self._todays_or_next(owed)
+        return self.digests[place]
 
-    def _todays_or_next(self, person_id: int) -> Message:
+    def _todays_or_next(self, owed: Owed) -> Message:
         day = digest_day(self.setting, self.now)
-        known = self._known(person_id, day)
+        known = self._known(owed, day)
         if known is not None and not _is_still_open(known):
             day = add_workdays(day, 1, self.setting.calendar)  # the morning's digest has gone: the next one carries it
-            return self._put(_digest_key(person_id, day), DIGEST, person_id, self.setting.morning(day))
-        made = self._put(_digest_key(person_id, day), DIGEST, person_id, max(self.now, self.setting.morning(day)))
-        self.merged += _take_over(self.session, self.committee_id, person_id, made, self.now)
+            return self._put(_digest_key(owed, day), DIGEST, owed, self.setting.morning(day))
+        made = self._put(_digest_key(owed, day), DIGEST, owed, max(self.now, self.setting.morning(day)))
+        self.merged += _take_over(self.session, made, self.now)
         return made
 
-    def _known(self, person_id: int, day: date) -> Message | None:
+    def _known(self, owed: Owed, day: date) -> Message | None:
         # locked: a worker that is about to send it either has it already or waits until our reminders are in it
-        query = scoped(Message, self.committee_id).where(Message.key == _digest_key(person_id, day)).with_for_update()
+        query = scoped(Message, self.committee_id).where(Message.key == _digest_key(owed, day)).with_for_update()
         found: Message | None = self.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
         return found
 
-    def _put(self, key: str, kind: str, person_id: int, not_before: datetime, *, rank: int = ORDINARY) -> Message:
-        person = self.persons[person_id]
+    def _put(self, key: str, kind: str, owed: Owed, not_before: datetime, *, rank: int = ORDINARY) -> Message:
+        person = self.persons[owed.person_id]
         before = self.session.scalar(scoped(Message, self.committee_id, Message.id).where(Message.key == key))
         message = queue.put(
             self.session,
             committee_id=self.committee_id,
             key=key,
             kind=kind,
-            person_id=person_id,
-            to_address=person.email,
+            channel=owed.channel,
+            person_id=person.id,
+            to_address=owed.address or person.email,
             to_name=person.full_name,
             about=(),
             now=self.now,
@@ -206,18 +210,24 @@ class _Carrier:
         return message
 
 
-def _digest_key(person_id: int, day: date) -> str:
-    return f"digest:{person_id}:{day}:{Channel.MAIL.value}"
+def _digest_key(owed: Owed, day: date) -> str:
+    return f"digest:{owed.person_id}:{day}:{_way(owed)}"
+
+
+def _way(owed: Owed) -> str:
+    """The channel, and which of those that the person has had one after the other."""
+    return f"{owed.channel}{owed.address}"
 
 
 def _is_still_open(message: Message) -> bool:
     return message.state is MessageState.WAITING and message.content is None
 
 
-def _take_over(session: Session, committee_id: int, person_id: int, into: Message, now: datetime) -> int:
+def _take_over(session: Session, into: Message, now: datetime) -> int:
     """Digests of earlier days that could not be sent hand their reminders to the new one: one mail, not two."""
-    waiting = scoped(Message, committee_id).where(
-        Message.person_id == person_id,
+    waiting = scoped(Message, into.committee_id).where(
+        Message.person_id == into.person_id,
+        Message.channel == into.channel,
         Message.kind == DIGEST,
         Message.state == MessageState.WAITING,
         Message.possible_copies == 0,  # one that may have arrived keeps its own name
@@ -231,24 +241,27 @@ def _take_over(session: Session, committee_id: int, person_id: int, into: Messag
     return len(found)
 
 
-def _told_today(session: Session, committee_id: int, persons: set[int], since: datetime) -> dict[int, int]:
-    """How many letters about what just happened each of them got since midnight."""
-    query = scoped(Message, committee_id, Message.person_id, func.count()).where(
+def _told_today(
+    session: Session, committee_id: int, persons: set[int], since: datetime
+) -> dict[tuple[int, Channel], int]:
+    """How many letters about what just happened each of them got since midnight on each channel."""
+    place = (Message.person_id, Message.channel)
+    query = scoped(Message, committee_id, *place, func.count()).where(
         Message.kind == AT_ONCE, Message.created_at >= since, Message.person_id.in_(persons)
     )
-    return dict(session.execute(query.group_by(Message.person_id)).all())
+    return {(person_id, channel): count for person_id, channel, count in session.execute(query.group_by(*place))}
 
 
 def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[Owed]:
     if not owed:
         return []
     ids = sorted({o.task_id for o in owed})
-    columns = (Reminder.task_id, Reminder.due_version, Reminder.step, Reminder.person_id)
-    known: set[tuple[int, int, str, int]] = set()
+    columns = (Reminder.task_id, Reminder.due_version, Reminder.step, Reminder.person_id, Reminder.channel)
+    known: set[tuple[tuple[int, int, str, int], str]] = set()
     for start in range(0, len(ids), CHUNK):
         query = scoped(Reminder, committee_id, *columns).where(Reminder.task_id.in_(ids[start : start + CHUNK]))
-        known.update((row[0], row[1], row[2], row[3]) for row in session.connection().execute(query))
-    return [o for o in owed if o.key not in known]
+        known.update(((row[0], row[1], row[2], row[3]), row[4]) for row in session.connection().execute(query))
+    return [o for o in owed if (o.key, o.channel) not in known]
 
 
 def _insert(session: Session, rows: Sequence[dict[str, object]]) -> int:

@@ -90,20 +90,31 @@ class Line:
 
 def digest(occasion: Occasion) -> Letter:
     """The morning's letter: every task once, under the most urgent heading of its reminders."""
+    groups = by_heading(occasion)
+    subject = digest_subject(occasion, groups)
+    shown = [(name, [_line(reminders, occasion) for reminders in tasks]) for name, tasks in groups]
+    count = sum(len(lines) for _name, lines in shown)
+    is_private = any(line.report_href for _name, lines in shown for line in lines)
+    return _letter("digest", subject, occasion, groups=shown, count=count, is_private=is_private)
+
+
+def by_heading(occasion: Occasion) -> list[tuple[str, list[list[Reminder]]]]:
+    """The reminders of each task, the most urgent first, under its heading; headings in their order, none empty."""
     order = {name: place for place, name in enumerate(headings())}
     of_task: dict[int, list[tuple[int, Reminder]]] = defaultdict(list)
     for reminder in occasion.reminders:
         of_task[reminder.task_id].append((order[heading(reminder, occasion.now)], reminder))
-    groups: list[list[Line]] = [[] for _name in order]
+    groups: list[list[list[Reminder]]] = [[] for _name in order]
     for found in of_task.values():
         found.sort(key=lambda one: (one[0], one[1].id))
-        groups[found[0][0]].append(_line([reminder for _place, reminder in found], occasion))
-    shown = [(name, groups[place]) for name, place in order.items() if groups[place]]
-    count = sum(len(lines) for _name, lines in shown)
-    parts = ", ".join(f"{len(lines)} {name.lower()}" for name, lines in shown)
-    subject = _("Nhắc việc %(day)s: %(parts)s", day=formats.day(occasion.day), parts=parts)
-    is_private = any(line.report_href for _name, lines in shown for line in lines)
-    return _letter("digest", subject, occasion, groups=shown, count=count, is_private=is_private)
+        groups[found[0][0]].append([reminder for _place, reminder in found])
+    return [(name, groups[place]) for name, place in order.items() if groups[place]]
+
+
+def digest_subject(occasion: Occasion, groups: Sequence[tuple[str, Sequence[object]]]) -> str:
+    """The morning in one line: how many tasks under each heading."""
+    parts = ", ".join(f"{len(tasks)} {name.lower()}" for name, tasks in groups)
+    return _("Nhắc việc %(day)s: %(parts)s", day=formats.day(occasion.day), parts=parts)
 
 
 def at_once(occasion: Occasion) -> Letter:
@@ -119,7 +130,7 @@ def at_once(occasion: Occasion) -> Letter:
         "is_private": bool(line.report_href),
         "file": _about_file(files, reminder),
     }
-    letter = _letter("task", _cut(f"{what}: {task.content}"), occasion, **values)
+    letter = _letter("task", cut(f"{what}: {task.content}"), occasion, **values)
     thread = f"<{_address(task, occasion)}>"
     headers = {**letter.headers, "References": thread, "In-Reply-To": thread}
     return replace(letter, headers=headers, attachments=files)
@@ -143,7 +154,7 @@ def _for_calendar(reminder: Reminder, line: Line, occasion: Occasion) -> tuple[A
         on=task.due_on,
         at=task.due_time,
         zone=occasion.now.zone,
-        title=_cut(_("Hạn: %(content)s", content=task.content)),
+        title=cut(_("Hạn: %(content)s", content=task.content)),
         text="\n".join(text for text in (line.about, line.href) if text),
         href=line.href,
         committee=occasion.committee.name,
@@ -165,7 +176,8 @@ def _kind(reminder: Reminder) -> str:
     return reminder.step.partition(":")[0]
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """The text as long as a subject may be."""
     return text if len(text) <= SUBJECT else text[: SUBJECT - 1].rstrip() + "…"
 
 

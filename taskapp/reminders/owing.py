@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from taskapp.outbox.channels import Channel
 from taskapp.reminders.facts import StandIn, TaskFacts
 from taskapp.reminders.policy import Policy
 from taskapp.tasks import rules
@@ -25,7 +26,7 @@ class Owed:
     """One reminder owed since `moment`. Of one topic the highest `urgency` speaks for the others.
 
     `for_id`: in whose place the person gets it, None: in his own. `is_optional`: he may do without.
-    `due_on`: the task's limit.
+    `due_on`: the task's limit. `channel`, `address`: where besides mail; its key is that of the mail.
     """
 
     task_id: int
@@ -39,6 +40,8 @@ class Owed:
     for_id: int | None = None
     is_optional: bool = False
     due_on: date | None = None
+    channel: Channel = Channel.MAIL
+    address: str = ""
 
     @property
     def key(self) -> tuple[int, int, str, int]:

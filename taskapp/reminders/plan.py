@@ -6,11 +6,12 @@ limit is never owed, so an import or a new short-term task sets off no storm.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
+from taskapp.outbox.channels import Begun
 from taskapp.reminders.facts import TaskFacts
 from taskapp.reminders.ladder import mornings
 from taskapp.reminders.news import news
@@ -33,8 +34,17 @@ def plan(tasks: Iterable[TaskFacts], setting: Setting, now: datetime) -> list[Ow
     return list(found.values())
 
 
+def besides(owed: Iterable[Owed], begun: Mapping[int, Sequence[Begun]]) -> Iterator[Owed]:
+    """Each reminder by mail, and on each channel that its person had confirmed by its moment."""
+    for one in owed:
+        yield one
+        for channel, address, since in begun.get(one.person_id, ()):
+            if since <= one.moment:
+                yield replace(one, channel=channel, address=address)
+
+
 def speaking(owed: Sequence[Owed]) -> list[tuple[Owed, list[Owed]]]:
-    """For each person, task and topic the most urgent reminder, with those it speaks for (merged after an outage)."""
+    """For each person, channel, task, topic the most urgent reminder, with those it stands for after an outage."""
     ordered = sorted(owed, key=lambda o: (*_matter(o), -o.urgency, o.moment))
     groups = (list(members) for _key, members in groupby(ordered, key=_matter))
     return [(members[0], members[1:]) for members in groups]
@@ -60,5 +70,5 @@ def _steps(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
     yield from mornings(task, setting, now)
 
 
-def _matter(owed: Owed) -> tuple[int, int, str]:
-    return owed.person_id, owed.task_id, owed.topic or owed.step
+def _matter(owed: Owed) -> tuple[int, str, int, str]:
+    return owed.person_id, owed.channel, owed.task_id, owed.topic or owed.step

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _
 from taskapp.outbox import queue
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import TEST, Check, Letter
 from taskapp.outbox.models import URGENT, Message
 from taskapp.people.models import Committee, Person
+from taskapp.reminders import notes
 
 KIND = TEST
 
@@ -43,11 +45,13 @@ def put(session: Session, person: Person, now: datetime) -> Message:
 
 
 def checking(base_url: str) -> Check:
-    """The outbox's question about this kind of message: a test always holds."""
+    """The outbox's question about this kind of message, on whatever channel: a test always holds."""
 
     def check(session: Session, message: Message, _now: datetime) -> Letter:
         committee = session.get_one(Committee, message.committee_id)
         occasion = _Occasion(committee, session.get_one(Person, message.person_id), base_url)
+        if message.channel is not Channel.MAIL:
+            return notes.test(committee, base_url)
         subject = _("Thư thử của hệ thống Giao Việc")
         shared = {"occasion": occasion, "subject": subject}
         html = render_template("mail/probe/body.html", **shared)

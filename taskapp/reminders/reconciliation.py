@@ -16,6 +16,7 @@ from taskapp.base import clock, formats
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.i18n import _
 from taskapp.outbox import bounces, floods, queue
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import RECONCILIATION, Cancel, Check, Letter
 from taskapp.outbox.models import MailHold, Message, MessageState
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
@@ -158,7 +159,9 @@ def _moment(day: date, zone: str) -> datetime:
 def _messages(committee_id: int, day: date, since: datetime, until: datetime) -> Select[Message]:
     digests = (Message.kind == DIGEST) & Message.key.like(f"{DIGEST}:%:{day}:%")
     told = Message.kind.not_in((DIGEST, KIND)) & (Message.created_at > since) & (Message.created_at <= until)
-    query = scoped(Message, committee_id).where(Message.created_at > since - MADE_AHEAD, or_(digests, told))
+    query = scoped(Message, committee_id).where(
+        Message.channel == Channel.MAIL, Message.created_at > since - MADE_AHEAD, or_(digests, told)
+    )
     return query.options(defer(Message.content)).order_by(Message.to_name, Message.id)
 
 

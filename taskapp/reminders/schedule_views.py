@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from taskapp.base import clock
 from taskapp.base.db import db, scoped
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES
 from taskapp.people.auth import viewer
@@ -52,7 +53,7 @@ def preview(task: Task, setting: Setting, now: datetime, past: Sequence[Entry] =
 def _past(task: Task, setting: Setting) -> list[Entry]:
     """The letters that were made about the task, oldest first."""
     query = scoped(Reminder, task.committee_id).where(
-        Reminder.task_id == task.id, Reminder.state == ReminderState.CARRIED
+        Reminder.task_id == task.id, Reminder.state == ReminderState.CARRIED, Reminder.channel == Channel.MAIL
     )
     query = query.options(joinedload(Reminder.message).defer(Message.content))
     newest = db.session.scalars(query.order_by(Reminder.id.desc()).limit(MOST_PAST)).all()
