@@ -20,6 +20,8 @@ from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.outbox import floods, pauses, queries, queue
+from taskapp.outbox.channel_words import CHANNEL_NAMES
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES, TRY_NAMES
 from taskapp.people.auth import requires, viewer, viewer_or_none
@@ -53,6 +55,7 @@ def index() -> ResponseReturnValue:
         page=queries.page(db.session(), _asked(form), request.args.get("mark")),
         counts=queries.counts(db.session(), viewer().committee.id),
         chosen=_state(),
+        asked_channel=_channel(),
         trouble=pauses.trouble(db.session()),
         is_held=viewer().committee.id in floods.held(db.session()),
         **_words(),
@@ -135,10 +138,17 @@ def _state() -> MessageState | None:
     return MessageState(state) if state in set(MessageState) else None
 
 
+def _channel() -> Channel | None:
+    channel = request.args.get("channel", "")
+    return Channel(channel) if channel in set(Channel) else None
+
+
 def _asked(form: MailFilterForm) -> Select[Message]:
-    """The log narrowed by the page's filters: state, words of a person's name, local day."""
+    """The log narrowed by the page's filters: state, channel, words of a person's name, local day."""
     committee = viewer().committee
     query = queries.log(committee.id, _state()).options(selectinload(Message.tries))
+    if channel := _channel():
+        query = queries.on(query, channel)
     if form.q.data:
         found = search_people(committee.id, form.q.data).with_only_columns(Person.id)
         query = queries.of_persons(query, db.session.scalars(found).all())
@@ -163,7 +173,8 @@ def _words() -> dict[str, Any]:
             return _("Thư số %(id)s", id=message.id)
         return message.subject or _("Thư chưa soạn")
 
-    return {"states": STATE_NAMES, "kinds": STATE_KINDS, "local": local, "subject_of": subject_of}
+    names = {"states": STATE_NAMES, "kinds": STATE_KINDS, "channels": CHANNEL_NAMES}
+    return names | {"local": local, "subject_of": subject_of}
 
 
 def _nav() -> list[NavItem]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from taskapp.base.forms import DayField, Form
+from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _l
+from taskapp.outbox.channel_words import CHANNEL_NAMES
 
 
 class MailFilterForm(Form):
-    """Người nhận, ngày lập; the state comes from the chips above."""
+    """Kênh, người nhận, ngày lập; the state comes from the chips above."""
 
     state = HiddenField()
+    channel = SelectField(_l("Kênh"), choices=choices([("", _l("Mọi kênh")), *CHANNEL_NAMES.items()]))
     q = StringField(_l("Người nhận"), [Length(max=120)])
     day = DayField(_l("Ngày lập thư"), is_past=True)
 

@@ -9,12 +9,14 @@ from io import BytesIO
 import xlsxwriter
 
 from taskapp.base.i18n import _
+from taskapp.outbox.channel_words import CHANNEL_NAMES
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message
 from taskapp.outbox.words import STATE_NAMES
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-WIDTHS = (8, 28, 32, 50, 14, 18, 18, 8, 8, 50, 40)
+WIDTHS = (8, 28, 14, 32, 50, 14, 18, 18, 8, 8, 50, 40)
 
 
 def log_xlsx(
@@ -44,6 +46,7 @@ def _names() -> list[str]:
     return [
         _("Số"),
         _("Người nhận"),
+        _("Kênh"),
         _("Địa chỉ"),
         _("Tiêu đề"),
         _("Trạng thái"),
@@ -61,7 +64,8 @@ def _values(message: Message, subject: str) -> tuple[object, ...]:
     return (
         message.id,
         message.to_name,
-        message.to_address,
+        str(CHANNEL_NAMES[message.channel]),
+        message.to_address if message.channel is Channel.MAIL else "",
         subject,
         str(STATE_NAMES[message.state]),
         message.created_at,

@@ -17,6 +17,7 @@ from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.outbox import queries
+from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message, MessageState
 from taskapp.people.auth import viewer, viewer_or_none
 from taskapp.people.rights import Role
@@ -82,7 +83,8 @@ def _message(message_id: int) -> Message:
     who = viewer()
     message = queries.get(db.session(), who.committee.id, message_id)
     own = message.person_id == who.person.id
-    if message.state not in READABLE or message.content is None or not (own or _reads_all()):
+    is_mail = message.channel is Channel.MAIL and message.content is not None
+    if message.state not in READABLE or not is_mail or not (own or _reads_all()):
         raise Missing(_("Không có thư này, hoặc thư không gửi cho anh/chị."))
     return message
 

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.outbox import queries as outbox_queries
+from taskapp.outbox.channel_words import CHANNEL_NAMES
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES
 from taskapp.people.auth import viewer
-from taskapp.reminders import effect_views, policy_views, refusal_views, report_views, schedule_views
+from taskapp.reminders import channel_views, effect_views, policy_views, refusal_views, report_views, schedule_views
 from taskapp.tasks import queries
 
 bp = Blueprint("reminders", __name__)
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(report_views.bp)
     app.register_blueprint(schedule_views.bp)
     app.register_blueprint(refusal_views.bp)
+    app.register_blueprint(channel_views.bp)
     policy_views.init_app(app)
     app.register_blueprint(effect_views.bp)
 
@@ -39,5 +41,6 @@ def about_task(task_id: int) -> ResponseReturnValue:
         messages=messages,
         states=STATE_NAMES,
         kinds=STATE_KINDS,
+        channels=CHANNEL_NAMES,
         local=lambda moment: clock.local(moment, who.committee.timezone),
     )

@@ -206,7 +206,8 @@ def test_the_log_leaves_as_a_workbook_without_formulas(client_of: ClientOf, post
     sheet = load_workbook(BytesIO(answer.data)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][1] == "Người nhận"
-    assert rows[1][1:5] == ("=HYPERLINK(1)", "congchuc@chauthanh.example", LETTER.subject, "Đã gửi")
+    told = ("=HYPERLINK(1)", "Thư điện tử", "congchuc@chauthanh.example", LETTER.subject, "Đã gửi")
+    assert rows[1][1:6] == told
     assert sheet["B2"].data_type == "s"
 
 

@@ -214,6 +214,11 @@ REMINDER_DOORS = (
     _page("schedule.show", SEEING, sees=SEEING, thing="task"),
     _page("refusals.show"),
     _post("refusals.choose"),
+    _page("channels.show"),
+    _post("channels.add", data={"channel": "webhook", "address": "https://chat.example.vn/x"}),
+    _post("channels.confirm", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's
+    _post("channels.test", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's
+    _post("channels.end", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's
     _page("report_now.show", is_public=True, thing="report_link"),
     _post("report_now.progress", is_public=True, thing="report_link"),
     _post("report_now.result", is_public=True, thing="report_link"),

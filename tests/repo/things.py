@@ -15,7 +15,8 @@ from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.directives.models import ImportBatch
 from taskapp.outbox import queue
-from taskapp.outbox.models import Message, MessageState
+from taskapp.outbox.channels import Channel
+from taskapp.outbox.models import ChannelAddress, Message, MessageState
 from taskapp.people import absences, accounts, delegations, links, sessions
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.queries import rights_of
@@ -44,6 +45,7 @@ MODELS = {
     "unit_id": Unit,
     "batch_id": ImportBatch,
     "message_id": Message,
+    "address_id": ChannelAddress,
 }
 MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
@@ -224,6 +226,21 @@ class Things:
         message.content = MAIL.encode()
         session.flush()
         return {"message_id": message.id}, {}
+
+    def _channel(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        owner = self._someone(session)
+        address = ChannelAddress(
+            committee_id=owner.committee_id,
+            person_id=owner.id,
+            channel=Channel.WEBHOOK,
+            address="https://chat.example.vn/x",
+            host="chat.example.vn",
+            added_at=clock.now(),
+            confirmed_at=clock.now(),
+        )
+        session.add(address)
+        session.flush()
+        return {"address_id": address.id}, {}
 
     def _batch(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         book = Workbook()
