@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -75,16 +76,23 @@ class Scheduler:
 
     def work(self, session: Session, hour: datetime) -> dict[str, int]:
         at = hour + self.number * OFF
-        filled = fill_reminders(session, at)
+        owed = fill_reminders(session, at).owed
         reconciliation.owe(session, at)
         session.commit()
-        delivered, transport = 0, open_transport(self.settings)
-        while found := deliver_due(
-            session, checks(self.settings), transport, owner=self.owner, settings=self.settings, at=at
-        ).total:
-            delivered += found
-        transport.close()
-        return {"owed": filled.owed, "delivered": delivered, "failed": len(self._errors)}
+        delivered = sum(iter(partial(self._deliver, session, at), 0))
+        return {"owed": owed, "delivered": delivered, "failed": len(self._errors)}
+
+    def _deliver(self, session: Session, at: datetime) -> int:
+        """One round; like the ticker it comes again when the database was busy for too long."""
+        transport = open_transport(self.settings)
+        try:
+            given = {"owner": self.owner, "settings": self.settings, "at": at}
+            return deliver_due(session, checks(self.settings), transport, **given).total  # type: ignore[arg-type]
+        except OperationalError:
+            session.rollback()
+            return 1
+        finally:
+            transport.close()
 
 
 @dataclass
