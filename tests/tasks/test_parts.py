@@ -223,6 +223,17 @@ def test_nothing_is_reopened_under_a_whole_that_was_handed_in(desk: Desk, kind: 
         lifecycle.reopen(desk.session, below, reason="Thiếu", by=desk.by("chutich"), now=MONDAY)
 
 
+def test_a_finished_piece_is_not_reopened_once_the_whole_went_to_another_unit(desk: Desk) -> None:
+    task = whole(desk)
+    below = below_of(desk, task, Kind.CHILD, State.DONE)
+    chair = desk.by("chutich")
+    lifecycle.reassign(desk.session, task, lead=desk.unit("nv"), reason="Đúng việc", by=chair, now=at("03/03"))
+    desk.session.flush()
+    with pytest.raises(Refused, match="giao việc con mới"):
+        lifecycle.reopen(desk.session, below, reason="Thiếu", by=chair, now=at("03/03"))
+    assert fate(below) == TAKEN
+
+
 def test_a_piece_is_not_merged_into_what_belongs_to_it(desk: Desk) -> None:
     child = child_of(desk, whole(desk), State.IN_PROGRESS)
     grandchild = split(desk, child, piece(desk))[0]
