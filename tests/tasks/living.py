@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.splitting import Piece
 from taskapp.tasks.states import MOVES, OPEN, Change, Kind, LimitKind, Move, State
+from tests.conftest import VIETNAM
 from tests.office import Office
 from tests.tasks.holding import Checks
 from tests.tasks.making import ZONE
@@ -285,6 +286,16 @@ class Living(RuleBasedStateMachine):
     @rule(hours=st.sampled_from((1, 4, 9)))
     def some_hours_pass(self, hours: int) -> None:
         self.play.now += timedelta(hours=hours)
+
+    def last_minutes(self) -> list[datetime]:
+        """When limits with an hour that are still to come end."""
+        due = [(task.due_on, task.due_time) for task in self.play.tasks if task.due_on and task.due_time]
+        return [moment for day, at in due if (moment := datetime.combine(day, at, VIETNAM)) > self.play.now]
+
+    @precondition(last_minutes)
+    @rule(data=st.data())
+    def the_last_minute_comes(self, data: Any) -> None:
+        self.play.now = data.draw(st.sampled_from(self.last_minutes()))
 
     @rule(days=WAITS)
     def days_pass(self, days: int) -> None:
