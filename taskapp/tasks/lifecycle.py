@@ -13,16 +13,15 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.db import scoped
 from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.i18n import _, _n
 from taskapp.people.models import Unit
 from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import has_run_out, is_past, moment, waited_workdays
-from taskapp.tasks.models import Submission, Task, TaskEvent
-from taskapp.tasks.record import NO_WORDS, Actor, Words, record
-from taskapp.tasks.results import Result, check_evidence, explain, facts_of, limit_of, submission_of
+from taskapp.tasks.models import Submission, Task
+from taskapp.tasks.record import NO_WORDS, Actor, Words, record, went_elsewhere
+from taskapp.tasks.results import Result, check_evidence, explain, facts_of, limit_of, settle, submission_of
 from taskapp.tasks.rules import Terms
 from taskapp.tasks.states import MOVES, OPEN, Change, Exclusion, Kind, Move, State
 from taskapp.tasks.words import MOVE_NAMES, STATE_NAMES
@@ -201,25 +200,15 @@ def undo(session: Session, task: Task, *, reason: str, by: Actor, now: datetime)
 
 
 def reopen(session: Session, task: Task, *, reason: str, by: Actor, now: datetime) -> None:
-    """Open a finished task again, with its old limit."""
+    """Open a finished task again, with its old limit; a piece only while its whole is with the unit that gave it."""
     check(task, Move.REOPEN, by, reason=reason)
     if task.parent and task.parent.state not in OPEN - {State.SUBMITTED}:
         raise Refused(_("Nhiệm vụ chung đã nộp kết quả hoặc đã kết thúc. Hãy mở lại nhiệm vụ chung trước."))
-    if task.kind is Kind.CHILD and _is_given_elsewhere(session, task):
+    if task.kind is Kind.CHILD and went_elsewhere(session, task.parent, task.recorded_at):
         raise Refused(_("Nhiệm vụ chung đã chuyển cho đơn vị khác sau khi giao việc con này. Hãy giao việc con mới."))
     task.finished_on = None
     _clear_submission(task)
     _go(session, task, Move.REOPEN, by=by, now=now, words=Words(reason=reason))
-
-
-def _is_given_elsewhere(session: Session, piece: Task) -> bool:
-    """Whether the whole went to another unit since this piece of it was given: that unit's pieces ended then."""
-    moved = scoped(TaskEvent, piece.committee_id, TaskEvent.id).where(
-        TaskEvent.task_id == piece.parent_id,
-        TaskEvent.kind == Move.REASSIGN,
-        TaskEvent.recorded_at >= piece.recorded_at,
-    )
-    return session.scalar(moved.limit(1)) is not None
 
 
 def check(task: Task, action: Move | Change, by: Actor, *, reason: str | None = None) -> None:
@@ -244,13 +233,6 @@ def check(task: Task, action: Move | Change, by: Actor, *, reason: str | None = 
 def _go(session: Session, task: Task, move: Move, *, by: Actor, now: datetime, words: Words = NO_WORDS) -> None:
     before, task.state = task.state, MOVES[move].target
     record(session, task, move, by=by, now=now, before=before if before is not State.DRAFT else None, words=words)
-
-
-def settle(task: Task, decision: str, reason: str, *, by: Actor, now: datetime) -> None:
-    """Write the decision on the last result handed in."""
-    if task.submissions:  # a result taken from a register has none
-        last = task.submissions[-1]
-        last.decision, last.decided_by_id, last.decided_at, last.decision_reason = decision, by.person_id, now, reason
 
 
 def _clear_submission(task: Task) -> None:

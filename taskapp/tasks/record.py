@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
+from taskapp.base.db import scoped
 from taskapp.people.rights import Rights
 from taskapp.tasks.models import Task, TaskEvent, persons
 from taskapp.tasks.states import ANSWERS, Change, Kind, Move, State, Via
@@ -116,3 +117,13 @@ def record(
     )
     session.add(event)
     return event
+
+
+def went_elsewhere(session: Session, task: Task | None, since: datetime) -> bool:
+    """Whether the task was given to another unit at or after the instant."""
+    if task is None:
+        return False
+    moved = scoped(TaskEvent, task.committee_id, TaskEvent.id).where(
+        TaskEvent.task_id == task.id, TaskEvent.kind == Move.REASSIGN, TaskEvent.recorded_at >= since
+    )
+    return session.scalar(moved.limit(1)) is not None

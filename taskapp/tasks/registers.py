@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from taskapp.tasks.lifecycle import check, end_below, new_limit, place, settle
+from taskapp.tasks.lifecycle import check, end_below, new_limit, place
 from taskapp.tasks.limits import broken_by, move_to
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor, Words, record
-from taskapp.tasks.results import due_of
+from taskapp.tasks.results import due_of, settle
 from taskapp.tasks.states import Change, LimitKind, Move, State
 
 _ENDINGS = frozenset({Move.APPROVE.value, Move.LAPSE.value, Move.WITHDRAW.value})

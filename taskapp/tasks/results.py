@@ -132,3 +132,10 @@ def explain(
             claims_objective=claims_objective,
         )
     )
+
+
+def settle(task: Task, decision: str, reason: str, *, by: Actor, now: datetime) -> None:
+    """Write the decision on the last result handed in."""
+    if task.submissions:  # a result taken from a register has none
+        last = task.submissions[-1]
+        last.decision, last.decided_by_id, last.decided_at, last.decision_reason = decision, by.person_id, now, reason

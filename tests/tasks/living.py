@@ -194,8 +194,7 @@ class Living(RuleBasedStateMachine):
         self.try_own_matters(data)
 
     def try_own_matters(self, data: Any) -> None:
-        """Let those whose matter something is decide about it, in vain."""
-        raise NotImplementedError
+        """Let those whose matter something is decide about it, in vain; what that is, the whole life knows."""
 
     def come_on(self, step: str, task: Any, *, is_away: bool) -> None:
         """One step on the usual way of a task, by the deputy of the unit's head if he `is_away`."""
