@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, Enum, Integer, MetaData, Select, event, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
@@ -152,6 +153,11 @@ def scoped(entity: type[Row], committee_id: int, *columns: Any) -> Select[Any]:
     """Rows of `entity` (or only `columns`) that belong to one committee: where every select starts."""
     chosen = select(*columns).select_from(entity) if columns else select(entity)
     return chosen.where(entity.committee_id == committee_id)  # type: ignore[attr-defined]  # all tables but committee
+
+
+def insert_into(session: Session, entity: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say ON CONFLICT, as the session's database spells it."""
+    return sqlite.insert(entity) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(entity)
 
 
 def unscoped(*entities: Any) -> Select[Any]:

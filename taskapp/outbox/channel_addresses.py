@@ -190,9 +190,7 @@ def _owe(session: Session, owner: Owner, address: ChannelAddress, kind: str, now
         person_id=owner.person_id,
         to_address=str(address.id),
         to_name=owner.name,
-        about=(),
         now=now,
-        not_before=now,
         valid_until=now + CODE_HOLDS,
         rank=URGENT,
     )

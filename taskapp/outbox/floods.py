@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Select, func, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from taskapp.base.db import scoped, unscoped
+from taskapp.base.db import insert_into, scoped, unscoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.outbox.channels import Channel
@@ -117,10 +116,9 @@ def _made(session: Session, committee_id: int, kind: str, *when: Any) -> int:
 
 
 def _hold(session: Session, committee_id: int, kind: str, now: datetime, *, made: int, usual: int) -> bool:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     values = {"committee_id": committee_id, "kind": kind, "made": made, "usual": usual, "held_at": now}
     texts = {"ended_by": "", "reason": "", "cancelled": 0}
-    new = dialect.insert(MailHold).values(values | texts).on_conflict_do_nothing().returning(MailHold.id)
+    new = insert_into(session, MailHold).values(values | texts).on_conflict_do_nothing().returning(MailHold.id)
     return session.execute(new).scalar_one_or_none() is not None
 
 

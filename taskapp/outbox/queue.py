@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from taskapp.base.db import scoped
+from taskapp.base.db import insert_into, scoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.outbox.channels import Channel
@@ -28,9 +27,9 @@ def put(
     person_id: int | None,
     to_address: str,
     to_name: str,
-    about: Sequence[str],
     now: datetime,
-    not_before: datetime,
+    about: Sequence[str] = (),
+    not_before: datetime | None = None,
     valid_until: datetime | None = None,
     rank: int = ORDINARY,
     channel: Channel = Channel.MAIL,
@@ -38,7 +37,8 @@ def put(
     """The message with this key: a new one, or the one that is already there, unchanged.
 
     Two callers at once get the same message: the unique key decides, not what either has read. `now`, `not_before`
-    and `valid_until` are instants; after `valid_until` the message is cancelled instead of sent. Does not commit.
+    (else `now`) and `valid_until` are instants; after `valid_until` the message is cancelled instead of sent. Does not
+    commit.
     """
     values = {
         "committee_id": committee_id,
@@ -50,13 +50,12 @@ def put(
         "to_address": to_address,
         "to_name": to_name,
         "created_at": now,
-        "next_try_at": not_before,
+        "next_try_at": not_before or now,
         "valid_until": valid_until,
         "message_id": "",
     }
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     added = session.execute(
-        dialect.insert(Message)
+        insert_into(session, Message)
         .values(values)
         .on_conflict_do_nothing(index_elements=["committee_id", "key"])
         .returning(Message.id)
@@ -73,8 +72,7 @@ def tell_about(session: Session, message: Message, about: Sequence[str]) -> None
         {"committee_id": message.committee_id, "message_id": message.id, "about": item} for item in dict.fromkeys(about)
     ]
     if rows:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        session.execute(dialect.insert(MessageAbout).values(rows).on_conflict_do_nothing())
+        session.execute(insert_into(session, MessageAbout).values(rows).on_conflict_do_nothing())
 
 
 def cancel(session: Session, message: Message, *, reason: str, now: datetime) -> None:

@@ -19,8 +19,8 @@ from taskapp.outbox.contract import CODE, Cancel, Check, Checks, Letter
 from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import gather, letters, notes, probe, reconciliation
+from taskapp.reminders.carrying import AT_ONCE, DIGEST
 from taskapp.reminders.facts import TO_DO, TaskFacts, concerned
-from taskapp.reminders.fill import AT_ONCE, DIGEST
 from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.reminders.owing import ONCE, Owed, Setting
 from taskapp.reminders.plan import plan

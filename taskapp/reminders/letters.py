@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import render_template
 from sqlalchemy.orm import Session
 
 from taskapp.base import formats
@@ -19,6 +18,7 @@ from taskapp.people.models import Committee, Person
 from taskapp.reminders import calendar_entry, report_links
 from taskapp.reminders.calendar_entry import Entry
 from taskapp.reminders.facts import TO_DO
+from taskapp.reminders.frame import written
 from taskapp.reminders.headings import heading, headings
 from taskapp.reminders.models import Reminder
 from taskapp.reminders.telling import Told, tell
@@ -182,10 +182,8 @@ def cut(text: str) -> str:
 
 
 def _letter(name: str, subject: str, occasion: Occasion, **values: object) -> Letter:
-    shared = {"occasion": occasion, "subject": subject, **values}
-    text = render_template(f"mail/{name}/body.txt", **shared)
-    html = render_template(f"mail/{name}/body.html", **shared)
-    return Letter(subject=subject, text=text, html=html, headers={"X-Reminder-Policy": occasion.policies})
+    letter = written(name, subject, occasion=occasion, **values)
+    return replace(letter, headers={"X-Reminder-Policy": occasion.policies})
 
 
 def _line(reminders: Sequence[Reminder], occasion: Occasion) -> Line:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.db import scoped
+from taskapp.base.db import insert_into, scoped
 from taskapp.reminders.models import PlanMark
 from taskapp.reminders.owing import Setting
 from taskapp.workdays.arithmetic import add_workdays, workdays_between
@@ -46,8 +45,7 @@ def narrowed(setting: Setting, mark: datetime | None, now: datetime) -> Setting:
 
 def write(session: Session, committee_id: int, now: datetime) -> None:
     """Leave the mark, never an earlier one. Does not commit."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(PlanMark).values(committee_id=committee_id, planned_until=now)
+    insert = insert_into(session, PlanMark).values(committee_id=committee_id, planned_until=now)
     session.execute(
         insert.on_conflict_do_update(
             index_elements=[PlanMark.committee_id],

@@ -107,10 +107,13 @@ def general() -> ResponseReturnValue:
         form.show(policy)
     elif not form.validate():
         status = 400
-    elif refusal := _refusal(form, replace(policy, **form.chosen())):
-        status = blame(form, refusal)
     else:
-        return redirect(url_for("policy.show"))
+        try:
+            _decide(form, replace(policy, **form.chosen()))
+            return redirect(url_for("policy.show"))
+        except Refused as error:
+            back_to_reading(db.session())
+            status = blame(form, error)
     return render_template("reminders/general.html", form=form), status
 
 
@@ -145,16 +148,6 @@ def _tried(task_id: int, policy: Policy) -> dict[str, Any]:
     past = [era for era in setting.earlier if era.until <= today]
     earlier = (*past, Era(setting.policy_on(today), today + DAY))
     return preview(task, replace(setting, policy=policy, earlier=earlier), now) | {"task": task}
-
-
-def _refusal(form: ChoiceForm, policy: Policy) -> Refused | None:
-    """Keep it as the newest policy; the refusal if there is one."""
-    try:
-        _decide(form, policy)
-    except Refused as error:
-        back_to_reading(db.session())
-        return error
-    return None
 
 
 def _decide(form: ChoiceForm, policy: Policy) -> None:

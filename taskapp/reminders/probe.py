@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
-from flask import render_template
 from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _
@@ -16,15 +14,9 @@ from taskapp.outbox.contract import TEST, Check, Letter
 from taskapp.outbox.models import URGENT, Message
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import notes
+from taskapp.reminders.frame import Frame, written
 
 KIND = TEST
-
-
-@dataclass(frozen=True)
-class _Occasion:
-    committee: Committee
-    person: Person
-    base_url: str
 
 
 def put(session: Session, person: Person, now: datetime) -> Message:
@@ -37,9 +29,7 @@ def put(session: Session, person: Person, now: datetime) -> Message:
         person_id=person.id,
         to_address=person.email,
         to_name=person.full_name,
-        about=(),
         now=now,
-        not_before=now,
         rank=URGENT,
     )
 
@@ -49,12 +39,9 @@ def checking(base_url: str) -> Check:
 
     def check(session: Session, message: Message, _now: datetime) -> Letter:
         committee = session.get_one(Committee, message.committee_id)
-        occasion = _Occasion(committee, session.get_one(Person, message.person_id), base_url)
         if message.channel is not Channel.MAIL:
             return notes.test(committee, base_url)
-        subject = _("Thư thử của hệ thống Giao Việc")
-        shared = {"occasion": occasion, "subject": subject}
-        html = render_template("mail/probe/body.html", **shared)
-        return Letter(subject, render_template("mail/probe/body.txt", **shared), html)
+        occasion = Frame(committee, session.get_one(Person, message.person_id), base_url)
+        return written("probe", _("Thư thử của hệ thống Giao Việc"), occasion=occasion)
 
     return check

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import render_template
 from sqlalchemy import Select, or_
 from sqlalchemy.orm import Session, defer
 
@@ -22,8 +21,9 @@ from taskapp.outbox.models import MailHold, Message, MessageState
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.reminders import gather
+from taskapp.reminders.carrying import DIGEST
 from taskapp.reminders.facts import TO_DO, doers
-from taskapp.reminders.fill import DIGEST
+from taskapp.reminders.frame import Frame, written
 from taskapp.tasks.models import Task
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, is_workday
@@ -100,16 +100,9 @@ def checking(base_url: str) -> Check:
         found = account(session, committee, date.fromisoformat(message.key.split(":")[1]))
         if found.is_empty:
             return Cancel(_("Sáng nay không có thư nào phải gửi."))
-        return _letter(found, _Occasion(committee, person, base_url))
+        return _letter(found, Frame(committee, person, base_url))
 
     return check
-
-
-@dataclass(frozen=True)
-class _Occasion:
-    committee: Committee
-    person: Person
-    base_url: str
 
 
 def _owe(session: Session, committee: Committee, now: datetime) -> int:
@@ -126,30 +119,27 @@ def _owe(session: Session, committee: Committee, now: datetime) -> int:
             person_id=person.id,
             to_address=person.email,
             to_name=person.full_name,
-            about=(),
             now=now,
-            not_before=now,
         )
     return len(office)
 
 
-def _letter(found: Account, occasion: _Occasion) -> Letter:
+def _letter(found: Account, occasion: Frame) -> Letter:
     day, missing = formats.day(found.day), found.expected - found.delivered
     subject = (
         _("Đối chiếu thư nhắc việc %(day)s: còn %(count)s thư chưa gửi được", day=day, count=missing)
         if missing
         else _("Đối chiếu thư nhắc việc %(day)s: %(count)s/%(count)s đã gửi", day=day, count=found.delivered)
     )
-    shared = {
-        "occasion": occasion,
-        "subject": subject,
-        "account": found,
-        "href": lambda task: f"{occasion.base_url}/tasks/{task.id}",
-        "log_href": f"{occasion.base_url}/admin/mail",
-        "hold_href": f"{occasion.base_url}/admin/mail/hold",
-    }
-    text = render_template("mail/reconciliation/body.txt", **shared)
-    return Letter(subject, text, render_template("mail/reconciliation/body.html", **shared))
+    return written(
+        "reconciliation",
+        subject,
+        occasion=occasion,
+        account=found,
+        href=lambda task: f"{occasion.base_url}/tasks/{task.id}",
+        log_href=f"{occasion.base_url}/admin/mail",
+        hold_href=f"{occasion.base_url}/admin/mail/hold",
+    )
 
 
 def _moment(day: date, zone: str) -> datetime:

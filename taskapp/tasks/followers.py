@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, delete, literal, union_all
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
-from taskapp.base.db import scoped
+from taskapp.base.db import insert_into, scoped
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.people.models import Person
@@ -82,7 +81,6 @@ def give(session: Session, task: Task, persons: Sequence[Person], *, by: Actor, 
     if not persons:
         return []
     given = {"committee_id": task.committee_id, "task_id": task.id, "added_by_id": by.person_id, "added_at": now}
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Follower).values([given | {"person_id": person.id} for person in persons])
+    statement = insert_into(session, Follower).values([given | {"person_id": person.id} for person in persons])
     new = set(session.scalars(statement.on_conflict_do_nothing().returning(Follower.person_id)))
     return [person for person in persons if person.id in new]

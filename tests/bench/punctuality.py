@@ -30,7 +30,7 @@ from taskapp.base.db import db
 from taskapp.base.settings import ROOT
 from taskapp.outbox import floods
 from taskapp.outbox.models import Message, MessageState
-from taskapp.reminders.fill import AT_ONCE
+from taskapp.reminders.carrying import AT_ONCE
 from taskapp.reminders.models import Reminder
 from tests.bench.delivery import MOST_A_HEAD, _database, _said, _sink, _units
 from tests.conftest import make_settings

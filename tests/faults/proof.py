@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from taskapp.outbox.models import Message, MessageState
 from taskapp.people.models import Committee
 from taskapp.reminders import gather
-from taskapp.reminders.fill import AT_ONCE, DIGEST
+from taskapp.reminders.carrying import AT_ONCE, DIGEST
 from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.reminders.plan import plan
 from tests.smtp_server import Received
