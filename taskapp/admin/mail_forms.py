@@ -14,7 +14,7 @@ class MailFilterForm(Form):
     """Kênh, người nhận, ngày lập; the state comes from the chips above."""
 
     state = HiddenField()
-    channel = SelectField(_l("Kênh"), choices=choices([("", _l("Mọi kênh")), *CHANNEL_NAMES.items()]))
+    channel = SelectField(_l("Kênh"), choices=choices([("", _l("Mọi kênh")), *CHANNEL_NAMES.items()]), default="")
     q = StringField(_l("Người nhận"), [Length(max=120)])
     day = DayField(_l("Ngày lập thư"), is_past=True)
 

@@ -82,7 +82,7 @@ def page_of(client: FlaskClient, path: str = PAGE) -> str:
 def test_where_no_host_is_allowed_the_page_says_who_can_allow_one(client_of: ClientOf) -> None:
     client = client_of("congchuc")
     page = page_of(client)
-    assert "TASKAPP_CHANNEL_HOSTS" in page
+    assert "ghi tên các máy được phép nhận tin" in page
     assert "Thêm và gửi mã" not in page
     assert PAGE in page_of(client, "/account")
     assert PAGE in page_of(client, "/account/reminders")

@@ -44,6 +44,22 @@ def test_each_door_answers_as_declared(
     assert wrong == []
 
 
+@pytest.mark.parametrize("username", ["chutich", "vanphong", "quantri"])
+def test_no_page_opens_with_a_complaint_about_what_nobody_typed(
+    username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
+):
+    doors = [door for door in DOORS if door.method == "GET" and username in door.may]
+    rounds = [(door, *_ready(door, app, Things(app, office, count=100 * place))) for place, door in enumerate(doors)]
+    client = client_of(username)
+    blaming = []
+    for door, path, _data in rounds:
+        answer = client.get(path)
+        if answer.mimetype == "text/html" and 'class="field-error"' in answer.get_data(as_text=True):
+            blaming.append(door.name)
+        answer.close()
+    assert blaming == []
+
+
 def test_whoever_is_signed_out_is_led_to_the_sign_in(app: Flask, office: Office):
     client = app.test_client()
     wrong = []
