@@ -93,6 +93,7 @@ def run(app: Flask, jobs: Sequence[Job] = JOBS) -> int:
             log.critical("scheduler %s: no tick has ended for %d s, the process ends itself", ticker.owner, DEAD_AFTER)
             logging.shutdown()
             os._exit(DIED)  # a hanging thread would keep an orderly exit waiting for ever
+    log.info("scheduler %s was told to stop: what is under way is finished first", ticker.owner)
     return _finish(scheduler)
 
 

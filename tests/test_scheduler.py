@@ -163,6 +163,7 @@ def test_told_to_stop_it_finishes_the_mail_under_way(
         with process("scheduler", database_url, tmp_path, server.url) as running:
             assert at_dot.wait(timeout=30)
             running.send_signal(signal.SIGTERM)
+            logged(running, "was told to stop")
             go_on.set()
             assert running.wait(timeout=30) == 0
         assert post.message(first).state == "delivered"
