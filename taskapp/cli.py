@@ -34,7 +34,10 @@ from taskapp.people.queries import person_for_sign_in
 from taskapp.people.setup import first_administrator
 from taskapp.reminders import round as reminder_round
 from taskapp.reports import summary as summaries
+from taskapp.reports.asking import Asked
+from taskapp.reports.ontime import Basis
 from taskapp.reports.programs import summary_json
+from taskapp.reports.slices import Dimension
 from taskapp.reports.xlsx import summary_xlsx
 from taskapp.workdays import calendars, commands
 
@@ -286,15 +289,32 @@ def _committee_for_import(app: Flask, now: datetime) -> Committee:
 @click.option("--to", "last", type=_Day(), required=True, help="Ngày cuối kỳ.")
 @click.option("--as-of", default="", help="Số liệu như đã biết tại thời điểm này (ISO).")
 @click.option("--unit", default="", help="Chỉ đơn vị này và cấp dưới.")
+@click.option(
+    "--by", type=click.Choice([*Dimension]), default=Dimension.UNIT, help="Mỗi dòng là gì.", show_default=True
+)
+@click.option(
+    "--basis", type=click.Choice([*Basis]), default=Basis.CURRENT, help="Hạn dùng để tính.", show_default=True
+)
 @click.option("--format", "form", type=click.Choice(["json", "xlsx"]), default="json", show_default=True)
 @click.option("-o", "output", type=click.Path(path_type=Path), default=None, help="Tệp kết quả.")
 @_with_app
 def report(
-    _app: Flask, *, kind: str, first: date, last: date, as_of: str, unit: str, form: str, output: Path | None
+    _app: Flask,
+    *,
+    kind: str,
+    first: date,
+    last: date,
+    as_of: str,
+    unit: str,
+    by: Dimension,
+    basis: Basis,
+    form: str,
+    output: Path | None,
 ) -> None:
     """Báo cáo tổng hợp tình hình thực hiện nhiệm vụ theo đơn vị (Mẫu A)."""
     now = clock.database_now(_session())
-    made = summaries.report(_session(), _committee(), first=first, last=last, as_of=as_of, unit=unit, now=now)
+    asked = Asked(first, last, as_of, by=by, basis=basis)
+    made = summaries.report(_session(), _committee(), asked, unit=unit, now=now)
     if form == "xlsx" and output is None:
         raise click.UsageError(f"{kind}: --format xlsx cần -o TỆP.xlsx")
     if form == "xlsx" and output is not None:

@@ -15,7 +15,9 @@ from taskapp.base.i18n import _
 from taskapp.people import queries as people
 from taskapp.people.models import Committee, Unit
 from taskapp.people.rights import Rights
+from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
+from taskapp.reports.slices import Dimension, Slice
 from taskapp.tasks.states import Kind
 
 SETTLED_AFTER = timedelta(minutes=1)  # until then a transaction begun earlier may still add to the same moment
@@ -23,13 +25,19 @@ SETTLED_AFTER = timedelta(minutes=1)  # until then a transaction begun earlier m
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for, in plain values; `unit_id` means that unit and all below it, `as_of` "" means now."""
+    """What was asked for, in plain values; `unit_id` means that unit and all below it, `as_of` "" means now.
+
+    `by`: what a row of the table is.
+    """
 
     first: date
     last: date
     as_of: str = ""
     unit_id: int | None = None
     kind: Kind = Kind.OFFICIAL
+    basis: Basis = Basis.CURRENT
+    within: Slice | None = None
+    by: Dimension = Dimension.UNIT
 
 
 def question(asked: Asked, committee: Committee, rights: Rights | None, now: datetime) -> Question:
@@ -50,6 +58,8 @@ def question(asked: Asked, committee: Committee, rights: Rights | None, now: dat
         unit_ids=None if rights is None else rights.readable,
         below=asked.unit_id,
         kind=asked.kind,
+        basis=asked.basis,
+        within=asked.within,
     )
 
 

@@ -15,7 +15,7 @@ from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.reports import periods
 from taskapp.reports.cells import Ask, Cell, is_to_do
-from taskapp.reports.measures import Measured, UnitFigures, judged_by
+from taskapp.reports.measures import Measured, Row, judged_by
 from taskapp.reports.ontime import Judged, limit_of
 from taskapp.reports.periods import Period, Span
 from taskapp.reports.question import Question
@@ -89,7 +89,7 @@ class Board:
         return Figure(Cell.FOR_OTHERS, len(found), self._longest(_since(task) for task in found))
 
     @cached_property
-    def units(self) -> list[UnitFigures]:
+    def units(self) -> list[Row]:
         """Lead units, those that need attention first: most overdue, then lowest share, then name."""
         return sorted(self.measured.units, key=_need)
 
@@ -126,6 +126,6 @@ def _since(task: Judged) -> date:
     return submitted if task.image.to_state is State.SUBMITTED and submitted else task.image.effective_on
 
 
-def _need(unit: UnitFigures) -> tuple[int, float, str]:
+def _need(unit: Row) -> tuple[int, float, str]:
     share = unit.tally.on_time_share
     return -unit.tally.open_overdue, 2.0 if share is None else share, unit.name

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from taskapp.people.rights import Rights
 from taskapp.reports.ontime import DONE, OPEN, Count, Judged, Yardstick
+from taskapp.reports.slices import Slice
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import SOON, days_left
 from taskapp.tasks.states import Change, LimitKind, State
@@ -42,36 +43,31 @@ class Cell(StrEnum):
     HOLDS_UP = "holds_up"
     URGED = "urged"
     DISPUTED = "disputed"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What some cells need besides the task: how it is judged, who asks, which day, whose tasks (0: nobody's)."""
+    """What some cells need besides the task: how it is judged, who asks, which day."""
 
     by: Yardstick
     rights: Rights
     day: date | None = None
-    assigner_id: int | None = None
 
 
-def opened(tasks: Iterable[Judged], cell: Cell, ask: Ask, unit_id: int | None = None) -> list[Judged]:
-    """The tasks of a cell, of one unit if given; most urgent first."""
+def opened(tasks: Iterable[Judged], cell: Cell, ask: Ask, row: Slice | None = None) -> list[Judged]:
+    """The tasks of a cell, of one row if given; most urgent first."""
     holds = _HOLDS[cell]
-    found = [
-        task for task in tasks if _is_of(task, cell, unit_id) and _is_by(task, ask.assigner_id) and holds(task, ask)
-    ]
+    found = [task for task in tasks if _is_of(task, cell, row) and holds(task, ask)]
     return sorted(found, key=lambda task: (task.image.due_on or date.max, task.image.task_id))
 
 
-def _is_of(task: Judged, cell: Cell, unit_id: int | None) -> bool:
-    """Whether the unit leads the task; of the tasks that supporting units held up: whether it is one of them."""
-    if cell is Cell.HOLDS_UP and unit_id is not None:
-        return any(part.lead_unit_id == unit_id for part in task.held_up_by)
-    return unit_id in (None, task.image.lead_unit_id)
-
-
-def _is_by(task: Judged, assigner_id: int | None) -> bool:
-    return assigner_id in (None, task.image.assigner_id or 0)
+def _is_of(task: Judged, cell: Cell, row: Slice | None) -> bool:
+    """Whether the task is in the row; of the tasks that supporting units held up: whether one of those parts is."""
+    if row is None:
+        return True
+    images = task.held_up_by if cell is Cell.HOLDS_UP else (task.image,)
+    return any(row.holds(image) for image in images)
 
 
 def is_to_do(task: Judged) -> bool:
@@ -123,4 +119,5 @@ _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.HOLDS_UP: lambda task, _ask: bool(task.held_up_by),
     Cell.URGED: lambda task, _ask: task.urgings > 0,
     Cell.DISPUTED: lambda task, _ask: task.image.disputed,
+    Cell.CORRECTED: lambda task, _ask: task.is_corrected,
 }

@@ -7,21 +7,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectField, StringField
-from wtforms.validators import Length
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.validators import Length, ValidationError
 
 from taskapp.base import clock, formats
 from taskapp.base.dates import read_day
 from taskapp.base.errors import BadInput
-from taskapp.base.forms import DayField, Form
+from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit
 from taskapp.reports.asking import Asked
 from taskapp.reports.cells import Cell
+from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
+from taskapp.reports.slices import Dimension, Slice, parse
+from taskapp.reports.words import BASIS_NAMES, DIMENSION_NAMES
 from taskapp.tasks.states import Kind
 
 UNKNOWN = 0  # no unit has this id: asking for it is answered as for any unit that is not there
+
+
+def _slice(text: str | None) -> Slice | None:
+    """The row that an address names; None for none. Raises ValueError for what is no row."""
+    return parse(text) if text else None
 
 
 class AskForm(Form):
@@ -36,6 +44,9 @@ class AskForm(Form):
     last = DayField(_l("Đến ngày"), name="to")
     unit = SelectField(_l("Đơn vị"), validate_choice=False, default="")
     as_of = StringField(_l("Số liệu đến hết ngày"), [Length(max=40)])
+    by = SelectField(_l("Mỗi dòng là"), choices=choices(DIMENSION_NAMES.items()), default=Dimension.UNIT.value)
+    basis = SelectField(_l("Tính theo"), choices=choices(BASIS_NAMES.items()), default=Basis.CURRENT.value)
+    within = HiddenField()
 
     @classmethod
     def read(cls, args: MultiDict[str, str], units: Sequence[Unit], first: date, last: date) -> AskForm:
@@ -56,6 +67,9 @@ class AskForm(Form):
             last=self.last.data or date.max,
             as_of=self.as_of.data or "",
             unit_id=_whole(self.unit.data or ""),
+            basis=Basis(self.basis.data),
+            within=_slice(self.within.data),
+            by=Dimension(self.by.data),
         )
 
     def show(self, question: Question, now: datetime) -> None:
@@ -65,6 +79,20 @@ class AskForm(Form):
             self.as_of.data = ""
         else:
             self.as_of.data = formats.day(moment) if moment.time() == time.max else moment.isoformat()
+
+    def validate_within(self, field: HiddenField) -> None:
+        """Refuse what no table has written there."""
+        try:
+            _slice(field.data)
+        except ValueError as error:
+            raise ValidationError(_("Điều kiện “chỉ tính” không đúng. Hãy bỏ điều kiện rồi xem lại.")) from error
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What stays when another period is chosen, as parts of an address."""
+        parts = {field.name: str(field.data or "") for field in (self.unit, self.by, self.basis, self.within)}
+        usual = {"by": Dimension.UNIT.value, "basis": Basis.CURRENT.value}
+        return {name: value for name, value in parts.items() if value not in ("", usual.get(name))}
 
     def blame(self, error: BadInput) -> None:
         """Put the reason of a refusal beside its field, or above the form."""
@@ -76,13 +104,12 @@ class AskForm(Form):
 
 @dataclass(frozen=True)
 class Opening:
-    """Which number a person opens: the question of its page, the cell, the unit of its row, a day, an assigner."""
+    """Which number a person opens: the question of its page, the cell, its row, a day."""
 
     asked: Asked
     cell: Cell
-    row: int | None
+    row: Slice | None
     day: date | None
-    assigner_id: int | None
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Opening:
@@ -94,10 +121,11 @@ class Opening:
                 args.get("as_of", ""),
                 _whole(args.get("unit", "")),
                 _kind(args.get("kind", "")),
+                Basis(args.get("basis", Basis.CURRENT)),
+                _slice(args.get("within", "")),
             )
             day = read_day(args["day"]) if args.get("day") else None
-            rest = _whole(args.get("row", "")), day, _whole(args.get("assigner", ""))
-            return cls(asked, Cell(args.get("cell", "")), *rest)
+            return cls(asked, Cell(args.get("cell", "")), _slice(args.get("row", "")), day)
         except (KeyError, ValueError) as error:
             raise BadInput(_("Địa chỉ danh sách không đúng. Hãy mở lại từ bảng điều hành hoặc báo cáo.")) from error
 
@@ -110,6 +138,8 @@ def link_args(question: Question) -> dict[str, str]:
         "as_of": question.as_of_local.isoformat(),
         "unit": str(question.below or ""),
         "kind": question.kind.value if question.kind is not Kind.OFFICIAL else "",
+        "basis": question.basis.value if question.basis is not Basis.CURRENT else "",
+        "within": str(question.within or ""),
     }
     return {name: value for name, value in parts.items() if value}
 

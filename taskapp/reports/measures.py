@@ -15,6 +15,7 @@ from taskapp.reports.holding import Held, Holder, Spread, by_assigner, spread
 from taskapp.reports.ontime import Image, Judged, Yardstick, judge, late_parts
 from taskapp.reports.question import Question
 from taskapp.reports.reading import DECIDED, Deed, Record, read
+from taskapp.reports.slices import Dimension, Slice, key_of
 from taskapp.reports.tally import Tally, tally
 from taskapp.tasks.states import Change, Kind
 from taskapp.workdays import calendars
@@ -22,10 +23,10 @@ from taskapp.workdays.arithmetic import Calendar
 
 
 @dataclass(frozen=True)
-class UnitFigures:
-    """One row of a report: a lead or supporting unit under the name it had, and its counts."""
+class Row:
+    """One row of a table: which it is, the name that the record gives it (units under the one they had), its counts."""
 
-    unit_id: int
+    slice: Slice
     name: str
     tally: Tally
 
@@ -35,7 +36,7 @@ class Measured:
     """The population of a question, each task judged: every number and every list of a page comes from here.
 
     `wholes`: when parts are asked about, the official tasks held up by them; `decided`: the results of official tasks
-    that were decided in the period; `names`: of assigners.
+    that were decided in the period; `names`: of persons.
     """
 
     question: Question
@@ -50,19 +51,34 @@ class Measured:
         return _add_up(self.judged, self.wholes)
 
     @cached_property
-    def units(self) -> list[UnitFigures]:
-        """One row for each unit that has a task, or held one up, under the name that its newest one has."""
-        tasks, wholes = _by_unit(self.judged), _held_up_by_unit(self.wholes)
-        names = {part.lead_unit_id: part.lead_unit_name for whole in self.wholes for part in whole.held_up_by}
-        names |= {unit_id: _name_at_the_time(found) for unit_id, found in tasks.items()}
-        return [
-            UnitFigures(unit_id, name, _add_up(tasks.get(unit_id, ()), wholes.get(unit_id, ())))
-            for unit_id, name in names.items()
-        ]
+    def units(self) -> list[Row]:
+        """One row for each unit that has a task, or held one up."""
+        return self.rows(Dimension.UNIT)
 
-    def tasks(self, cell: Cell, ask: Ask, unit_id: int | None = None) -> list[Judged]:
-        """The tasks behind a number, of one unit if given; most urgent first."""
-        return opened(self.wholes if cell is Cell.HOLDS_UP else self.judged, cell, ask, unit_id)
+    def rows(self, by: Dimension) -> list[Row]:
+        """One row for each key under which there is a task, or under which one was held up."""
+        tasks, wholes = _tasks_by(self.judged, by), _held_up_by(self.wholes, by)
+        rows = dict.fromkeys(Slice(by, key) for key in (*wholes, *tasks))
+        names = self._names(by)
+        return [Row(row, names[row.key], _add_up(tasks.get(row.key, ()), wholes.get(row.key, ()))) for row in rows]
+
+    def name_of(self, row: Slice) -> str:
+        """What the record calls a row: the unit's newest name, the person's; empty when it knows none."""
+        return self._names(row.by).get(row.key, "")
+
+    def tasks(self, cell: Cell, ask: Ask, row: Slice | None = None) -> list[Judged]:
+        """The tasks behind a number, of one row if given; most urgent first."""
+        return opened(self.wholes if cell is Cell.HOLDS_UP else self.judged, cell, ask, row)
+
+    def _names(self, by: Dimension) -> Mapping[str, str]:
+        if by in (Dimension.PERSON, Dimension.ASSIGNER):
+            return defaultdict(str, {str(person_id): name for person_id, name in self.names.items()})
+        if by is not Dimension.UNIT:
+            return defaultdict(str)
+        parts = (part for whole in self.wholes for part in whole.held_up_by)
+        images = [*parts, *(task.image for task in self.judged)]
+        images.sort(key=lambda image: (image.issued_on or date.min, image.task_id))
+        return {key_of(image, by): image.lead_unit_name for image in images}
 
     @cached_property
     def waiting(self) -> tuple[Held, ...]:
@@ -99,20 +115,38 @@ def judged_by(question: Question, record: Record, calendar: Calendar) -> Measure
     by = Yardstick(question.at, calendar, question.basis, record.is_strict)
     wholes = _held_up(_judged(Kind.OFFICIAL, question, record, by), record, by)
     if question.kind is Kind.OFFICIAL:
-        asked = tuple(task for task in wholes if task.image.task_id in record.asked)
+        asked = tuple(task for task in wholes if _is_asked(task.image, question, record))
         return Measured(question, by, asked, decided=_decided(question, record), names=record.names)
     parts = _judged(question.kind, question, record, by)
-    asked = tuple(part for part in parts if part.image.task_id in record.asked)
-    ours = (replace(task, held_up_by=tuple(p for p in task.held_up_by if p.task_id in record.asked)) for task in wholes)
-    return Measured(question, by, asked, wholes=tuple(task for task in ours if task.held_up_by))
+    asked = tuple(part for part in parts if _is_asked(part.image, question, record))
+    ours = (
+        replace(task, held_up_by=tuple(part for part in task.held_up_by if _is_asked(part, question, record)))
+        for task in wholes
+    )
+    return Measured(question, by, asked, wholes=tuple(task for task in ours if task.held_up_by), names=record.names)
+
+
+def _is_asked(image: Image, question: Question, record: Record) -> bool:
+    return image.task_id in record.asked and _is_within(image, question)
+
+
+def _is_within(image: Image, question: Question) -> bool:
+    return question.within is None or question.within.holds(image)
 
 
 def _judged(kind: Kind, question: Question, record: Record, by: Yardstick) -> list[Judged]:
-    """The tasks of the kind that the period counts, each with how often its unit was urged."""
-    urged = Counter((deed.task_id, deed.unit_id) for deed in _deeds(question, record, Change.URGE.value))
+    """The tasks of the kind that the period counts, each with what was done about it."""
+    urged = Counter(
+        (deed.image.task_id, deed.image.lead_unit_id) for deed in _deeds(question, record, Change.URGE.value)
+    )
+    corrected = {deed.image.task_id for deed in record.deeds if deed.kind == Change.CORRECT}
     images = (image for image in record.images if image.task_kind is kind)
     return [
-        replace(task, urgings=urged[task.image.task_id, task.image.lead_unit_id])
+        replace(
+            task,
+            urgings=urged[task.image.task_id, task.image.lead_unit_id],
+            is_corrected=task.image.task_id in corrected,
+        )
         for task in judge(images, question.first, question.last, by)
     ]
 
@@ -128,9 +162,9 @@ def _held_up(wholes: Iterable[Judged], record: Record, by: Yardstick) -> list[Ju
 
 def _decided(question: Question, record: Record) -> tuple[Held, ...]:
     return tuple(
-        Held(deed.task_id, deed.assigner_id, deed.since, deed.on)
+        Held(deed.image.task_id, deed.image.assigner_id, deed.since, deed.on)
         for deed in _deeds(question, record, *DECIDED)
-        if deed.since is not None and deed.task_kind is Kind.OFFICIAL
+        if deed.since is not None and deed.image.task_kind is Kind.OFFICIAL and _is_within(deed.image, question)
     )
 
 
@@ -138,25 +172,20 @@ def _deeds(question: Question, record: Record, *kinds: str) -> Iterable[Deed]:
     return (deed for deed in record.deeds if deed.kind in kinds and question.first <= deed.on <= question.last)
 
 
-def _by_unit(tasks: Iterable[Judged]) -> dict[int, list[Judged]]:
-    found: dict[int, list[Judged]] = defaultdict(list)
+def _tasks_by(tasks: Iterable[Judged], by: Dimension) -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = defaultdict(list)
     for task in tasks:
-        found[task.image.lead_unit_id].append(task)
+        found[key_of(task.image, by)].append(task)
     return found
 
 
-def _held_up_by_unit(wholes: Iterable[Judged]) -> dict[int, list[Judged]]:
-    found: dict[int, list[Judged]] = defaultdict(list)
+def _held_up_by(wholes: Iterable[Judged], by: Dimension) -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = defaultdict(list)
     for task in wholes:
-        for part in task.held_up_by:
-            found[part.lead_unit_id].append(task)
+        for key in {key_of(part, by) for part in task.held_up_by}:
+            found[key].append(task)
     return found
 
 
 def _add_up(tasks: Iterable[Judged], wholes: Iterable[Judged]) -> Tally:
     return tally(tasks) + Tally(held_up=sum(1 for _whole in wholes))
-
-
-def _name_at_the_time(found: list[Judged]) -> str:
-    newest = max(found, key=lambda task: (task.image.issued_on or date.min, task.image.task_id))
-    return newest.image.lead_unit_name

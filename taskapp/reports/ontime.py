@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from taskapp.tasks.deadlines import Moment, moment, own_days_late
-from taskapp.tasks.states import Exclusion, Kind, LimitKind, State
+from taskapp.tasks.states import Exclusion, Kind, LimitKind, Source, State
 from taskapp.workdays.arithmetic import Calendar
 
 DAY_END = time(23, 59)
@@ -31,6 +31,9 @@ class Image:
     lead_unit_name: str
     assignee_id: int | None
     assigner_id: int | None
+    source: Source
+    field: str
+    starred: bool
     limit_kind: LimitKind
     issued_on: date | None
     original_due_on: date | None
@@ -105,6 +108,7 @@ class Judged:
     is_carried_over: bool = False
     held_up_by: tuple[Image, ...] = ()  # parts that supporting units were late with, when the task is late
     urgings: int = 0  # in the period, while its unit led it
+    is_corrected: bool = False  # its dates were corrected since the period began
 
 
 def judged_at(last: date, as_of: datetime) -> Moment:

@@ -6,19 +6,22 @@ from typing import TypedDict
 
 from taskapp.base.i18n import _
 from taskapp.reports.holding import Holder
-from taskapp.reports.measures import UnitFigures
+from taskapp.reports.measures import Row as Figures
 from taskapp.reports.summary import Summary
 from taskapp.reports.tally import Formula, Tally
 from taskapp.reports.words import FORMULA_TEXTS
 
 
 class Row(TypedDict):
-    """One unit, or the total, as programs read it; `assigned` is the sum of the six counts after it.
+    """One row, or the total, as programs read it; `assigned` is the sum of the six counts after it.
+
+    `unit` is the row's name, whatever `by` says that a row is.
 
     `held_up`: of those late, the ones that supporting units held up; for a supporting unit, the tasks that it held up.
     """
 
     unit: str
+    key: str
     assigned: int
     done_on_time: int
     done_late: int
@@ -34,6 +37,7 @@ class Row(TypedDict):
     late_extensions: int
     urgings: int
     disputed: int
+    corrected: int
 
 
 class Days(TypedDict("Ends", {"from": str, "to": str})):
@@ -65,6 +69,9 @@ class Report(Table):
     period: Days
     as_of: str
     formula: str
+    by: str
+    basis: str
+    within: str
     supporting: Table
     holding: list[Holding]
 
@@ -76,19 +83,26 @@ def summary_json(summary: Summary) -> Report:
         "period": {"from": question.first.isoformat(), "to": question.last.isoformat()},
         "as_of": summary.as_of.isoformat(),
         "formula": str(FORMULA_TEXTS[Formula.HEADLINE]),
-        **_table(summary.units, summary.total),
+        "by": summary.by.value,
+        "basis": question.basis.value,
+        "within": str(question.within or ""),
+        **_table(summary.rows, summary.total),
         "supporting": _table(summary.supporting, summary.parts.total),
         "holding": [_holding(one) for one in summary.measured.holders],
     }
 
 
-def _table(units: list[UnitFigures], total: Tally) -> Table:
-    return {"units": [_row(unit.name, unit.tally) for unit in units], "total": _row(_("Tổng cộng"), total)}
+def _table(rows: list[Figures], total: Tally) -> Table:
+    return {
+        "units": [_row(one.name, one.slice.key, one.tally) for one in rows],
+        "total": _row(_("Tổng cộng"), "", total),
+    }
 
 
-def _row(name: str, tally: Tally) -> Row:
+def _row(name: str, key: str, tally: Tally) -> Row:
     return {
         "unit": name,
+        "key": key,
         "assigned": tally.assigned,
         "done_on_time": tally.done_on_time,
         "done_late": tally.done_late,
@@ -104,6 +118,7 @@ def _row(name: str, tally: Tally) -> Row:
         "late_extensions": tally.late_extensions,
         "urgings": tally.urgings,
         "disputed": tally.disputed,
+        "corrected": tally.corrected,
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from taskapp.base import clock
 from taskapp.reports.ontime import Basis, judged_at
+from taskapp.reports.slices import Slice
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.states import Kind
 
@@ -16,7 +17,7 @@ class Question:
     """Which days are judged (`first` to `last`, local), what was known (`as_of`, aware), and which lead units count.
 
     `unit_ids`: those the person may read (None: all); `below`: only that unit and all below it. `kind`: the tasks of
-    the committee, or what supporting units have to give to them.
+    the committee, or what supporting units have to give to them. `within`: only the tasks of that row of a table.
     """
 
     committee_id: int
@@ -28,6 +29,7 @@ class Question:
     below: int | None = None
     basis: Basis = Basis.CURRENT
     kind: Kind = Kind.OFFICIAL
+    within: Slice | None = None
 
     @property
     def known(self) -> tuple[int, datetime]:

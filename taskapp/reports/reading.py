@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -34,22 +34,22 @@ from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.states import Change, Kind, Move
 
 _IMAGE = tuple(f.name for f in fields(Image))
-_DEED = ("kind", "task_id", "task_kind", "lead_unit_id", "assigner_id", "effective_on", "handed_in_on")
 DECIDED = (Move.APPROVE.value, Move.SEND_BACK.value)
 DEEDS = (*DECIDED, Change.URGE.value)
 _before = aliased(TaskEvent)
+_assigner, _assignee = aliased(Person), aliased(Person)
 
 
 class Deed(NamedTuple):
-    """Something done to a task on a local day; `since`: the day of the result that lay there before."""
+    """Something done to a task, on the day of its image; `since`: the day of the result that lay there before."""
 
     kind: str
-    task_id: int
-    task_kind: Kind
-    unit_id: int
-    assigner_id: int | None
-    on: date
+    image: Image
     since: date | None
+
+    @property
+    def on(self) -> date:
+        return self.image.effective_on
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Record:
     images: tuple[Image, ...] = ()
     asked: frozenset[int] = frozenset()
     deeds: tuple[Deed, ...] = ()
-    names: Mapping[int, str] = field(default_factory=dict)  # of assigners
+    names: Mapping[int, str] = field(default_factory=dict)  # of assigners and officers
     is_strict: bool = False
 
 
@@ -70,14 +70,23 @@ def read(session: Session, question: Question) -> Record:
     """Everything a question needs of the record, whatever kind of tasks it asks about; by task; one query."""
     rows = session.execute(statement(question)).all()
     images = sorted((row for row in rows if row.is_image), key=lambda row: row.task_id)
-    deeds = (Deed(*(getattr(row, name) for name in _DEED)) for row in rows if not row.is_image)
+    deeds = (Deed(row.kind, _image(row), row.handed_in_on) for row in rows if not row.is_image)
     return Record(
-        images=tuple(Image(*(getattr(row, name) for name in _IMAGE)) for row in images),
+        images=tuple(_image(row) for row in images),
         asked=frozenset(row.task_id for row in images if row.is_asked),
-        deeds=tuple(sorted(deeds, key=lambda deed: (deed.on, deed.task_id, deed.kind))),
-        names={row.assigner_id: row.full_name for row in rows if row.full_name},
+        deeds=tuple(sorted(deeds, key=lambda deed: (deed.on, deed.image.task_id, deed.kind))),
+        names=_names(rows),
         is_strict=any(row.is_strict for row in rows),
     )
+
+
+def _image(row: Any) -> Image:
+    return Image(*(getattr(row, name) for name in _IMAGE))
+
+
+def _names(rows: Sequence[Any]) -> dict[int, str]:
+    assigners = {row.assigner_id: row.assigner for row in rows if row.assigner}
+    return assigners | {row.assignee_id: row.assignee for row in rows if row.assignee}
 
 
 def statement(question: Question) -> CompoundSelect[Any]:
@@ -133,15 +142,18 @@ def _newest(question: Question, asked: ColumnElement[bool]) -> CTE:
 
 
 def _deeds(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
-    """What was done in the period to tasks of the units asked about; nothing is recorded before it has happened."""
+    """What was done in the period to tasks of the units asked about, and every correction since it began.
+
+    Nothing is recorded before it has happened.
+    """
+    in_period = and_(TaskEvent.kind.in_(DEEDS), TaskEvent.effective_on.between(question.first, question.last))
     earliest = datetime.combine(question.first, time.min, ZoneInfo(question.zone))
     return (
         _rows(question, asked, false(), _before.submitted_on)
         .outerjoin(_before, and_(_before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1))
         .where(
-            TaskEvent.kind.in_(DEEDS),
+            or_(in_period, TaskEvent.kind == Change.CORRECT),
             TaskEvent.task_kind != Kind.CHILD,
-            TaskEvent.effective_on.between(question.first, question.last),
             TaskEvent.recorded_at.between(earliest, question.as_of),
             asked,
         )
@@ -151,19 +163,24 @@ def _deeds(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
 def _rows(
     question: Question, asked: ColumnElement[bool], is_image: ColumnElement[bool], handed_in_on: Any
 ) -> Select[Any]:
-    """Events with the names of their assigners, and whether the office was strict then."""
+    """Events with the names of their assigners and officers, and whether the office was strict then."""
     columns = (getattr(TaskEvent, name) for name in _IMAGE)
-    return scoped(
-        TaskEvent,
-        question.committee_id,
-        *columns,
-        TaskEvent.kind,
-        is_image.label("is_image"),
-        asked.label("is_asked"),
-        handed_in_on.label("handed_in_on"),
-        Person.full_name,
-        rule_settings.choice_as_of("is_strict", *question.known).label("is_strict"),
-    ).outerjoin(Person, Person.id == TaskEvent.assigner_id)
+    return (
+        scoped(
+            TaskEvent,
+            question.committee_id,
+            *columns,
+            TaskEvent.kind,
+            is_image.label("is_image"),
+            asked.label("is_asked"),
+            handed_in_on.label("handed_in_on"),
+            _assigner.full_name.label("assigner"),
+            _assignee.full_name.label("assignee"),
+            rule_settings.choice_as_of("is_strict", *question.known).label("is_strict"),
+        )
+        .outerjoin(_assigner, _assigner.id == TaskEvent.assigner_id)
+        .outerjoin(_assignee, _assignee.id == TaskEvent.assignee_id)
+    )
 
 
 def _is_asked(question: Question) -> ColumnElement[bool]:

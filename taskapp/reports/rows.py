@@ -69,7 +69,7 @@ def _shown(judged: Judged, task: Task | None, by: Yardstick) -> Shown:
 def due_text(judged: Judged, by: Yardstick) -> str:
     """The verdict in words, as of the moment judged."""
     image, verdict = judged.image, judged.verdict
-    limit = limit_of(image)
+    limit = limit_of(image, by.basis)
     if verdict.count is Count.DONE_ON_TIME:
         return _("Trước hạn") if verdict.is_early else _("Đúng hạn")
     if verdict.count is Count.DONE_NO_LIMIT or limit is None:

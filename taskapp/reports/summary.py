@@ -4,38 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
+from taskapp.base.text import letters_key, name_key
 from taskapp.people.models import Committee, Unit
 from taskapp.people.queries import find_unit_by_name
 from taskapp.people.rights import Rights
 from taskapp.reports import asking
 from taskapp.reports.asking import Asked
-from taskapp.reports.measures import Measured, UnitFigures, judged_by
+from taskapp.reports.measures import Measured, Row, judged_by
+from taskapp.reports.ontime import Basis
 from taskapp.reports.reading import read
+from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
+from taskapp.reports.words import BASIS_NAMES, row_name
 from taskapp.tasks.states import Kind
+from taskapp.tasks.words import SOURCE_NAMES
 from taskapp.workdays import calendars
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The answer to one question, rows in the office's own order of units; `parts`: of the supporting units."""
+    """The answer to one question: one row for each unit (or what else was asked for); `parts`: of supporting units."""
 
     committee: Committee
+    by: Dimension
     measured: Measured
-    units: list[UnitFigures]
+    rows: list[Row]
     parts: Measured
-    supporting: list[UnitFigures]
+    supporting: list[Row]
     is_provisional: bool
 
     @property
     def total(self) -> Tally:
         return self.measured.total
+
+    @property
+    def conditions(self) -> str:
+        """What the figures are limited to and judged by, when it is not the usual; else empty."""
+        question = self.measured.question
+        said = []
+        if question.within is not None:
+            name = row_name(question.within, self.measured.name_of(question.within))
+            said.append(_("chỉ tính: %(name)s", name=name))
+        if question.basis is not Basis.CURRENT:
+            said.append(_("tính theo %(basis)s", basis=BASIS_NAMES[question.basis]))
+        return "; ".join(said)
 
     @property
     def as_of(self) -> datetime:
@@ -46,7 +64,9 @@ class Summary:
 def summarise(
     session: Session, committee: Committee, asked: Asked, units: Sequence[Unit], *, rights: Rights | None, now: datetime
 ) -> Summary:
-    """The summary of a period within what the person may read (`rights` None: everything); rows in order of `units`.
+    """The summary of a period within what the person may read (`rights` None: everything).
+
+    Rows of units come in the order of `units`, persons by given name.
 
     Raises BadInput, Missing.
     """
@@ -54,25 +74,36 @@ def summarise(
     record, calendar = read(session, question), calendars.load(session, *question.known)
     measured = judged_by(question, record, calendar)
     parts = judged_by(replace(question, kind=Kind.PART), record, calendar)
-    place = {unit.id: order for order, unit in enumerate(units)}
-    rows, supporting = _in_order(measured.units, place), _in_order(parts.units, place)
-    return Summary(committee, measured, rows, parts, supporting, asking.is_provisional(question.as_of, now))
+    rows, supporting = (_in_order(one.rows(asked.by), asked.by, units) for one in (measured, parts))
+    return Summary(committee, asked.by, measured, rows, parts, supporting, asking.is_provisional(question.as_of, now))
 
 
-def report(
-    session: Session, committee: Committee, *, first: date, last: date, as_of: str = "", unit: str = "", now: datetime
-) -> Summary:
+def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> Summary:
     """The summary of all units, or of the one called `unit` and all below it: for the command line.
 
-    `as_of`: an ISO instant or a day (its end), "" for `now`. Raises BadInput, Missing.
+    Raises BadInput, Missing.
     """
     chosen = find_unit_by_name(session, committee.id, unit) if unit else None
     if unit and chosen is None:
         raise Missing(_("Không tìm thấy đơn vị “%(name)s”.", name=unit))
-    asked = Asked(first, last, as_of, chosen.id if chosen else None)
+    asked = replace(asked, unit_id=chosen.id if chosen else None)
     units = asking.readable_units(session, committee.id, None)
     return summarise(session, committee, asked, units, rights=None, now=now)
 
 
-def _in_order(rows: list[UnitFigures], place: dict[int, int]) -> list[UnitFigures]:
-    return sorted(rows, key=lambda row: (place.get(row.unit_id, len(place)), row.name, row.unit_id))
+def _in_order(rows: list[Row], by: Dimension, units: Sequence[Unit]) -> list[Row]:
+    """Named rows: in the office's own order where it has one, persons by given name, else by name; nobody last."""
+    fixed = {
+        Dimension.UNIT: [str(unit.id) for unit in units],
+        Dimension.SOURCE: [source.value for source in SOURCE_NAMES],
+        Dimension.STAR: ["1", "0"],
+    }
+    place = {key: number for number, key in enumerate(fixed.get(by, ()))}
+    spelled = name_key if by in (Dimension.PERSON, Dimension.ASSIGNER) else letters_key
+    named = [Row(row.slice, row_name(row.slice, row.name), row.tally) for row in rows]
+
+    def order(row: Row) -> tuple[int, bool, str]:
+        key = row.slice.key
+        return place.get(key, len(place)), key in ("0", ""), spelled(row.name)
+
+    return sorted(named, key=order)

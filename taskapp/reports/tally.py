@@ -53,6 +53,7 @@ class Tally:
     late_extensions: int = 0  # tasks that got a later limit after the old one had passed
     held_up: int = 0  # inside the late ones: supporting units were late with their parts
     urgings: int = 0
+    corrected: int = 0  # tasks whose dates were corrected since the period began
     disputed: int = 0  # tasks whose unit says they are stated wrongly, not yet answered
 
     def __add__(self, other: Tally) -> Tally:
@@ -113,5 +114,6 @@ def tally(judged: Iterable[Judged]) -> Tally:
         counts["late_extensions"] += task.image.missed_due_on is not None
         counts["held_up"] += bool(task.held_up_by)
         counts["urgings"] += task.urgings
+        counts["corrected"] += task.is_corrected
         counts["disputed"] += task.image.disputed
     return Tally(**counts)

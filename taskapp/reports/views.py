@@ -105,11 +105,17 @@ def tasks() -> ResponseReturnValue:
     who, opening = viewer(), Opening.read(request.args)
     question = asking.question(opening.asked, who.committee, who.rights, clock.now())
     measured = measure(db.session(), question)
-    ask = Ask(measured.by, who.rights, opening.day, opening.assigner_id)
+    ask = Ask(measured.by, who.rights, opening.day)
     found = measured.tasks(opening.cell, ask, opening.row)
     page = rows.page(db.session(), who.rights, found, measured.by, request.args.get("mark", ""))
     return render_template(
-        "reports/tasks.html", found=found, page=page, question=question, opening=opening, args=link_args(question)
+        "reports/tasks.html",
+        found=found,
+        page=page,
+        question=question,
+        opening=opening,
+        args=link_args(question),
+        row_name=words.row_name(opening.row, measured.name_of(opening.row)) if opening.row else "",
     )
 
 

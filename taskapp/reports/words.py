@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from taskapp.base.i18n import _, _l
 from taskapp.reports.cells import Cell
+from taskapp.reports.ontime import Basis
 from taskapp.reports.periods import ROMAN, Cutoff, Period, Span
+from taskapp.reports.slices import Dimension, Slice
 from taskapp.reports.tally import Formula
+from taskapp.tasks.states import Source
+from taskapp.tasks.words import SOURCE_NAMES
 
 REPORT_TITLE = _l("Tổng hợp tình hình thực hiện nhiệm vụ do UBND, Chủ tịch UBND giao")
 PARTS_TITLE = _l("Phần việc phối hợp")
 HOLDING_TITLE = _l("Thời gian người giao giữ kết quả")
 NOBODY = _l("Chưa ghi người giao")
+_NOBODY = {
+    Dimension.UNIT: _l("Chưa rõ đơn vị"),
+    Dimension.PERSON: _l("Chưa phân công"),
+    Dimension.ASSIGNER: NOBODY,
+    Dimension.FIELD: _l("Chưa ghi lĩnh vực"),
+}
 HEADLINE_NAME = _l("Tỷ lệ đúng hạn trên nhiệm vụ đến hạn")
 FORMULA_NAMES = {
     Formula.HEADLINE: HEADLINE_NAME,
@@ -48,6 +58,19 @@ HOLDING_RULE = _l(
     "Số ngày làm việc từ ngày nộp kết quả đến ngày người giao duyệt hoặc trả lại; đang chờ thì tính đến thời điểm "
     "số liệu. Thời gian này là của người giao, không tính vào đơn vị thực hiện."
 )
+DIMENSION_NAMES = {
+    Dimension.UNIT: _l("Đơn vị"),
+    Dimension.PERSON: _l("Người xử lý"),
+    Dimension.ASSIGNER: _l("Người giao"),
+    Dimension.SOURCE: _l("Nguồn giao"),
+    Dimension.FIELD: _l("Lĩnh vực"),
+    Dimension.YEAR: _l("Năm giao"),
+    Dimension.STAR: _l("Việc trọng tâm"),
+}
+BASIS_NAMES = {
+    Basis.CURRENT: _l("hạn hiện hành"),
+    Basis.ORIGINAL: _l("hạn gốc, như chưa gia hạn"),
+}
 CUTOFF_NAMES = {
     Cutoff.CALENDAR: _l("Theo lịch"),
     Cutoff.DECREE_09: _l("Chốt ngày 14 (NĐ 09/2019/NĐ-CP)"),
@@ -78,6 +101,7 @@ CELL_NAMES = {
     Cell.HOLDS_UP: _l("Làm chậm nhiệm vụ chung"),
     Cell.URGED: _l("Được đôn đốc trong kỳ"),
     Cell.DISPUTED: _l("Đang có báo sai chờ kết luận"),
+    Cell.CORRECTED: _l("Đã đính chính số liệu từ đầu kỳ"),
 }
 FORMULA_CELLS = {
     Formula.HEADLINE: (Cell.DONE_ON_TIME, Cell.DENOMINATOR),
@@ -86,6 +110,19 @@ FORMULA_CELLS = {
     Formula.C: (Cell.DONE, Cell.DONE_OR_OVERDUE),
     Formula.D: (Cell.DONE, Cell.ASSIGNED),
 }
+
+
+def row_name(row: Slice, known: str) -> str:
+    """What a row is called: as the record names it (units, persons), else in words."""
+    if row.by is Dimension.SOURCE:
+        return str(SOURCE_NAMES[Source(row.key)])
+    if row.by is Dimension.STAR:
+        return _("Trọng tâm") if row.key == "1" else _("Không phải trọng tâm")
+    if row.by is Dimension.YEAR:
+        return _("Giao năm %(year)s", year=row.key)
+    if row.by is Dimension.FIELD:
+        known = row.key
+    return known or str(_NOBODY[row.by])
 
 
 def period_name(period: Period) -> str:

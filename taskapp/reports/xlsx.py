@@ -11,9 +11,11 @@ import xlsxwriter
 from taskapp.base import formats
 from taskapp.base.i18n import _
 from taskapp.reports.holding import Spread
+from taskapp.reports.slices import Dimension
 from taskapp.reports.summary import Summary
 from taskapp.reports.tally import Formula, Tally
 from taskapp.reports.words import (
+    DIMENSION_NAMES,
     FORMULA_NAMES,
     FORMULA_TEXTS,
     HOLDING_RULE,
@@ -83,10 +85,10 @@ def _lead_units(summary: Summary) -> Table:
         sheet=_("Mẫu A"),
         name="MauA",
         title=str(REPORT_TITLE),
-        columns=[*_columns(), Column(_("Trong đó chậm do phối hợp"), 8, "count"), *_more_columns()],
-        rows=[(unit.name, *_values(unit.tally)) for unit in summary.units],
+        columns=[*_columns(summary.by), Column(_("Trong đó chậm do phối hợp"), 8, "count"), *_more_columns()],
+        rows=[(row.name, *_values(row.tally)) for row in summary.rows],
         total=(_("Tổng cộng"), *_values(summary.total)),
-        notes=[*formulas, *(str(rule) for rule in RULES), *_disputed(summary.total)],
+        notes=[*formulas, *(str(rule) for rule in RULES), *_footnotes(summary.total)],
     )
 
 
@@ -95,10 +97,10 @@ def _supporting_units(summary: Summary) -> Table:
         sheet=str(PARTS_TITLE),
         name="PhoiHop",
         title=str(PARTS_TITLE),
-        columns=[*_columns(), Column(_("Làm chậm nhiệm vụ chung"), 8, "count"), *_more_columns()],
-        rows=[(unit.name, *_values(unit.tally)) for unit in summary.supporting],
+        columns=[*_columns(summary.by), Column(_("Làm chậm nhiệm vụ chung"), 8, "count"), *_more_columns()],
+        rows=[(row.name, *_values(row.tally)) for row in summary.supporting],
         total=(_("Tổng cộng"), *_values(summary.parts.total)),
-        notes=[str(PARTS_RULE), *_disputed(summary.parts.total)],
+        notes=[str(PARTS_RULE), *_footnotes(summary.parts.total)],
     )
 
 
@@ -131,18 +133,19 @@ def _spread(spread: Spread) -> tuple[float | None, ...]:
     return (spread.count, spread.median, spread.longest) if spread.count else (0, None, None)
 
 
-def _disputed(tally: Tally) -> list[str]:
-    return (
-        [_("¹ Trong đó %(count)s nhiệm vụ đang có báo sai chờ kết luận.", count=tally.disputed)]
-        if tally.disputed
-        else []
-    )
+def _footnotes(tally: Tally) -> list[str]:
+    notes = []
+    if tally.disputed:
+        notes.append(_("¹ Trong đó %(count)s nhiệm vụ đang có báo sai chờ kết luận.", count=tally.disputed))
+    if tally.corrected:
+        notes.append(_("² Trong đó %(count)s nhiệm vụ đã đính chính số liệu từ đầu kỳ.", count=tally.corrected))
+    return notes
 
 
-def _columns() -> list[Column]:
+def _columns(by: Dimension) -> list[Column]:
     return [
         Column(_("STT"), 5, "count"),
-        Column(_("Đơn vị"), 30, "text"),
+        Column(str(DIMENSION_NAMES[by]), 30, "text"),
         Column(_("Tổng số giao"), 7, "count"),
         Column(_("Kỳ trước chuyển sang"), 8, "count"),
         Column(_("Giao trong kỳ"), 7, "count"),
@@ -167,6 +170,7 @@ def _more_columns() -> list[Column]:
         Column(_("Gia hạn sau khi quá hạn"), 8, "count"),
         Column(_("Số lần đôn đốc trong kỳ"), 8, "count"),
         Column(_("Đang có báo sai¹"), 8, "count"),
+        Column(_("Đã đính chính²"), 8, "count"),
     ]
 
 
@@ -192,6 +196,7 @@ def _values(tally: Tally) -> tuple[float | None, ...]:
         tally.late_extensions,
         tally.urgings,
         tally.disputed,
+        tally.corrected,
     )
 
 
@@ -207,7 +212,7 @@ def _write_head(book: Any, sheet: Any, table: Table, summary: Summary) -> None:
     text = _("Số liệu hệ thống ghi nhận đến %(hour)s ngày %(day)s", **known)
     if summary.is_provisional:
         text = _("Số liệu tạm tính, hệ thống ghi nhận đến %(hour)s ngày %(day)s", **known)
-    sheet.merge_range(4, 0, 4, width - 1, text, line)
+    sheet.merge_range(4, 0, 4, width - 1, "; ".join(filter(None, (text, summary.conditions))), line)
 
 
 def _write_names(book: Any, sheet: Any, table: Table) -> None:

@@ -17,10 +17,10 @@ from taskapp.base.text import fold, one_line
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER, Moment, within
-from taskapp.tasks.models import Directive, Source, Task, Urgency
+from taskapp.tasks.models import Directive, Task, Urgency
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import due_of
-from taskapp.tasks.states import Kind, LimitKind, State
+from taskapp.tasks.states import Kind, LimitKind, Source, State
 
 # A secrecy mark (Luật Bảo vệ bí mật nhà nước) is a word in capitals; "MẬT KHẨU" and "MẬT ĐỘ" are other words.
 SECRET = re.compile(r"(?<!\w)(?:TUYỆT |TỐI )?MẬT(?!\w)(?!\s+(?:KHẨU|ĐỘ|MÃ|ONG)\b)")

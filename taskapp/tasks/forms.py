@@ -30,9 +30,9 @@ from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import Assignment, DocumentGiven
 from taskapp.tasks.lists import Now
-from taskapp.tasks.models import Source, Urgency
+from taskapp.tasks.models import Urgency
 from taskapp.tasks.results import Result
-from taskapp.tasks.states import LimitKind
+from taskapp.tasks.states import LimitKind, Source
 from taskapp.tasks.words import SOURCE_NAMES, URGENCY_NAMES
 from taskapp.workdays.arithmetic import add_workdays
 

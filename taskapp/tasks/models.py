@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from taskapp.base.db import Base, Id, Ref, words_of
 from taskapp.people.models import Person, Unit
-from taskapp.tasks.states import Exclusion, Kind, LimitKind, State, Via
+from taskapp.tasks.states import Exclusion, Kind, LimitKind, Source, State, Via
 
 _OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
 _MERGED = text("merged_into_id IS NOT NULL")
@@ -24,16 +24,6 @@ class Urgency(StrEnum):
     URGENT = "urgent"
     VERY_URGENT = "very_urgent"
     EXPRESS = "express"
-
-
-class Source(StrEnum):
-    """Whose will a task carries out (nguồn giao)."""
-
-    GOVERNMENT = "government"
-    PROVINCE = "province"
-    COUNCIL = "council"
-    PARTY = "party"
-    OWN = "own"
 
 
 class Directive(Base):

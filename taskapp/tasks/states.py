@@ -114,6 +114,16 @@ MOVES: dict[Move, Rule] = {
 }
 
 
+class Source(StrEnum):
+    """Whose will a task carries out (nguồn giao)."""
+
+    GOVERNMENT = "government"
+    PROVINCE = "province"
+    COUNCIL = "council"
+    PARTY = "party"
+    OWN = "own"
+
+
 class LimitKind(StrEnum):
     """What kind of limit a task has; only a dated one counts in an on-time share."""
 

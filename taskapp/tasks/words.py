@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from taskapp.base.i18n import _, _l
 from taskapp.tasks.deadlines import TimeClass
-from taskapp.tasks.models import Source, Urgency
+from taskapp.tasks.models import Urgency
 from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason, Handed, HandOverReason
-from taskapp.tasks.states import Change, Exclusion, Kind, LimitKind, Move, State, Via
+from taskapp.tasks.states import Change, Exclusion, Kind, LimitKind, Move, Source, State, Via
 
 STATE_NAMES = {
     State.DRAFT: _l("Dự thảo"),

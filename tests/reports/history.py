@@ -30,7 +30,7 @@ from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.rules import OfficeRules, Terms
 from taskapp.tasks.splitting import Piece
-from taskapp.tasks.states import LimitKind
+from taskapp.tasks.states import LimitKind, Source
 from taskapp.workdays import calendars
 from tests.office import Office
 
@@ -175,6 +175,15 @@ class History:
 
     def urge(self, task: Task, day: date) -> None:
         changes.urge(self.session, task, text="Đề nghị khẩn trương", by=self.actor("vanphong"), now=at(day, 11))
+
+    def name_officer(self, task: Task, day: date, username: str) -> None:
+        officer, by = self.person(username), self.actor(self.head_of(task))
+        changes.name_officer(self.session, task, officer=officer, by=by, now=at(day, 11))
+
+    def star(self, task: Task, day: date, *, source: str, field: str) -> None:
+        """Marked as important; what it is about and whose will it is become part of the image with that."""
+        task.source, task.field = Source(source), field
+        changes.star(self.session, task, starred=True, by=self.actor("chutich"), now=at(day, 11))
 
     def dispute(self, task: Task, day: date) -> None:
         by, now, about = self.actor(self.head_of(task)), at(day, 11), DisputeAbout.SUBMITTED_DAY

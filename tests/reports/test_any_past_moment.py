@@ -12,9 +12,12 @@ from flask import Flask
 
 from taskapp.base.db import db
 from taskapp.base.errors import Refused
+from taskapp.people.rights import Rights
+from taskapp.reports.cells import Ask, Cell
 from taskapp.reports.measures import Measured, judged_by
 from taskapp.reports.question import Question
 from taskapp.reports.reading import read
+from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import OPEN, Kind, State
@@ -23,6 +26,8 @@ from tests.office import Office
 from tests.reports.history import History, at
 
 START, DAYS = date(2026, 3, 2), 18
+COUNTED = {cell.value: cell for cell in Cell if hasattr(Tally, cell.value)}
+NOBODY = Rights(0, 0, 0)
 QUARTERS = ((date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 3, 9), date(2026, 3, 13)))
 
 
@@ -94,10 +99,16 @@ def _check(official: Measured, parts: Measured) -> None:
     assert {task.image.task_kind for task in official.judged} <= {Kind.OFFICIAL}
     assert {task.image.task_kind for task in parts.judged} <= {Kind.PART}
     assert {task.image.task_kind for task in parts.wholes} <= {Kind.OFFICIAL}
-    assert sum((unit.tally for unit in official.units), Tally()) == official.total
-    for measured in (official, parts):
-        total = measured.total
+    for by in Dimension:
+        assert sum((row.tally for row in official.rows(by)), Tally()) == official.total
+    for measured, held in ((official, Cell.HELD_UP), (parts, Cell.HOLDS_UP)):
+        total, ask = measured.total, Ask(measured.by, NOBODY)
         assert total.assigned == len(measured.judged)
+        for name, cell in (COUNTED | {"held_up": held}).items():
+            assert len(measured.tasks(cell, ask)) == getattr(total, name)
+            for by in Dimension:
+                for row in measured.rows(by):
+                    assert len(measured.tasks(cell, ask, row.slice)) == getattr(row.tally, name)
         assert total.denominator == total.done_on_time + total.done_late + total.open_overdue
     assert official.total.held_up <= official.total.done_late + official.total.open_overdue
     if official.question.unit_ids is None:  # every task held up is held up by somebody who has a row

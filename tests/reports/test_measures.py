@@ -14,6 +14,7 @@ from taskapp.reports import reading
 from taskapp.reports.measures import Measured, measure
 from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
+from taskapp.reports.slices import Dimension, Slice
 from taskapp.reports.tally import Tally
 from tests.office import Office
 from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FEB_27, FRI, MON, TUE, Counting, Writing
@@ -44,6 +45,56 @@ def test_every_kind_of_task_is_counted_once(usual: dict[str, int], ask: Callable
         waiting=1,
     )
     assert ask(at(MON)).total.on_time_share == 0.5
+
+
+def test_rows_of_every_kind_add_up_to_the_total(usual: dict[str, int], ask: Callable[..., Measured]) -> None:
+    measured = ask(at(MON))
+    found = {by: {row.slice.key: row.tally.assigned for row in measured.rows(by)} for by in Dimension}
+    assert {by: sum(rows.values()) for by, rows in found.items()} == dict.fromkeys(Dimension, 10)
+    assert found[Dimension.SOURCE] == {"own": 10}
+    assert found[Dimension.FIELD] == {"": 10}
+    assert found[Dimension.YEAR] == {"2026": 10}
+    assert found[Dimension.STAR] == {"0": 10}
+    assert found[Dimension.PERSON] == {"0": 10}
+
+
+def test_rows_of_persons_sources_fields_years_and_stars(ask: Callable[..., Measured], writing: Writing) -> None:
+    with writing() as h:
+        mine, province, old = h.give(FEB_2, FRI), h.give(FEB_2, FEB_9), h.give(date(2025, 12, 30), FRI)
+        h.name_officer(mine, FEB_9, "congchuc")
+        h.star(province, FEB_9, source="province", field="Đất đai")
+        officer, chairman = h.office.people["congchuc"], h.office.people["chutich"]
+        tasks = {"mine": mine.id, "province": province.id, "old": old.id}
+    measured = ask(at(MON))
+    opened = {
+        by: {
+            row.slice.key: {task.image.task_id for task in measured.judged if row.slice.holds(task.image)}
+            for row in measured.rows(by)
+        }
+        for by in Dimension
+    }
+    everything = set(tasks.values())
+    assert opened[Dimension.PERSON] == {str(officer): {tasks["mine"]}, "0": everything - {tasks["mine"]}}
+    assert opened[Dimension.ASSIGNER] == {str(chairman): everything}
+    assert opened[Dimension.SOURCE] == {"province": {tasks["province"]}, "own": everything - {tasks["province"]}}
+    assert opened[Dimension.FIELD] == {"Đất đai": {tasks["province"]}, "": everything - {tasks["province"]}}
+    assert opened[Dimension.YEAR] == {"2025": {tasks["old"]}, "2026": everything - {tasks["old"]}}
+    assert opened[Dimension.STAR] == {"1": {tasks["province"]}, "0": everything - {tasks["province"]}}
+    assert measured.name_of(Slice(Dimension.PERSON, str(officer))) == "Nguyễn Thị Ánh Tuyết"
+    only = ask(at(MON), within=Slice(Dimension.SOURCE, "province"))
+    assert (only.total.assigned, only.total.open_overdue) == (1, 1)
+
+
+def test_a_correction_made_later_shows_as_one(ask: Callable[..., Measured], writing: Writing) -> None:
+    with writing() as h:
+        task = h.give(FEB_2, FEB_9)
+        h.finish(task, FEB_10)
+        h.dispute(task, FEB_27)
+        h.conclude(task, MON, is_upheld=True, done_on=FEB_9)
+    before, after = ask(at(FEB_27, 18)), ask(at(MON, 18))
+    assert (before.total.done_late, before.total.corrected) == (1, 0)
+    assert (after.total.done_on_time, after.total.corrected) == (1, 1)
+    assert ask(at(TUE), first=TUE).total.corrected == 0  # made before that period began
 
 
 def test_units_add_up_to_the_total(usual: dict[str, int], ask: Callable[..., Measured]) -> None:

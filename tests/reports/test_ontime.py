@@ -25,7 +25,7 @@ from taskapp.reports.ontime import (
 )
 from taskapp.reports.tally import Formula, Tally, tally
 from taskapp.tasks.deadlines import Moment
-from taskapp.tasks.states import Exclusion, Kind, LimitKind, State
+from taskapp.tasks.states import Exclusion, Kind, LimitKind, Source, State
 from taskapp.workdays.arithmetic import Calendar
 
 TET = Calendar(off={date(2026, 2, d): "Tết" for d in range(16, 21)})
@@ -38,6 +38,7 @@ def image(**changes: object) -> Image:
     plain = Image(
         task_id=1, task_kind=Kind.OFFICIAL, parent_id=None, to_state=State.IN_PROGRESS, effective_on=MON,
         lead_unit_id=1, lead_unit_name="Phòng Tư pháp", assignee_id=None, assigner_id=None,
+        source=Source.OWN, field="", starred=False,
         limit_kind=LimitKind.DATED, issued_on=MON, original_due_on=THU, original_due_time=None, due_on=THU,
         due_time=None, missed_due_on=None, missed_due_time=None, extensions=0, submitted_on=None,
         submitted_time=None, finished_on=None, waited_workdays=0, objective_cause=False, disputed=False,

@@ -14,7 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from taskapp.base.db import db
+from taskapp.reports.asking import Asked
 from taskapp.reports.programs import summary_json
+from taskapp.reports.slices import Dimension
 from taskapp.reports.summary import report
 from tests.office import Office
 from tests.reports.conftest import FEB_2, FRI, MON, Writing
@@ -22,6 +24,7 @@ from tests.reports.history import History, at
 
 Browser = Callable[[str], FlaskClient]
 PERIOD = "from=2026-01-01&to=2026-03-31"
+QUARTER = Asked(date(2026, 1, 1), date(2026, 3, 31))
 LINK = re.compile(r'<a[^>]*href="(/reports/tasks\?[^"]+)"[^>]*>\s*(?:<b>)?([\d.]+)')
 
 
@@ -40,7 +43,16 @@ def rows(html: str) -> int:
     return html.count('<li class="task-row')
 
 
-@pytest.mark.parametrize("address", [f"/reports/summary?{PERIOD}", "/dashboard"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/reports/summary?{PERIOD}",
+        f"/reports/summary?{PERIOD}&basis=original",
+        *(f"/reports/summary?{PERIOD}&by={by}" for by in Dimension if by is not Dimension.UNIT),
+        f"/reports/summary?{PERIOD}&within=source:own",
+        "/dashboard",
+    ],
+)
 def test_every_number_opens_exactly_as_many_tasks(usual: dict[str, int], client_of: Browser, address: str) -> None:
     client = client_of("chutich")
     found = links(page(client, address))
@@ -67,9 +79,7 @@ def test_the_page_the_workbook_and_the_programs_agree(
     book = client.get(f"/reports/summary.xlsx?{PERIOD}").get_data()
     with app.app_context():
         h = History(db.session(), office)
-        told = summary_json(
-            report(db.session(), h.committee, first=date(2026, 1, 1), last=date(2026, 3, 31), now=at(MON))
-        )
+        told = summary_json(report(db.session(), h.committee, QUARTER, now=at(MON)))
     names = ("assigned", "done_on_time", "done_late", "done_no_limit", "open_in_term", "open_overdue", "open_no_limit")
     in_json = [tuple(row[name] for name in names) for row in (*told["units"], told["total"])]  # type: ignore[literal-required]
     assert _from_page(html) == in_json
@@ -82,19 +92,17 @@ def test_the_page_the_workbook_and_the_programs_agree(
 def test_what_programs_read_has_the_agreed_shape(usual: dict[str, int], app: Flask, office: Office) -> None:
     with app.app_context():
         h = History(db.session(), office)
-        told = summary_json(
-            report(
-                db.session(), h.committee, first=date(2026, 1, 1), last=date(2026, 3, 31), unit="P. Nội vụ", now=at(MON)
-            )
-        )
+        told = summary_json(report(db.session(), h.committee, QUARTER, unit="P. Nội vụ", now=at(MON)))
     assert told["period"] == {"from": "2026-01-01", "to": "2026-03-31"}
     assert told["as_of"] == "2026-03-02T09:00:00+07:00"
     assert told["formula"].startswith("hoàn thành đúng hạn ÷")
     assert told["units"] == [
         {
-            "unit": "Phòng Nội vụ", "assigned": 3, "done_on_time": 0, "done_late": 0, "done_no_limit": 0,
+            "unit": "Phòng Nội vụ", "key": str(office.units["nv"]),
+            "assigned": 3, "done_on_time": 0, "done_late": 0, "done_no_limit": 0,
             "open_in_term": 2, "open_overdue": 1, "open_no_limit": 0, "numerator": 0, "denominator": 1,
-            "on_time_share": 0.0, "held_up": 0, "extensions": 0, "late_extensions": 0, "urgings": 0, "disputed": 0,
+            "on_time_share": 0.0, "held_up": 0, "extensions": 0,
+            "late_extensions": 0, "urgings": 0, "disputed": 0, "corrected": 0,
         }
     ]  # fmt: skip
 
@@ -109,7 +117,7 @@ def test_the_workbook_prints_on_a4_and_runs_no_formula(writing: Writing, client_
     assert sheet is not None
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.freeze_panes) == ("landscape", 9, "C8")
-    assert [table.ref for table in sheet.tables.values()] == ["A7:V8"]
+    assert [table.ref for table in sheet.tables.values()] == ["A7:W8"]
     assert sheet["Q9"].number_format == "0.0%"
 
 
@@ -127,6 +135,9 @@ def test_an_empty_period_has_a_page_and_a_workbook(client_of: Browser) -> None:
         (f"{PERIOD}&as_of=01/01/2027", "không thể ở tương lai"),
         (f"{PERIOD}&as_of=hôm+qua", "không phải là ngày"),
         (f"{PERIOD}&as_of=12:99", "Không đọc được thời điểm"),
+        (f"{PERIOD}&by=moon", "Hãy chọn lại trong danh sách"),
+        (f"{PERIOD}&basis=moon", "Hãy chọn lại trong danh sách"),
+        (f"{PERIOD}&within=moon:5", "Điều kiện “chỉ tính” không đúng"),
     ],
 )
 def test_a_period_that_cannot_be_is_refused_beside_its_field(client_of: Browser, query: str, reason: str) -> None:
@@ -146,6 +157,9 @@ def test_a_period_that_cannot_be_is_refused_beside_its_field(client_of: Browser,
         f"{PERIOD}&cell=due_on&day=x",
         f"{PERIOD}&cell=done&kind=child",
         f"{PERIOD}&cell=done&kind=x",
+        f"{PERIOD}&cell=done&basis=x",
+        f"{PERIOD}&cell=done&row=5",
+        f"{PERIOD}&cell=done&within=moon:5",
     ],
 )
 def test_a_list_address_that_no_page_made_is_refused(client_of: Browser, query: str) -> None:
@@ -166,7 +180,7 @@ def test_a_unit_head_sees_only_the_own_unit(usual: dict[str, int], client_of: Br
     assert "Phòng Nội vụ" not in page(client, "/dashboard")
     page(client, f"/reports/summary?{PERIOD}&unit={office.units['nv']}", 404)
     page(client, f"/reports/tasks?{PERIOD}&cell=assigned&unit={office.units['nv']}", 404)
-    assert rows(page(client, f"/reports/tasks?{PERIOD}&cell=assigned&row={office.units['nv']}")) == 0
+    assert rows(page(client, f"/reports/tasks?{PERIOD}&cell=assigned&row=unit:{office.units['nv']}")) == 0
 
 
 def test_who_may_open_what(client_of: Browser) -> None:

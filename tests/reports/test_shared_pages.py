@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from taskapp.base.db import db
 from taskapp.people.rights import Place, Role, Standing
 from taskapp.reports import decisions
+from taskapp.reports.asking import Asked
 from taskapp.reports.programs import summary_json
 from taskapp.reports.summary import report
 from taskapp.tasks.lists import Now
@@ -90,9 +91,9 @@ def test_a_supporting_unit_opens_the_tasks_of_others_that_it_held_up(
     shared: dict[str, int], client_of: Browser, office: Office
 ) -> None:
     client = client_of("truongphong_nv")
-    opened = page(client, f"/reports/tasks?{PERIOD}&kind=part&cell=holds_up&row={office.units['nv']}")
+    opened = page(client, f"/reports/tasks?{PERIOD}&kind=part&cell=holds_up&row=unit:{office.units['nv']}")
     assert f'href="/tasks/{shared["held_up"]}"' in opened
-    assert rows(page(client, f"/reports/tasks?{PERIOD}&kind=part&cell=holds_up&row={office.units['tnd']}")) == 0
+    assert rows(page(client, f"/reports/tasks?{PERIOD}&kind=part&cell=holds_up&row=unit:{office.units['tnd']}")) == 0
 
 
 def test_the_footnote_names_the_disputed_tasks_and_opens_exactly_those(
@@ -116,7 +117,7 @@ def test_the_workbook_and_the_programs_carry_the_same_numbers(
     assert book.sheetnames == ["Mẫu A", "Phần việc phối hợp", "Chờ duyệt"]
     with app.app_context():
         h = History(db.session(), office)
-        found = report(db.session(), h.committee, first=date(2026, 1, 1), last=date(2026, 3, 31), now=at(MON))
+        found = report(db.session(), h.committee, Asked(date(2026, 1, 1), date(2026, 3, 31)), now=at(MON))
         told = summary_json(found)
     more = ("held_up", "late_extensions", "urgings", "disputed")
     for sheet, row in ((book["Mẫu A"], told["total"]), (book["Phần việc phối hợp"], told["supporting"]["total"])):
