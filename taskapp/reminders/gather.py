@@ -21,6 +21,7 @@ from taskapp.reminders.posts import Posts
 from taskapp.tasks import rule_settings
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import Directive, Task
+from taskapp.tasks.queries import one_of
 from taskapp.tasks.states import OPEN, Kind, LimitKind, State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays
@@ -76,7 +77,7 @@ def gather(session: Session, committee: Committee, terms: Setting, now: datetime
     first_day = add_workdays(terms.today(now), -RECENT, terms.calendar)
     window = Window(committee.id, clock.start_of(first_day, committee.timezone))
     ended = _tasks(committee.id).where(Task.id.in_(window.lately()), Task.state.in_(ENDED))
-    is_open = _tasks(committee.id).where(happenings.one_of(OPEN))
+    is_open = _tasks(committee.id).where(one_of(OPEN))
     return _read(session, committee, window, (is_open, ended), now)
 
 
@@ -116,7 +117,7 @@ def _read(
 def _supporting(session: Session, window: Window, filled: Posts) -> dict[int, tuple[int, ...]]:
     """By the whole's id who has an open part of it to give."""
     columns = (Task.parent_id, Task.lead_unit_id, Task.assignee_id)
-    query = scoped(Task, window.committee_id, *columns).where(happenings.one_of(TO_DO), Task.kind == Kind.PART)
+    query = scoped(Task, window.committee_id, *columns).where(one_of(TO_DO), Task.kind == Kind.PART)
     if window.ids is not None:
         query = query.where(Task.parent_id.in_(window.ids))
     found: dict[int, tuple[int, ...]] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam
+from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped
@@ -17,6 +17,7 @@ from taskapp.reminders.news import GIVEN_ELSEWHERE, TELLING
 from taskapp.reminders.posts import Posts
 from taskapp.tasks.models import Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Answer, Comment, Dispute, Extension, Follower, Mention
+from taskapp.tasks.queries import one_of
 from taskapp.tasks.states import OPEN, Change, Move, State
 
 DECIDING = (Move.APPROVE, Move.SEND_BACK, Change.CORRECT)
@@ -48,12 +49,6 @@ class Happenings:
     claims: dict[int, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     remarks: dict[int, list[Remark]] = field(default_factory=lambda: defaultdict(list))
     readers: dict[int, list[Reader]] = field(default_factory=lambda: defaultdict(list))
-
-
-def one_of(states: Iterable[State]) -> ColumnElement[bool]:
-    """The condition that a task is in one of the states, written out so that SQLite sees which partial index fits."""
-    names = [state.value for state in State if state in states]
-    return Task.state.in_(bindparam(None, names, expanding=True, literal_execute=True))
 
 
 @dataclass(frozen=True)

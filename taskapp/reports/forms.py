@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
 
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length, ValidationError
@@ -130,7 +134,20 @@ class Opening:
             raise BadInput(_("Địa chỉ danh sách không đúng. Hãy mở lại từ bảng điều hành hoặc báo cáo.")) from error
 
 
-def link_args(question: Question) -> dict[str, str]:
+class Address(dict[str, str]):
+    """A question as parts of an address."""
+
+    def tasks(self, cell: str, row: Slice | None = None, day: str = "") -> str:
+        """Where the tasks behind one of its numbers are listed; a page has a thousand of them."""
+        more = {"cell": cell} | ({"row": str(row)} if row else {}) | ({"day": day} if day else {})
+        return f"{self._of_tasks}&{urlencode(more)}"
+
+    @cached_property
+    def _of_tasks(self) -> str:
+        return url_for("reports.tasks", **dict[str, Any](self))
+
+
+def link_args(question: Question) -> Address:
     """The question as parts of an address that asks the same again, to the microsecond."""
     parts = {
         "from": question.first.isoformat(),
@@ -141,7 +158,7 @@ def link_args(question: Question) -> dict[str, str]:
         "basis": question.basis.value if question.basis is not Basis.CURRENT else "",
         "within": str(question.within or ""),
     }
-    return {name: value for name, value in parts.items() if value}
+    return Address({name: value for name, value in parts.items() if value})
 
 
 def _kind(text: str) -> Kind:

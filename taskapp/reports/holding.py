@@ -9,16 +9,21 @@ from datetime import date
 from statistics import median
 from typing import NamedTuple
 
+from taskapp.reports.slices import Dimension, Slice
 from taskapp.workdays.arithmetic import Calendar, workdays_between
 
 
 class Held(NamedTuple):
-    """One result: handed in on the local day `since`; decided on `until`, or still waiting on that day."""
+    """A result handed in on the local day `since`; decided on `until`, or still waiting on that day.
+
+    `times`: so many results lay for the same days; the newest task stands for them.
+    """
 
     task_id: int
     assigner_id: int | None
     since: date
     until: date
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -40,14 +45,20 @@ class Holder:
     waiting: Spread
     decided: Spread
 
+    @property
+    def row(self) -> Slice:
+        """The row of his tasks."""
+        return Slice(Dimension.ASSIGNER, str(self.assigner_id or 0))
+
 
 def spread(held: Iterable[Held], calendar: Calendar) -> Spread:
     """The days of some results together; a result decided on the day it came in lay for 0 days."""
-    days = sorted((max(0, workdays_between(one.since, one.until, calendar)), one.task_id) for one in held)
+    days = sorted((max(0, workdays_between(one.since, one.until, calendar)), one.task_id, one.times) for one in held)
     if not days:
         return Spread()
-    longest, task_id = days[-1]
-    return Spread(len(days), float(median(lasted for lasted, _task_id in days)), longest, task_id)
+    longest, task_id, _times = days[-1]
+    each = [lasted for lasted, _task_id, times in days for _result in range(times)]
+    return Spread(len(each), float(median(each)), longest, task_id)
 
 
 def by_assigner(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from taskapp.reports import present
 from taskapp.reports.cells import Ask, Cell, opened
-from taskapp.reports.holding import Held, Holder, Spread, by_assigner, spread
+from taskapp.reports.figures import Figures, Row
+from taskapp.reports.holding import Held
 from taskapp.reports.ontime import Image, Judged, Yardstick, judge, late_parts
 from taskapp.reports.question import Question
 from taskapp.reports.reading import DECIDED, Deed, Record, read
@@ -20,15 +21,6 @@ from taskapp.reports.tally import Tally, tally
 from taskapp.tasks.states import Change, Kind
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import Calendar
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table: which it is, the name that the record gives it (units under the one they had), its counts."""
-
-    slice: Slice
-    name: str
-    tally: Tally
 
 
 @dataclass(frozen=True)
@@ -77,7 +69,7 @@ class Measured:
             return defaultdict(str)
         parts = (part for whole in self.wholes for part in whole.held_up_by)
         images = [*parts, *(task.image for task in self.judged)]
-        images.sort(key=lambda image: (image.issued_on or date.min, image.task_id))
+        images.sort(key=lambda image: image.task_id)
         return {key_of(image, by): image.lead_unit_name for image in images}
 
     @cached_property
@@ -89,20 +81,22 @@ class Measured:
             if task.verdict.is_waiting and task.image.submitted_on
         )
 
-    @cached_property
-    def holders(self) -> list[Holder]:
-        """How long results lay with each assigner."""
-        return by_assigner(self.waiting, self.decided, self.names, self.by.calendar)
+    def figures(self, cut: Dimension) -> Figures:
+        """The numbers, a row for each key of `cut`."""
+        return Figures(self.question, self.by, self.rows(cut), self.total, self.waiting, self.decided, self.names)
 
-    @property
-    def lying(self) -> Spread:
-        """How long the waiting results have lain, all together."""
-        return spread(self.waiting, self.by.calendar)
 
-    @property
-    def settled(self) -> Spread:
-        """How long those decided in the period had lain, all together."""
-        return spread(self.decided, self.by.calendar)
+def figures(session: Session, question: Question, cut: Dimension) -> tuple[Figures, Figures]:
+    """The numbers of the official tasks and of the supporting units' parts, a row for each key of `cut`.
+
+    Of the present the database adds them up; of a past moment they are made of the record, task by task.
+    """
+    official, parts = replace(question, kind=Kind.OFFICIAL), replace(question, kind=Kind.PART)
+    if present.is_present(session, question):
+        by = present.yardstick(session, question)
+        return present.figures(session, official, cut, by), present.figures(session, parts, cut, by)
+    record, calendar = read(session, question), calendars.load(session, *question.known)
+    return judged_by(official, record, calendar).figures(cut), judged_by(parts, record, calendar).figures(cut)
 
 
 def measure(session: Session, question: Question) -> Measured:

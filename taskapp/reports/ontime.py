@@ -173,7 +173,7 @@ def decisive(image: Image, at: Moment) -> Moment:
 def judge(images: Iterable[Image], first: date, last: date, by: Yardstick) -> list[Judged]:
     """The population of the period `first` to `last`, each task judged."""
     return [
-        Judged(image, _verdict(image, by), image.issued_on is not None and image.issued_on < first)
+        Judged(image, verdict_of(image, by), image.issued_on is not None and image.issued_on < first)
         for image in images
         if in_population(image, first, last)
     ]
@@ -193,10 +193,11 @@ def late_parts(whole: Judged, parts: Iterable[Image], by: Yardstick) -> tuple[Im
     They are judged at the moment that decides about the whole: once it has been handed in, nothing holds it up.
     """
     then = replace(by, at=decisive(whole.image, by.at))
-    return tuple(part for part in parts if held_up(whole, [Judged(part, _verdict(part, then))]))
+    return tuple(part for part in parts if held_up(whole, [Judged(part, verdict_of(part, then))]))
 
 
-def _verdict(image: Image, by: Yardstick) -> Verdict:
+def verdict_of(image: Image, by: Yardstick) -> Verdict:
+    """How a task counts by a yardstick; see classify()."""
     return classify(image, by.at, by.calendar, basis=by.basis, strict=by.strict)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypedDict
 
 from taskapp.base.i18n import _
+from taskapp.reports.figures import Row as Figures
 from taskapp.reports.holding import Holder
-from taskapp.reports.measures import Row as Figures
 from taskapp.reports.summary import Summary
 from taskapp.reports.tally import Formula, Tally
 from taskapp.reports.words import FORMULA_TEXTS
@@ -78,7 +78,7 @@ class Report(Table):
 
 def summary_json(summary: Summary) -> Report:
     """The summary as plain values."""
-    question = summary.measured.question
+    question = summary.figures.question
     return {
         "period": {"from": question.first.isoformat(), "to": question.last.isoformat()},
         "as_of": summary.as_of.isoformat(),
@@ -88,7 +88,7 @@ def summary_json(summary: Summary) -> Report:
         "within": str(question.within or ""),
         **_table(summary.rows, summary.total),
         "supporting": _table(summary.supporting, summary.parts.total),
-        "holding": [_holding(one) for one in summary.measured.holders],
+        "holding": [_holding(one) for one in summary.figures.holders],
     }
 
 

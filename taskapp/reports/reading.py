@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     cast,
+    extract,
     false,
     func,
     null,
@@ -29,11 +30,13 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.people.models import Person, Unit
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
+from taskapp.reports.slices import Dimension, Slice
 from taskapp.tasks import rule_settings
 from taskapp.tasks.models import TaskEvent
-from taskapp.tasks.states import Change, Kind, Move
+from taskapp.tasks.states import Change, Kind, Move, Source
 
-_IMAGE = tuple(f.name for f in fields(Image))
+IMAGE = tuple(getattr(TaskEvent, f.name) for f in fields(Image))
+_NAMES = tuple(f.name for f in fields(Image))
 DECIDED = (Move.APPROVE.value, Move.SEND_BACK.value)
 DEEDS = (*DECIDED, Change.URGE.value)
 _before = aliased(TaskEvent)
@@ -81,7 +84,7 @@ def read(session: Session, question: Question) -> Record:
 
 
 def _image(row: Any) -> Image:
-    return Image(*(getattr(row, name) for name in _IMAGE))
+    return Image(*(getattr(row, name) for name in _NAMES))
 
 
 def _names(rows: Sequence[Any]) -> dict[int, str]:
@@ -147,15 +150,14 @@ def _deeds(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
     Nothing is recorded before it has happened.
     """
     in_period = and_(TaskEvent.kind.in_(DEEDS), TaskEvent.effective_on.between(question.first, question.last))
-    earliest = datetime.combine(question.first, time.min, ZoneInfo(question.zone))
     return (
         _rows(question, asked, false(), _before.submitted_on)
         .outerjoin(_before, and_(_before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1))
         .where(
             or_(in_period, TaskEvent.kind == Change.CORRECT),
             TaskEvent.task_kind != Kind.CHILD,
-            TaskEvent.recorded_at.between(earliest, question.as_of),
-            asked,
+            TaskEvent.recorded_at.between(begins_at(question), question.as_of),
+            or_(asked, TaskEvent.kind == Change.CORRECT),
         )
     )
 
@@ -164,12 +166,11 @@ def _rows(
     question: Question, asked: ColumnElement[bool], is_image: ColumnElement[bool], handed_in_on: Any
 ) -> Select[Any]:
     """Events with the names of their assigners and officers, and whether the office was strict then."""
-    columns = (getattr(TaskEvent, name) for name in _IMAGE)
     return (
         scoped(
             TaskEvent,
             question.committee_id,
-            *columns,
+            *IMAGE,
             TaskEvent.kind,
             is_image.label("is_image"),
             asked.label("is_asked"),
@@ -183,12 +184,50 @@ def _rows(
     )
 
 
-def _is_asked(question: Question) -> ColumnElement[bool]:
+def begins_at(question: Question) -> datetime:
+    """The instant at which the period begins."""
+    return datetime.combine(question.first, time.min, ZoneInfo(question.zone))
+
+
+def column_of(entity: Any, by: Dimension) -> Any:
+    """The column of Task or TaskEvent that holds what a row stands for."""
+    return {
+        Dimension.UNIT: entity.lead_unit_id,
+        Dimension.PERSON: entity.assignee_id,
+        Dimension.ASSIGNER: entity.assigner_id,
+        Dimension.SOURCE: entity.source,
+        Dimension.FIELD: entity.field,
+        Dimension.YEAR: extract("year", entity.issued_on),
+        Dimension.STAR: entity.starred,
+    }[by]
+
+
+def asked_of(entity: Any, question: Question) -> list[ColumnElement[bool]]:
+    """Which tasks, or events, a question asks about: by lead unit, and within one row of a table."""
+    asked = [_is_asked(question, entity)]
+    if question.within is not None:
+        asked.append(_is_in(column_of(entity, question.within.by), question.within))
+    return asked
+
+
+def _is_in(column: ColumnElement[Any], row: Slice) -> ColumnElement[bool]:
+    if row.by is Dimension.FIELD:
+        return column == row.key
+    if row.by is Dimension.SOURCE:
+        return column == Source(row.key) if row.key in set(Source) else false()
+    if not (row.key.isascii() and row.key.isdigit()):
+        return false()
+    if row.by is Dimension.STAR:
+        return column.is_(bool(int(row.key)))
+    return column == int(row.key) if int(row.key) else column.is_(None)
+
+
+def _is_asked(question: Question, entity: Any = TaskEvent) -> ColumnElement[bool]:
     asked: list[ColumnElement[bool]] = [true()]
     if question.unit_ids is not None:
-        asked.append(TaskEvent.lead_unit_id.in_(question.unit_ids))
+        asked.append(entity.lead_unit_id.in_(question.unit_ids))
     if question.below is not None:
-        asked.append(TaskEvent.lead_unit_id.in_(_below(question.committee_id, question.below)))
+        asked.append(entity.lead_unit_id.in_(_below(question.committee_id, question.below)))
     return and_(*asked)
 
 

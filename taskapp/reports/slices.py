@@ -46,15 +46,22 @@ def parse(text: str) -> Slice:
 
 def key_of(image: Image, by: Dimension) -> str:
     """The key of the row that a task is in; every task is in exactly one."""
-    return _KEYS[by](image)
+    return text_of(_VALUES[by](image))
 
 
-_KEYS: Mapping[Dimension, Callable[[Image], str]] = {
-    Dimension.UNIT: lambda image: str(image.lead_unit_id),
-    Dimension.PERSON: lambda image: str(image.assignee_id or 0),
-    Dimension.ASSIGNER: lambda image: str(image.assigner_id or 0),
-    Dimension.SOURCE: lambda image: image.source.value,
+def text_of(value: object) -> str:
+    """The key of a value as the record has it: nothing is "0", yes and no are "1" and "0"."""
+    if value is None or isinstance(value, bool):
+        return str(int(bool(value)))
+    return str(value)
+
+
+_VALUES: Mapping[Dimension, Callable[[Image], object]] = {
+    Dimension.UNIT: lambda image: image.lead_unit_id,
+    Dimension.PERSON: lambda image: image.assignee_id,
+    Dimension.ASSIGNER: lambda image: image.assigner_id,
+    Dimension.SOURCE: lambda image: image.source,
     Dimension.FIELD: lambda image: image.field,
-    Dimension.YEAR: lambda image: str(image.issued_on.year if image.issued_on else 0),
-    Dimension.STAR: lambda image: str(int(image.starred)),
+    Dimension.YEAR: lambda image: image.issued_on and image.issued_on.year,
+    Dimension.STAR: lambda image: image.starred,
 }

@@ -14,17 +14,14 @@ from taskapp.base.text import letters_key, name_key
 from taskapp.people.models import Committee, Unit
 from taskapp.people.queries import find_unit_by_name
 from taskapp.people.rights import Rights
-from taskapp.reports import asking
+from taskapp.reports import asking, measures
 from taskapp.reports.asking import Asked
-from taskapp.reports.measures import Measured, Row, judged_by
+from taskapp.reports.figures import Figures, Row
 from taskapp.reports.ontime import Basis
-from taskapp.reports.reading import read
 from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
 from taskapp.reports.words import BASIS_NAMES, row_name
-from taskapp.tasks.states import Kind
 from taskapp.tasks.words import SOURCE_NAMES
-from taskapp.workdays import calendars
 
 
 @dataclass(frozen=True)
@@ -33,23 +30,23 @@ class Summary:
 
     committee: Committee
     by: Dimension
-    measured: Measured
+    figures: Figures
     rows: list[Row]
-    parts: Measured
+    parts: Figures
     supporting: list[Row]
     is_provisional: bool
 
     @property
     def total(self) -> Tally:
-        return self.measured.total
+        return self.figures.total
 
     @property
     def conditions(self) -> str:
         """What the figures are limited to and judged by, when it is not the usual; else empty."""
-        question = self.measured.question
+        question = self.figures.question
         said = []
         if question.within is not None:
-            name = row_name(question.within, self.measured.name_of(question.within))
+            name = row_name(question.within, self.figures.name_of(question.within))
             said.append(_("chỉ tính: %(name)s", name=name))
         if question.basis is not Basis.CURRENT:
             said.append(_("tính theo %(basis)s", basis=BASIS_NAMES[question.basis]))
@@ -58,7 +55,7 @@ class Summary:
     @property
     def as_of(self) -> datetime:
         """When this was known, on the wall clock of the committee."""
-        return self.measured.question.as_of_local
+        return self.figures.question.as_of_local
 
 
 def summarise(
@@ -71,11 +68,9 @@ def summarise(
     Raises BadInput, Missing.
     """
     question = asking.question(asked, committee, rights, now)
-    record, calendar = read(session, question), calendars.load(session, *question.known)
-    measured = judged_by(question, record, calendar)
-    parts = judged_by(replace(question, kind=Kind.PART), record, calendar)
-    rows, supporting = (_in_order(one.rows(asked.by), asked.by, units) for one in (measured, parts))
-    return Summary(committee, asked.by, measured, rows, parts, supporting, asking.is_provisional(question.as_of, now))
+    figures, parts = measures.figures(session, question, asked.by)
+    rows, supporting = (_in_order(one.rows, asked.by, units) for one in (figures, parts))
+    return Summary(committee, asked.by, figures, rows, parts, supporting, asking.is_provisional(question.as_of, now))
 
 
 def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> Summary:

@@ -58,7 +58,7 @@ def dashboard() -> ResponseReturnValue:
     who, session = viewer(), db.session()
     board = read_board(session, who.committee, who.rights, now=clock.now())
     numbers = sheets.numbers([view for view in View if view not in selections.UNCOUNTED])
-    args = link_args(board.measured.question)
+    args = link_args(board.figures.question)
     return render_template(
         "reports/dashboard.html",
         board=board,
@@ -81,7 +81,7 @@ def summary() -> ResponseReturnValue:
         "reports/summary.html",
         form=form,
         summary=found,
-        args=link_args(found.measured.question),
+        args=link_args(found.figures.question),
         part_args=link_args(found.parts.question),
         formulas=choices.formula_lines(found.total),
         **_frame(),
@@ -94,7 +94,7 @@ def summary_file() -> Response:
     _form, found = _summary()
     if found is None:
         raise BadInput(_("Kỳ báo cáo chưa đúng. Hãy quay lại trang báo cáo và chọn lại."))
-    question = found.measured.question
+    question = found.figures.question
     name = f"mau-a-{question.first:%Y%m%d}-{question.last:%Y%m%d}.xlsx"
     return send_file(BytesIO(summary_xlsx(found)), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name)
 
@@ -131,7 +131,7 @@ def _summary() -> tuple[AskForm, Summary | None]:
     except BadInput as error:
         form.blame(error)
         return form, None
-    form.show(found.measured.question, now)
+    form.show(found.figures.question, now)
     return form, found
 
 
@@ -140,8 +140,8 @@ def _frame() -> dict[str, Any]:
 
 
 def _seen(board: Board) -> Now:
-    question, committee = board.measured.question, viewer().committee
-    return Now(question.as_of, question.zone, board.measured.by.calendar, rule_settings.of(committee))
+    question, committee = board.figures.question, viewer().committee
+    return Now(question.as_of, question.zone, board.figures.by.calendar, rule_settings.of(committee))
 
 
 def _today() -> date:

@@ -105,7 +105,7 @@ def _supporting_units(summary: Summary) -> Table:
 
 
 def _holding(summary: Summary) -> Table:
-    measured = summary.measured
+    figures = summary.figures
     return Table(
         sheet=_("Chờ duyệt"),
         name="ChoDuyet",
@@ -122,9 +122,9 @@ def _holding(summary: Summary) -> Table:
         ],
         rows=[
             (holder.name or str(NOBODY), *_spread(holder.waiting), *_spread(holder.decided))
-            for holder in measured.holders
+            for holder in figures.holders
         ],
-        total=(_("Tổng cộng"), *_spread(measured.lying), *_spread(measured.settled)),
+        total=(_("Tổng cộng"), *_spread(figures.lying), *_spread(figures.settled)),
         notes=[str(HOLDING_RULE)],
     )
 
@@ -201,7 +201,7 @@ def _values(tally: Tally) -> tuple[float | None, ...]:
 
 
 def _write_head(book: Any, sheet: Any, table: Table, summary: Summary) -> None:
-    question, width = summary.measured.question, len(table.columns)
+    question, width = summary.figures.question, len(table.columns)
     title = book.add_format(FONT | {"bold": True, "font_size": 14, "align": "center", "text_wrap": True})
     line = book.add_format(FONT | {"italic": True, "align": "center"})
     sheet.write_string(0, 0, summary.committee.name.upper(), book.add_format(FONT | {"bold": True}))

@@ -13,8 +13,9 @@ from taskapp.people.models import Person, Unit
 from taskapp.tasks.states import Exclusion, Kind, LimitKind, Source, State, Via
 
 _OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
+_COUNTED = text("excluded IS NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
-DRAFT_AND_OPEN = text("state IN ('draft', 'assigned', 'declined', 'in_progress', 'submitted')")
+_UNDONE = "state IN ('assigned', 'declined', 'in_progress', 'submitted') OR state IN ('draft') OR disputed"
 
 
 class Urgency(StrEnum):
@@ -70,9 +71,25 @@ class Task(Base):
         Index(
             "ix_task_open_lead", "committee_id", "lead_unit_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN
         ),
-        Index("ix_task_open_due", "committee_id", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_task_undone_due",
+            "committee_id",
+            "due_on",
+            "id",
+            sqlite_where=text(f"{_UNDONE} = 1"),
+            postgresql_where=text(_UNDONE),
+        ),
         Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
+        # what a period counts: figures of the present
+        Index(
+            "ix_task_counted",
+            "committee_id",
+            "kind",
+            "finished_on",
+            sqlite_where=_COUNTED,
+            postgresql_where=_COUNTED,
+        ),
         Index("ix_task_directive_id", "directive_id"),
         Index("ix_task_batch_id", "batch_id"),
         Index("ix_task_committee_id_parent_id", "committee_id", "parent_id"),
@@ -173,6 +190,7 @@ class TaskEvent(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "version"),
         Index("ix_task_event_committee_id_recorded_at", "committee_id", "recorded_at"),
+        Index("ix_task_event_committee_id_kind_effective_on", "committee_id", "kind", "effective_on"),
         Index("ix_task_event_committee_id_task_id_recorded_at", "committee_id", "task_id", "recorded_at"),
     )
 

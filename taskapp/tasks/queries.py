@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, or_
+from sqlalchemy import ColumnElement, Select, bindparam, case, false, func, or_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
@@ -22,6 +22,17 @@ from taskapp.tasks.states import OPEN, State
 
 MOST_ALIKE = 20
 _below, _above = aliased(Task), aliased(Task)  # made once: an alias costs more than the query it stands in
+
+
+def one_of(states: Iterable[State]) -> ColumnElement[bool]:
+    """The condition that a task is in one of the states, written out so that SQLite sees which partial index fits."""
+    names = [state.value for state in State if state in states]
+    return Task.state.in_(bindparam(None, names, expanding=True, literal_execute=True))
+
+
+def undone() -> ColumnElement[bool]:
+    """The condition that somebody may still have to do something: open, a draft, or disputed; as its index has it."""
+    return or_(one_of(OPEN), one_of([State.DRAFT]), Task.disputed)
 
 
 def visible_to(rights: Rights) -> Select[Task]:

@@ -19,7 +19,7 @@ from taskapp.people.rights import Rights, Role
 from taskapp.people.standing_models import Absence
 from taskapp.tasks.models import Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Dispute, Extension, Follower
-from taskapp.tasks.queries import may_see, visible_to
+from taskapp.tasks.queries import may_see, undone, visible_to
 from taskapp.tasks.rules import DEFAULT
 from taskapp.tasks.states import OPEN, Kind, Move, State
 
@@ -222,6 +222,8 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
     The list of all tasks holds what the committee assigned, unless another kind is asked for.
     """
     query = visible_to(sight.rights).where(_VIEWS[view](sight))
+    if view not in UNCOUNTED:
+        query = query.where(undone())
     if view is View.ALL and filters.kind is None:
         query = query.where(Task.kind == Kind.OFFICIAL)
     for condition in _conditions(sight.rights.committee_id, filters, today, soon):
@@ -266,8 +268,8 @@ def _conditions(committee_id: int, filters: Filters, today: date, soon: date) ->
 def counters(sight: Sight, views: Sequence[View]) -> Select[Any]:
     """How many tasks each of the lists holds, in one query, one column a list."""
     columns = [func.count().filter(_VIEWS[view](sight)) for view in views]
-    rights, undone = sight.rights, Task.state.in_((*OPEN, State.DRAFT))
-    return scoped(Task, rights.committee_id, *columns).where(may_see(rights), or_(undone, Task.disputed))
+    rights = sight.rights
+    return scoped(Task, rights.committee_id, *columns).where(may_see(rights), undone())
 
 
 def awaiting_decision(sight: Sight) -> Select[Any]:
@@ -298,7 +300,7 @@ def awaiting_decision(sight: Sight) -> Select[Any]:
         .outerjoin(TaskEvent, (TaskEvent.task_id == Task.id) & declined)
         .outerjoin(Extension, (Extension.task_id == Task.id) & Extension.answer.is_(None))
         .outerjoin(Dispute, (Dispute.task_id == Task.id) & Dispute.is_upheld.is_(None))
-        .where(may_see(rights), _decide(sight))
+        .where(may_see(rights), undone(), _decide(sight))
         .options(joinedload(Task.parent))
         .order_by(case((Task.assigner_id.in_(sorted(rights.seats)), 0), else_=1), since, Task.id)
     )

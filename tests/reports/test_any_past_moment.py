@@ -13,8 +13,11 @@ from flask import Flask
 from taskapp.base.db import db
 from taskapp.base.errors import Refused
 from taskapp.people.rights import Rights
+from taskapp.reports import present
 from taskapp.reports.cells import Ask, Cell
+from taskapp.reports.figures import Row
 from taskapp.reports.measures import Measured, judged_by
+from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
 from taskapp.reports.reading import read
 from taskapp.reports.slices import Dimension
@@ -41,6 +44,8 @@ def test_figures_of_a_moment_stay_and_add_up_whatever_happens_after_it(app: Flas
             for _once in range(5):
                 _do_something(h, rng, day)
             db.session.commit()
+            for question in _questions(office, day):
+                _check_counted(question)
             answers += [(question, _answer(question)) for question in _questions(office, day)]
         assert len({str(answer[0].total) for _question, answer in answers}) > 10  # much has happened
         for question, answer in answers:
@@ -93,6 +98,30 @@ def _answer(question: Question) -> tuple[Measured, Measured]:
     record = read(db.session(), question)
     calendar = calendars.load(db.session(), *question.known)
     return judged_by(question, record, calendar), judged_by(replace(question, kind=Kind.PART), record, calendar)
+
+
+def _check_counted(question: Question) -> None:
+    """What the database adds up of the present is what the record says task by task, whatever is asked."""
+    session = db.session()
+    record, calendar = read(session, question), calendars.load(session, *question.known)
+    assert present.is_present(session, question)
+    for kind in (Kind.OFFICIAL, Kind.PART):
+        for basis in Basis:
+            asked = replace(question, kind=kind, basis=basis)
+            measured, by = judged_by(asked, record, calendar), present.yardstick(session, asked)
+            for cut in Dimension:
+                expected, found = measured.figures(cut), present.figures(session, asked, cut, by)
+                assert _sorted(found.rows) == _sorted(expected.rows)
+                assert found.total == expected.total
+                assert (found.holders, found.lying, found.settled) == (
+                    expected.holders,
+                    expected.lying,
+                    expected.settled,
+                )
+
+
+def _sorted(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row.slice.key)
 
 
 def _check(official: Measured, parts: Measured) -> None:

@@ -136,17 +136,17 @@ def test_an_office_without_tasks_has_a_board(client_of: Browser) -> None:
     assert "Chưa có nhiệm vụ nào" in html
 
 
-PAGES = (
-    "/dashboard",
-    "/reports/summary",
-    "/reports/tasks?from=2026-01-01&to=2026-03-31&cell=assigned&unit=1",
-    "/reports/tasks?from=2026-01-01&to=2026-03-31&cell=done_late&kind=part&as_of=01/03/2026",
-)
+PAGES = {  # how many queries each may cost
+    "/dashboard": 22,
+    "/reports/summary": 26,
+    "/reports/tasks?from=2026-01-01&to=2026-03-31&cell=assigned&unit=1": 6,
+    "/reports/tasks?from=2026-01-01&to=2026-03-31&cell=done_late&kind=part&as_of=01/03/2026": 6,
+}
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_costs_six_queries_however_many_tasks(
-    address: str, writing: Writing, client_of: Browser, count_queries: Counting
+@pytest.mark.parametrize(("address", "most"), PAGES.items())
+def test_a_page_costs_as_many_queries_however_many_tasks(
+    address: str, most: int, writing: Writing, client_of: Browser, count_queries: Counting
 ) -> None:
     client = client_of("chutich")
     costs = []
@@ -166,7 +166,7 @@ def test_a_page_costs_six_queries_however_many_tasks(
         with count_queries() as seen:
             assert client.get(address).status_code == 200
         costs.append(len(seen))
-    assert costs[0] == costs[1] <= 6
+    assert costs[0] == costs[1] <= most
 
 
 def test_the_board_is_judged_at_this_moment(

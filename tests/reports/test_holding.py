@@ -9,9 +9,11 @@ import pytest
 from flask import Flask
 
 from taskapp.base.db import db
+from taskapp.reports.figures import Figures
 from taskapp.reports.holding import Held, Holder, Spread, by_assigner, spread
-from taskapp.reports.measures import Measured, measure
+from taskapp.reports.measures import measure
 from taskapp.reports.question import Question
+from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
 from taskapp.workdays.arithmetic import Calendar
 from tests.office import Office
@@ -54,16 +56,16 @@ def test_each_assigner_has_a_row_and_the_longest_waiting_comes_first() -> None:
 
 
 @pytest.fixture
-def ask(app: Flask, office: Office) -> Callable[..., Measured]:
-    def asking(on: date, first: date = date(2026, 1, 1), last: date = date(2026, 3, 31)) -> Measured:
+def ask(app: Flask, office: Office) -> Callable[..., Figures]:
+    def asking(on: date, first: date = date(2026, 1, 1), last: date = date(2026, 3, 31)) -> Figures:
         question = Question(office.committee_id, "Asia/Ho_Chi_Minh", first, last, at(on, 18))
         with app.app_context():
-            return measure(db.session(), question)
+            return measure(db.session(), question).figures(Dimension.UNIT)
 
     return asking
 
 
-def test_the_clock_is_read_from_the_record(writing: Writing, ask: Callable[..., Measured]) -> None:
+def test_the_clock_is_read_from_the_record(writing: Writing, ask: Callable[..., Figures]) -> None:
     with writing() as h:
         sent_back, waiting = h.give(MON, FRI), h.give(MON, FRI, assigner="phochutich")
         h.hand_in(sent_back, TUE)
@@ -84,7 +86,7 @@ def test_the_clock_is_read_from_the_record(writing: Writing, ask: Callable[..., 
     assert ask(FRI, first=FRI).settled.count == 1  # the approval alone lies in that period
 
 
-def test_the_assigner_sends_back_and_the_clock_starts_anew(writing: Writing, ask: Callable[..., Measured]) -> None:
+def test_the_assigner_sends_back_and_the_clock_starts_anew(writing: Writing, ask: Callable[..., Figures]) -> None:
     with writing() as h:
         task = h.give(MON, FRI)
         h.hand_in(task, MON)
@@ -96,7 +98,7 @@ def test_the_assigner_sends_back_and_the_clock_starts_anew(writing: Writing, ask
 
 @pytest.mark.parametrize("decided", [WED, MON2, date(2026, 3, 31)])
 def test_the_verdict_on_the_officer_never_depends_on_the_approver(
-    writing: Writing, ask: Callable[..., Measured], decided: date
+    writing: Writing, ask: Callable[..., Figures], decided: date
 ) -> None:
     def history(h: History) -> None:
         h.finish(h.give(MON, WED), WED, approved=decided)

@@ -1,0 +1,152 @@
+"""How long figures take over a large office: `python -m tests.bench.figures [tasks]`; TEST_DATABASE_URL for PostgreSQL.
+
+Loads the demo office into a database of its own and adds tasks of three years with their events (two to four each, one
+in ten with parts of supporting units). Prints server seconds of the pages, as the median of five.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import inspect, select, text
+from sqlalchemy.orm import Session
+
+from taskapp.app import create_app
+from taskapp.base import clock, migrate
+from taskapp.base.db import db, start_reading
+from taskapp.demo.cast import PASSWORD
+from taskapp.demo.office import load
+from taskapp.people.models import Committee, Person, Unit
+from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.record import IMAGE
+from taskapp.tasks.states import Kind, LimitKind, Move, Source, State, Via
+
+YEARS = 3
+BATCH = 5000
+PAGES = (
+    "/dashboard",
+    "/reports/summary",
+    "/reports/summary?by=person",
+    "/reports/summary?basis=original",
+    "/reports/summary?from=2026-01-01&to=2026-03-31",
+    "/reports/summary?as_of=01/09/2026",
+)
+
+
+def main(tasks: int) -> None:
+    """Load, multiply, time."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"TASKAPP_ENV": "demo", "TASKAPP_DATA_DIR": folder, "TASKAPP_BASE_URL": "http://127.0.0.1:1"}
+        if url := os.environ.get("TEST_DATABASE_URL"):
+            os.environ["TASKAPP_DATABASE_URL"] = url
+        app = create_app()
+        with app.app_context():
+            start_reading(False)
+            migrate.upgrade(db.engine)
+            load(db.session(), now=clock.now())
+            db.session.commit()
+            fill(db.session(), tasks)
+        measure(app)
+
+
+def fill(session: Session, tasks: int) -> None:
+    """Add the tasks and their events."""
+    random, today = Random(11), clock.now().date()
+    (committee_id,) = session.scalars(select(Committee.id))
+    units = list(session.execute(select(Unit.id, Unit.name)))
+    people = list(session.scalars(select(Person.id)))
+    task_table, event_table = inspect(Task).local_table, inspect(TaskEvent).local_table
+    number = session.execute(text("select max(id) from task")).scalar_one()
+    began, made = time.perf_counter(), 0
+    while made < tasks:
+        rows = []
+        for _n in range(min(BATCH, tasks - made)):
+            number += 1
+            rows.append(_task(random, number, committee_id, units, people, today))
+            if random.random() < 0.1:
+                number += 1
+                unit = random.choice(units)
+                rows.append(rows[-1] | {"id": number, "kind": Kind.PART, "parent_id": number - 1, **_lead(unit)})
+        made += sum(row["kind"] is Kind.OFFICIAL for row in rows)
+        session.execute(task_table.insert(), rows)
+        session.execute(event_table.insert(), [event for row in rows for event in _events(row)])
+        session.commit()
+    session.execute(text("analyze"))
+    session.commit()
+    events = session.execute(text("select count(*) from task_event")).scalar_one()
+    still_open = session.execute(text("select count(*) from task where finished_on is null")).scalar_one()
+    print(f"{number} tasks, {still_open} open, {events} events in {time.perf_counter() - began:.0f} s", flush=True)
+
+
+def _task(random: Random, number: int, committee_id: int, units: Any, people: Any, today: date) -> dict[str, Any]:
+    issued = today - timedelta(days=random.randrange(YEARS * 365))
+    due = issued + timedelta(days=random.randint(3, 60))
+    finished = due + timedelta(days=random.choice((-5, -3, -1, -1, 0, 0, 0, 1, 4)))
+    is_open = finished > today or (finished > today - timedelta(days=40) and random.random() < 0.2)
+    waits = is_open and random.random() < 0.1
+    recorded = datetime(issued.year, issued.month, issued.day, 1, tzinfo=UTC)
+    words = f"Báo cáo kết quả thực hiện nhiệm vụ số {number} " * 4
+    return {
+        "id": number, "committee_id": committee_id, "kind": Kind.OFFICIAL, "parent_id": None, "content": words,
+        "search_key": words, "product": "", "assignee_id": random.choice(people), "assigner_id": random.choice(people),
+        "assigner_title": "", "source": Source.OWN, "field": "", "starred": False, "limit_kind": LimitKind.DATED,
+        "deadline_text": "", "original_due_on": due, "due_on": due, "due_version": 1, "extensions": 0,
+        "recorded_at": recorded, "issued_on": issued, "lead_since": recorded, "urgings": 0, "unanswered_urgings": 0,
+        "progress_percent": 0, "submitted_on": None if is_open and not waits else min(finished, today),
+        "submitted_at": None, "finished_on": None if is_open else max(finished, issued), "waited_workdays": 0,
+        "objective_cause": False, "disputed": False, "excluded": None, "version": 2 if is_open else 4,
+        "state": (State.SUBMITTED if waits else State.IN_PROGRESS) if is_open else State.DONE,
+        **_lead(random.choice(units)),
+    }  # fmt: skip
+
+
+def _lead(unit: Any) -> dict[str, Any]:
+    return {"lead_unit_id": unit.id, "lead_unit_name": unit.name}
+
+
+def _events(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    kinds = (Move.ISSUE, Move.ACCEPT, Move.SUBMIT, Move.APPROVE)[: row["version"]]
+    ends = row["finished_on"] or row["issued_on"]
+    image = {name: row.get(name) for name in IMAGE}
+    for version, kind in enumerate(kinds, 1):
+        is_last = version == row["version"]
+        on = ends if is_last else row["issued_on"]
+        at = datetime(on.year, on.month, on.day, 2, tzinfo=UTC)
+        early = {} if is_last or kind is Move.SUBMIT else {"submitted_on": None}
+        yield {
+            "committee_id": row["committee_id"], "task_id": row["id"], "version": version, "recorded_at": at,
+            "effective_at": at, "effective_on": on, "kind": kind.value, "from_state": None,
+            "to_state": row["state"] if is_last else State.ASSIGNED, "via": Via.WEB, "reason": "", "note": "",
+            "task_kind": row["kind"], "parent_id": row["parent_id"], **image,
+            "finished_on": row["finished_on"] if is_last else None, **early,
+        }  # fmt: skip
+
+
+def measure(app: Flask) -> None:
+    """Time the pages as the chairman opens them, without a network."""
+    client = app.test_client()
+    token = client.get("/sign-in").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    client.post("/sign-in", data={"username": "chutich", "password": PASSWORD, "csrf_token": token})
+    for address in PAGES:
+        took, used = [], []
+        for _n in range(5):
+            began, processor = time.perf_counter(), time.process_time()
+            assert client.get(address).status_code == 200, address
+            took.append(time.perf_counter() - began)
+            used.append(time.process_time() - processor)
+        print(
+            f"{address:55} {statistics.median(took) * 1000:7.0f} ms, processor {statistics.median(used) * 1000:7.0f} ms"
+        )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
