@@ -33,13 +33,21 @@ from taskapp.people.models import Committee
 from taskapp.people.queries import person_for_sign_in
 from taskapp.people.setup import first_administrator
 from taskapp.reminders import round as reminder_round
+from taskapp.reports import evaluating
 from taskapp.reports import summary as summaries
 from taskapp.reports.asking import Asked
+from taskapp.reports.evaluation_programs import people_json
 from taskapp.reports.ontime import Basis
+from taskapp.reports.people_xlsx import people_xlsx
 from taskapp.reports.programs import summary_json
 from taskapp.reports.slices import Dimension
 from taskapp.reports.xlsx import summary_xlsx
 from taskapp.workdays import calendars, commands
+
+_REPORTS: dict[str, tuple[Callable[..., Any], Callable[[Any], Any], Callable[[Any], bytes]]] = {
+    "summary": (summaries.report, summary_json, summary_xlsx),
+    "people": (evaluating.report, people_json, people_xlsx),
+}
 
 
 class _Group(click.Group):
@@ -284,7 +292,7 @@ def _committee_for_import(app: Flask, now: datetime) -> Committee:
 
 
 @cli.command()
-@click.argument("kind", type=click.Choice(["summary"]))
+@click.argument("kind", type=click.Choice(list(_REPORTS)))
 @click.option("--from", "first", type=_Day(), required=True, help="Ngày đầu kỳ.")
 @click.option("--to", "last", type=_Day(), required=True, help="Ngày cuối kỳ.")
 @click.option("--as-of", default="", help="Số liệu như đã biết tại thời điểm này (ISO).")
@@ -311,18 +319,19 @@ def report(
     form: str,
     output: Path | None,
 ) -> None:
-    """Báo cáo tổng hợp tình hình thực hiện nhiệm vụ theo đơn vị (Mẫu A)."""
+    """Báo cáo theo đơn vị (summary: Mẫu A) hoặc theo cá nhân (people: Mẫu E)."""
+    answer, to_json, to_xlsx = _REPORTS[kind]
     now = clock.database_now(_session())
     asked = Asked(first, last, as_of, by=by, basis=basis)
-    made = summaries.report(_session(), _committee(), asked, unit=unit, now=now)
+    made = answer(_session(), _committee(), asked, unit=unit, now=now)
     if form == "xlsx" and output is None:
         raise click.UsageError(f"{kind}: --format xlsx cần -o TỆP.xlsx")
     if form == "xlsx" and output is not None:
-        output.write_bytes(summary_xlsx(made))
+        output.write_bytes(to_xlsx(made))
     elif output is not None:
-        output.write_text(_json(summary_json(made)) + "\n", encoding="utf-8")
+        output.write_text(_json(to_json(made)) + "\n", encoding="utf-8")
     else:
-        _print(summary_json(made))
+        _print(to_json(made))
 
 
 @cli.command()

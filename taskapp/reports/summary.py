@@ -18,6 +18,7 @@ from taskapp.reports import asking, measures
 from taskapp.reports.asking import Asked
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.ontime import Basis
+from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
 from taskapp.reports.words import BASIS_NAMES, row_name
@@ -35,6 +36,10 @@ class Summary:
     parts: Figures
     supporting: list[Row]
     is_provisional: bool
+
+    @property
+    def question(self) -> Question:
+        return self.figures.question
 
     @property
     def total(self) -> Tally:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import xlsxwriter
 
 from taskapp.base import formats
 from taskapp.base.i18n import _
+from taskapp.people.models import Committee
 from taskapp.reports.holding import Spread
+from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension
 from taskapp.reports.summary import Summary
 from taskapp.reports.tally import Formula, Tally
@@ -35,10 +38,23 @@ GRID = FONT | {"font_size": 11, "border": 1, "valign": "vcenter"}
 HEADING = GRID | {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#E8F1FA"}
 
 
+class Told(Protocol):
+    """What the head of a sheet says: whose answer, to which question, known when, final or not."""
+
+    @property
+    def committee(self) -> Committee: ...
+    @property
+    def question(self) -> Question: ...
+    @property
+    def as_of(self) -> datetime: ...
+    @property
+    def is_provisional(self) -> bool: ...
+
+
 class Column(NamedTuple):
     name: str
     width: int
-    kind: str  # text, count, share, days
+    kind: str  # text, count, share, days, points
 
 
 class Table(NamedTuple):
@@ -55,18 +71,24 @@ class Table(NamedTuple):
 
 def summary_xlsx(summary: Summary) -> bytes:
     """The workbook's bytes; the same summary gives the same bytes."""
+    tables = (_lead_units(summary), _supporting_units(summary), _holding(summary))
+    return workbook(str(REPORT_TITLE), tables, summary)
+
+
+def workbook(title: str, tables: Iterable[Table], told: Told) -> bytes:
+    """A workbook with one sheet for each table; the same answer gives the same bytes."""
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        made_at = summary.as_of.astimezone(UTC).replace(tzinfo=None)
-        book.set_properties({"title": str(REPORT_TITLE), "company": summary.committee.name, "created": made_at})
-        for table in (_lead_units(summary), _supporting_units(summary), _holding(summary)):
-            _fill(book, book.add_worksheet(table.sheet), table, summary)
+        made_at = told.as_of.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": title, "company": told.committee.name, "created": made_at})
+        for table in tables:
+            _fill(book, book.add_worksheet(table.sheet), table, told)
     return buffer.getvalue()
 
 
-def _fill(book: Any, sheet: Any, table: Table, summary: Summary) -> None:
-    _write_head(book, sheet, table, summary)
+def _fill(book: Any, sheet: Any, table: Table, told: Told) -> None:
+    _write_head(book, sheet, table, told)
     _write_names(book, sheet, table)
     formats_of = {bold: _formats(book, bold) for bold in (False, True)}
     for order, row in enumerate(table.rows):
@@ -200,19 +222,19 @@ def _values(tally: Tally) -> tuple[float | None, ...]:
     )
 
 
-def _write_head(book: Any, sheet: Any, table: Table, summary: Summary) -> None:
-    question, width = summary.figures.question, len(table.columns)
+def _write_head(book: Any, sheet: Any, table: Table, told: Told) -> None:
+    question, width = told.question, len(table.columns)
     title = book.add_format(FONT | {"bold": True, "font_size": 14, "align": "center", "text_wrap": True})
     line = book.add_format(FONT | {"italic": True, "align": "center"})
-    sheet.write_string(0, 0, summary.committee.name.upper(), book.add_format(FONT | {"bold": True}))
+    sheet.write_string(0, 0, told.committee.name.upper(), book.add_format(FONT | {"bold": True}))
     sheet.merge_range(2, 0, 2, width - 1, table.title.upper(), title)
     days = {"first": formats.day(question.first), "last": formats.day(question.last)}
     sheet.merge_range(3, 0, 3, width - 1, _("Từ ngày %(first)s đến ngày %(last)s", **days), line)
-    known = {"hour": formats.hour(summary.as_of), "day": formats.day(summary.as_of)}
+    known = {"hour": formats.hour(told.as_of), "day": formats.day(told.as_of)}
     text = _("Số liệu hệ thống ghi nhận đến %(hour)s ngày %(day)s", **known)
-    if summary.is_provisional:
+    if told.is_provisional:
         text = _("Số liệu tạm tính, hệ thống ghi nhận đến %(hour)s ngày %(day)s", **known)
-    sheet.merge_range(4, 0, 4, width - 1, "; ".join(filter(None, (text, summary.conditions))), line)
+    sheet.merge_range(4, 0, 4, width - 1, "; ".join(filter(None, (text, told.conditions))), line)
 
 
 def _write_names(book: Any, sheet: Any, table: Table) -> None:
@@ -234,6 +256,7 @@ def _formats(book: Any, bold: bool) -> dict[str, Any]:
         "count": book.add_format(base | {"num_format": "#,##0"}),
         "share": book.add_format(base | {"num_format": "0.0%"}),
         "days": book.add_format(base | {"num_format": "0.#"}),
+        "points": book.add_format(base | {"num_format": "0.00"}),
     }
 
 

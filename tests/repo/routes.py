@@ -27,6 +27,9 @@ KEEPING = ADMIN | {"vanphong"}  # of the working calendar and the delivery log
 OFFICERS = frozenset({"congchuc", "congchuc2", "congchuc_nv", "tuphapxa"})
 TO_CONGCHUC = frozenset({"congchuc"})
 READERS = ALL - ADMIN
+REVIEWING = ASSIGNING | {"thanhtra", "truongphong", "truongphong_nv", "chutichxa"}  # who answer for others' work
+OVER_UNIT = ASSIGNING | HEAD | {"thanhtra"}  # who read the sheets of the persons of Phòng Tư pháp
+DECIDING_UNIT = ASSIGNING | HEAD
 SEEING = WHOLE | OF_UNIT
 
 
@@ -207,6 +210,16 @@ REPORT_DOORS = (
     _page("reports.summary", READERS),
     _page("reports.summary_file", READERS),
     _page("reports.tasks", READERS),
+    _page("evaluation.index", REVIEWING),
+    _page("evaluation.download", REVIEWING),
+    _page("evaluation.show", OVER_UNIT, sees=OVER_UNIT, thing="officer"),
+    _post("contests.contest", frozenset(), sees=OVER_UNIT, thing="officer"),  # nobody objects for somebody else
+    _page("contests.weights_of_sheet", DECIDING_UNIT, sees=OVER_UNIT, thing="officer"),
+    _post("contests.weigh", DECIDING_UNIT, sees=OVER_UNIT, thing="officer"),
+    _post("contests.answer", DECIDING_UNIT, sees=OVER_UNIT | TO_CONGCHUC, thing="contest"),
+    _page("scoring.index", READERS),
+    _page("scoring.show", READERS, thing="scoring_table"),
+    _post("scoring.change", ASSIGNING, thing="scoring_table"),
 )
 
 REMINDER_DOORS = (

@@ -24,6 +24,7 @@ from taskapp.people.rights import Rights, Role
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
 from taskapp.reminders import policies, report_links
+from taskapp.reports.evaluation_models import ContestAbout, EvaluationContest
 from taskapp.tasks import assigning, changes, disputes, evidence, extensions, followers, handover, lifecycle
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.handover_lines import Key, Wish
@@ -46,6 +47,7 @@ MODELS = {
     "batch_id": ImportBatch,
     "message_id": Message,
     "address_id": ChannelAddress,
+    "contest_id": EvaluationContest,
 }
 MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
@@ -137,6 +139,28 @@ class Things:
 
     def _person(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return {"person_id": self._someone(session).id}, {"role_unit_id": self.office.units["tp"]}
+
+    def _officer(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return {"person_id": self._someone(session).id}, {"about": "quality", "text": "Đã đạt yêu cầu.", "reason": ""}
+
+    def _scoring_table(self, _session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return {"table": "ranks"}, {}
+
+    def _contest(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        first = clock.now().date() - timedelta(days=900 + self.count)  # one waits for each period
+        made = EvaluationContest(
+            committee_id=self.office.committee_id,
+            person_id=self.office.people["congchuc"],
+            first=first,
+            last=first,
+            as_of=clock.now(),
+            about=ContestAbout.QUALITY,
+            text="Đã đạt yêu cầu.",
+            raised_at=clock.now(),
+        )
+        session.add(made)
+        session.flush()
+        return {"contest_id": made.id}, {"verdict": "no", "answer": "Số liệu đúng."}
 
     def _role(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         person = self._someone(session)

@@ -1,0 +1,199 @@
+"""Evaluations answered: Mẫu E with one row for each person, and the sheet of one person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from taskapp.base.errors import Missing
+from taskapp.base.i18n import _
+from taskapp.people import queries as people
+from taskapp.people.models import Committee, Person, Unit
+from taskapp.people.rights import Role
+from taskapp.reports import asking, scoring, scoring_tables
+from taskapp.reports.asking import Asked
+from taskapp.reports.evaluation import Deductions, Evaluation, Product, delays, together
+from taskapp.reports.evaluation_models import EvaluationContest
+from taskapp.reports.evaluation_reading import Fact, Facts, contests_of, open_contests, people_at, read_products
+from taskapp.reports.ontime import Yardstick, judge
+from taskapp.reports.question import Question
+from taskapp.reports.scoring import Scored
+from taskapp.reports.scoring_tables import Tables
+from taskapp.workdays import calendars
+
+EVALUATED = frozenset({Role.OFFICER, Role.UNIT_HEAD})  # these have a row even in a period without work
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What all sheets of an answer rest on: the question, how tasks were judged, the scoring tables of the day."""
+
+    committee: Committee
+    question: Question
+    by: Yardstick
+    tables: Tables
+    is_provisional: bool
+
+    @property
+    def as_of(self) -> datetime:
+        """When this was known, on the wall clock of the committee."""
+        return self.question.as_of_local
+
+    @property
+    def deductions(self) -> Deductions:
+        return scoring.deductions(self.tables.get(Scored.DEDUCTIONS))
+
+    @property
+    def most_points(self) -> int | None:
+        """What the task results can bring, None when no table holds on the day."""
+        table = self.tables.get(Scored.COMBINATION)
+        return table.row["points"] if table else None
+
+    def points(self, evaluation: Evaluation) -> Decimal | None:
+        """The points of the task results by the table of the day."""
+        return scoring.result_points(self.tables.get(Scored.COMBINATION), evaluation)
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person of Mẫu E; `contests`: objections to this period that nobody has answered."""
+
+    person: Person
+    evaluation: Evaluation
+    points: Decimal | None
+    contests: int = 0
+
+
+@dataclass(frozen=True)
+class People:
+    """Mẫu E: persons by given name, their total, and every objection that waits for an answer, of whatever period."""
+
+    basis: Basis
+    rows: list[PersonRow]
+    total: Evaluation
+    contests: list[EvaluationContest]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One person's own sheet, and what he objected to about this period, newest first."""
+
+    basis: Basis
+    person: Person
+    evaluation: Evaluation
+    points: Decimal | None
+    contests: list[EvaluationContest]
+
+    @property
+    def ranks(self) -> list[scoring.Rank]:
+        """What each rank still needs from the common criteria; nothing without points or a table."""
+        table = self.basis.tables.get(Scored.RANKS)
+        return scoring.ranks(table, self.points) if table and self.points is not None else []
+
+    @property
+    def unanswered(self) -> EvaluationContest | None:
+        return next((one for one in self.contests if one.is_upheld is None), None)
+
+
+def read_people(
+    session: Session, committee: Committee, asked: Asked, reach: Collection[int] | None, *, now: datetime
+) -> People:
+    """Mẫu E of a period: the persons at home in the units of `reach` (None: all), or below the unit asked for.
+
+    A sheet is the same whoever reads it: reach chooses persons, never tasks. Raises BadInput, Missing.
+    """
+    units: list[Unit] = list(session.scalars(people.units(committee.id)))
+    chosen = _chosen(units, asked.unit_id, reach)
+    basis, facts = _basis(session, committee, asked, now)
+    products = _by_person(facts, basis)
+    contests = list(session.scalars(open_contests(committee.id, chosen)))
+    rows = [
+        _row(person, products.get(person.id, ()), basis, contests)
+        for person in session.scalars(people_at(committee.id, chosen))
+        if person.id in products or _is_evaluated(person)
+    ]
+    total = together((row.evaluation for row in rows), basis.deductions)
+    return People(basis, rows, total, contests)
+
+
+def read_sheet(session: Session, committee: Committee, asked: Asked, person: Person, *, now: datetime) -> Sheet:
+    """One person's sheet of a period. Raises BadInput."""
+    basis, facts = _basis(session, committee, asked, now, person.id)
+    evaluation = Evaluation(tuple(_by_person(facts, basis).get(person.id, ())), basis.deductions)
+    contests = [
+        one
+        for one in session.scalars(contests_of(committee.id, person.id))
+        if (one.first, one.last) == (asked.first, asked.last)
+    ]
+    return Sheet(basis, person, evaluation, basis.points(evaluation), contests)
+
+
+def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> People:
+    """Mẫu E of everybody, or of the unit called `unit` and all below it: for the command line.
+
+    Raises BadInput, also for what Mẫu E cannot be asked (rows of another kind, the first limit), and Missing.
+    """
+    if (asked.by, asked.basis) != (Dimension.UNIT, Basis.CURRENT):
+        raise BadInput(_("Mẫu E luôn theo từng cá nhân và theo hạn hiện hành. Hãy bỏ lựa chọn này."))
+    chosen = people.find_unit_by_name(session, committee.id, unit) if unit else None
+    if unit and chosen is None:
+        raise Missing(_("Không tìm thấy đơn vị “%(name)s”.", name=unit))
+    return read_people(session, committee, replace(asked, unit_id=chosen.id if chosen else None), None, now=now)
+
+
+def _basis(
+    session: Session, committee: Committee, asked: Asked, now: datetime, person_id: int | None = None
+) -> tuple[Basis, Facts]:
+    question = asking.question(Asked(asked.first, asked.last, asked.as_of), committee, None, now)
+    facts = read_products(session, question, person_id)
+    calendar = calendars.load(session, *question.known)
+    by = Yardstick(question.at, calendar, question.basis, facts.is_strict)
+    tables = scoring_tables.held(session, committee.id, question.at.on, question.as_of)
+    return Basis(committee, question, by, tables, asking.is_provisional(question.as_of, now)), facts
+
+
+def _by_person(facts: Facts, basis: Basis) -> dict[int, list[Product]]:
+    """Each person's products of the period, most urgent first."""
+    known = {fact.image.task_id: fact for fact in facts.products}
+    judged = judge((fact.image for fact in facts.products), basis.question.first, basis.question.last, basis.by)
+    found: dict[int, list[Product]] = defaultdict(list)
+    for task in sorted(judged, key=lambda one: (one.image.due_on or date.max, one.image.task_id)):
+        if task.image.assignee_id is not None:
+            fact = known[task.image.task_id]
+            product = Product(task, _weight(fact), fact.failures, delays(task, basis.by))
+            found[task.image.assignee_id].append(product)
+    return found
+
+
+def _weight(fact: Fact) -> Decimal:
+    return Decimal(fact.hundredths) / HUNDRED
+
+
+def _row(person: Person, products: Sequence[Product], basis: Basis, contests: Iterable[EvaluationContest]) -> PersonRow:
+    evaluation = Evaluation(tuple(products), basis.deductions)
+    period = basis.question.first, basis.question.last
+    waiting = sum(1 for one in contests if one.person_id == person.id and (one.first, one.last) == period)
+    return PersonRow(person, evaluation, basis.points(evaluation), waiting)
+
+
+def _is_evaluated(person: Person) -> bool:
+    return person.is_enabled and any(held.role in EVALUATED for held in person.roles)
+
+
+def _chosen(units: Sequence[Unit], unit_id: int | None, reach: Collection[int] | None) -> set[int]:
+    """The units whose persons are asked about: those in reach, of them the unit and all below it. Raises Missing."""
+    within = {unit.id for unit in units if reach is None or unit.id in reach}
+    if unit_id is None:
+        return within
+    if unit_id not in within:
+        raise Missing(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi của anh/chị."))
+    below = {unit_id}
+    while grown := {unit.id for unit in units if unit.parent_id in below} - below:
+        below |= grown
+    return within & below
