@@ -181,6 +181,18 @@ def test_the_demo_refuses_a_real_office(run: Run) -> None:
     assert refused.stderr.strip()
 
 
+def test_the_report_of_persons_is_written_as_json_and_as_a_workbook(run: Run, tmp_path: Path) -> None:
+    run("import-tasks", str(REGISTER), "--create-units")
+    path = tmp_path / "mau-e.xlsx"
+    period = ("report", "people", "--from", "2021-01-01", "--to", "2021-12-31")
+    told = answer(run(*period))
+    assert (told["people"], told["total"]["assigned"]) == ([], 0)  # a register names units, no officers
+    assert told["tables"] == {}  # the decree was not in force
+    assert run(*period, "--format", "xlsx", "-o", str(path)).exit_code == 0
+    assert load_workbook(path).sheetnames == ["Mẫu E"]
+    assert run(*period, "--unit", "Phòng Không có").exit_code == 1
+
+
 def test_the_workbook_of_the_summary_is_written_where_asked(run: Run, tmp_path: Path) -> None:
     run("import-tasks", str(REGISTER), "--create-units")
     path = tmp_path / "bao-cao.xlsx"

@@ -110,3 +110,30 @@ def count_queries(app: Flask) -> Counting:
         event.remove(engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def works(writing: Writing, office: Office) -> dict[str, int]:
+    """Six tasks of `congchuc`, one of `congchuc2`, one of nobody, as seen on Monday 2 March 2026, 09:00."""
+    with writing() as h:
+        made = {
+            "on_time": h.give(FEB_2, FEB_10, words="Đúng hạn"),
+            "sent_back": h.give(FEB_2, FEB_10, words="Trả lại một lần"),
+            "late": h.give(FEB_2, FEB_9, words="Chậm"),
+            "overdue": h.give(FEB_2, FEB_27, words="Quá hạn"),
+            "in_term": h.give(FEB_27, FRI, words="Còn hạn"),
+            "waiting": h.give(FEB_2, FEB_27, words="Chờ duyệt"),
+            "other": h.give(FEB_2, FEB_10, words="Việc của người khác"),
+            "nobody": h.give(FEB_2, FEB_10, words="Chưa giao ai"),
+        }
+        for name, task in made.items():
+            if name != "nobody":
+                h.name_officer(task, "congchuc2" if name == "other" else "congchuc", task.issued_on or FEB_2)
+        h.finish(made["on_time"], FEB_10)
+        h.hand_in(made["sent_back"], FEB_9)
+        h.send_back(made["sent_back"], FEB_9)
+        h.finish(made["sent_back"], FEB_10)
+        h.finish(made["late"], FEB_10)
+        h.hand_in(made["waiting"], FEB_27)
+        h.finish(made["other"], FEB_10)
+        return {name: task.id for name, task in made.items()}

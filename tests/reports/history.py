@@ -112,6 +112,10 @@ class History:
         ]
         return splitting.split(self.session, task, pieces, by=self.actor(self.head_of(task)), now=at(day, 10))
 
+    def name_officer(self, task: Task, username: str, day: date, hour: int = 9) -> None:
+        by, now = self.actor(self.head_of(task)), at(day, hour)
+        changes.name_officer(self.session, task, officer=self.person(username), by=by, now=now)
+
     def accept(self, task: Task, day: date) -> None:
         lifecycle.accept(self.session, task, by=SYSTEM, now=at(day, 10))
 
