@@ -38,7 +38,8 @@ def contest(person_id: int) -> ResponseReturnValue:
         back_to_reading(db.session())
         return sheet_page(person, contest_form=form, status=blame(form, error))
     flash(_("Đã gửi đề nghị xem lại. Kết luận sẽ hiện trên phiếu này."), "success")
-    return redirect(url_for("evaluation.show", person_id=person_id, **args_of(sheet.basis.question)))
+    args = args_of(sheet.basis.question, is_now=True)
+    return redirect(url_for("evaluation.show", person_id=person_id, **args))
 
 
 @bp.post("/reports/contests/<int:contest_id>")

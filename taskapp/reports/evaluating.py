@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from taskapp.base.errors import Missing
@@ -19,7 +21,16 @@ from taskapp.reports import asking, scoring, scoring_tables
 from taskapp.reports.asking import Asked
 from taskapp.reports.evaluation import Deductions, Evaluation, Product, delays, together
 from taskapp.reports.evaluation_models import EvaluationContest
-from taskapp.reports.evaluation_reading import Fact, Facts, contests_of, open_contests, people_at, read_products
+from taskapp.reports.evaluation_reading import (
+    Fact,
+    Facts,
+    contests_of,
+    ids_at,
+    ids_of,
+    open_contests,
+    people_at,
+    read_products,
+)
 from taskapp.reports.ontime import Yardstick, judge
 from taskapp.reports.question import Question
 from taskapp.reports.scoring import Scored
@@ -110,7 +121,8 @@ def read_people(
     """
     units: list[Unit] = list(session.scalars(people.units(committee.id)))
     chosen = _chosen(units, asked.unit_id, reach)
-    basis, facts = _basis(session, committee, asked, now)
+    whose = ids_at(committee.id, chosen) if len(chosen) < len(units) else None
+    basis, facts = _basis(session, committee, asked, now, whose)
     products = _by_person(facts, basis)
     contests = list(session.scalars(open_contests(committee.id, chosen)))
     rows = [
@@ -124,7 +136,7 @@ def read_people(
 
 def read_sheet(session: Session, committee: Committee, asked: Asked, person: Person, *, now: datetime) -> Sheet:
     """One person's sheet of a period. Raises BadInput."""
-    basis, facts = _basis(session, committee, asked, now, person.id)
+    basis, facts = _basis(session, committee, asked, now, ids_of(committee.id, person.id))
     evaluation = Evaluation(tuple(_by_person(facts, basis).get(person.id, ())), basis.deductions)
     contests = [
         one
@@ -148,10 +160,10 @@ def report(session: Session, committee: Committee, asked: Asked, *, unit: str = 
 
 
 def _basis(
-    session: Session, committee: Committee, asked: Asked, now: datetime, person_id: int | None = None
+    session: Session, committee: Committee, asked: Asked, now: datetime, whose: Select[Any] | None = None
 ) -> tuple[Basis, Facts]:
     question = asking.question(Asked(asked.first, asked.last, asked.as_of), committee, None, now)
-    facts = read_products(session, question, person_id)
+    facts = read_products(session, question, whose)
     calendar = calendars.load(session, *question.known)
     by = Yardstick(question.at, calendar, question.basis, facts.is_strict)
     tables = scoring_tables.held(session, committee.id, question.at.on, question.as_of)

@@ -41,12 +41,12 @@ class Facts:
     is_strict: bool = False
 
 
-def read_products(session: Session, question: Question, person_id: int | None = None) -> Facts:
-    """What the period may count of everybody's tasks, or of one officer's; one query.
+def read_products(session: Session, question: Question, whose: Select[Any] | None = None) -> Facts:
+    """What the period may count of everybody's tasks, or of the officers that `whose` selects the ids of; one query.
 
     Official tasks, parts of supporting units and pieces (việc con) alike: each is a job that a person was given.
     """
-    rows = session.execute(_statement(question, person_id)).all()
+    rows = session.execute(_statement(question, whose)).all()
     found = (
         Fact(Image(*row[: len(_IMAGE)]), row.failures or 0, row.hundredths or 100)
         for row in rows
@@ -55,10 +55,10 @@ def read_products(session: Session, question: Question, person_id: int | None = 
     return Facts(tuple(found), any(row.is_strict for row in rows))
 
 
-def _statement(question: Question, person_id: int | None) -> Select[Any]:
+def _statement(question: Question, whose: Select[Any] | None) -> Select[Any]:
     latest = (
         scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
-        .where(TaskEvent.recorded_at <= question.as_of, _was_his(question, person_id))
+        .where(TaskEvent.recorded_at <= question.as_of, _was_theirs(question, whose))
         .group_by(TaskEvent.task_id)
         .subquery()
     )
@@ -78,18 +78,18 @@ def _statement(question: Question, person_id: int | None) -> Select[Any]:
             TaskEvent.excluded.is_(None),
             TaskEvent.issued_on <= question.last,
             is_running,
-            TaskEvent.assignee_id.is_not(None) if person_id is None else TaskEvent.assignee_id == person_id,
+            TaskEvent.assignee_id.is_not(None) if whose is None else TaskEvent.assignee_id.in_(whose),
         )
         .order_by(TaskEvent.task_id)
     )
 
 
-def _was_his(question: Question, person_id: int | None) -> ColumnElement[bool]:
-    """Only tasks that were the person's at some time, found by an index of their own."""
-    if person_id is None:
+def _was_theirs(question: Question, whose: Select[Any] | None) -> ColumnElement[bool]:
+    """Only tasks that were theirs at some time, found by an index of their own."""
+    if whose is None:
         return true()
-    his = scoped(_earlier, question.committee_id, _earlier.task_id).where(_earlier.assignee_id == person_id)
-    return TaskEvent.task_id.in_(his)
+    theirs = scoped(_earlier, question.committee_id, _earlier.task_id).where(_earlier.assignee_id.in_(whose))
+    return TaskEvent.task_id.in_(theirs)
 
 
 def _failures(question: Question) -> ScalarSelect[int]:
@@ -117,6 +117,16 @@ def _hundredths(question: Question) -> ScalarSelect[int]:
         .correlate(TaskEvent)
         .scalar_subquery()
     )
+
+
+def ids_of(committee_id: int, person_id: int) -> Select[Any]:
+    """One person, as read_products() takes persons."""
+    return scoped(Person, committee_id, Person.id).where(Person.id == person_id)
+
+
+def ids_at(committee_id: int, unit_ids: Iterable[int]) -> Select[Any]:
+    """The persons at home in the units, as read_products() takes persons."""
+    return scoped(Person, committee_id, Person.id).where(Person.unit_id.in_(list(unit_ids)))
 
 
 def people_at(committee_id: int, unit_ids: Iterable[int]) -> Select[Person]:
