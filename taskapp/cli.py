@@ -298,10 +298,18 @@ def _committee_for_import(app: Flask, now: datetime) -> Committee:
 @click.option("--as-of", default="", help="Số liệu như đã biết tại thời điểm này (ISO).")
 @click.option("--unit", default="", help="Chỉ đơn vị này và cấp dưới.")
 @click.option(
-    "--by", type=click.Choice([*Dimension]), default=Dimension.UNIT, help="Mỗi dòng là gì.", show_default=True
+    "--by",
+    type=click.Choice([*Dimension], case_sensitive=False),
+    default=Dimension.UNIT,
+    help="Mỗi dòng là gì.",
+    show_default=True,
 )
 @click.option(
-    "--basis", type=click.Choice([*Basis]), default=Basis.CURRENT, help="Hạn dùng để tính.", show_default=True
+    "--basis",
+    type=click.Choice([*Basis], case_sensitive=False),
+    default=Basis.CURRENT,
+    help="Hạn dùng để tính.",
+    show_default=True,
 )
 @click.option("--format", "form", type=click.Choice(["json", "xlsx"]), default="json", show_default=True)
 @click.option("-o", "output", type=click.Path(path_type=Path), default=None, help="Tệp kết quả.")

@@ -193,6 +193,12 @@ def test_the_report_of_persons_is_written_as_json_and_as_a_workbook(run: Run, tm
     assert run(*period, "--unit", "Phòng Không có").exit_code == 1
 
 
+def test_rows_and_limits_of_a_report_are_named_in_small_letters(run: Run) -> None:
+    run("import-tasks", str(REGISTER), "--create-units")
+    period = ("report", "summary", "--from", "2021-01-01", "--to", "2021-12-31")
+    assert answer(run(*period, "--by", "source", "--basis", "original"))["total"]["assigned"] == 60
+
+
 def test_the_workbook_of_the_summary_is_written_where_asked(run: Run, tmp_path: Path) -> None:
     run("import-tasks", str(REGISTER), "--create-units")
     path = tmp_path / "bao-cao.xlsx"
