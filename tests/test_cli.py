@@ -191,6 +191,7 @@ def test_the_report_of_persons_is_written_as_json_and_as_a_workbook(run: Run, tm
     assert run(*period, "--format", "xlsx", "-o", str(path)).exit_code == 0
     assert load_workbook(path).sheetnames == ["Mẫu E"]
     assert run(*period, "--unit", "Phòng Không có").exit_code == 1
+    assert run(*period, "--basis", "original").exit_code == 1
 
 
 def test_rows_and_limits_of_a_report_are_named_in_small_letters(run: Run) -> None:

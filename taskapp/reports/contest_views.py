@@ -38,7 +38,7 @@ def contest(person_id: int) -> ResponseReturnValue:
         back_to_reading(db.session())
         return sheet_page(person, contest_form=form, status=blame(form, error))
     flash(_("Đã gửi đề nghị xem lại. Kết luận sẽ hiện trên phiếu này."), "success")
-    args = args_of(sheet.basis.question, is_now=True)
+    args = args_of(sheet.ground.question, is_now=True)
     return redirect(url_for("evaluation.show", person_id=person_id, **args))
 
 
@@ -81,7 +81,7 @@ def weigh(person_id: int) -> ResponseReturnValue:
         return _weights_page(sheet, lines, form, blame(form, error))
     told = _n("Đã ghi hệ số của 1 nhiệm vụ.", "Đã ghi hệ số của %(num)s nhiệm vụ.", count)
     flash(told if count else _("Không có hệ số nào thay đổi."), "success")
-    return redirect(url_for("evaluation.show", person_id=person_id, **args_of(sheet.basis.question, is_now=True)))
+    return redirect(url_for("evaluation.show", person_id=person_id, **args_of(sheet.ground.question, is_now=True)))
 
 
 def _to_weigh(person_id: int) -> tuple[Sheet, list[ProductLine]]:
@@ -93,7 +93,7 @@ def _to_weigh(person_id: int) -> tuple[Sheet, list[ProductLine]]:
 def _weights_page(sheet: Sheet, lines: list[ProductLine], form: WeightsForm, status: int) -> ResponseReturnValue:
     ids = [line.shown.image.task_id for line in lines]
     history = db.session.scalars(weights_of(viewer().committee.id, ids)).all()
-    args = args_of(sheet.basis.question, is_now=True)
+    args = args_of(sheet.ground.question, is_now=True)
     page = {"form": form, "sheet": sheet, "lines": lines, "history": history, "args": args, **frame()}
     page["titles"] = {line.shown.image.task_id: line.title for line in lines}
     return render_template("reports/weights.html", **page), status

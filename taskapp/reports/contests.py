@@ -40,9 +40,9 @@ def raise_contest(
         raise Refused(_("Đã có một đề nghị về kỳ này đang chờ kết luận. Hãy chờ kết luận trước khi gửi tiếp."))
     if objection.task_id and objection.task_id not in {one.judged.image.task_id for one in sheet.evaluation.products}:
         raise Refused(_("Nhiệm vụ này không có trong phiếu. Hãy chọn lại."), field="task")
-    question = sheet.basis.question
+    question = sheet.ground.question
     made = EvaluationContest(
-        committee_id=sheet.basis.committee.id,
+        committee_id=sheet.ground.committee.id,
         person_id=sheet.person.id,
         first=question.first,
         last=question.last,

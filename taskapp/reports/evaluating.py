@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from taskapp.base.errors import Missing
+from taskapp.base.errors import BadInput, Missing
 from taskapp.base.i18n import _
 from taskapp.people import queries as people
 from taskapp.people.models import Committee, Person, Unit
@@ -31,10 +31,11 @@ from taskapp.reports.evaluation_reading import (
     people_at,
     read_products,
 )
-from taskapp.reports.ontime import Yardstick, judge
+from taskapp.reports.ontime import Basis, Yardstick, judge
 from taskapp.reports.question import Question
 from taskapp.reports.scoring import Scored
 from taskapp.reports.scoring_tables import Tables
+from taskapp.reports.slices import Dimension
 from taskapp.workdays import calendars
 
 EVALUATED = frozenset({Role.OFFICER, Role.UNIT_HEAD})  # these have a row even in a period without work
@@ -42,7 +43,7 @@ HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
-class Basis:
+class Ground:
     """What all sheets of an answer rest on: the question, how tasks were judged, the scoring tables of the day."""
 
     committee: Committee
@@ -50,6 +51,7 @@ class Basis:
     by: Yardstick
     tables: Tables
     is_provisional: bool
+    conditions: str = ""  # always none: Mẫu E is by person and by the limit in force
 
     @property
     def as_of(self) -> datetime:
@@ -85,7 +87,7 @@ class PersonRow:
 class People:
     """Mẫu E: persons by given name, their total, and every objection that waits for an answer, of whatever period."""
 
-    basis: Basis
+    ground: Ground
     rows: list[PersonRow]
     total: Evaluation
     contests: list[EvaluationContest]
@@ -95,7 +97,7 @@ class People:
 class Sheet:
     """One person's own sheet, and what he objected to about this period, newest first."""
 
-    basis: Basis
+    ground: Ground
     person: Person
     evaluation: Evaluation
     points: Decimal | None
@@ -104,7 +106,7 @@ class Sheet:
     @property
     def ranks(self) -> list[scoring.Rank]:
         """What each rank still needs from the common criteria; nothing without points or a table."""
-        table = self.basis.tables.get(Scored.RANKS)
+        table = self.ground.tables.get(Scored.RANKS)
         return scoring.ranks(table, self.points) if table and self.points is not None else []
 
     @property
@@ -122,28 +124,28 @@ def read_people(
     units: list[Unit] = list(session.scalars(people.units(committee.id)))
     chosen = _chosen(units, asked.unit_id, reach)
     whose = ids_at(committee.id, chosen) if len(chosen) < len(units) else None
-    basis, facts = _basis(session, committee, asked, now, whose)
-    products = _by_person(facts, basis)
+    ground, facts = _basis(session, committee, asked, now, whose)
+    products = _by_person(facts, ground)
     contests = list(session.scalars(open_contests(committee.id, chosen)))
     rows = [
-        _row(person, products.get(person.id, ()), basis, contests)
+        _row(person, products.get(person.id, ()), ground, contests)
         for person in session.scalars(people_at(committee.id, chosen))
         if person.id in products or _is_evaluated(person)
     ]
-    total = together((row.evaluation for row in rows), basis.deductions)
-    return People(basis, rows, total, contests)
+    total = together((row.evaluation for row in rows), ground.deductions)
+    return People(ground, rows, total, contests)
 
 
 def read_sheet(session: Session, committee: Committee, asked: Asked, person: Person, *, now: datetime) -> Sheet:
     """One person's sheet of a period. Raises BadInput."""
-    basis, facts = _basis(session, committee, asked, now, ids_of(committee.id, person.id))
-    evaluation = Evaluation(tuple(_by_person(facts, basis).get(person.id, ())), basis.deductions)
+    ground, facts = _basis(session, committee, asked, now, ids_of(committee.id, person.id))
+    evaluation = Evaluation(tuple(_by_person(facts, ground).get(person.id, ())), ground.deductions)
     contests = [
         one
         for one in session.scalars(contests_of(committee.id, person.id))
         if (one.first, one.last) == (asked.first, asked.last)
     ]
-    return Sheet(basis, person, evaluation, basis.points(evaluation), contests)
+    return Sheet(ground, person, evaluation, ground.points(evaluation), contests)
 
 
 def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> People:
@@ -161,24 +163,24 @@ def report(session: Session, committee: Committee, asked: Asked, *, unit: str = 
 
 def _basis(
     session: Session, committee: Committee, asked: Asked, now: datetime, whose: Select[Any] | None = None
-) -> tuple[Basis, Facts]:
+) -> tuple[Ground, Facts]:
     question = asking.question(Asked(asked.first, asked.last, asked.as_of), committee, None, now)
     facts = read_products(session, question, whose)
     calendar = calendars.load(session, *question.known)
     by = Yardstick(question.at, calendar, question.basis, facts.is_strict)
     tables = scoring_tables.held(session, committee.id, question.at.on, question.as_of)
-    return Basis(committee, question, by, tables, asking.is_provisional(question.as_of, now)), facts
+    return Ground(committee, question, by, tables, asking.is_provisional(question.as_of, now)), facts
 
 
-def _by_person(facts: Facts, basis: Basis) -> dict[int, list[Product]]:
+def _by_person(facts: Facts, ground: Ground) -> dict[int, list[Product]]:
     """Each person's products of the period, most urgent first."""
     known = {fact.image.task_id: fact for fact in facts.products}
-    judged = judge((fact.image for fact in facts.products), basis.question.first, basis.question.last, basis.by)
+    judged = judge((fact.image for fact in facts.products), ground.question.first, ground.question.last, ground.by)
     found: dict[int, list[Product]] = defaultdict(list)
     for task in sorted(judged, key=lambda one: (one.image.due_on or date.max, one.image.task_id)):
         if task.image.assignee_id is not None:
             fact = known[task.image.task_id]
-            product = Product(task, _weight(fact), fact.failures, delays(task, basis.by))
+            product = Product(task, _weight(fact), fact.failures, delays(task, ground.by))
             found[task.image.assignee_id].append(product)
     return found
 
@@ -187,11 +189,13 @@ def _weight(fact: Fact) -> Decimal:
     return Decimal(fact.hundredths) / HUNDRED
 
 
-def _row(person: Person, products: Sequence[Product], basis: Basis, contests: Iterable[EvaluationContest]) -> PersonRow:
-    evaluation = Evaluation(tuple(products), basis.deductions)
-    period = basis.question.first, basis.question.last
+def _row(
+    person: Person, products: Sequence[Product], ground: Ground, contests: Iterable[EvaluationContest]
+) -> PersonRow:
+    evaluation = Evaluation(tuple(products), ground.deductions)
+    period = ground.question.first, ground.question.last
     waiting = sum(1 for one in contests if one.person_id == person.id and (one.first, one.last) == period)
-    return PersonRow(person, evaluation, basis.points(evaluation), waiting)
+    return PersonRow(person, evaluation, ground.points(evaluation), waiting)
 
 
 def _is_evaluated(person: Person) -> bool:

@@ -12,7 +12,7 @@ from taskapp.base import formats
 from taskapp.base.i18n import _, number
 from taskapp.people.rights import Rights
 from taskapp.reports import rows
-from taskapp.reports.evaluating import Basis
+from taskapp.reports.evaluating import Ground
 from taskapp.reports.evaluation import Deductions, Evaluation, Group, Portion, Product, Share, is_counted
 from taskapp.reports.evaluation_words import (
     BEFORE_DECREE,
@@ -86,29 +86,29 @@ def formula(share: Share, deductions: Deductions) -> str:
     return text if cost is None else text % {"cost": cost}
 
 
-def product_lines(session: Session, rights: Rights, products: Iterable[Product], basis: Basis) -> list[ProductLine]:
+def product_lines(session: Session, rights: Rights, products: Iterable[Product], ground: Ground) -> list[ProductLine]:
     """The rows of these products in their order; one query."""
     products = list(products)
-    shown = rows.shown(session, rights, [product.judged for product in products], basis.by)
-    return [_line(line, product, basis.deductions) for line, product in zip(shown, products, strict=True)]
+    shown = rows.shown(session, rights, [product.judged for product in products], ground.by)
+    return [_line(line, product, ground.deductions) for line, product in zip(shown, products, strict=True)]
 
 
-def notes(basis: Basis) -> list[str]:
+def notes(ground: Ground) -> list[str]:
     """Formulas, rules, exclusions and the tables used, for under a table."""
-    shares = [f"{SHARE_NAMES[share]} = {formula(share, basis.deductions)}" for share in Share]
-    return [*shares, *rules(basis), *(f"² {one}" for one in sources(basis))]
+    shares = [f"{SHARE_NAMES[share]} = {formula(share, ground.deductions)}" for share in Share]
+    return [*shares, *rules(ground), *(f"² {one}" for one in sources(ground))]
 
 
-def rules(basis: Basis) -> list[str]:
+def rules(ground: Ground) -> list[str]:
     """How products are counted, what is left out, and whether a table holds at all."""
-    in_term = IN_TERM_COUNTED if basis.deductions.counts_in_term else IN_TERM_LEFT_OUT
-    early = [] if Scored.COMBINATION in basis.tables else [str(BEFORE_DECREE)]
+    in_term = IN_TERM_COUNTED if ground.deductions.counts_in_term else IN_TERM_LEFT_OUT
+    early = [] if Scored.COMBINATION in ground.tables else [str(BEFORE_DECREE)]
     return [*early, *(str(rule) for rule in RULES), str(in_term)]
 
 
-def sources(basis: Basis) -> list[str]:
+def sources(ground: Ground) -> list[str]:
     """The tables by which points are given, each with its source or that it has none."""
-    used = (basis.tables.get(scored) for scored in (Scored.COMBINATION, Scored.DEDUCTIONS, Scored.RANKS))
+    used = (ground.tables.get(scored) for scored in (Scored.COMBINATION, Scored.DEDUCTIONS, Scored.RANKS))
     return [source(table) for table in used if table]
 
 

@@ -8,7 +8,7 @@ from typing import TypedDict
 from taskapp.base import formats
 from taskapp.base.i18n import _
 from taskapp.people.models import Person
-from taskapp.reports.evaluating import Basis, People
+from taskapp.reports.evaluating import Ground, People
 from taskapp.reports.evaluation import Evaluation, Group, Share
 from taskapp.reports.evaluation_lines import formula
 from taskapp.reports.programs import Days
@@ -68,12 +68,12 @@ class PeopleValues(TypedDict):
 
 def people_json(told: People) -> PeopleValues:
     """Mẫu E as plain values."""
-    question = told.basis.question
+    question = told.ground.question
     return {
         "period": {"from": question.first.isoformat(), "to": question.last.isoformat()},
-        "as_of": told.basis.as_of.isoformat(),
-        "formulas": {share.value: formula(share, told.basis.deductions) for share in Share},
-        "tables": _tables(told.basis),
+        "as_of": told.ground.as_of.isoformat(),
+        "formulas": {share.value: formula(share, told.ground.deductions) for share in Share},
+        "tables": _tables(told.ground),
         "people": [
             _person(row.person.full_name, row.person, row.evaluation, row.points, row.contests) for row in told.rows
         ],
@@ -81,7 +81,7 @@ def people_json(told: People) -> PeopleValues:
     }
 
 
-def _tables(basis: Basis) -> dict[str, TableValues]:
+def _tables(ground: Ground) -> dict[str, TableValues]:
     used = (Scored.DEDUCTIONS, Scored.COMBINATION, Scored.RANKS)
     return {
         scored.value: {
@@ -91,7 +91,7 @@ def _tables(basis: Basis) -> dict[str, TableValues]:
             "valid_to": table.valid_to.isoformat() if table.valid_to else None,
             "rows": [dict(row) for row in table.rows],
         }
-        for scored, table in basis.tables.items()
+        for scored, table in ground.tables.items()
         if scored in used
     }
 

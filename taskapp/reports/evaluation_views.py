@@ -46,10 +46,10 @@ def index() -> ResponseReturnValue:
         form=form,
         found=found,
         page=_page_of(found),
-        args=args_of(found.basis.question),
-        rules=rules(found.basis),
-        shares=share_lines(Evaluation(deductions=found.basis.deductions)),
-        sources=sources(found.basis),
+        args=args_of(found.ground.question),
+        rules=rules(found.ground),
+        shares=share_lines(Evaluation(deductions=found.ground.deductions)),
+        sources=sources(found.ground),
         **frame(),
     )
 
@@ -60,7 +60,7 @@ def download() -> Response:
     _form, found = _people()
     if found is None:
         raise BadInput(_("Kỳ báo cáo chưa đúng. Hãy quay lại trang báo cáo và chọn lại."))
-    question = found.basis.question
+    question = found.ground.question
     name = f"mau-e-{question.first:%Y%m%d}-{question.last:%Y%m%d}.xlsx"
     return send_file(BytesIO(people_xlsx(found)), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name)
 
@@ -82,7 +82,7 @@ def _people() -> tuple[AskForm, People | None]:
     except BadInput as error:
         form.blame(error)
         return form, None
-    form.show(found.basis.question, now)
+    form.show(found.ground.question, now)
     return form, found
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from taskapp.base.i18n import _
-from taskapp.reports.evaluating import Basis, People
+from taskapp.reports.evaluating import Ground, People
 from taskapp.reports.evaluation import Evaluation, Group, Share
 from taskapp.reports.evaluation_lines import notes
 from taskapp.reports.evaluation_words import PEOPLE_TITLE
@@ -23,7 +23,7 @@ COUNTS = (
 
 def people_xlsx(told: People) -> bytes:
     """The workbook's bytes; the same answer gives the same bytes."""
-    return workbook(str(PEOPLE_TITLE), [_table(told)], told.basis)
+    return workbook(str(PEOPLE_TITLE), [_table(told)], told.ground)
 
 
 def _table(told: People) -> Table:
@@ -37,13 +37,13 @@ def _table(told: People) -> Table:
                 row.person.full_name,
                 row.person.unit.name,
                 row.person.position,
-                *_values(row.evaluation, told.basis),
+                *_values(row.evaluation, told.ground),
                 row.contests,
             )
             for row in told.rows
         ],
         total=(_("Tổng cộng"), "", "", *_values(told.total, None), sum(row.contests for row in told.rows)),
-        notes=notes(told.basis),
+        notes=notes(told.ground),
     )
 
 
@@ -73,8 +73,8 @@ def _columns() -> list[Column]:
     ]
 
 
-def _values(evaluation: Evaluation, basis: Basis | None) -> tuple[Any, ...]:
-    """`basis` None: the total, which has no points of its own."""
+def _values(evaluation: Evaluation, ground: Ground | None) -> tuple[Any, ...]:
+    """`ground` None: the total, which has no points of its own."""
     shares = [value for share in Share for value in _share(evaluation, share)]
     return (
         *(evaluation.count(group) for group in COUNTS),
@@ -83,7 +83,7 @@ def _values(evaluation: Evaluation, basis: Basis | None) -> tuple[Any, ...]:
         evaluation.count(Group.EXCUSED),
         evaluation.portions[Share.QUANTITY].denominator,
         *shares,
-        basis.points(evaluation) if basis else None,
+        ground.points(evaluation) if ground else None,
     )
 
 

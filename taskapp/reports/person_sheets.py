@@ -37,7 +37,7 @@ def sheet_page(
 ) -> ResponseReturnValue:
     """The page of a person's sheet; forms that were refused keep what was typed. Raises BadInput."""
     sheet = sheet_of(person, answered[0] if answered else None)
-    question, group, every = sheet.basis.question, _group(), lines_of(sheet)
+    question, group, every = sheet.ground.question, _group(), lines_of(sheet)
     form = AskForm.read(request.args, [], question.first, question.last)
     form.show(question, clock.now())
     page = render_template(
@@ -52,8 +52,8 @@ def sheet_page(
         answer_form=(lambda one: answered[1] if answered and answered[0].id == one.id else AnswerForm(formdata=None)),
         may_decide=may_decide(viewer().rights, person.id, person.unit_id),
         args=args_of(question),
-        rules=rules(sheet.basis),
-        sources=sources(sheet.basis),
+        rules=rules(sheet.ground),
+        sources=sources(sheet.ground),
         **frame(),
     )
     return page, status
@@ -71,7 +71,7 @@ def sheet_of(person: Person, about: EvaluationContest | None = None, *, is_now: 
 
 def lines_of(sheet: Sheet, group: Group = Group.ASSIGNED) -> list[ProductLine]:
     """The products behind a number of the sheet as the viewer may see them; one query."""
-    return product_lines(db.session(), viewer().rights, sheet.evaluation.group(group), sheet.basis)
+    return product_lines(db.session(), viewer().rights, sheet.evaluation.group(group), sheet.ground)
 
 
 def person_of(person_id: int) -> Person:

@@ -41,7 +41,7 @@ def weigh(
     for task_id, weight in changed.items():
         session.add(
             TaskWeight(
-                committee_id=sheet.basis.committee.id,
+                committee_id=sheet.ground.committee.id,
                 task_id=task_id,
                 hundredths=int(weight * HUNDRED),
                 recorded_at=now,

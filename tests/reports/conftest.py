@@ -128,7 +128,7 @@ def works(writing: Writing, office: Office) -> dict[str, int]:
         }
         for name, task in made.items():
             if name != "nobody":
-                h.name_officer(task, "congchuc2" if name == "other" else "congchuc", task.issued_on or FEB_2)
+                h.name_officer(task, task.issued_on or FEB_2, "congchuc2" if name == "other" else "congchuc")
         h.finish(made["on_time"], FEB_10)
         h.hand_in(made["sent_back"], FEB_9)
         h.send_back(made["sent_back"], FEB_9)

@@ -112,10 +112,6 @@ class History:
         ]
         return splitting.split(self.session, task, pieces, by=self.actor(self.head_of(task)), now=at(day, 10))
 
-    def name_officer(self, task: Task, username: str, day: date, hour: int = 9) -> None:
-        by, now = self.actor(self.head_of(task)), at(day, hour)
-        changes.name_officer(self.session, task, officer=self.person(username), by=by, now=now)
-
     def accept(self, task: Task, day: date) -> None:
         lifecycle.accept(self.session, task, by=SYSTEM, now=at(day, 10))
 
@@ -180,9 +176,9 @@ class History:
     def urge(self, task: Task, day: date) -> None:
         changes.urge(self.session, task, text="Đề nghị khẩn trương", by=self.actor("vanphong"), now=at(day, 11))
 
-    def name_officer(self, task: Task, day: date, username: str) -> None:
+    def name_officer(self, task: Task, day: date, username: str, hour: int = 11) -> None:
         officer, by = self.person(username), self.actor(self.head_of(task))
-        changes.name_officer(self.session, task, officer=officer, by=by, now=at(day, 11))
+        changes.name_officer(self.session, task, officer=officer, by=by, now=at(day, hour))
 
     def star(self, task: Task, day: date, *, source: str, field: str) -> None:
         """Marked as important; what it is about and whose will it is become part of the image with that."""

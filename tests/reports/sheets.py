@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from taskapp.base.db import db
+from taskapp.reports.asking import Asked
 from taskapp.reports.evaluating import report
 from taskapp.reports.evaluation_programs import PersonValues, people_json
 from tests.conftest import token_of
@@ -37,15 +38,16 @@ def products(html: str) -> list[int]:
     return [int(row) for row in re.findall(r'<tr class="product">\s*<th scope="row"><a href="/tasks/(\d+)"', html)]
 
 
-def of(app: Flask, office: Office, username: str, **more: str) -> PersonValues:
-    """What programs are told about one person."""
+def of(app: Flask, office: Office, username: str, as_of: str = "") -> PersonValues:
+    """What programs are told about one person in the first quarter."""
     with app.app_context():
         h = History(db.session(), office)
-        days = {"first": date(2026, 1, 1), "last": date(2026, 3, 31)}
-        told = people_json(report(db.session(), h.committee, **days, now=at(TUE), **more))
+        asked = Asked(date(2026, 1, 1), date(2026, 3, 31), as_of)
+        told = people_json(report(db.session(), h.committee, asked, now=at(TUE)))
         return next(row for row in told["people"] if row["username"] == username)
 
 
 def stored(app: Flask, kind: type) -> list[object]:
+    """All rows of a table, as they were added."""
     with app.app_context():
         return list(db.session.query(kind).order_by(kind.id))  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from taskapp.base.db import db
+from taskapp.reports.asking import Asked
 from taskapp.reports.evaluating import report
 from taskapp.reports.evaluation_models import EvaluationContest, ScoringTable, TaskWeight
 from taskapp.reports.evaluation_programs import people_json
@@ -140,9 +141,9 @@ def test_a_scoring_table_is_added_never_overwritten_and_past_figures_keep_theirs
     assert isinstance(kept, ScoringTable)
     assert of(app, office, "congchuc")["points"] == 46.38  # 70 × (2 × 0,6 + 0,55 + 0,9) ÷ 4
     assert of(app, office, "congchuc", as_of="2026-03-02T08:00")["points"] == 47.83  # not known then
-    before = {"first": date(2026, 2, 1), "last": date(2026, 2, 28), "now": at(TUE)}
+    february = Asked(date(2026, 2, 1), date(2026, 2, 28))
     with app.app_context():
-        told = people_json(report(db.session(), History(db.session(), office).committee, **before))
+        told = people_json(report(db.session(), History(db.session(), office).committee, february, now=at(TUE)))
     assert told["tables"]["combination"]["source"] == ""  # not yet valid in February
     send(client, address, **(COMBINATION | {"quantity_0": "1", "reason": "Sửa lại"}), seen=str(kept.id))
     shown = page(client, address)

@@ -99,7 +99,7 @@ def _do_something(h: History, rng: Random, day: date) -> None:
 
 def _name(h: History, rng: Random, task: Task, day: date) -> None:
     unit = next(code for code, unit_id in h.office.units.items() if unit_id == task.lead_unit_id)
-    h.name_officer(task, rng.choice(OFFICERS[unit]), day)
+    h.name_officer(task, day, rng.choice(OFFICERS[unit]))
 
 
 def _excuse(h: History, task: Task, day: date) -> None:

@@ -97,10 +97,10 @@ def test_what_was_done_before_a_hand_over_stays_with_nobody_else(
 ) -> None:
     with writing() as h:
         task = h.give(FEB_10, FEB_27)
-        h.name_officer(task, "congchuc", FEB_10)
+        h.name_officer(task, FEB_10, "congchuc")
         h.hand_in(task, FEB_12)
         h.send_back(task, FEB_12)
-        h.name_officer(task, "congchuc2", FEB_12, hour=17)
+        h.name_officer(task, FEB_12, "congchuc2", hour=17)
     assert of(app, office, "congchuc")["failures"] == 1  # that of the other task
     assert of(app, office, "congchuc2")["failures"] == 0  # sent back before it was his
     assert of(app, office, "congchuc2")["assigned"] == 2
@@ -174,7 +174,7 @@ def test_mau_e_asks_as_much_of_the_database_for_many_tasks_as_for_few(
         page(client, f"/reports/people?{PERIOD}")
     with writing() as h:
         for _n in range(20):
-            h.name_officer(h.give(FEB_2, FEB_27), "congchuc2", FEB_2)
+            h.name_officer(h.give(FEB_2, FEB_27), FEB_2, "congchuc2")
     with count_queries() as many:
         page(client, f"/reports/people?{PERIOD}")
     assert len(many) == len(few)
