@@ -41,6 +41,7 @@ class Group(StrEnum):
     WAITING = "waiting"
     IN_TERM = "in_term"
     STANDING = "standing"
+    OVERDUE = "overdue"
     LEFT_OUT = "left_out"
     QUANTITY = "quantity"
     QUALITY = "quality"
@@ -86,6 +87,11 @@ class Product:
     def is_standing(self) -> bool:
         """Continuous or recurring work that goes on: no product that could be finished in the period."""
         return not self.is_finished and not self.is_waiting and self.judged.image.limit_kind in STANDING
+
+    @property
+    def is_overdue(self) -> bool:
+        """Not finished and late. With finished, waiting, in term and standing this makes up what was assigned."""
+        return self.judged.verdict.is_late and not (self.is_finished or self.is_waiting or self.is_standing)
 
     @property
     def is_excused(self) -> bool:
@@ -201,6 +207,7 @@ _HOLDS: Mapping[Group, Callable[[Product, Deductions], bool]] = {
     Group.WAITING: lambda product, _deductions: product.is_waiting,
     Group.IN_TERM: lambda product, _deductions: product.is_in_term,
     Group.STANDING: lambda product, _deductions: product.is_standing,
+    Group.OVERDUE: lambda product, _deductions: product.is_overdue,
     Group.LEFT_OUT: lambda product, deductions: not is_counted(product, deductions),
     Group.QUANTITY: _earns(Share.QUANTITY),
     Group.QUALITY: _earns(Share.QUALITY),

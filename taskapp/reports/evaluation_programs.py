@@ -24,7 +24,10 @@ class PortionValues(TypedDict):
 
 
 class PersonValues(TypedDict):
-    """One person, or the total; counts are of tasks, `failures` and `delays` of times."""
+    """One person, or the total. `assigned` = finished + waiting + in_term + overdue + standing, all counts of tasks.
+
+    `failures` and `delays` count times.
+    """
 
     person: str
     username: str
@@ -35,6 +38,8 @@ class PersonValues(TypedDict):
     finished: int
     waiting: int
     in_term: int
+    overdue: int
+    standing: int
     failures: int
     delays: int
     excused: int
@@ -109,6 +114,8 @@ def _person(
         "finished": evaluation.count(Group.FINISHED),
         "waiting": evaluation.count(Group.WAITING),
         "in_term": evaluation.count(Group.IN_TERM),
+        "overdue": evaluation.count(Group.OVERDUE),
+        "standing": evaluation.count(Group.STANDING),
         "failures": evaluation.failures,
         "delays": evaluation.delays,
         "excused": evaluation.count(Group.EXCUSED),

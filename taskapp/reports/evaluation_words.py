@@ -33,6 +33,7 @@ GROUP_NAMES = {
     Group.WAITING: _l("Đã nộp kết quả, chờ duyệt"),
     Group.IN_TERM: _l("Chưa đến hạn"),
     Group.STANDING: _l("Việc thường xuyên, định kỳ"),
+    Group.OVERDUE: _l("Quá hạn chưa hoàn thành"),
     Group.LEFT_OUT: _l("Không tính vào tỷ lệ"),
     Group.QUANTITY: _l("Có điểm số lượng"),
     Group.QUALITY: _l("Có điểm chất lượng"),

@@ -18,6 +18,8 @@ COUNTS = (
     Group.FINISHED,
     Group.WAITING,
     Group.IN_TERM,
+    Group.OVERDUE,
+    Group.STANDING,
 )
 
 
@@ -58,6 +60,8 @@ def _columns() -> list[Column]:
         Column(_("Đã hoàn thành"), 8, "count"),
         Column(_("Chờ duyệt"), 8, "count"),
         Column(_("Chưa đến hạn"), 8, "count"),
+        Column(_("Quá hạn chưa xong"), 8, "count"),
+        Column(_("Thường xuyên, định kỳ"), 8, "count"),
         Column(_("Số lần bị trả lại"), 8, "count"),
         Column(_("Số lần chậm"), 8, "count"),
         Column(_("Chậm do khách quan"), 8, "count"),

@@ -45,6 +45,7 @@ def made_of(evaluation: Evaluation) -> list[str]:
 
 ON_TIME, DONE_LATE = done(THU), done(LATE)  # due Thursday 5 March
 OVERDUE, IN_TERM, NO_LIMIT = image(), image(due_on=date(2026, 4, 10)), image(limit_kind=LimitKind.NONE, due_on=None)
+STANDING_WORK = image(limit_kind=LimitKind.CONTINUOUS)
 MISSED = {"missed_due_on": THU, "due_on": FRI}
 
 
@@ -96,7 +97,7 @@ def test_a_person_with_a_bit_of_everything() -> None:
     counts = {group: person.count(group) for group in Group}
     assert counts == {
         Group.ASSIGNED: 8, Group.CARRIED_OVER: 1, Group.COUNTED: 7, Group.FINISHED: 5, Group.FAILED: 1,
-        Group.LATE: 3, Group.EXCUSED: 1, Group.WAITING: 1, Group.IN_TERM: 1, Group.STANDING: 0, Group.LEFT_OUT: 1,
+        Group.LATE: 3, Group.EXCUSED: 1, Group.WAITING: 1, Group.IN_TERM: 1, Group.STANDING: 0, Group.OVERDUE: 1, Group.LEFT_OUT: 1,
         Group.QUANTITY: 5, Group.QUALITY: 5, Group.PROGRESS: 7,
     }  # fmt: skip
     # 70 × (5/7 + 4,75/7 + 6,5/7) ÷ 3 = 70 × 16,25 ÷ 21
@@ -129,7 +130,9 @@ def test_the_cost_of_a_failure_and_a_delay_is_data() -> None:
     assert made_of(person) == ["1/1", "0.9/1", "0.6/1"]
 
 
-IMAGES = st.sampled_from([ON_TIME, DONE_LATE, OVERDUE, IN_TERM, NO_LIMIT, waiting(THU), replace(done(LATE), **MISSED)])
+IMAGES = st.sampled_from(
+    [ON_TIME, DONE_LATE, OVERDUE, IN_TERM, NO_LIMIT, STANDING_WORK, waiting(LATE), replace(done(LATE), **MISSED)]
+)
 PRODUCTS = st.lists(
     st.builds(product, IMAGES, st.sampled_from(["1", "0.5", "2.25"]), st.integers(0, 5)), max_size=12
 ).map(tuple)  # fmt: skip
@@ -149,6 +152,8 @@ def test_shares_lie_between_0_and_1_and_persons_add_up(
         assert all(portion.share is None or 0 <= portion.share <= 1 for portion in portions)
         assert total.portions[share].denominator == total.portions[Share.QUANTITY].denominator
     assert total.count(Group.COUNTED) + total.count(Group.LEFT_OUT) == total.count(Group.ASSIGNED) == len(one + other)
+    parts = Group.FINISHED, Group.WAITING, Group.IN_TERM, Group.OVERDUE, Group.STANDING
+    assert sum(total.count(group) for group in parts) == total.count(Group.ASSIGNED)
     assert total.portions[Share.QUALITY].numerator <= total.portions[Share.QUANTITY].numerator
 
 

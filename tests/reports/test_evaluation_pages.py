@@ -113,8 +113,8 @@ def test_the_workbook_holds_the_same_figures(works: dict[str, int], client_of: B
     assert sheet is not None
     rows = {row[1].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=8)}
     person = rows["Nguyễn Thị Ánh Tuyết"]
-    assert person[4:12] == [6, 0, 3, 1, 1, 1, 2, 0]
-    assert person[12:20] == [5, 3, 0.6, 2.75, 0.55, 4.5, 0.9, pytest.approx(47.8333, abs=0.001)]
+    assert person[4:14] == [6, 0, 3, 1, 1, 1, 0, 1, 2, 0]
+    assert person[14:22] == [5, 3, 0.6, 2.75, 0.55, 4.5, 0.9, pytest.approx(47.8333, abs=0.001)]
     assert rows["Tổng cộng"][4] == 7
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
