@@ -39,6 +39,8 @@ def test_a_person_objects_to_the_own_sheet_and_the_head_decides(
     shown = page(officer, f"{own}?{PERIOD}")
     assert "chờ kết luận" in shown
     assert "Gửi đề nghị xem lại" not in shown  # one at a time
+    (then,) = re.findall(r'href="([^"]+)">Phiếu như khi gửi', shown)
+    assert "47,83" in page(officer, then)
     assert "Ghi kết luận" not in shown
     assert "Đề nghị xem lại đang chờ kết luận" in page(head, "/reports/people")
     refused = send(head, f"/reports/contests/{raised.id}", 400, verdict="yes", answer=" ")
