@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -33,21 +34,11 @@ from taskapp.people.models import Committee
 from taskapp.people.queries import person_for_sign_in
 from taskapp.people.setup import first_administrator
 from taskapp.reminders import round as reminder_round
-from taskapp.reports import evaluating
-from taskapp.reports import summary as summaries
+from taskapp.reports import commands as reports
 from taskapp.reports.asking import Asked
-from taskapp.reports.evaluation_programs import people_json
 from taskapp.reports.ontime import Basis
-from taskapp.reports.people_xlsx import people_xlsx
-from taskapp.reports.programs import summary_json
 from taskapp.reports.slices import Dimension
-from taskapp.reports.xlsx import summary_xlsx
 from taskapp.workdays import calendars, commands
-
-_REPORTS: dict[str, tuple[Callable[..., Any], Callable[[Any], Any], Callable[[Any], bytes]]] = {
-    "summary": (summaries.report, summary_json, summary_xlsx),
-    "people": (evaluating.report, people_json, people_xlsx),
-}
 
 
 class _Group(click.Group):
@@ -291,55 +282,33 @@ def _committee_for_import(app: Flask, now: datetime) -> Committee:
     return _committee()
 
 
+def _one_of(words: type[StrEnum]) -> click.Choice[Any]:
+    return click.Choice([*words], case_sensitive=False)
+
+
 @cli.command()
-@click.argument("kind", type=click.Choice(list(_REPORTS)))
+@click.argument("kind", type=click.Choice(list(reports.KINDS)))
 @click.option("--from", "first", type=_Day(), required=True, help="Ngày đầu kỳ.")
 @click.option("--to", "last", type=_Day(), required=True, help="Ngày cuối kỳ.")
 @click.option("--as-of", default="", help="Số liệu như đã biết tại thời điểm này (ISO).")
 @click.option("--unit", default="", help="Chỉ đơn vị này và cấp dưới.")
-@click.option(
-    "--by",
-    type=click.Choice([*Dimension], case_sensitive=False),
-    default=Dimension.UNIT,
-    help="Mỗi dòng là gì.",
-    show_default=True,
-)
-@click.option(
-    "--basis",
-    type=click.Choice([*Basis], case_sensitive=False),
-    default=Basis.CURRENT,
-    help="Hạn dùng để tính.",
-    show_default=True,
-)
+@click.option("--by", type=_one_of(Dimension), default=Dimension.UNIT, show_default=True, help="Mỗi dòng là gì.")
+@click.option("--basis", type=_one_of(Basis), default=Basis.CURRENT, show_default=True, help="Hạn dùng để tính.")
 @click.option("--format", "form", type=click.Choice(["json", "xlsx"]), default="json", show_default=True)
 @click.option("-o", "output", type=click.Path(path_type=Path), default=None, help="Tệp kết quả.")
 @_with_app
-def report(
-    _app: Flask,
-    *,
-    kind: str,
-    first: date,
-    last: date,
-    as_of: str,
-    unit: str,
-    by: Dimension,
-    basis: Basis,
-    form: str,
-    output: Path | None,
-) -> None:
+def report(_app: Flask, *, kind: str, unit: str, form: str, output: Path | None, **asked: Any) -> None:
     """Báo cáo theo đơn vị (summary: Mẫu A) hoặc theo cá nhân (people: Mẫu E)."""
-    answer, to_json, to_xlsx = _REPORTS[kind]
     now = clock.database_now(_session())
-    asked = Asked(first, last, as_of, by=by, basis=basis)
-    made = answer(_session(), _committee(), asked, unit=unit, now=now)
+    made = reports.report(_session(), _committee(), kind, Asked(**asked), unit=unit, now=now)
     if form == "xlsx" and output is None:
         raise click.UsageError(f"{kind}: --format xlsx cần -o TỆP.xlsx")
     if form == "xlsx" and output is not None:
-        output.write_bytes(to_xlsx(made))
+        output.write_bytes(made.workbook())
     elif output is not None:
-        output.write_text(_json(to_json(made)) + "\n", encoding="utf-8")
+        output.write_text(_json(made.values()) + "\n", encoding="utf-8")
     else:
-        _print(to_json(made))
+        _print(made.values())
 
 
 @cli.command()
