@@ -16,7 +16,7 @@ _OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
 _COUNTED = text("excluded IS NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
 _UNDONE = "state IN ('assigned', 'declined', 'in_progress', 'submitted') OR state IN ('draft') OR disputed"
-_HAS_OFFICER = text("assignee_id IS NOT NULL")
+_HIS = text("assignee_id IS NOT NULL")
 
 
 class Urgency(StrEnum):
@@ -195,12 +195,7 @@ class TaskEvent(Base):
         Index("ix_task_event_committee_id_task_id_recorded_at", "committee_id", "task_id", "recorded_at"),
         # a person's own sheet: every task that was his at some time
         Index(
-            "ix_task_event_assignee",
-            "committee_id",
-            "assignee_id",
-            "task_id",
-            sqlite_where=_HAS_OFFICER,
-            postgresql_where=_HAS_OFFICER,
+            "ix_task_event_assignee", "committee_id", "assignee_id", "task_id", sqlite_where=_HIS, postgresql_where=_HIS
         ),
     )
 
