@@ -10,15 +10,20 @@ from itertools import islice
 from typing import Any, Protocol, cast
 
 from defusedxml import ElementTree as SafeTree
-from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.workbook import Workbook
 
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
+from taskapp.base.libraries import hidden
 from taskapp.base.text import clean
 from taskapp.directives import archive
+
+with hidden(
+    "numpy"
+):  # openpyxl takes it along, only to know its kinds of numbers: 0.1 s and 12 MB for each web process
+    from openpyxl import load_workbook
+    from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+    from openpyxl.workbook import Workbook
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 60

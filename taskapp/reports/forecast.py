@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import median
 from typing import Any
 
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taskapp.reports.stretches import Standing
+from taskapp.tasks.risk import Cause
 
 Array = NDArray[np.float64]
 
@@ -31,20 +31,6 @@ WORTH_SAYING = 0.03  # by how much a reason must raise the chance
 REASONS = 3
 SPREAD, SPREAD_OF_KINDS = 1.0, 0.5  # how far a term's log odds may lie from nothing: the prior's standard deviation
 STEPS, CLOSE = 30, 1e-6
-
-
-class Cause(StrEnum):
-    """What can make a task likelier to be late than an ordinary one."""
-
-    LEFT = "left"
-    SILENT = "silent"
-    UNACCEPTED = "unaccepted"
-    LOAD = "load"
-    UNIT = "unit"
-    EXTENDED = "extended"
-    RETURNED = "returned"
-    URGED = "urged"
-    SOURCE = "source"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class Stretch:
 
     `begun`: the working day on which the unit got the task; `due`: the last one on which it is on time. `signs`: the
     days on which the doers did or said something; `urgings`: when they were urged; `officers`: who was named on which
-    day. `is_handed_in`: on the day `last`.
+    day. `is_handed_in`: on the day `last`; `is_running`: still, and seen until then.
     """
 
     task_id: int
@@ -41,6 +41,7 @@ class Stretch:
     urgings: tuple[int, ...] = ()
     officers: tuple[tuple[int, int], ...] = ()  # (day, person), oldest first
     is_handed_in: bool = False
+    is_running: bool = False
 
     def officer_on(self, morning: int) -> int | None:
         """Who had been named by that morning."""

@@ -10,7 +10,7 @@ from taskapp.tasks.desks import views_of
 from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import Kind, State
 
-TIMES = ("overdue", "today", "soon", "no_limit", "starred")
+TIMES = ("overdue", "today", "soon", "no_limit", "starred", "at_risk")
 
 
 def view_of(parameters: Mapping[str, str], rights: Rights) -> View:
@@ -31,6 +31,7 @@ def filters_of(parameters: Mapping[str, str]) -> Filters:
         kind=Kind(kind) if kind in set(Kind) else None,
         state=State(state) if state in set(State) else None,
         time=when if when in TIMES else "",
+        by_risk=parameters.get("order") == "risk",
     )
 
 
@@ -43,5 +44,6 @@ def parameters_of(view: View, filters: Filters) -> dict[str, Any]:
         "kind": filters.kind.value if filters.kind else "",
         "state": filters.state.value if filters.state else "",
         "time": filters.time,
+        "order": "risk" if filters.by_risk else "",
     }
     return {name: value for name, value in found.items() if value}

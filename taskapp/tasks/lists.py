@@ -15,6 +15,8 @@ from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import SOON, Moment, TimeClass, days_left, done_class, moment, open_class, own_days_late
 from taskapp.tasks.models import Task
 from taskapp.tasks.results import limit_of, listed_facts, submission_of
+from taskapp.tasks.risk import RiskLevel
+from taskapp.tasks.risk_words import level_text, risk_text
 from taskapp.tasks.rules import DEFAULT, OfficeRules, Terms
 from taskapp.tasks.states import OPEN, Change, Kind, Move, State
 from taskapp.tasks.words import LIMIT_NAMES, TIME_NAMES, state_text
@@ -90,6 +92,7 @@ def time_class(task: Task, now: Now) -> TimeClass:
 def row(task: Task, rights: Rights, now: Now, why: str = "") -> Row:
     """The task as it stands in a list of this person; `why` says why it stands there, where a list tells."""
     cls, possible = time_class(task, now), permissions.possible(rights, listed_facts(task))
+    risk = risk_text(RiskLevel(task.risk) if task.risk else None, task.risk_reasons)
     return Row(
         task=task,
         time_class=cls,
@@ -97,7 +100,7 @@ def row(task: Task, rights: Rights, now: Now, why: str = "") -> Row:
         due_text=due_text(task, cls, now),
         due_note=due_note(task),
         group=_group(task, cls, now),
-        meta=(why, *_meta(task, rights, now)) if why else _meta(task, rights, now),
+        meta=tuple(part for part in (why, risk, *_meta(task, rights, now)) if part),
         why=why,
         action=_likely(task, possible, rights),
         possible=possible,
@@ -121,6 +124,12 @@ def grouped(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     order = {name: place for place, name in enumerate(_groups())}
     ordered = sorted(rows, key=lambda r: order[r.group])
     return [(name, list(members)) for name, members in groupby(ordered, key=lambda r: r.group)]
+
+
+def by_risk(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Rows of a list in the order of risk under the names of its levels."""
+    grouped = groupby(rows, key=lambda r: RiskLevel(r.task.risk or RiskLevel.LOW))
+    return [(level_text(level), list(members)) for level, members in grouped]
 
 
 def heading(rows: Sequence[Row]) -> str:

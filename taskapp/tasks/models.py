@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
@@ -157,6 +158,8 @@ class Task(Base):
 
     asked_due_on: Mapped[date | None] = query_expression()  # in lists: the limit that a request which waits asks for
     last_decision: Mapped[str | None] = query_expression()  # in lists: about the last result that was handed in
+    risk: Mapped[str | None] = query_expression()  # in lists: level of the chance to be late, while it holds
+    risk_reasons: Mapped[Any] = query_expression()
     away_until: Mapped[date | None] = query_expression()  # of the officer, filled by the list that tells why
 
     directive: Mapped[Directive | None] = relationship()

@@ -17,9 +17,12 @@ from taskapp.people import standing_queries
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Rights, Role
 from taskapp.people.standing_models import Absence
+from taskapp.tasks import risk_queries
 from taskapp.tasks.models import Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Dispute, Extension, Follower
 from taskapp.tasks.queries import may_see, undone, visible_to
+from taskapp.tasks.risk import RiskLevel
+from taskapp.tasks.risk_models import TaskRisk
 from taskapp.tasks.rules import DEFAULT
 from taskapp.tasks.states import OPEN, Kind, Move, State
 
@@ -57,8 +60,12 @@ class Filters:
     unit_id: int | None = None
     kind: Kind | None = None
     state: State | None = None
-    time: str = ""  # overdue, today, soon, no_limit, starred
+    time: str = ""  # overdue, today, soon, no_limit, starred, at_risk
     ids: frozenset[int] | None = None
+    by_risk: bool = False  # only what has an estimate, most at risk first
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,10 @@ class Sight:
     urgings: int = DEFAULT.urgings_before_leader
 
 
-def order_of(view: View) -> Order:
-    """How a list is sorted: by the limit, most urgent first; finished ones newest first."""
+def order_of(view: View, filters: Filters = EVERYTHING) -> Order:
+    """How a list is sorted: by the limit, most urgent first; finished ones newest first; or most at risk first."""
+    if filters.by_risk:
+        return TaskRisk.kept_permille, TaskRisk.task_id
     newest: Order = ((-Task.id).label("newest"),)  # under its own name: the row needs its id as it is
     return newest if view in (View.DONE, View.ALL) else DUE_ORDER
 
@@ -208,6 +217,8 @@ def in_view(sight: Sight, view: View, filters: Filters, today: date, soon: date)
     return narrowed(sight, view, filters, today, soon).options(
         with_expression(Task.last_decision, last_decided.scalar_subquery()),
         with_expression(Task.asked_due_on, waiting.scalar_subquery()),
+        with_expression(Task.risk, risk_queries.listed(sight.rights.committee_id, TaskRisk.level, today)),
+        with_expression(Task.risk_reasons, risk_queries.listed(sight.rights.committee_id, TaskRisk.reasons, today)),
         joinedload(Task.directive),
         joinedload(Task.assignee),
         joinedload(Task.assigner),
@@ -226,6 +237,8 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
         query = query.where(undone())
     if view is View.ALL and filters.kind is None:
         query = query.where(Task.kind == Kind.OFFICIAL)
+    if filters.by_risk:
+        query = query.join(TaskRisk, risk_queries.holds(today))
     for condition in _conditions(sight.rights.committee_id, filters, today, soon):
         query = query.where(condition)
     if view is View.UNATTENDED:
@@ -259,6 +272,7 @@ def _conditions(committee_id: int, filters: Filters, today: date, soon: date) ->
         "soon": Task.due_on.between(today, soon) & waiting_work,
         "no_limit": Task.due_on.is_(None) & Task.state.in_(OPEN),
         "starred": Task.starred,
+        "at_risk": risk_queries.listed(committee_id, TaskRisk.level, today) == RiskLevel.HIGH,
     }
     if filters.time in times:
         found.append(times[filters.time])

@@ -18,6 +18,8 @@ from taskapp.tasks import (
     permissions,
     queries,
     results,
+    risk_queries,
+    risk_words,
     rule_settings,
     selections,
     shares,
@@ -31,9 +33,12 @@ from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.offer_sheets import offers
 from taskapp.tasks.queries import Papers
 from taskapp.tasks.record import Actor
+from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.selections import TO_DO
 from taskapp.tasks.states import OPEN, Move
 from taskapp.workdays import calendars
+
+RISKY = frozenset({selections.View.UNIT, selections.View.MINE, selections.View.GIVEN, selections.View.ALL})
 
 
 def actor() -> Actor:
@@ -70,6 +75,7 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm]
         "words": _words(task),
         "said": _said(task, papers, now),
         "talk": talk_sheets.talk_of(session, who, task),
+        "risk": _risk(session, task, now),
         "is_late": results.is_late(task, now.moment, now.terms),
         "needs_explanation": results.needs_explanation(task, now.moment, now.terms),
     }
@@ -86,6 +92,14 @@ def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
     """The tasks of a list as this request sees it, in no order and without what a row shows."""
     now = seen_now()
     return selections.narrowed(sight(), view, filters, now.today, now.soon)
+
+
+def risk_order(view: selections.View, filters: selections.Filters) -> dict[str, Any] | None:
+    """What a list of work under way offers about the order of risk; a list in it says what it was made from."""
+    if view not in RISKY:
+        return None
+    night = risk_queries.last_night(db.session(), viewer().committee.id) if filters.by_risk else None
+    return {"is_chosen": filters.by_risk, "night": night}
 
 
 def numbers(views: Collection[selections.View]) -> Mapping[str, int]:
@@ -115,6 +129,15 @@ def limit(task: Task) -> dict[str, Any]:
     now = seen_now()
     cls = lists.time_class(task, now)
     return {"kind": lists.KINDS[cls], "due_text": lists.due_text(task, cls, now), "due_note": lists.due_note(task)}
+
+
+def _risk(session: Session, task: Task, now: lists.Now) -> dict[str, Any] | None:
+    """The estimate in words; while it is low the page says nothing of it."""
+    found = risk_queries.of_task(session, task, now.today) if task.state in TO_DO else None
+    if found is None or found.level is RiskLevel.LOW:
+        return None
+    level = {"kind": risk_words.LEVEL_KINDS[found.level], "level": risk_words.level_text(found.level)}
+    return level | {"why": risk_words.reasons_text(found.reasons), "as_of": found.as_of}
 
 
 def _words(task: Task) -> dict[str, Any]:

@@ -71,16 +71,16 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/tasks")
 def index() -> ResponseReturnValue:
-    rights, now = viewer().rights, sheets.seen_now()
-    view, filters = asked.view_of(request.args, rights), asked.filters_of(request.args)
+    rights, now, filters = viewer().rights, sheets.seen_now(), asked.filters_of(request.args)
+    view = asked.view_of(request.args, rights)
     query = selections.in_view(sheets.sight(), view, filters, now.today, now.soon)
-    page = paging.page(db.session(), query, selections.order_of(view), request.args.get("mark"))
+    page = paging.page(db.session(), query, selections.order_of(view, filters), request.args.get("mark"))
     rows = _rows(view, page.rows)
     return render_template(
         "tasks/index.html",
         view=view,
         title=str(TITLES[view]),
-        groups=lists.grouped(rows),
+        groups=lists.by_risk(rows) if filters.by_risk else lists.grouped(rows),
         page=page,
         heading=_heading(view, rows),
         filters=filters,
@@ -88,6 +88,7 @@ def index() -> ResponseReturnValue:
         tabs=menu_views.tabs(view),
         may_assign=permissions.may_draft(rights),
         parameters=asked.parameters_of(view, filters),
+        risk=sheets.risk_order(view, filters),
         bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),
     )
 
@@ -134,5 +135,6 @@ def _choices(view: View) -> dict[str, object]:
             "soon": _("Sắp đến hạn"),
             "no_limit": _("Không thời hạn"),
             "starred": _("Gắn sao"),
+            "at_risk": _("Nguy cơ trễ cao"),
         },
     }
