@@ -44,6 +44,7 @@ _SETTLED = {
     "unattended": _l("đã có người phụ trách"),
     "escalated": _l("nhiệm vụ không còn quá hạn, hoặc thời hạn đã đổi"),
     "held_up": _l("đơn vị phối hợp đã nộp, hoặc thời hạn đã đổi"),
+    "at_risk": _l("nguy cơ trễ không còn cao, hoặc thời hạn đã đổi"),
 }
 
 

@@ -107,6 +107,7 @@ class TaskFacts:
     above: tuple[int, ...] = ()
     above_heads: tuple[int, ...] = ()
     supporting: tuple[int, ...] = ()
+    risk_since: datetime | None = None  # since when the task is likelier than not to be late under this limit
     units: tuple[int, ...] = ()
     is_starred: bool = False
     urgency: str = "ordinary"

@@ -22,6 +22,8 @@ from taskapp.tasks import rule_settings
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import Directive, Task
 from taskapp.tasks.queries import one_of
+from taskapp.tasks.risk import RiskLevel
+from taskapp.tasks.risk_models import TaskRisk
 from taskapp.tasks.states import OPEN, Kind, LimitKind, State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays
@@ -54,6 +56,7 @@ _COLUMNS = (
     Task.unanswered_urgings,
     Task.starred,
     Directive.urgency,
+    TaskRisk.high_since,
     _above.lead_unit_id.label("above_unit_id"),
     _above.assignee_id.label("above_assignee_id"),
 )
@@ -98,7 +101,9 @@ def _id(task: TaskFacts) -> int:
 
 
 def _tasks(committee_id: int) -> Select[Any]:
+    is_high = (TaskRisk.due_version == Task.due_version) & (TaskRisk.level == RiskLevel.HIGH)
     query = scoped(Task, committee_id, *_COLUMNS).outerjoin(_above, _above.id == Task.parent_id)
+    query = query.outerjoin(TaskRisk, (TaskRisk.task_id == Task.id) & is_high)
     return query.outerjoin(Directive, Directive.id == Task.directive_id)
 
 
@@ -171,6 +176,7 @@ def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int,
         stand_ins=filled.stand_ins,
         supporting=supporting,
         units=filled.paths.get(row.lead_unit_id, ()),
+        risk_since=row.high_since,
         is_starred=row.starred,
         urgency=row.urgency or URGENCIES[0],
     )

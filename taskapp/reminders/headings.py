@@ -36,6 +36,7 @@ def headings() -> tuple[str, ...]:
         _("Quá hạn nhiều ngày ở đơn vị"),
         _("Hôm nay"),
         _("Sắp đến hạn"),
+        _("Nguy cơ trễ"),
         _("Chờ tiếp nhận"),
         _("Chờ duyệt"),
         _("Xin gia hạn"),
@@ -63,6 +64,7 @@ def heading(reminder: Reminder, now: lists.Now) -> str:
         "unattended": _("Không có người phụ trách"),
         "escalated": _("Quá hạn nhiều ngày ở đơn vị"),
         "held_up": _("Phối hợp đang chậm"),
+        "at_risk": _("Nguy cơ trễ"),
     }
     return names.get(kind, _("Tin về nhiệm vụ"))
 

@@ -46,6 +46,7 @@ def _to_do(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
     if task.limit:
         yield from _before(task, task.limit, setting, now)
         yield from _overdue(task, task.limit, setting, now)
+        yield from _at_risk(task, task.limit, setting, now)
         if task.kind is Kind.PART:
             yield from _held_up(task, task.limit, setting, now)
     elif task.review_on:
@@ -75,6 +76,16 @@ def _before(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> 
                 day = add_workdays(aim, rung.days, setting.calendar)
                 if setting.policy_on(day) is policy:
                     yield from _climb(task, rung, f"before:{-rung.days}", setting.morning(day), 50 + rung.days)
+
+
+def _at_risk(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
+    """The unit's head hears once of each limit that it will probably be missed, as long as it can still be kept."""
+    if task.risk_since is None or setting.today(now) > limit.on:
+        return
+    moment = setting.morning_after(task.risk_since)
+    if setting.policy_on(setting.today(moment)).warns_of_risk:
+        step = Step("at_risk", moment, topic="at_risk", of_limit=True, is_optional=True)
+        yield from owe(task, step, task.heads)
 
 
 def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:

@@ -148,6 +148,7 @@ class Policy:
     unaccepted_after: int = 1
     waiting: tuple[int, ...] = (1, 3, 5)  # days after which who keeps others waiting is reminded …
     waiting_every: int = 5  # … and then each time so many more have passed
+    warns_of_risk: bool = True  # the unit's head, of a limit that will probably be missed
     digest_at: time = time(7, 30)
     optional_news: frozenset[str] = OPTIONAL_NEWS
     most_at_once: int = 30
@@ -164,6 +165,7 @@ class Policy:
         """The kinds of steps of which a receiver may do without at least some."""
         rungs = [rung for ladder in self.ladders for rung in ladder.rungs if not rung.is_mandatory]
         kinds = {"before" for rung in rungs if rung.days <= 0}
+        kinds |= {"at_risk"} if self.warns_of_risk else set()
         kinds |= {"overdue" for rung in rungs if rung.days > 0 and rung.to & OWN}
         kinds |= {"escalated" for rung in rungs if rung.days > 0 and rung.to - OWN}
         return sorted(kinds) + sorted(self.optional_news)

@@ -29,6 +29,7 @@ from taskapp.tasks.words import KIND_NAMES, URGENCY_NAMES
 
 BEFORE, AFTER = "before", "after"
 FARTHEST, MOST_RUNGS = 60, 20
+AS_TYPED = ("digest_at", "unaccepted_after", "waiting_every", "warns_of_risk", "opens", "closes", "most_at_once")
 SIDES = ((BEFORE, _l("ngày trước hạn")), (AFTER, _l("ngày quá hạn")))
 
 
@@ -147,6 +148,10 @@ class GeneralForm(ChoiceForm):
         description=_l("Các số cách nhau bằng dấu phẩy, ví dụ: 1, 3, 5."),
     )
     waiting_every = IntegerField(_l("Sau đó cứ bao nhiêu ngày làm việc"), [InputRequired(), NumberRange(1, FARTHEST)])
+    warns_of_risk = BooleanField(
+        _l("Báo thủ trưởng khi một nhiệm vụ có nguy cơ trễ cao"),
+        description=_l("Mỗi thời hạn một lần, trong thư gộp buổi sáng; người nhận được phép tắt."),
+    )
     opens = HourField(_l("Thư báo ngay gửi từ"), [InputRequired()])
     closes = HourField(
         _l("đến"),
@@ -167,7 +172,7 @@ class GeneralForm(ChoiceForm):
 
     def show(self, policy: Policy) -> None:
         """Fill in a policy."""
-        for name in ("digest_at", "unaccepted_after", "waiting_every", "opens", "closes", "most_at_once"):
+        for name in AS_TYPED:
             self[name].data = getattr(policy, name)
         self.waiting.data = ", ".join(str(days) for days in policy.waiting)
         self.optional_news.data = sorted(policy.optional_news)
@@ -185,9 +190,8 @@ class GeneralForm(ChoiceForm):
 
     def chosen(self) -> dict[str, Any]:
         """What was typed, by the names of the policy."""
-        names = ("digest_at", "unaccepted_after", "waiting_every", "opens", "closes", "most_at_once")
         waiting, optional = tuple(_numbers(self.waiting.data or "")), frozenset(self.optional_news.data or ())
-        return {name: self[name].data for name in names} | {"waiting": waiting, "optional_news": optional}
+        return {name: self[name].data for name in AS_TYPED} | {"waiting": waiting, "optional_news": optional}
 
 
 class RemovalForm(ChoiceForm):

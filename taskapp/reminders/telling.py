@@ -16,9 +16,12 @@ from taskapp.base.i18n import _
 from taskapp.people.models import Person
 from taskapp.reminders.cases import Case, because, reason, short, tried, waited, who
 from taskapp.reminders.models import Reminder
+from taskapp.tasks import risk_words
 from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Submission
 from taskapp.tasks.paper_models import Comment, Dispute, Extension, Follower
+from taskapp.tasks.risk import RiskLevel
+from taskapp.tasks.risk_models import TaskRisk
 from taskapp.tasks.states import Change, Exclusion, Kind, Move
 from taskapp.tasks.words import DISPUTE_NAMES
 
@@ -99,6 +102,12 @@ def _handed_in(case: Case) -> Told:
 
 def _held_up(case: Case) -> Told:
     return Told(_("%(unit)s đang giữ việc", unit=case.task.lead_unit_name))
+
+
+def _at_risk(case: Case) -> Told:
+    query = scoped(TaskRisk, case.reminder.committee_id, TaskRisk.reasons)
+    reasons = case.session.scalar(query.where(TaskRisk.task_id == case.reminder.task_id))
+    return Told(risk_words.level_text(RiskLevel.HIGH), risk_words.reasons_text(reasons))
 
 
 def _escalated(case: Case) -> Told:
@@ -206,6 +215,7 @@ _TELL: Mapping[str, Callable[[Case], Told]] = {
     "handed_in": _handed_in,
     "held_up": _held_up,
     "escalated": _escalated,
+    "at_risk": _at_risk,
     "waiting": _waiting,
     "urged": _urged,
     "unanswered": _unanswered,

@@ -20,6 +20,7 @@ STEP_NAMES = {
     "overdue": _l("Quá hạn"),
     "escalated": _l("Quá hạn, báo cấp trên"),
     "unaccepted": _l("Chưa tiếp nhận"),
+    "at_risk": _l("Có nguy cơ trễ"),
     "review": _l("Đến ngày rà soát"),
     "held_up": _l("Đơn vị phối hợp đang giữ việc"),
     "unattended": _l("Không có người phụ trách"),
@@ -101,6 +102,7 @@ def general(policy: Policy) -> list[tuple[str, str]]:
         (_("Thư gộp buổi sáng"), _("%(hour)s ngày làm việc", hour=hour(policy.digest_at))),
         (_("Chưa tiếp nhận"), told),
         (_("Đang giữ một quyết định"), kept),
+        (_("Nguy cơ trễ cao"), _("báo thủ trưởng, mỗi thời hạn một lần") if policy.warns_of_risk else _("không báo")),
         (_("Thư báo ngay"), f"{between}; {most}"),
         (_("Tin được phép tắt"), ", ".join(str(STEP_NAMES[kind]) for kind in sorted(policy.optional_news))),
     ]

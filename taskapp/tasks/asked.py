@@ -13,6 +13,11 @@ from taskapp.tasks.states import Kind, State
 TIMES = ("overdue", "today", "soon", "no_limit", "starred", "at_risk")
 
 
+def list_of(parameters: Mapping[str, str], rights: Rights) -> tuple[View, Filters]:
+    """The list asked for, and what it is narrowed by."""
+    return view_of(parameters, rights), filters_of(parameters)
+
+
 def view_of(parameters: Mapping[str, str], rights: Rights) -> View:
     """The view asked for; without one the first of the person's menu."""
     asked = parameters.get("view", "")

@@ -16,7 +16,7 @@ class TaskRisk(Base):
     """The newest estimate for a task under one version of its limit; none where the history says too little.
 
     `kept_permille`: the chance of keeping the limit, so that a list in its order begins with what is most at risk.
-    `reasons`: the strongest causes, each with its number. `high_since`: when this limit's risk was first high.
+    `reasons`: the strongest causes, each with its number. `high_since`: since when it is high.
     """
 
     __tablename__ = "task_risk"
@@ -43,11 +43,10 @@ class TaskRisk(Base):
         return 1000 - self.kept_permille
 
     def say(self, permille: int, reasons: list[Any], *, due_version: int, as_of: date, now: datetime) -> None:
-        """Take over a new estimate; since when it is high is kept as long as the limit is the same."""
-        is_same = self.due_version == due_version
+        """Take over a new estimate; since when it is high is kept as long as it is, and the limit is the same."""
+        known = self.high_since if self.due_version == due_version else None
         self.kept_permille, self.level, self.reasons = 1000 - permille, level_of(permille), reasons
-        known = self.high_since if is_same else None
-        self.high_since = known or (now if self.level is RiskLevel.HIGH else None)
+        self.high_since = (known or now) if self.level is RiskLevel.HIGH else None
         self.due_version, self.as_of = due_version, as_of
 
 

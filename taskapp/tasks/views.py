@@ -71,8 +71,7 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/tasks")
 def index() -> ResponseReturnValue:
-    rights, now, filters = viewer().rights, sheets.seen_now(), asked.filters_of(request.args)
-    view = asked.view_of(request.args, rights)
+    now, view, filters = sheets.seen_now(), *asked.list_of(request.args, viewer().rights)
     query = selections.in_view(sheets.sight(), view, filters, now.today, now.soon)
     page = paging.page(db.session(), query, selections.order_of(view, filters), request.args.get("mark"))
     rows = _rows(view, page.rows)
@@ -86,7 +85,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         choices=_choices(view),
         tabs=menu_views.tabs(view),
-        may_assign=permissions.may_draft(rights),
+        may_assign=permissions.may_draft(viewer().rights),
         parameters=asked.parameters_of(view, filters),
         risk=sheets.risk_order(view, filters),
         bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),

@@ -29,8 +29,8 @@ NUMBERS = st.integers(1, 9)
 KINDS = st.sampled_from(["urge", "withdraw", "merge", "approve", "reopen", "reassign", "name_officer", "move_limit"])
 
 CASES = int(os.environ.get("PLANS", "200"))  # of each property; thousands with `make fuzz`
-# Steps that fall out of sight by themselves: of days long gone by, and of weeks gone by.
-PASSING = ("overdue", "held_up", "waiting", "declining", "asking", "unattended")
+# Steps that fall out of sight by themselves: of days long gone by, of weeks gone by, of limits passed.
+PASSING = ("overdue", "at_risk", "held_up", "waiting", "declining", "asking", "unattended")
 
 
 def some(builder: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
@@ -55,6 +55,7 @@ def facts(draw: st.DrawFn) -> TaskFacts:
         lead_since=later(),
         due_since=later(),
         due_version=draw(st.integers(1, 3)),
+        risk_since=later(),
         assignee_id=draw(ANYBODY),
         assignee_since=later(),
         assigner_id=draw(ANYBODY),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
+from taskapp.reminders.owing import Span
 from taskapp.reminders.plan import digest_day, is_fresh, plan, speaking
+from taskapp.reminders.policy import DEFAULT
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.states import State
 from tests.reminders.making import HEAD, OFFICER, OTHER, SETTING, at, steps, task, unstamped
@@ -141,3 +144,29 @@ def test_an_at_once_reminder_that_comes_late_joins_the_digest() -> None:
 )
 def test_digests_go_out_on_working_days_only(now: datetime, day: date) -> None:
     assert digest_day(SETTING, now) == day
+
+
+def test_the_head_hears_once_of_a_limit_that_will_probably_be_missed() -> None:
+    night = at(date(2026, 2, 21), 2)  # a Saturday; told on Monday
+    facts = task(risk_since=night, assignee_id=None, assignee_since=None, heads=(HEAD, OTHER))
+    warned = {("at_risk", HEAD), ("at_risk", OTHER)}
+    assert steps(facts, at(date(2026, 2, 23), 7)) == set()
+    assert steps(facts, at(date(2026, 2, 23))) == warned == steps(facts, at(date(2026, 2, 26)))
+    again = task(risk_since=at(date(2026, 2, 25), 2))  # it fell, and rose again: the same reminder, not another
+    keys = [{o.key for o in plan([f], SETTING, at(date(2026, 2, 26))) if o.kind == "at_risk"} for f in (facts, again)]
+    assert keys[1] < keys[0]
+
+
+def test_of_a_limit_that_has_passed_nobody_hears_that_it_will() -> None:
+    facts = task(risk_since=at(date(2026, 3, 5), 2))
+    assert ("at_risk", HEAD) in steps(facts, at(date(2026, 3, 6)))
+    assert ("at_risk", HEAD) not in steps(facts, at(date(2026, 3, 9)))
+
+
+def test_an_office_may_do_without_the_warning_and_so_may_a_head() -> None:
+    facts, now = task(risk_since=at(date(2026, 2, 25), 2)), at(date(2026, 2, 26))
+    silent = replace(SETTING, policy=replace(DEFAULT, warns_of_risk=False))
+    refused = replace(SETTING, refusals={(HEAD, "at_risk"): (Span(at(date(2026, 2, 2)), None),)})
+    assert ("at_risk", HEAD) not in steps(facts, now, silent) | steps(facts, now, refused)
+    assert "at_risk" in DEFAULT.optional_kinds()
+    assert "at_risk" not in silent.policy.optional_kinds()
