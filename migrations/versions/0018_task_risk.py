@@ -1,4 +1,4 @@
-"""The chance of being late, by task, and the nights in which it was worked out."""
+"""The chance of being late, by task, the nights in which it was worked out, and why a tight limit was kept."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ LEVELS = ("high", "medium", "low")
 
 
 def upgrade() -> None:
+    op.add_column("task", sa.Column("limit_reason", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "task_risk",
         sa.Column("id", ID, nullable=False),
@@ -55,3 +56,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("risk_run")
     op.drop_table("task_risk")
+    with op.batch_alter_table("task") as task:
+        task.drop_column("limit_reason")

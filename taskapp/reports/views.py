@@ -16,7 +16,7 @@ from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.people.rights import READERS, Role
-from taskapp.reports import asking, choices, contest_views, decisions, evaluation_views, rows, scoring_views, words
+from taskapp.reports import asking, choices, contest_views, decisions, evaluation_views, realism_views, rows, scoring_views, words
 from taskapp.reports.board import Board, read_board
 from taskapp.reports.cells import Ask, Cell
 from taskapp.reports.forms import AskForm, Opening, link_args
@@ -35,7 +35,7 @@ BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for pages in (bp, evaluation_views.bp, contest_views.bp, scoring_views.bp):
+    for pages in (bp, evaluation_views.bp, contest_views.bp, scoring_views.bp, realism_views.bp):
         app.register_blueprint(pages)
     add_nav(app, menu)
     add_nav(app, evaluation_views.menu)

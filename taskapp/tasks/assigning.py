@@ -58,6 +58,7 @@ class Assignment:
     starred: bool = False
     source: Source = Source.OWN
     field: str = ""
+    limit_reason: str = ""  # why a limit is kept that like tasks mostly could not keep
     past_due_known: bool = False  # the person ticked "ghi nhận việc đã quá hạn"
     once: str = ""  # a random word of the form: sent twice, it assigns once
 
@@ -173,6 +174,7 @@ def _draft_one(
         starred=given.starred,
         limit_kind=given.limit_kind,
         deadline_text=given.deadline_text,
+        limit_reason=given.limit_reason,
         original_due_on=due_on,
         original_due_time=due_time,
         due_on=due_on,

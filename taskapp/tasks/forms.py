@@ -75,6 +75,7 @@ class AssignForm(Form):
     )
     deadline_text = StringField(_l("Thời hạn ghi trong văn bản"), [Length(max=300)])
     past_due_known = BooleanField(_l("Ghi nhận việc đã quá hạn"))
+    limit_reason = TextAreaField(_l("Lý do giữ thời hạn ngắn"), [Length(max=1000)])
     product = StringField(_l("Sản phẩm phải có"), [Length(max=300)])
     assigner = SelectField(_l("Người giao"), coerce=int, validate_choice=False)
     starred = BooleanField(_l("Gắn sao (nhiệm vụ trọng tâm)"))
@@ -96,6 +97,7 @@ class AssignForm(Form):
             due_time=self.due_time.data,
             support_due_on=self.support_due_on.data,
             deadline_text=words,
+            limit_reason=self.limit_reason.data or "",
             document=self._document(),
             product=self.product.data or "",
             assigner=self._assigner(leaders),

@@ -122,6 +122,7 @@ class Task(Base):
 
     limit_kind: Mapped[LimitKind]
     deadline_text: Mapped[str] = mapped_column(String(300), default="")
+    limit_reason: Mapped[str] = mapped_column(Text, default="", server_default="")  # why a tight limit was kept
     original_due_on: Mapped[date | None]
     original_due_time: Mapped[time | None]
     due_on: Mapped[date | None]

@@ -220,6 +220,7 @@ REPORT_DOORS = (
     _page("scoring.index", READERS),
     _page("scoring.show", READERS, thing="scoring_table"),
     _post("scoring.change", ASSIGNING, thing="scoring_table"),
+    _page("realism.show", DRAFTING),
 )
 
 REMINDER_DOORS = (
