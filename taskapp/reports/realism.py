@@ -14,7 +14,7 @@ from taskapp.reports.stretches import done_by, still_open
 
 LEAST = 8  # done tasks of a kind: of fewer, one more would move the middle by days
 TIGHT = 0.7  # when so large a share of like tasks took longer, the limit is said to be tight
-ALIKE = 2  # a length between half and twice as long is like this one
+ALIKE = 3  # a length between a third and three times as long is like this one
 
 
 class Past(NamedTuple):
@@ -49,8 +49,8 @@ class Comparison:
 
     @property
     def is_tight(self) -> bool:
-        """Whether most like tasks needed longer."""
-        return self.longer >= TIGHT
+        """Whether most tasks of a like length needed longer; of any length they say nothing about this limit."""
+        return self.likeness is not Likeness.UNIT and self.longer >= TIGHT
 
 
 def compare(past: Iterable[Past], unit_id: int, source: str, days: int) -> Comparison | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, or_
 from sqlalchemy.orm import Session
 
-from taskapp.base.db import scoped
+from taskapp.base.db import scoped, unscoped
 from taskapp.people.models import Person, RoleHeld
 from taskapp.people.rights import Role
 from taskapp.people.standing_models import Absence
@@ -51,7 +51,7 @@ def past(session: Session, committee_id: int, units: Sequence[int], today: date,
         Task.original_due_on.is_not(None),
     )
     found = seen.subquery()
-    for row in session.execute(scoped(Task, committee_id, *found.c).select_from(found).where(found.c.place <= MOST)):
+    for row in session.execute(unscoped(found).where(found.c.place <= MOST)):
         ended = row.submitted_on if row.state not in TO_DO else None
         length = workdays_between(row.issued_on, row.original_due_on, calendar)
         days = workdays_between(row.issued_on, ended or today, calendar)
