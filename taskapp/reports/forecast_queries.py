@@ -50,7 +50,8 @@ def history(session: Session, committee: Committee, today: date) -> tuple[list[S
 def versions(session: Session, committee_id: int) -> dict[int, int]:
     """The version of the limit of each open official task."""
     query = scoped(Task, committee_id, Task.id, Task.due_version).where(Task.state.in_(OPEN))
-    return dict(session.connection().execute(query.where(Task.kind == Kind.OFFICIAL)).tuples().all())
+    rows = session.connection().execute(query.where(Task.kind == Kind.OFFICIAL))
+    return {row.id: row.due_version for row in rows}
 
 
 def _turns(session: Session, committee: Committee, today: date) -> Iterator[Turn]:

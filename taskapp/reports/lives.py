@@ -18,7 +18,8 @@ from taskapp.workdays.arithmetic import DAY, Calendar, is_workday, workdays_betw
 
 EPOCH = date(2000, 1, 1)
 TO_DO = frozenset({State.ASSIGNED, State.IN_PROGRESS})
-SIGNS = frozenset(each.value for each in ANSWERS)
+AGAIN = frozenset({Move.SEND_BACK.value, Move.REOPEN.value})
+SIGNS = frozenset(each.value for each in ANSWERS) | AGAIN  # while a result lay with others, the doers were not silent
 
 
 class Turn(NamedTuple):
@@ -115,7 +116,7 @@ class _Life:
             self.urgings = (*self.urgings, day)
         if turn.to_state is not State.ASSIGNED and self.accepted is None:
             self.accepted = day
-        self.returned += turn.kind in (Move.SEND_BACK, Move.REOPEN)
+        self.returned += turn.kind in AGAIN
         if turn.assignee_id and (not self.officers or self.officers[-1][1] != turn.assignee_id):
             self.officers = (*self.officers, (day, turn.assignee_id))
 

@@ -21,8 +21,8 @@ def due(session: Session, now: datetime) -> list[int]:
     """Ids of the committees whose estimate of this day nobody has made or is making. Two queries."""
     ended_or_running = RiskRun.ended_at.is_not(None) | (RiskRun.began_at > now - ABANDONED)
     recent = RiskRun.day >= now.date() - timedelta(days=1)
-    done = set(session.execute(unscoped(RiskRun.committee_id, RiskRun.day).where(ended_or_running, recent)).tuples())
-    zones = session.execute(unscoped(Committee.id, Committee.timezone).order_by(Committee.id)).tuples()
+    done = set(session.execute(unscoped(RiskRun.committee_id, RiskRun.day).where(ended_or_running, recent)).all())
+    zones = session.execute(unscoped(Committee.id, Committee.timezone).order_by(Committee.id)).all()
     local = ((committee_id, clock.local(now, zone)) for committee_id, zone in zones)
     return [number for number, at in local if at.time() >= BEGINS and (number, at.date()) not in done]
 

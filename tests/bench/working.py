@@ -84,7 +84,9 @@ class Workplace:
     def _unit(self, number: int, pressure: float) -> Unit:
         draw = self.random
         officers = [
-            Officer(number * 10 + place, draw.lognormvariate(0, 0.2), draw.betavariate(2, 4), draw.uniform(0.02, 0.35))
+            Officer(
+                number * 10 + place + 1, draw.lognormvariate(0, 0.2), draw.betavariate(2, 4), draw.uniform(0.02, 0.35)
+            )
             for place in range(draw.randint(2, 5))
         ]
         gets = len(officers) * draw.uniform(0.22, 0.34) * pressure
@@ -129,7 +131,7 @@ class Workplace:
 
     def _hand_on(self, job: Job, day: int) -> None:
         others = [unit for unit in self.units if unit.id != job.stretch.unit_id]
-        self._go_on(job, day, unit_id=self.random.choice(others).id, begun=day)
+        self._go_on(job, day, unit_id=self.random.choice(others).id, begun=day, urgings=())
 
     def _work(self, officer: Officer, day: int) -> None:
         draw = self.random
@@ -172,7 +174,7 @@ class Workplace:
                 one, officer = job.stretch, job.officer
                 job.left, job.forgotten = job.work * self.random.uniform(0.1, 0.4), False
                 back = {"first": day + 1, "last": day, "returned": one.returned + 1, "is_handed_in": False}
-                job.stretch = replace(one, **back, signs=(*one.signs, day))  # type: ignore[arg-type]
+                job.stretch = replace(one, **back, signs=(*one.signs, one.last, day))  # type: ignore[arg-type]
                 self.jobs.append(job)
                 if officer:
                     officer.work.append(job)
