@@ -26,6 +26,7 @@ from taskapp.base.db import db
 from taskapp.base.settings import Settings
 from tests.office import Office, build_office
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the job does; several would fight for the cores of the tests
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DATA = Path(__file__).parent / "data"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)  # an ordinary working Monday, 09:00

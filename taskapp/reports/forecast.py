@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 
 # Ten events for each free term keep a regression from telling chance (Peduzzi 1996); here are about ten that matter,
 # and the rarer of the two outcomes needs enough cases to be told apart at all.
-LEAST_RESULTS, LEAST_MISSED = 100.0, 20.0
+LEAST = (100.0, 20.0)  # results handed in, limits missed
 LEAST_ALIKE = 20  # mornings of history with as long a time left: beyond them nothing was ever seen
 LONGEST = 260  # working days ahead, a year
 WORTH_SAYING = 0.03  # by how much a reason must raise the chance
@@ -56,12 +56,12 @@ class Model:
     paces: Mapping[int, int]  # working days until half of the results of a unit are handed in
 
 
-def learn(history: Sequence[Standing], paces: Mapping[int, int]) -> Model | None:
+def learn(history: Sequence[Standing], paces: Mapping[int, int], least: tuple[float, float] = LEAST) -> Model | None:
     """The model of an office, or None when its history is too thin to say anything. `paces`: of stretches.paces()."""
     seen = [one for one in history if one.observed > 0]
     results = sum(one.weight for one in seen if one.is_handed_in)
     missed = sum(one.weight for one in seen if not one.is_handed_in and one.observed == one.left)
-    if results < LEAST_RESULTS or missed < LEAST_MISSED:
+    if results < least[0] or missed < least[1]:
         return None
     units = {unit: place for place, unit in enumerate(sorted({one.unit_id for one in seen}))}
     sources = {name: place for place, name in enumerate(sorted({one.source for one in seen}))}

@@ -38,36 +38,38 @@ class LeftAlone:
     weights: Array
 
     @classmethod
-    def learn(cls, history: Sequence[Standing]) -> LeftAlone:
-        seen = [one for one in history if _is_settled(one)]
+    def learn(cls, seen: Sequence[Standing]) -> LeftAlone:
         late = np.array([float(not one.is_handed_in) for one in seen])
-        weight = np.array([one.weight for one in seen])
-        return cls(forecast.fit(_left_terms(seen), late, weight, np.array([0.0, 0.1, 0.1, 0.1])))
+        return cls(forecast.fit(_left_terms(seen), late, np.ones(len(seen)), np.array([0.0, 0.1, 0.1, 0.1])))
 
     def foresee(self, standings: Sequence[Standing]) -> list[float]:
         odds = np.clip(_left_terms(standings) @ self.weights, -30, 30)
         return [float(chance) for chance in 1 / (1 + np.exp(-odds))]
 
 
-def learn(lived: Sequence[Stretch], since: int, back: int = 10**6) -> tuple[Model | None, list[Standing]]:
-    """The model of that morning, from at most `back` days, and what it was learnt from."""
+def guesses(
+    lived: Sequence[Stretch], since: int, until: int, back: int = 10**6, least: tuple[float, float] = forecast.LEAST
+) -> list[Guess]:
+    """Every forecast from `since` to before `until` whose outcome is known; none when the history was too thin."""
     known = [one for one in known_on(lived, since) if one.first >= since - back]
     history = list(stretches.learnt_from(known, stretches.loads(known)))
-    return forecast.learn(history, stretches.paces(known)), history
+    model = forecast.learn(history, stretches.paces(known), least)
+    settled = list(_looked_at(known, range(max(0, since - back), since, EVERY)))
+    return [] if model is None else list(_guesses(lived, range(since, until, EVERY), model, settled))
 
 
-def guesses(lived: Sequence[Stretch], since: int, until: int, back: int = 10**6) -> list[Guess]:
-    """Every forecast from `since` to before `until` whose outcome is known; none when the history was too thin."""
-    model, history = learn(lived, since, back)
-    return [] if model is None else list(_guesses(lived, range(since, until, EVERY), model, history))
+def _looked_at(known: Sequence[Stretch], mornings: Sequence[int]) -> Iterator[Standing]:
+    """What a rival learns from: tasks seen as they will be judged, on every fifth morning, whose outcome is known."""
+    for morning in mornings:
+        standings = (stretches.stood(one, morning, stretches.Loads()) for one in open_on(known, morning))
+        yield from (one for one in standings if _is_settled(one))
 
 
 def _guesses(
-    lived: Sequence[Stretch], mornings: Sequence[int], model: Model, history: Sequence[Standing]
+    lived: Sequence[Stretch], mornings: Sequence[int], model: Model, settled: Sequence[Standing]
 ) -> Iterator[Guess]:
-    rival = LeftAlone.learn(history)
-    settled = [one for one in history if _is_settled(one)]
-    share = sum(one.weight for one in settled if not one.is_handed_in) / sum(one.weight for one in settled)
+    rival = LeftAlone.learn(settled)
+    share = sum(not one.is_handed_in for one in settled) / len(settled)
     loads = stretches.loads(lived)  # on a morning only what had begun by then counts, so this tells nothing of later
     for morning in mornings:
         standings = [stretches.stood(one, morning, loads) for one in open_on(lived, morning)]

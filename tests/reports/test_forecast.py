@@ -12,7 +12,7 @@ import pytest
 
 from taskapp.base.settings import ROOT
 from taskapp.reports import forecast
-from taskapp.reports.forecast import LEAST_MISSED, LEAST_RESULTS, fit, foresee, learn
+from taskapp.reports.forecast import LEAST, fit, foresee, learn
 from taskapp.reports.stretches import Standing
 from taskapp.tasks.risk import Cause
 from tests.bench.backtest import Guess, brier, calibration, guesses
@@ -72,7 +72,7 @@ def test_counting_the_unfinished_as_done_or_late_would_be_wrong() -> None:
 
 @pytest.mark.parametrize(("results", "missed", "speaks"), [(100, 20, True), (99, 20, False), (100, 19, False)])
 def test_a_thin_history_says_nothing(results: int, missed: int, speaks: bool) -> None:
-    assert (LEAST_RESULTS, LEAST_MISSED) == (100, 20)
+    assert LEAST == (100, 20)
     history = [USUAL._replace(task_id=n, observed=2, is_handed_in=True) for n in range(results)]
     history += [USUAL._replace(task_id=1000 + n, observed=5) for n in range(missed)]
     assert (learn(history, {}) is not None) == speaks
