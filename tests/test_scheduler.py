@@ -131,6 +131,7 @@ def test_the_table_delivers_and_keeps_house(
         "channels": 5,
         "housekeep": 60,
         "returns": 60,
+        "forecast": 60,
     }
     assert {name: (beat.count, beat.error) for name, beat in beats(app).items()} == {
         "plan": (0, ""),
@@ -138,6 +139,7 @@ def test_the_table_delivers_and_keeps_house(
         "channels": (0, ""),
         "housekeep": (0, ""),
         "returns": (0, ""),
+        "forecast": (0, ""),
     }
 
 
