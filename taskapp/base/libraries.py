@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 
 @contextmanager
 def hidden(name: str) -> Iterator[None]:
     """Inside, importing that library fails as if it were not installed; nothing changes where it is loaded already."""
-    if name in sys.modules:
+    known = cast("dict[str, object]", sys.modules)
+    if name in known:
         yield
         return
-    sys.modules[name] = None  # type: ignore[assignment]  # how Python says that there is no such module
+    known[name] = None  # how Python says that there is no such module
     try:
         yield
     finally:
-        del sys.modules[name]
+        del known[name]

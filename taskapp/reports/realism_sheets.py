@@ -16,8 +16,7 @@ from taskapp.reports import realism, realism_queries
 from taskapp.reports.realism import Comparison
 from taskapp.reports.realism_queries import Away, Work
 from taskapp.tasks.lists import Now
-from taskapp.tasks.models import Source
-from taskapp.tasks.states import LimitKind
+from taskapp.tasks.states import LimitKind, Source
 from taskapp.workdays.arithmetic import DAY, add_workdays, workdays_between
 
 MOST_UNITS = 4  # more is no longer a choice, but a circular

@@ -10,8 +10,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from taskapp.reports.lives import Turn
-from taskapp.tasks.models import Source, Task, TaskEvent
-from taskapp.tasks.states import Exclusion, Kind, State, Via
+from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.states import Exclusion, Kind, Source, State, Via
 from tests.conftest import VIETNAM
 from tests.office import Office
 
