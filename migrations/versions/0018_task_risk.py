@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_task_risk"
-down_revision = "0016_channels"
+down_revision = "0017_counted_tasks"
 branch_labels = None
 depends_on = None
 
@@ -56,5 +56,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("risk_run")
     op.drop_table("task_risk")
-    with op.batch_alter_table("task") as task:
-        task.drop_column("limit_reason")
+    op.drop_column("task", "limit_reason")

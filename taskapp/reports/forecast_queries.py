@@ -14,6 +14,7 @@ from taskapp.people.models import Committee
 from taskapp.reports.lives import Numbering, Turn, stretches
 from taskapp.reports.stretches import Stretch
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.queries import one_of
 from taskapp.tasks.states import OPEN, Kind, LimitKind, Move, State
 from taskapp.workdays import calendars
 
@@ -49,7 +50,7 @@ def history(session: Session, committee: Committee, today: date) -> tuple[list[S
 
 def versions(session: Session, committee_id: int) -> dict[int, int]:
     """The version of the limit of each open official task."""
-    query = scoped(Task, committee_id, Task.id, Task.due_version).where(Task.state.in_(OPEN))
+    query = scoped(Task, committee_id, Task.id, Task.due_version).where(one_of(OPEN))
     rows = session.connection().execute(query.where(Task.kind == Kind.OFFICIAL))
     return {row.id: row.due_version for row in rows}
 

@@ -15,7 +15,8 @@ from taskapp.people.rights import Role
 from taskapp.people.standing_models import Absence
 from taskapp.reports.realism import Past
 from taskapp.tasks.models import Task
-from taskapp.tasks.states import Kind, LimitKind, State
+from taskapp.tasks.queries import one_of
+from taskapp.tasks.states import OPEN, Kind, LimitKind, State
 from taskapp.workdays.arithmetic import Calendar, workdays_between
 
 LOOKS_BACK = timedelta(days=730)
@@ -91,4 +92,4 @@ def absences(session: Session, committee_id: int, persons: Sequence[int], first:
 
 def _work(committee_id: int, whose: Any, week: Away) -> Select[Any]:
     that_week = func.count().filter(Task.due_on.between(*week))
-    return scoped(Task, committee_id, whose, func.count(), that_week).where(Task.state.in_(TO_DO))
+    return scoped(Task, committee_id, whose, func.count(), that_week).where(one_of(OPEN), Task.state.in_(TO_DO))
