@@ -259,10 +259,21 @@ def test_a_receiver_does_without_what_the_policy_lets_him(app: Flask, office: Of
     assert post(officer, mine, wanted=["approved", "mentioned"]).status_code == 302
     with app.app_context():
         kinds = set(db.session.scalars(select(ReminderRefusal.kind).where(ReminderRefusal.until.is_(None))))
-        assert kinds == {"before", "handed_in", "following", "finished", "limit_changed"}
+        assert kinds == {"before", "at_risk", "handed_in", "following", "finished", "limit_changed"}
     assert post(officer, mine, wanted=["before", "approved", "mentioned"]).status_code == 302
     with app.app_context():
         person = office.people["congchuc"]
         found = policies.refusals(db.session(), office.committee_id)[person, "before"]
         assert [span.until is None for span in found] == [False]
     assert post(officer, mine, wanted=["assigned"]).status_code == 400
+
+
+def test_the_office_may_do_without_the_warning_of_risk_and_have_it_again(client_of: ClientOf) -> None:
+    monitor = client_of("vanphong")
+    assert "báo thủ trưởng, mỗi thời hạn một lần" in page(monitor.get(POLICY))
+    told = []
+    for choice in ({}, {"warns_of_risk": "y"}):  # a box that is not ticked is not sent
+        fields = GENERAL_FIELDS | choice | {"seen": seen(monitor, GENERAL), "reason": "QĐ 5"}
+        assert post(monitor, GENERAL, **fields).status_code == 302
+        told.append("báo thủ trưởng, mỗi thời hạn một lần" in page(monitor.get(POLICY)))
+    assert told == [False, True]
