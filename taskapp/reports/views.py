@@ -16,7 +16,17 @@ from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.people.rights import READERS, Role
-from taskapp.reports import asking, choices, contest_views, decisions, evaluation_views, realism_views, rows, scoring_views, words
+from taskapp.reports import (
+    asking,
+    choices,
+    contest_views,
+    decisions,
+    evaluation_views,
+    realism_views,
+    rows,
+    scoring_views,
+    words,
+)
 from taskapp.reports.board import Board, read_board
 from taskapp.reports.cells import Ask, Cell
 from taskapp.reports.forms import AskForm, Opening, link_args

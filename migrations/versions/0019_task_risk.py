@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_task_risk"
-down_revision = "0017_counted_tasks"
+revision = "0019_task_risk"
+down_revision = "0018_evaluation"
 branch_labels = None
 depends_on = None
 
