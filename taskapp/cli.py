@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-import os
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from enum import StrEnum
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from taskapp.admin.doctor import examine
 from taskapp.app import create_app
 from taskapp.base import clock, migrate
+from taskapp.base.console import Day, Moment
 from taskapp.base.db import db, start_reading, unscoped
 from taskapp.base.errors import Refused
 from taskapp.base.settings import Settings, SettingsError
@@ -33,6 +34,7 @@ from taskapp.people.accounts import make_link
 from taskapp.people.models import Committee
 from taskapp.people.queries import person_for_sign_in
 from taskapp.people.setup import first_administrator
+from taskapp.reminders import practice, simulation
 from taskapp.reminders import round as reminder_round
 from taskapp.reports import commands as reports
 from taskapp.reports.asking import Asked
@@ -125,33 +127,6 @@ def _committee() -> Committee:
     return only
 
 
-class _Day(click.ParamType[date]):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value} không phải ngày dạng YYYY-MM-DD", param, ctx)
-
-
-class _Moment(click.ParamType[datetime]):
-    name = "ISO"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        try:
-            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value} không phải thời điểm ISO, ví dụ 2026-03-02T08:00+07:00", param, ctx)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=_zone()).astimezone(UTC)
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(os.environ.get("TASKAPP_TIMEZONE") or "Asia/Ho_Chi_Minh")
-
-
 def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1)
 
@@ -232,7 +207,7 @@ def scheduler() -> None:
 
 
 @cli.command()
-@click.option("--at", type=_Moment(), default=None, help="Thời điểm lập kế hoạch, mặc định bây giờ.")
+@click.option("--at", type=Moment(), default=None, help="Thời điểm lập kế hoạch, mặc định bây giờ.")
 @click.option("--dry-run", is_flag=True, help="Chỉ đếm, không gửi.")
 @click.option("--json", "as_json", is_flag=True)
 @_with_app
@@ -288,8 +263,8 @@ def _one_of(words: type[StrEnum]) -> click.Choice[Any]:
 
 @cli.command()
 @click.argument("kind", type=click.Choice(list(reports.KINDS)))
-@click.option("--from", "first", type=_Day(), required=True, help="Ngày đầu kỳ.")
-@click.option("--to", "last", type=_Day(), required=True, help="Ngày cuối kỳ.")
+@click.option("--from", "first", type=Day(), required=True, help="Ngày đầu kỳ.")
+@click.option("--to", "last", type=Day(), required=True, help="Ngày cuối kỳ.")
 @click.option("--as-of", default="", help="Số liệu như đã biết tại thời điểm này (ISO).")
 @click.option("--unit", default="", help="Chỉ đơn vị này và cấp dưới.")
 @click.option("--by", type=_one_of(Dimension), default=Dimension.UNIT, show_default=True, help="Mỗi dòng là gì.")
@@ -309,6 +284,21 @@ def report(_app: Flask, *, kind: str, unit: str, form: str, output: Path | None,
         output.write_text(_json(made.values()) + "\n", encoding="utf-8")
     else:
         _print(made.values())
+
+
+@cli.command()
+@click.option("--years", type=click.IntRange(2, 1000), default=30, show_default=True, help="Số năm mô phỏng.")
+@click.option("--officers", type=click.IntRange(1, 5000), default=40, show_default=True, help="Số cán bộ.")
+@click.option("--tasks", type=click.IntRange(1, 100_000), default=1200, show_default=True, help="Số việc mỗi năm.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Cùng số này thì cùng kết quả.")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@_with_app
+def simulate(_app: Flask, years: int, officers: int, tasks: int, seed: int, as_json: bool) -> None:
+    """Diễn tập các cách nhắc việc trên một cơ quan mô phỏng: mô hình, không phải bằng chứng (docs/simulation.md)."""
+    office = simulation.Office(officers, tasks)
+    with click.progressbar(length=years, label="Đang mô phỏng", file=sys.stderr) as bar:
+        found = practice.run(_session(), _committee(), office, years=years, seed=seed, tell=lambda _done: bar.update(1))
+    click.echo(_json([asdict(each) for each in found]) if as_json else practice.table(found))
 
 
 @cli.command()
@@ -337,7 +327,7 @@ def calendar_import(_app: Flask, file: Path) -> None:
 
 
 @calendar.command("check")
-@click.argument("start", type=_Day())
+@click.argument("start", type=Day())
 @click.argument("count", type=int)
 @_with_app
 def calendar_check(_app: Flask, start: date, count: int) -> None:

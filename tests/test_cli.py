@@ -282,3 +282,17 @@ def test_moments_and_files_out_of_reach_are_refused_in_words(run: Run) -> None:
     ):
         refused = run(*words)
         assert (refused.exit_code, bool(refused.stderr.strip())) == (1, True)
+
+
+def test_reminder_ladders_can_be_practised_on_a_simulated_office(run: Run) -> None:
+    assert "taskapp init" in run("simulate", "--years", "2").stderr  # there is no office yet
+    assert run("init", "--name", "UBND xã Thử").exit_code == 0
+    words = ("simulate", "--years", "2", "--officers", "5", "--tasks", "60", "--seed", "7")
+    told = answer(run(*words, "--json"))
+    assert [row["name"] for row in told] == ["none", "on_the_day", "before_and_on_the_day", "shipped"]
+    assert told[0]["gain"] == 0 < told[3]["share"] <= 1
+    assert told == answer(run(*words, "--json"))
+    said = run(*words).stdout
+    assert "Mô hình, không phải bằng chứng" in said
+    assert "Không nhắc: đúng hạn" in said
+    assert run("simulate", "--years", "1").exit_code == 2
