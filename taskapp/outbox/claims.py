@@ -1,13 +1,18 @@
-"""Whose a message is: conditional updates with an owner, a fence that only grows, a lease by the database's clock."""
+"""Whose a message is: conditional updates with an owner, a fence that only grows, a lease by the database's clock.
+
+A message that was claimed is lent for a short time; that of a try begins when the try does, in the update that says so.
+Nothing is sent before that update found the message still ours: so whatever is taken back before it was never sent, and
+cannot be sent any more by whoever had it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, func, insert, or_, update
+from sqlalchemy import ColumnElement, CursorResult, Row, Update, func, insert, or_, update
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
@@ -18,7 +23,8 @@ from taskapp.outbox.contract import ABOUT_MAIL
 from taskapp.outbox.models import OPEN_HOLD, SENDING, WAITING, DeliveryTry, MailHold, Message, MessageState
 from taskapp.outbox.transport import Answer
 
-LEASE = timedelta(minutes=15)
+CLAIMED = timedelta(minutes=1)  # for what was claimed and not begun: checking and writing a few letters
+LEASE = timedelta(minutes=15)  # for a try, from its beginning
 LOST = "lost"  # outcome of a try whose worker never came back
 # "fetch"ing or evaluating is for objects in the session; these rows are read again where they are needed
 ROWS_ELSEWHERE = {"synchronize_session": False}
@@ -73,12 +79,12 @@ def claim(
             state=MessageState.SENDING,
             owner=owner,
             fence=Message.fence + 1,
-            lease_until=clock.database_now(session) + LEASE,
+            lease_until=clock.database_now(session) + CLAIMED,
         )
         .returning(Message.id, Message.fence)
     )
     fences = {row.id: row.fence for row in session.execute(mine, execution_options=ROWS_ELSEWHERE)}
-    ends = asked + LEASE.total_seconds()
+    ends = asked + CLAIMED.total_seconds()
     return [Claim(number, owner, fences[number], ends) for number in found if number in fences]
 
 
@@ -88,8 +94,20 @@ def release(session: Session, claims: Sequence[Claim]) -> None:
         settle(session, mine, {"state": MessageState.WAITING})
 
 
-def begin_try(session: Session, mine: Claim, committee_id: int, now: datetime) -> None:
-    """Leave a row that says sending has begun; a crash leaves it open. Does not commit."""
+def keep(session: Session, mine: Claim, values: Mapping[str, Any]) -> bool:
+    """Write what later tries send again if the message is still ours; False, and nothing kept, if not. No commit."""
+    return _changes(session, update(Message).where(*_ours(mine)).values(values))
+
+
+def begin_try(session: Session, mine: Claim, committee_id: int) -> Claim | None:
+    """Take the lease of a try and leave a row that says it has begun: a crash leaves it open. The claim from now on.
+
+    None, and nothing is changed or may be sent, when the message is no longer ours. Does not commit.
+    """
+    asked = clock.monotonic()  # as in claim()
+    now = clock.database_now(session)
+    if not _changes(session, update(Message).where(*_ours(mine)).values(lease_until=now + LEASE)):
+        return None
     session.execute(
         insert(DeliveryTry).values(
             committee_id=committee_id,
@@ -99,6 +117,7 @@ def begin_try(session: Session, mine: Claim, committee_id: int, now: datetime) -
             started_at=now,
         )
     )
+    return replace(mine, ends=asked + LEASE.total_seconds())
 
 
 def settle(
@@ -109,13 +128,7 @@ def settle(
     now: datetime | None = None,
 ) -> bool:
     """Write the outcome if the message is still ours; False, and nothing changed, if it is not. Does not commit."""
-    ours = (
-        update(Message)
-        .where(Message.id == mine.message_id, Message.owner == mine.owner, Message.fence == mine.fence)
-        .where(Message.state == MessageState.SENDING)
-        .values(owner=None, lease_until=None, **values)
-    )
-    if not _changes(session, ours):
+    if not _changes(session, update(Message).where(*_ours(mine)).values(owner=None, lease_until=None, **values)):
         return False
     if answer is not None:
         ended = {"ended_at": now, "outcome": answer.verdict.value, "code": answer.code or None, "reply": answer.reply}
@@ -126,31 +139,44 @@ def settle(
 def take_back(session: Session, now: datetime) -> int:
     """Messages whose worker did not come back within the lease wait again; how many of them may have gone out.
 
-    One whose try had begun may have been sent: it is counted, and after LOSSES_HELD such tries held for a person.
-    Does not commit.
+    One whose try had begun may have been sent: it is counted, and after LOSSES_HELD such tries held for a person. The
+    others have spent nothing. Does not commit.
     """
-    overdue = session.scalars(unscoped(Message).where(SENDING, Message.lease_until <= now)).all()
-    return sum(_take_back(session, message, now) for message in overdue)
+    columns = (Message.id, Message.fence, Message.attempts, Message.possible_copies)
+    overdue = unscoped(*columns).where(SENDING, Message.lease_until <= now)
+    # PostgreSQL: whoever is about to begin a try has the row, or will find that it is no longer his
+    rows = session.execute(overdue.with_for_update(skip_locked=True)).all()
+    return sum(_take_back(session, row, now) for row in rows)
 
 
-def _take_back(session: Session, message: Message, now: datetime) -> bool:
+def _take_back(session: Session, row: Row[Any], now: datetime) -> bool:
     reason = _("Tiến trình gửi thư dừng đột ngột giữa chừng.")
-    lost = {"ended_at": now, "outcome": LOST, "reply": reason}
-    begun = _end_try(session, message.id, message.fence, lost)
-    copies = message.possible_copies + begun
+    begun = _end_try(session, row.id, row.fence, {"ended_at": now, "outcome": LOST, "reply": reason})
+    copies = row.possible_copies + begun
     held = copies >= LOSSES_HELD
     values: dict[str, Any] = {
         "state": MessageState.IN_DOUBT if held else MessageState.WAITING,
         "finished_at": now if held else None,
         "next_try_at": now,
-        "attempts": message.attempts + 1,
+        "attempts": row.attempts + begun,
         "possible_copies": copies,
         "error": reason,
         "owner": None,
         "lease_until": None,
     }
-    unchanged = (Message.id == message.id, Message.fence == message.fence, Message.state == MessageState.SENDING)
-    return _changes(session, update(Message).where(*unchanged).values(values)) and begun
+    session.execute(update(Message).where(Message.id == row.id).values(values), execution_options=ROWS_ELSEWHERE)
+    return begun
+
+
+def execute_along(session: Session, statements: Sequence[Update]) -> None:
+    """What the owner of a matter wants written together with what was just kept or settled. Does not commit."""
+    for statement in statements:
+        session.execute(statement, execution_options=ROWS_ELSEWHERE)
+
+
+def _ours(mine: Claim) -> tuple[ColumnElement[bool], ...]:
+    is_mine = (Message.id == mine.message_id, Message.owner == mine.owner, Message.fence == mine.fence)
+    return (*is_mine, Message.state == MessageState.SENDING)
 
 
 def _end_try(session: Session, message_id: int, fence: int, values: dict[str, Any]) -> bool:

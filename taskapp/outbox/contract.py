@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Update
 from sqlalchemy.orm import Session
 
 from taskapp.outbox.models import Message
@@ -29,7 +30,8 @@ class Attachment:
 class Letter:
     """What one person is to read. `headers` are further header lines, none with a line break.
 
-    On a channel besides mail the text is all that goes; the subject is for the delivery log.
+    On a channel besides mail the text is all that goes; the subject is for the delivery log. `along` is executed in
+    the transaction that keeps the letter: never when it is not kept, nor when one had been kept before.
     """
 
     subject: str
@@ -37,17 +39,22 @@ class Letter:
     html: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    along: tuple[Update, ...] = ()
 
 
 @dataclass(frozen=True)
 class Cancel:
-    """The matter no longer holds: the message is not sent, and the delivery log says why."""
+    """The matter no longer holds: the message is not sent, and the delivery log says why.
+
+    `along` is executed in the transaction that cancels the message.
+    """
 
     reason: str
+    along: tuple[Update, ...] = ()
 
 
-# Asked just before each try whether the message still holds at this instant. It may change rows of its own package;
-# they are committed together with the letter. Once a letter has been kept, later tries send that one again.
+# Asked just before each try whether the message still holds at this instant. It only reads, so that no writer waits for
+# it; what is to change in rows of its own package it gives along. Once a letter was kept, later tries send that one.
 Check = Callable[[Session, Message, datetime], Letter | Cancel]
 
 # The checks for the messages that are about to be sent, by their kind. Whoever answers may read at once what he needs

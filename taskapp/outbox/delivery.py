@@ -142,8 +142,8 @@ def _deliver(session: Session, this: Round, taken: Sequence[Claim]) -> None:
     checked = clock.monotonic()
     at = this.at or clock.database_now(session)
     ready = prepare(session, this.checks, this.settings, taken, at)
-    if not ready:
-        log.warning("late worker: %d messages were not prepared within their lease", len(taken))
+    if len(ready) < len(taken):
+        log.warning("late worker: %d messages were taken back while prepared", len(taken) - len(ready))
     for number, one in enumerate(ready):
         if number and (this.is_over() or clock.monotonic() - checked > STALE):
             claims.release(session, [rest.claim for rest in ready[number:]])
@@ -160,20 +160,26 @@ def _one(session: Session, this: Round, one: Ready) -> Verdict | None:
         this.done[_cancel(session, one, one.what)] += 1
         return None
     answer = _send(session, this, one, one.what) if isinstance(one.what, Parcel) else one.what
+    if answer is None:
+        log.warning("late worker: message %s was taken back before its try began", one.claim.message_id)
+        return None
     this.done[_settle(session, this, one, answer)] += 1
     return answer.verdict
 
 
-def _send(session: Session, this: Round, one: Ready, parcel: Parcel) -> Answer:
-    claims.begin_try(session, one.claim, one.committee_id, clock.database_now(session))
+def _send(session: Session, this: Round, one: Ready, parcel: Parcel) -> Answer | None:
+    mine = claims.begin_try(session, one.claim, one.committee_id)
     session.commit()  # the begun try is visible, and the outcome before it kept, whatever happens to this process now
-    return this.transport.send(parcel, lambda: one.claim.has_left(NEEDED_AFTER_DOT))
+    return this.transport.send(parcel, lambda: mine.has_left(NEEDED_AFTER_DOT)) if mine else None
 
 
 def _cancel(session: Session, one: Ready, why: Cancel) -> str:
     now = clock.database_now(session)
     values = {"state": MessageState.CANCELLED, "finished_at": now, "error": why.reason}
-    return "cancelled" if claims.settle(session, one.claim, values) else _too_late(one, "cancelled")
+    if not claims.settle(session, one.claim, values):
+        return _too_late(one, "cancelled")
+    claims.execute_along(session, why.along)
+    return "cancelled"
 
 
 def _settle(session: Session, this: Round, one: Ready, answer: Answer) -> str:

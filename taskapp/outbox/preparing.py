@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Update
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.db import unscoped
+from taskapp.base.db import reading, unscoped
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.outbox import channel_addresses
+from taskapp.outbox import channel_addresses, claims
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.claims import Claim
 from taskapp.outbox.contract import Cancel, Check, Checks, Letter
@@ -25,6 +26,7 @@ from taskapp.outbox.reports import return_address
 from taskapp.outbox.transport import Answer, Parcel
 
 log = logging.getLogger("taskapp.outbox")
+SUBJECT_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -38,53 +40,63 @@ class Ready:
     what: Parcel | Cancel | Answer
 
 
-def prepare(session: Session, checks: Checks, settings: Settings, claims: Sequence[Claim], at: datetime) -> list[Ready]:
+@dataclass(frozen=True)
+class _Draft:
+    """A message that is ready once `kept` is written to its row, and `along` executed with it."""
+
+    ready: Ready
+    kept: Mapping[str, object]  # empty when there is nothing to keep, or it was kept before
+    along: Sequence[Update]
+
+
+def prepare(session: Session, checks: Checks, settings: Settings, taken: Sequence[Claim], at: datetime) -> list[Ready]:
     """What is to be done with each of the claimed messages, judged as of `at`. Commits the bytes that it keeps.
 
-    One whose letter cannot be written takes nothing from the others: they are prepared again, each by itself. Whoever
-    slept past his lease keeps nothing and gets nothing: the bytes of another worker stand.
+    Asking and writing letters only reads, and keeps no writer waiting; the bytes are kept in one short transaction. One
+    whose letter cannot be written takes nothing from the others: they are prepared again, each by itself. Whoever slept
+    past his lease, or lost a message to another worker, keeps and gets nothing of it: the other's bytes stand.
     """
     try:
-        ready = _prepare(session, checks, settings, claims, at)
-        if not all(claim.has_left(timedelta()) for claim in claims):
+        with reading():
+            drafts = _drafts(session, checks, settings, taken, at)
             session.rollback()
-            return []
-        session.commit()
+        return _keep(session, drafts)
     except Exception as error:
         session.rollback()
-        if len(claims) > 1:
-            return [one for each in claims for one in prepare(session, checks, settings, [each], at)]
-        return [_unready(session, claims[0], error)]
-    return ready
+        if len(taken) > 1:
+            return [one for each in taken for one in prepare(session, checks, settings, [each], at)]
+        return [_unready(session, taken[0], error)]
 
 
-def _prepare(
-    session: Session, checks: Checks, settings: Settings, claims: Sequence[Claim], at: datetime
-) -> list[Ready]:
-    messages = _messages(session, claims)
+def _drafts(session: Session, checks: Checks, settings: Settings, taken: Sequence[Claim], at: datetime) -> list[_Draft]:
+    messages = _messages(session, taken)
     asked, now = checks(session, messages, at), clock.database_now(session)
     found = []
-    for claim, message in zip(claims, messages, strict=True):
+    for claim, message in zip(taken, messages, strict=True):
         letter = _still_holds(session, asked[message.kind], message, at)
-        found.append(_ready(claim, message, _outgoing(session, settings, message, letter, now)))
+        what, kept = _outgoing(session, settings, message, letter, now)
+        found.append(_Draft(_ready(claim, message, what), kept, letter.along))
     return found
 
 
-def _outgoing(
-    session: Session, settings: Settings, message: Message, letter: Letter | Cancel, now: datetime
-) -> Parcel | Cancel | Answer:
-    if isinstance(letter, Cancel) or message.channel is Channel.MAIL:
-        return letter if isinstance(letter, Cancel) else _kept(settings, message, letter, now)
-    address = channel_addresses.of_message(session, message)
-    if address is None:
-        return Cancel(_("Người nhận đã gỡ kênh này."))
-    if message.content is None:
-        message.content, message.subject = letter.text.encode(), letter.subject[:300]
-    return Parcel("", address.address, message.content, message.channel)
+def _keep(session: Session, drafts: Sequence[_Draft]) -> list[Ready]:
+    ours = [draft.ready for draft in drafts if not draft.kept or _is_kept(session, draft)]
+    if not all(draft.ready.claim.has_left(timedelta()) for draft in drafts):
+        session.rollback()
+        return []
+    session.commit()
+    return ours
 
 
-def _messages(session: Session, claims: Sequence[Claim]) -> list[Message]:
-    ids = [claim.message_id for claim in claims]
+def _is_kept(session: Session, draft: _Draft) -> bool:
+    if not claims.keep(session, draft.ready.claim, draft.kept):
+        return False
+    claims.execute_along(session, draft.along)
+    return True
+
+
+def _messages(session: Session, taken: Sequence[Claim]) -> list[Message]:
+    ids = [claim.message_id for claim in taken]
     found = session.scalars(unscoped(Message).where(Message.id.in_(ids)).execution_options(populate_existing=True))
     by_id = {message.id: message for message in found}
     return [by_id[number] for number in ids]
@@ -97,7 +109,10 @@ def _ready(claim: Claim, message: Message, what: Parcel | Cancel | Answer) -> Re
 def _unready(session: Session, claim: Claim, error: Exception) -> Ready:
     log.error("message %s could not be prepared", claim.message_id, exc_info=error)
     reason = _("Không soạn được thư: %(error)s", error=f"{type(error).__name__}: {error}")
-    return _ready(claim, _messages(session, [claim])[0], Answer(Verdict.LATER, reply=reason))
+    with reading():
+        ready = _ready(claim, _messages(session, [claim])[0], Answer(Verdict.LATER, reply=reason))
+        session.rollback()
+    return ready
 
 
 def _still_holds(session: Session, check: Check, message: Message, at: datetime) -> Letter | Cancel:
@@ -106,34 +121,47 @@ def _still_holds(session: Session, check: Check, message: Message, at: datetime)
     return check(session, message, at)
 
 
-def _kept(settings: Settings, message: Message, letter: Letter, now: datetime) -> Parcel | Answer:
-    """What goes out: the bytes that were kept before, else those of this letter. An Answer when no mail can be made."""
+def _outgoing(
+    session: Session, settings: Settings, message: Message, letter: Letter | Cancel, now: datetime
+) -> tuple[Parcel | Cancel | Answer, Mapping[str, object]]:
+    """What goes out, and what of it is to be kept before: nothing when bytes were kept, or none can be made."""
+    if isinstance(letter, Cancel):
+        return letter, {}
     try:
-        if message.content is None:
-            _keep(settings, message, letter, now)
-        return Parcel(_return_address(settings, message), message.to_address, message.content or b"")
+        if message.channel is Channel.MAIL:
+            return _mail(settings, message, letter, now)
     except BadSender as error:
-        return Answer(Verdict.MISCONFIGURED, reply=error.reason)
+        return Answer(Verdict.MISCONFIGURED, reply=error.reason), {}
     except Unsendable as error:
-        return Answer(Verdict.REFUSED, reply=error.reason)
+        return Answer(Verdict.REFUSED, reply=error.reason), {}
+    return _note(session, message, letter)
+
+
+def _mail(settings: Settings, message: Message, letter: Letter, now: datetime) -> tuple[Parcel, Mapping[str, object]]:
+    content = message.content
+    kept: dict[str, object] = {}
+    if content is None:
+        mail_from = settings.mail_from
+        identity = message_id(message.committee_id, message.key, secret=settings.secret_key, mail_from=mail_from)
+        who = {"mail_from": mail_from, "to_address": message.to_address, "to_name": message.to_name}
+        content = render(letter, **who, identity=identity, now=now)
+        kept = {"content": content, "message_id": identity, "subject": letter.subject[:SUBJECT_LENGTH]}
+    return Parcel(_return_address(settings, message), message.to_address, content), kept
+
+
+def _note(session: Session, message: Message, letter: Letter) -> tuple[Parcel | Cancel, Mapping[str, object]]:
+    address = channel_addresses.of_message(session, message)
+    if address is None:
+        return Cancel(_("Người nhận đã gỡ kênh này.")), {}
+    content = message.content
+    kept: dict[str, object] = {}
+    if content is None:
+        content = letter.text.encode()
+        kept = {"content": content, "subject": letter.subject[:SUBJECT_LENGTH]}
+    return Parcel("", address.address, content, message.channel), kept
 
 
 def _return_address(settings: Settings, message: Message) -> str:
     """Who is told when the mail comes back: a box of its own for each message where somebody reads them."""
     address = sender(settings.mail_from).addr_spec
     return return_address(address, message.id, settings.secret_key) if settings.bounces else address
-
-
-def _keep(settings: Settings, message: Message, letter: Letter, now: datetime) -> None:
-    mail_from = settings.mail_from
-    identity = message_id(message.committee_id, message.key, secret=settings.secret_key, mail_from=mail_from)
-    message.content = render(
-        letter,
-        mail_from=mail_from,
-        to_address=message.to_address,
-        to_name=message.to_name,
-        identity=identity,
-        now=now,
-    )
-    message.message_id = identity
-    message.subject = letter.subject[:300]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, Update, func, update
 from sqlalchemy.orm import Session, joinedload
 
 from taskapp.base import clock
@@ -119,17 +119,19 @@ def _checking(write: Writer, note: Writer, settings: Settings, sights: Mapping[i
     def check(session: Session, message: Message, _now: datetime) -> Letter | Cancel:
         sight = sights[message.committee_id]
         held, dropped = _sorted_out(sight, message)
+        along = tuple(_drop(reminder, reason) for reminder, reason in dropped)
         if not held:
-            reasons = "; ".join(dict.fromkeys(dropped))
-            return Cancel(_("Không còn đúng khi thư đến lượt gửi: %(reasons)s.", reasons=reasons))
+            reasons = "; ".join(dict.fromkeys(reason for _reminder, reason in dropped))
+            return Cancel(_("Không còn đúng khi thư đến lượt gửi: %(reasons)s.", reasons=reasons), along)
         occasion = _occasion(session, sight, message, held, settings)
-        return write(occasion) if message.channel is Channel.MAIL else note(occasion)
+        letter = write(occasion) if message.channel is Channel.MAIL else note(occasion)
+        return replace(letter, along=along)
 
     return check
 
 
-def _sorted_out(sight: _Sight, message: Message) -> tuple[list[_Held], list[str]]:
-    """The reminders of the message that are still owed, and why the others are not."""
+def _sorted_out(sight: _Sight, message: Message) -> tuple[list[_Held], list[tuple[Reminder, str]]]:
+    """The reminders of the message that are still owed, and the others, why they are not."""
     held, dropped = [], []
     for reminder in sight.carried[message.id]:
         task = sight.tasks[reminder.task_id]
@@ -137,9 +139,13 @@ def _sorted_out(sight: _Sight, message: Message) -> tuple[list[_Held], list[str]
         if one:
             held.append(_Held(reminder, one, task))
         else:
-            reminder.state, reminder.reason = ReminderState.DROPPED, why_not(reminder, task)
-            dropped.append(reminder.reason)
+            dropped.append((reminder, why_not(reminder, task)))
     return held, dropped
+
+
+def _drop(reminder: Reminder, reason: str) -> Update:
+    carried = (Reminder.id == reminder.id, Reminder.state == ReminderState.CARRIED)
+    return update(Reminder).where(*carried).values(state=ReminderState.DROPPED, reason=reason)
 
 
 def why_not(reminder: Reminder, task: TaskFacts) -> str:

@@ -28,7 +28,8 @@ from tests.outbox.post import CHECKS, always
 POINTS: dict[str, tuple[Any, str, bool]] = {  # where, which function, whether after it rather than before
     "before the claim": (claims, "claim", False),
     "after the claim": (delivery, "_claim", True),
-    "before the bytes are kept": (preparing, "_keep", True),
+    "before the bytes are kept": (preparing, "_keep", False),
+    "while the bytes are kept": (claims, "keep", True),
     "after the bytes are kept": (delivery, "prepare", True),
     "before the recipient": (smtp.Client, "rcpt", False),
     "after the recipient": (smtp.Client, "rcpt", True),
@@ -67,7 +68,8 @@ def strike_at(point: str, nth: int, blow: signal.Signals) -> None:
 
 
 def main(database_url: str, data_dir: str, smtp_url: str, lease: str, blow: str, point: str, nth: str) -> None:
-    claims.LEASE, delivery.NEEDED_AFTER_DOT = timedelta(seconds=float(lease)), timedelta(0)
+    claims.CLAIMED = claims.LEASE = timedelta(seconds=float(lease))
+    delivery.NEEDED_AFTER_DOT = timedelta(0)
     delivery.BRISK = delivery.STALE = float(lease) / 4
     if point in POINTS:
         strike_at(point, int(nth), signal.Signals[blow])

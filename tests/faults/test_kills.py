@@ -108,7 +108,9 @@ def test_killed_again_and_again_at_random_while_four_send(post: Post, server: Sm
     assert max(found.values()) <= 2
 
 
-@pytest.mark.parametrize("point", ["after the recipient", "after the server's yes"])
+@pytest.mark.parametrize(
+    "point", ["before the bytes are kept", "after the bytes are kept", "after the recipient", "after the server's yes"]
+)
 def test_a_sender_that_was_asleep_past_its_lease_changes_nothing_when_it_wakes(
     post: Post, server: SmtpServer, sender: Start, point: str
 ) -> None:

@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.db import db
+from taskapp.base.db import db, writing
 from taskapp.base.settings import ROOT
-from taskapp.outbox import claims
+from taskapp.outbox import claims, transport
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import Cancel, Letter
 from taskapp.outbox.delivery import Counts
@@ -28,7 +28,7 @@ from tests.outbox.post import LETTER, Post
 from tests.smtp_server import SmtpServer
 
 Clock = Callable[[datetime], None]
-LEASE = claims.LEASE
+CLAIMED, LEASE = claims.CLAIMED, claims.LEASE
 
 
 @contextmanager
@@ -56,11 +56,12 @@ def test_a_worker_killed_after_its_claim_loses_nothing(
     with worker(post, database_url, tmp_path, "claim") as process:
         assert said(process) == "claim"
     assert post.message(made).state is MessageState.SENDING
-    assert post.deliver() == Counts(), "the lease of the dead worker still lasts"
-    frozen_clock(clock.now() + LEASE)
+    assert post.deliver() == Counts(), "what the dead worker claimed is still his"
+    frozen_clock(clock.now() + CLAIMED)
     assert post.deliver() == Counts(delivered=1)
     assert len(server.received) == 1
-    assert post.message(made).possible_copies == 0, "sending had not begun: no copy can be out"
+    message = post.message(made)
+    assert (message.attempts, message.possible_copies) == (1, 0), "sending had not begun: no copy can be out"
 
 
 def test_a_worker_killed_after_the_servers_yes_sends_a_second_copy_with_the_same_message_id(
@@ -71,6 +72,8 @@ def test_a_worker_killed_after_the_servers_yes_sends_a_second_copy_with_the_same
         assert said(process) == "dot"
         (begun,) = post.tries(made)
         assert begun.outcome is None, "a begun try is visible while it lasts"
+    frozen_clock(clock.now() + CLAIMED)
+    assert post.deliver() == Counts(), "a try that has begun is his for longer"
     frozen_clock(clock.now() + LEASE)
     assert post.deliver() == Counts(delivered=1, in_doubt=1)
     first, second = server.received
@@ -145,11 +148,13 @@ def test_a_late_worker_does_not_overwrite_what_others_did_since(
 def test_a_late_cancellation_is_refused_by_the_fence_too(post: Post, frozen_clock: Clock) -> None:
     made = post.put()
 
-    def paused_past_the_lease(session: Session, message: Message, _now: datetime) -> Letter | Cancel:
+    def paused_past_the_lease(_session: Session, message: Message, _now: datetime) -> Letter | Cancel:
         if message.fence > 1:
             return LETTER
-        frozen_clock(clock.now() + LEASE)
-        claims.take_back(session, clock.now())
+        frozen_clock(clock.now() + CLAIMED)
+        with writing(), post.app.app_context():
+            claims.take_back(db.session(), clock.now())
+            db.session.commit()
         return Cancel("Việc đã xong.")
 
     assert post.deliver({"note": paused_past_the_lease}) == Counts(in_doubt=1, delivered=1)
@@ -160,13 +165,14 @@ def test_a_worker_whose_lease_runs_out_does_not_send_the_final_dot(
     post: Post, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = post.put()
-    usual = clock.monotonic
+    begun, usual = transport.SmtpTransport._begun, clock.monotonic
 
-    def check(_session: Session, _message: Message, _now: datetime) -> Letter:
+    def asleep(*given: object) -> object:
         monkeypatch.setattr(clock, "monotonic", lambda: usual() + LEASE.total_seconds() - 60)
-        return LETTER
+        return begun(*given)
 
-    assert post.deliver({"note": check}) == Counts(retrying=1)
+    monkeypatch.setattr(transport.SmtpTransport, "_begun", asleep)
+    assert post.deliver() == Counts(retrying=1)
     assert server.received == []
     assert post.message(made).possible_copies == 0
 
