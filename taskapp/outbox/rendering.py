@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from datetime import datetime
+from email.encoders import encode_base64
 from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import format_datetime, formataddr, parseaddr
 
 from taskapp.base.i18n import _
 from taskapp.base.text import one_line
-from taskapp.outbox.contract import Letter
+from taskapp.outbox.contract import Attachment, Letter
 
-POLICY = SMTP.clone(cte_type="7bit")  # no server on the way needs 8BITMIME
+POLICY = compat32.clone(linesep="\r\n", cte_type="7bit")  # no server on the way needs 8BITMIME
 
-
-OURS = ("from", "to", "subject", "date", "message-id", "auto-submitted", "list-id")
+HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
+# headers that begin like this are ours
+OURS = ("from", "to", "subject", "date", "message-id", "auto-submitted", "list-id", "mime-version", "content-")
 
 
 class Unsendable(Exception):
@@ -56,15 +61,6 @@ def sender(mail_from: str) -> Address:
 
 def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, identity: str, now: datetime) -> bytes:
     """The bytes of the letter to one recipient. Raises Unsendable for an address or header that no mail may carry."""
-    mail = EmailMessage(policy=POLICY)
-    _add_headers(mail, letter)
-    # base64 whatever the text: trying which encoding is shorter takes longer than all the rest
-    mail.set_content(letter.text, charset="utf-8", cte="base64")
-    mail.add_alternative(letter.html, subtype="html", charset="utf-8", cte="base64")
-    for item in letter.attachments:
-        main, _slash, sub = item.media_type.partition("/")
-        params, name = dict(item.params), one_line(item.name)
-        mail.add_attachment(item.content, maintype=main, subtype=sub, filename=name, params=params)
     head = (
         _line("From", _mailbox(sender(mail_from))),
         _line("To", _mailbox(address(to_address, to_name))),
@@ -73,8 +69,26 @@ def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, ide
         _line("Message-ID", identity),
         _line("Auto-Submitted", "auto-generated"),  # RFC 3834: no out-of-office answers
         _line("List-Id", f"<giaoviec.{domain(mail_from)}>"),
+        *(_further(name, value) for name, value in letter.headers.items()),
     )
-    return b"".join(head) + mail.as_bytes()
+    # The older classes of the library: the newer ones parse each header that is set, which takes longer than all else.
+    mail = MIMEMultipart("alternative", _subparts=[_text(letter.text, "plain"), _text(letter.html, "html")])
+    if letter.attachments:
+        mail = MIMEMultipart("mixed", _subparts=[mail, *(_file(item) for item in letter.attachments)])
+    return b"".join(head) + mail.as_bytes(policy=POLICY)
+
+
+def _text(text: str, subtype: str) -> MIMEText:
+    return MIMEText("".join(f"{line}\r\n" for line in text.splitlines()), subtype, "utf-8")  # base64 whatever it says
+
+
+def _file(item: Attachment) -> Message:
+    part = Message()
+    part.add_header("Content-Type", item.media_type, **item.params)
+    part.set_payload(item.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=one_line(item.name))
+    return part
 
 
 def address(spec: str, name: str) -> Address:
@@ -104,11 +118,8 @@ def _encoded(text: str) -> str:
     return Header(text, charset, header_name="Subject").encode(linesep="\r\n")
 
 
-def _add_headers(mail: EmailMessage, letter: Letter) -> None:
-    for name, value in letter.headers.items():
-        try:
-            if name.lower() in OURS:
-                raise ValueError(name)
-            mail[name] = value
-        except ValueError as error:  # a line break in the value, or a header that may stand only once
-            raise Unsendable(_("Dòng tiêu đề %(name)s của thư không hợp lệ.", name=repr(name))) from error
+def _further(name: str, value: str) -> bytes:
+    is_free = HEADER_NAME.fullmatch(name) and not name.lower().startswith(OURS)
+    if not (is_free and value.isascii() and value.isprintable()):  # a line break would begin another header
+        raise Unsendable(_("Dòng tiêu đề %(name)s của thư không hợp lệ.", name=repr(name)))
+    return _line(name, value)

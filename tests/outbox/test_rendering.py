@@ -102,7 +102,19 @@ def test_a_name_with_a_line_break_is_refused(name: str) -> None:
         rendered(to_name=name)
 
 
-@pytest.mark.parametrize("headers", [{"X-Task": "1\r\nBcc: a@b.vn"}, {"To": "a@b.vn"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Task": "1\r\nBcc: a@b.vn"},
+        {"X-Task": "1\nBcc: a@b.vn"},
+        {"X-Task": "việc"},
+        {"X-Task\r\nBcc": "a@b.vn"},
+        {"Bcc: a@b.vn\r\nX-Task": "1"},
+        {"": "1"},
+        {"To": "a@b.vn"},
+        {"content-type": "text/plain"},
+    ],
+)
 def test_a_header_that_no_mail_may_carry_is_refused(headers: dict[str, str]) -> None:
     with pytest.raises(Unsendable):
         rendered(Letter("s", "t", "h", headers))
