@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Row, Update, func, insert, or_, update
+from sqlalchemy import CursorResult, Row, Table, Update, bindparam, func, insert, or_, update
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
@@ -29,6 +29,17 @@ LOST = "lost"  # outcome of a try whose worker never came back
 # "fetch"ing or evaluating is for objects in the session; these rows are read again where they are needed
 ROWS_ELSEWHERE = {"synchronize_session": False}
 LOSSES_HELD = 5  # a message that five workers died over is held for a person
+
+# Made once: a mail costs four of these, and making them would take longer than executing them.
+_message, _try = cast("Table", Message.__table__), cast("Table", DeliveryTry.__table__)
+_of_message = update(_message).where(_message.c.id == bindparam("message"))
+_of_claim = _of_message.where(
+    _message.c.owner == bindparam("by"), _message.c.fence == bindparam("at"), _message.c.state == MessageState.SENDING
+)
+_of_try = update(_try).where(
+    _try.c.message_id == bindparam("message"), _try.c.fence == bindparam("at"), _try.c.ended_at.is_(None)
+)
+_new_try = insert(_try)
 
 
 @dataclass(frozen=True)
@@ -94,9 +105,9 @@ def release(session: Session, claims: Sequence[Claim]) -> None:
         settle(session, mine, {"state": MessageState.WAITING})
 
 
-def keep(session: Session, mine: Claim, values: Mapping[str, Any]) -> bool:
+def keep(session: Session, mine: Claim, values: dict[str, Any]) -> bool:
     """Write what later tries send again if the message is still ours; False, and nothing kept, if not. No commit."""
-    return _changes(session, update(Message).where(*_ours(mine)).values(values))
+    return _changes(session, _of_claim, _ours(mine) | values)
 
 
 def begin_try(session: Session, mine: Claim, committee_id: int) -> Claim | None:
@@ -106,17 +117,10 @@ def begin_try(session: Session, mine: Claim, committee_id: int) -> Claim | None:
     """
     asked = clock.monotonic()  # as in claim()
     now = clock.database_now(session)
-    if not _changes(session, update(Message).where(*_ours(mine)).values(lease_until=now + LEASE)):
+    if not _changes(session, _of_claim, _ours(mine) | {"lease_until": now + LEASE}):
         return None
-    session.execute(
-        insert(DeliveryTry).values(
-            committee_id=committee_id,
-            message_id=mine.message_id,
-            fence=mine.fence,
-            owner=mine.owner,
-            started_at=now,
-        )
-    )
+    row = {"message_id": mine.message_id, "fence": mine.fence, "owner": mine.owner, "started_at": now, "reply": ""}
+    session.execute(_new_try, {"committee_id": committee_id, **row})
     return replace(mine, ends=asked + LEASE.total_seconds())
 
 
@@ -128,7 +132,7 @@ def settle(
     now: datetime | None = None,
 ) -> bool:
     """Write the outcome if the message is still ours; False, and nothing changed, if it is not. Does not commit."""
-    if not _changes(session, update(Message).where(*_ours(mine)).values(owner=None, lease_until=None, **values)):
+    if not _changes(session, _of_claim, _ours(mine) | {"owner": None, "lease_until": None, **values}):
         return False
     if answer is not None:
         ended = {"ended_at": now, "outcome": answer.verdict.value, "code": answer.code or None, "reply": answer.reply}
@@ -164,8 +168,7 @@ def _take_back(session: Session, row: Row[Any], now: datetime) -> bool:
         "owner": None,
         "lease_until": None,
     }
-    session.execute(update(Message).where(Message.id == row.id).values(values), execution_options=ROWS_ELSEWHERE)
-    return begun
+    return _changes(session, _of_message, {"message": row.id, **values}) and begun
 
 
 def execute_along(session: Session, statements: Sequence[Update]) -> None:
@@ -174,16 +177,15 @@ def execute_along(session: Session, statements: Sequence[Update]) -> None:
         session.execute(statement, execution_options=ROWS_ELSEWHERE)
 
 
-def _ours(mine: Claim) -> tuple[ColumnElement[bool], ...]:
-    is_mine = (Message.id == mine.message_id, Message.owner == mine.owner, Message.fence == mine.fence)
-    return (*is_mine, Message.state == MessageState.SENDING)
+def _ours(mine: Claim) -> dict[str, Any]:
+    return {"message": mine.message_id, "by": mine.owner, "at": mine.fence}
 
 
 def _end_try(session: Session, message_id: int, fence: int, values: dict[str, Any]) -> bool:
-    begun = (DeliveryTry.message_id == message_id, DeliveryTry.fence == fence, DeliveryTry.ended_at.is_(None))
-    return _changes(session, update(DeliveryTry).where(*begun).values(values))
+    return _changes(session, _of_try, {"message": message_id, "at": fence, **values})
 
 
-def _changes(session: Session, statement: Update) -> bool:
-    done = session.execute(statement, execution_options=ROWS_ELSEWHERE)
+def _changes(session: Session, statement: Update, values: Mapping[str, Any]) -> bool:
+    """Whether there was such a row: the columns of `values` that the statement does not ask for are set."""
+    done = session.execute(statement, values)
     return cast("CursorResult[Any]", done).rowcount == 1

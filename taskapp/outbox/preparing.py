@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,7 +45,7 @@ class _Draft:
     """A message that is ready once `kept` is written to its row, and `along` executed with it."""
 
     ready: Ready
-    kept: Mapping[str, object]  # empty when there is nothing to keep, or it was kept before
+    kept: dict[str, object]  # empty when there is nothing to keep, or it was kept before
     along: Sequence[Update]
 
 
@@ -123,7 +123,7 @@ def _still_holds(session: Session, check: Check, message: Message, at: datetime)
 
 def _outgoing(
     session: Session, settings: Settings, message: Message, letter: Letter | Cancel, now: datetime
-) -> tuple[Parcel | Cancel | Answer, Mapping[str, object]]:
+) -> tuple[Parcel | Cancel | Answer, dict[str, object]]:
     """What goes out, and what of it is to be kept before: nothing when bytes were kept, or none can be made."""
     if isinstance(letter, Cancel):
         return letter, {}
@@ -137,7 +137,7 @@ def _outgoing(
     return _note(session, message, letter)
 
 
-def _mail(settings: Settings, message: Message, letter: Letter, now: datetime) -> tuple[Parcel, Mapping[str, object]]:
+def _mail(settings: Settings, message: Message, letter: Letter, now: datetime) -> tuple[Parcel, dict[str, object]]:
     content = message.content
     kept: dict[str, object] = {}
     if content is None:
@@ -149,7 +149,7 @@ def _mail(settings: Settings, message: Message, letter: Letter, now: datetime) -
     return Parcel(_return_address(settings, message), message.to_address, content), kept
 
 
-def _note(session: Session, message: Message, letter: Letter) -> tuple[Parcel | Cancel, Mapping[str, object]]:
+def _note(session: Session, message: Message, letter: Letter) -> tuple[Parcel | Cancel, dict[str, object]]:
     address = channel_addresses.of_message(session, message)
     if address is None:
         return Cancel(_("Người nhận đã gỡ kênh này.")), {}
