@@ -72,10 +72,15 @@ def render(letter: Letter, *, mail_from: str, to_address: str, to_name: str, ide
         *(_further(name, value) for name, value in letter.headers.items()),
     )
     # The older classes of the library: the newer ones parse each header that is set, which takes longer than all else.
-    mail = MIMEMultipart("alternative", _subparts=[_text(letter.text, "plain"), _text(letter.html, "html")])
+    mail = _several("alternative", _text(letter.text, "plain"), _text(letter.html, "html"))
     if letter.attachments:
-        mail = MIMEMultipart("mixed", _subparts=[mail, *(_file(item) for item in letter.attachments)])
+        mail = _several("mixed", mail, *(_file(item) for item in letter.attachments))
     return b"".join(head) + mail.as_bytes(policy=POLICY)
+
+
+def _several(how: str, *parts: Message) -> MIMEMultipart:
+    # all that is written in the parts is base64, which has no "_": the boundary need not be searched for in it
+    return MIMEMultipart(how, boundary=f"=_{how}", _subparts=parts)
 
 
 def _text(text: str, subtype: str) -> MIMEText:

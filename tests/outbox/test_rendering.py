@@ -65,6 +65,15 @@ def test_attachments_keep_their_vietnamese_names() -> None:
     assert attachment.get_content() == b"%PDF"
 
 
+def test_nothing_that_is_written_in_a_mail_can_end_a_part_of_it() -> None:
+    lines = "".join(f"--=_{how}{end}\r\n" for how in ("mixed", "alternative") for end in ("", "--"))
+    attachment = Attachment(lines, "text/plain", lines.encode(), {"charset": "utf-8"})
+    mail = rendered(Letter("s", lines, lines, attachments=(attachment,)))
+    assert mail.get_body(("plain",)).get_content() == lines  # type: ignore[union-attr]
+    assert mail.get_body(("html",)).get_content() == lines  # type: ignore[union-attr]
+    assert [part.get_content() for part in mail.iter_attachments()] == [lines]
+
+
 def test_further_headers_are_added() -> None:
     assert rendered(Letter("s", "t", "h", {"In-Reply-To": "<task-17@x>"}))["In-Reply-To"] == "<task-17@x>"
 
