@@ -69,7 +69,7 @@ DIMENSION_NAMES = {
 }
 BASIS_NAMES = {
     Basis.CURRENT: _l("hạn hiện hành"),
-    Basis.ORIGINAL: _l("hạn gốc, như chưa gia hạn"),
+    Basis.ORIGINAL: _l("hạn gốc"),
 }
 CUTOFF_NAMES = {
     Cutoff.CALENDAR: _l("Theo lịch"),
