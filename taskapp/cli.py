@@ -262,28 +262,26 @@ def _one_of(words: type[StrEnum]) -> click.Choice[Any]:
 
 
 @cli.command()
-@click.argument("kind", type=click.Choice(list(reports.KINDS)))
+@click.argument("kind", type=click.Choice(reports.KINDS))
 @click.option("--from", "first", type=Day(), required=True, help="Ngày đầu kỳ.")
 @click.option("--to", "last", type=Day(), required=True, help="Ngày cuối kỳ.")
 @click.option("--as-of", default="", help="Số liệu như đã biết tại thời điểm này (ISO).")
 @click.option("--unit", default="", help="Chỉ đơn vị này và cấp dưới.")
 @click.option("--by", type=_one_of(Dimension), default=Dimension.UNIT, show_default=True, help="Mỗi dòng là gì.")
 @click.option("--basis", type=_one_of(Basis), default=Basis.CURRENT, show_default=True, help="Hạn dùng để tính.")
-@click.option("--format", "form", type=click.Choice(["json", "xlsx"]), default="json", show_default=True)
+@click.option("--format", "form", type=click.Choice(reports.FORMATS), default="json", show_default=True)
 @click.option("-o", "output", type=click.Path(path_type=Path), default=None, help="Tệp kết quả.")
 @_with_app
-def report(_app: Flask, *, kind: str, unit: str, form: str, output: Path | None, **asked: Any) -> None:
-    """Báo cáo theo đơn vị (summary: Mẫu A) hoặc theo cá nhân (people: Mẫu E)."""
-    now = clock.database_now(_session())
-    made = reports.report(_session(), _committee(), kind, Asked(**asked), unit=unit, now=now)
-    if form == "xlsx" and output is None:
-        raise click.UsageError(f"{kind}: --format xlsx cần -o TỆP.xlsx")
-    if form == "xlsx" and output is not None:
-        output.write_bytes(made.workbook())
-    elif output is not None:
-        output.write_text(_json(made.values()) + "\n", encoding="utf-8")
+def report(app: Flask, *, kind: str, form: str, unit: str, output: Path | None, **asked: Any) -> None:
+    """Báo cáo theo mẫu: summary (A), overdue (B), due-soon (C), undated (D), people (E)."""
+    if form != "json" and output is None:
+        raise click.UsageError(f"{kind}: --format {form} cần -o TỆP.{form}")
+    wanted = reports.Wanted(kind, form, Asked(**asked), unit, _settings(app).data_dir)
+    made = reports.write(_session(), _committee(), wanted, now=clock.database_now(_session()))
+    if output is not None:
+        output.write_bytes(made)
     else:
-        _print(made.values())
+        click.echo(made.decode(), nl=False)
 
 
 @cli.command()

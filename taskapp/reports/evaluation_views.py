@@ -22,7 +22,7 @@ from taskapp.reports.evaluation_rights import REVIEWERS
 from taskapp.reports.forms import AskForm
 from taskapp.reports.people_xlsx import people_xlsx
 from taskapp.reports.person_sheets import args_of, frame, person_of, quarter, sheet_page
-from taskapp.reports.xlsx import MEDIA_TYPE
+from taskapp.reports.sheet import MEDIA_TYPE
 
 bp = Blueprint("evaluation", __name__)
 

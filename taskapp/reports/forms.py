@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
-from typing import Any
-from urllib.parse import urlencode
+from typing import TypeVar
 
-from flask import url_for
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length, ValidationError
@@ -27,6 +24,8 @@ from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension, Slice, parse
 from taskapp.reports.words import BASIS_NAMES, DIMENSION_NAMES
 from taskapp.tasks.states import Kind
+
+Found = TypeVar("Found")
 
 UNKNOWN = 0  # no unit has this id: asking for it is answered as for any unit that is not there
 
@@ -75,6 +74,16 @@ class AskForm(Form):
             within=_slice(self.within.data),
             by=Dimension(self.by.data),
         )
+
+    def answered(self, read: Callable[[Asked], Found]) -> Found | None:
+        """What `read` finds for what was asked; None when it was asked wrongly: then the reason stands in the form."""
+        if not self.validate():
+            return None
+        try:
+            return read(self.asked())
+        except BadInput as error:
+            self.blame(error)
+            return None
 
     def show(self, question: Question, now: datetime) -> None:
         """Write the moment of the figures as a person would; figures of today leave the field empty, meaning now."""
@@ -132,33 +141,6 @@ class Opening:
             return cls(asked, Cell(args.get("cell", "")), _slice(args.get("row", "")), day)
         except (KeyError, ValueError) as error:
             raise BadInput(_("Địa chỉ danh sách không đúng. Hãy mở lại từ bảng điều hành hoặc báo cáo.")) from error
-
-
-class Address(dict[str, str]):
-    """A question as parts of an address."""
-
-    def tasks(self, cell: str, row: Slice | None = None, day: str = "") -> str:
-        """Where the tasks behind one of its numbers are listed; a page has a thousand of them."""
-        more = {"cell": cell} | ({"row": str(row)} if row else {}) | ({"day": day} if day else {})
-        return f"{self._of_tasks}&{urlencode(more)}"
-
-    @cached_property
-    def _of_tasks(self) -> str:
-        return url_for("reports.tasks", **dict[str, Any](self))
-
-
-def link_args(question: Question) -> Address:
-    """The question as parts of an address that asks the same again, to the microsecond."""
-    parts = {
-        "from": question.first.isoformat(),
-        "to": question.last.isoformat(),
-        "as_of": question.as_of_local.isoformat(),
-        "unit": str(question.below or ""),
-        "kind": question.kind.value if question.kind is not Kind.OFFICIAL else "",
-        "basis": question.basis.value if question.basis is not Basis.CURRENT else "",
-        "within": str(question.within or ""),
-    }
-    return Address({name: value for name, value in parts.items() if value})
 
 
 def _kind(text: str) -> Kind:

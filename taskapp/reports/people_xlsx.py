@@ -10,7 +10,7 @@ from taskapp.reports.evaluating import Ground, People
 from taskapp.reports.evaluation import Evaluation, Group, Share
 from taskapp.reports.evaluation_lines import notes
 from taskapp.reports.evaluation_words import PEOPLE_TITLE
-from taskapp.reports.xlsx import Column, Table, workbook
+from taskapp.reports.sheet import Column, Table, workbook
 
 COUNTS = (
     Group.ASSIGNED,

@@ -48,6 +48,29 @@ def previous(period: Period, cutoff: Cutoff = Cutoff.CALENDAR) -> Period:
     return containing(period.first - timedelta(days=1), period.span, cutoff)
 
 
+def named(first: date, last: date) -> tuple[Period, Cutoff] | None:
+    """The usual period of exactly these days and how it is cut off; None when they are none."""
+    for cutoff in Cutoff:
+        for span in Span:
+            period = containing(first, span, cutoff)
+            if (period.first, period.last) == (first, last):
+                return period, cutoff
+    return None
+
+
+def before(first: date, last: date) -> tuple[date, date]:
+    """The days that come before: the usual period before this one, else as many days."""
+    if usual := named(first, last):
+        earlier = previous(*usual)
+        return earlier.first, earlier.last
+    return first - (last - first) - timedelta(days=1), first - timedelta(days=1)
+
+
+def year_before(day: date) -> date:
+    """The same day of the year before; 28 February for the 29th."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
 def _period(index: int, span: Span, cutoff: Cutoff) -> Period:
     length = MONTHS[span]
     start = index * length

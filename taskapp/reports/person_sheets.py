@@ -16,6 +16,7 @@ from taskapp.people import queries as people
 from taskapp.people.auth import viewer
 from taskapp.people.models import Person
 from taskapp.reports import evaluation_words
+from taskapp.reports.addresses import link_args
 from taskapp.reports.asking import Asked
 from taskapp.reports.evaluating import Sheet, read_sheet
 from taskapp.reports.evaluation import Group
@@ -23,7 +24,7 @@ from taskapp.reports.evaluation_forms import AnswerForm, ContestForm, months_and
 from taskapp.reports.evaluation_lines import ProductLine, amount, product_lines, rules, share_lines, sources
 from taskapp.reports.evaluation_models import EvaluationContest
 from taskapp.reports.evaluation_rights import may_decide, may_read
-from taskapp.reports.forms import AskForm, link_args
+from taskapp.reports.forms import AskForm
 from taskapp.reports.periods import Span, containing
 from taskapp.reports.question import Question
 

@@ -15,9 +15,9 @@ from taskapp.base.i18n import _
 from taskapp.people.auth import decides_for_all, requires, viewer
 from taskapp.people.rights import READERS, Role
 from taskapp.reports import scoring_tables
+from taskapp.reports.addresses import link_args
 from taskapp.reports.asking import Asked, question
 from taskapp.reports.evaluation_lines import source
-from taskapp.reports.forms import link_args
 from taskapp.reports.measures import measure
 from taskapp.reports.person_sheets import frame, quarter
 from taskapp.reports.scoring import Scored, Scoring, par_points

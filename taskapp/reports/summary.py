@@ -17,11 +17,10 @@ from taskapp.people.rights import Rights
 from taskapp.reports import asking, measures
 from taskapp.reports.asking import Asked
 from taskapp.reports.figures import Figures, Row
-from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
-from taskapp.reports.words import BASIS_NAMES, row_name
+from taskapp.reports.words import conditions, row_name
 from taskapp.tasks.words import SOURCE_NAMES
 
 
@@ -49,13 +48,8 @@ class Summary:
     def conditions(self) -> str:
         """What the figures are limited to and judged by, when it is not the usual; else empty."""
         question = self.figures.question
-        said = []
-        if question.within is not None:
-            name = row_name(question.within, self.figures.name_of(question.within))
-            said.append(_("chỉ tính: %(name)s", name=name))
-        if question.basis is not Basis.CURRENT:
-            said.append(_("tính theo %(basis)s", basis=BASIS_NAMES[question.basis]))
-        return "; ".join(said)
+        name = self.figures.name_of(question.within) if question.within else ""
+        return conditions(question.within, name, question.basis)
 
     @property
     def as_of(self) -> datetime:
@@ -83,12 +77,19 @@ def report(session: Session, committee: Committee, asked: Asked, *, unit: str = 
 
     Raises BadInput, Missing.
     """
-    chosen = find_unit_by_name(session, committee.id, unit) if unit else None
-    if unit and chosen is None:
-        raise Missing(_("Không tìm thấy đơn vị “%(name)s”.", name=unit))
-    asked = replace(asked, unit_id=chosen.id if chosen else None)
+    asked = replace(asked, unit_id=unit_called(session, committee, unit))
     units = asking.readable_units(session, committee.id, None)
     return summarise(session, committee, asked, units, rights=None, now=now)
+
+
+def unit_called(session: Session, committee: Committee, name: str) -> int | None:
+    """The id of the unit of that name, None for "" (all of them). Raises Missing."""
+    if not name:
+        return None
+    chosen = find_unit_by_name(session, committee.id, name)
+    if chosen is None:
+        raise Missing(_("Không tìm thấy đơn vị “%(name)s”.", name=name))
+    return chosen.id
 
 
 def _in_order(rows: list[Row], by: Dimension, units: Sequence[Unit]) -> list[Row]:

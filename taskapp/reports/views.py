@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from io import BytesIO
-from typing import Any
-
-from flask import Blueprint, Flask, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Flask, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
@@ -21,19 +17,22 @@ from taskapp.reports import (
     choices,
     contest_views,
     decisions,
+    draft_views,
     evaluation_views,
+    listing_views,
     realism_views,
     rows,
     scoring_views,
     words,
 )
+from taskapp.reports.addresses import link_args
 from taskapp.reports.board import Board, read_board
 from taskapp.reports.cells import Ask, Cell
-from taskapp.reports.forms import AskForm, Opening, link_args
+from taskapp.reports.forms import AskForm, Opening
 from taskapp.reports.measures import measure
-from taskapp.reports.periods import Span, containing
+from taskapp.reports.picker_views import frame, picked, sent
 from taskapp.reports.summary import Summary, summarise
-from taskapp.reports.xlsx import MEDIA_TYPE, summary_xlsx
+from taskapp.reports.xlsx import summary_xlsx
 from taskapp.tasks import permissions, rule_settings, selections, sheets
 from taskapp.tasks.lists import Now
 from taskapp.tasks.selections import View
@@ -45,8 +44,9 @@ BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    for pages in (bp, evaluation_views.bp, contest_views.bp, scoring_views.bp, realism_views.bp):
-        app.register_blueprint(pages)
+    pages = (evaluation_views, contest_views, scoring_views, realism_views, listing_views, draft_views)
+    for blueprint in (bp, *(page.bp for page in pages)):
+        app.register_blueprint(blueprint)
     add_nav(app, menu)
     add_nav(app, evaluation_views.menu)
 
@@ -88,7 +88,7 @@ def dashboard() -> ResponseReturnValue:
 def summary() -> ResponseReturnValue:
     form, found = _summary()
     if found is None:
-        return render_template("reports/summary.html", form=form, summary=None, **_frame()), 400
+        return render_template("reports/summary.html", form=form, summary=None, **frame("reports.summary")), 400
     return render_template(
         "reports/summary.html",
         form=form,
@@ -96,7 +96,7 @@ def summary() -> ResponseReturnValue:
         args=link_args(found.figures.question),
         part_args=link_args(found.parts.question),
         formulas=choices.formula_lines(found.total),
-        **_frame(),
+        **frame("reports.summary"),
     )
 
 
@@ -106,9 +106,8 @@ def summary_file() -> Response:
     _form, found = _summary()
     if found is None:
         raise BadInput(_("Kỳ báo cáo chưa đúng. Hãy quay lại trang báo cáo và chọn lại."))
-    question = found.figures.question
-    name = f"mau-a-{question.first:%Y%m%d}-{question.last:%Y%m%d}.xlsx"
-    return send_file(BytesIO(summary_xlsx(found)), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name)
+    question = found.question
+    return sent(summary_xlsx(found), f"mau-a-{question.first:%Y%m%d}-{question.last:%Y%m%d}", "xlsx")
 
 
 @bp.get("/reports/tasks")
@@ -133,31 +132,18 @@ def tasks() -> ResponseReturnValue:
 
 def _summary() -> tuple[AskForm, Summary | None]:
     who, now = viewer(), clock.now()
-    units = asking.readable_units(db.session(), who.committee.id, who.rights)
-    quarter = containing(_today(), Span.QUARTER)
-    form = AskForm.read(request.args, units, quarter.first, quarter.last)
-    if not form.validate():
-        return form, None
-    try:
-        found = summarise(db.session(), who.committee, form.asked(), units, rights=who.rights, now=now)
-    except BadInput as error:
-        form.blame(error)
-        return form, None
-    form.show(found.figures.question, now)
+    form, units = picked()
+    found = form.answered(
+        lambda asked: summarise(db.session(), who.committee, asked, units, rights=who.rights, now=now)
+    )
+    if found:
+        form.show(found.figures.question, now)
     return form, found
-
-
-def _frame() -> dict[str, Any]:
-    return {"periods": choices.usual_periods(_today()), "words": words}
 
 
 def _seen(board: Board) -> Now:
     question, committee = board.figures.question, viewer().committee
     return Now(question.as_of, question.zone, board.figures.by.calendar, rule_settings.of(committee))
-
-
-def _today() -> date:
-    return clock.local_day(clock.now(), viewer().committee.timezone)
 
 
 @bp.app_template_global()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from taskapp.base import formats
 from taskapp.base.i18n import _, _l
 from taskapp.reports.cells import Cell
 from taskapp.reports.ontime import Basis
-from taskapp.reports.periods import ROMAN, Cutoff, Period, Span
+from taskapp.reports.periods import ROMAN, Cutoff, Period, Span, named
 from taskapp.reports.slices import Dimension, Slice
 from taskapp.reports.tally import Formula
 from taskapp.tasks.states import Source
 from taskapp.tasks.words import SOURCE_NAMES
 
 REPORT_TITLE = _l("Tổng hợp tình hình thực hiện nhiệm vụ do UBND, Chủ tịch UBND giao")
+SUMMARY_TAB = _l("Tổng hợp (Mẫu A)")
 PARTS_TITLE = _l("Phần việc phối hợp")
 HOLDING_TITLE = _l("Thời gian người giao giữ kết quả")
 NOBODY = _l("Chưa ghi người giao")
@@ -125,6 +129,16 @@ def row_name(row: Slice, known: str) -> str:
     return known or str(_NOBODY[row.by])
 
 
+def conditions(within: Slice | None, name: str, basis: Basis) -> str:
+    """What figures are limited to (a row called `name`) and judged by, when it is not the usual; else empty."""
+    said = []
+    if within is not None:
+        said.append(_("chỉ tính: %(name)s", name=row_name(within, name)))
+    if basis is not Basis.CURRENT:
+        said.append(_("tính theo %(basis)s", basis=BASIS_NAMES[basis]))
+    return "; ".join(said)
+
+
 def period_name(period: Period) -> str:
     """As inside a sentence: tháng 11/2026, quý IV/2026, năm 2026."""
     if period.span is Span.MONTH:
@@ -132,3 +146,23 @@ def period_name(period: Period) -> str:
     if period.span is Span.QUARTER:
         return _("quý %(quarter)s/%(year)s", quarter=ROMAN[period.number - 1], year=period.year)
     return _("năm %(year)s", year=period.year)
+
+
+def days_name(first: date, last: date) -> str:
+    """The period of these days as inside a sentence: its usual name, or the days themselves."""
+    if usual := named(first, last):
+        return period_name(usual[0])
+    return _("kỳ %(first)s – %(last)s", first=formats.day(first), last=formats.day(last))
+
+
+def period_line(first: date, last: date) -> str:
+    """Which days a report judges."""
+    return _("Từ ngày %(first)s đến ngày %(last)s", first=formats.day(first), last=formats.day(last))
+
+
+def known_line(as_of: datetime, *, is_provisional: bool) -> str:
+    """What was known for it: `as_of` on the committee's wall clock."""
+    known = {"hour": formats.hour(as_of), "day": formats.day(as_of)}
+    if is_provisional:
+        return _("Số liệu tạm tính, hệ thống ghi nhận đến %(hour)s ngày %(day)s", **known)
+    return _("Số liệu hệ thống ghi nhận đến %(hour)s ngày %(day)s", **known)

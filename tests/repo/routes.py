@@ -210,6 +210,13 @@ REPORT_DOORS = (
     _page("reports.summary", READERS),
     _page("reports.summary_file", READERS),
     _page("reports.tasks", READERS),
+    _page("drafts.show", READERS),
+    _post("drafts.write", READERS, data={"text": "Kết quả", "ending": "docx"}),
+    *(
+        _page(f"listings.{door}", READERS, values={"kind": kind})
+        for door in ("show", "download", "document", "pdf")
+        for kind in ("overdue", "due-soon", "undated")
+    ),
     _page("evaluation.index", REVIEWING),
     _page("evaluation.download", REVIEWING),
     _page("evaluation.show", OVER_UNIT, sees=OVER_UNIT, thing="officer"),

@@ -1,0 +1,139 @@
+"""Mẫu A beside the period before and the same days of last year ("so với cùng kỳ")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from taskapp.base.i18n import _, number, percent
+from taskapp.people.models import Unit
+from taskapp.reports import measures
+from taskapp.reports.figures import Figures
+from taskapp.reports.listings import Listed
+from taskapp.reports.narrative import Earlier, Story, change
+from taskapp.reports.periods import before, year_before
+from taskapp.reports.slices import Dimension
+from taskapp.reports.summary import Summary
+from taskapp.reports.tally import Formula, Ratio, Tally
+from taskapp.reports.words import days_name
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Earlier periods as their figures are known at the same moment as the summary's."""
+
+    previous: Figures
+    year_ago: Figures
+
+    @property
+    def previous_name(self) -> str:
+        return days_name(self.previous.question.first, self.previous.question.last)
+
+    @property
+    def year_ago_name(self) -> str:
+        return _("cùng kỳ năm %(year)s", year=self.year_ago.question.last.year)
+
+
+def compare(session: Session, summary: Summary) -> Compared:
+    """The period before, whole; and the same days of last year, as far as this period has run."""
+    question = summary.figures.question
+    run_until = min(question.last, question.at.on)
+    same_days = year_before(question.first), year_before(max(question.first, run_until))
+    return Compared(
+        _over(session, summary, *before(question.first, question.last)), _over(session, summary, *same_days)
+    )
+
+
+class Beside(NamedTuple):
+    """One figure of this period, the period before and the same days of last year, with the changes, as printed."""
+
+    name: str
+    now: str
+    previous: str
+    since_previous: str
+    year_ago: str
+    since_year_ago: str
+
+
+def beside(now: Tally, previous: Tally, year_ago: Tally) -> list[Beside]:
+    """The figures that are compared, counts first, then shares."""
+    counts = {
+        _("Tổng số nhiệm vụ giao"): [one.assigned for one in (now, previous, year_ago)],
+        _("Đã hoàn thành"): [one.done for one in (now, previous, year_ago)],
+        _("Hoàn thành đúng hạn"): [one.done_on_time for one in (now, previous, year_ago)],
+        _("Hoàn thành quá hạn"): [one.done_late for one in (now, previous, year_ago)],
+        _("Quá hạn chưa hoàn thành"): [one.open_overdue for one in (now, previous, year_ago)],
+    }
+    shares = {
+        _("Tỷ lệ hoàn thành"): [one.ratio(Formula.D) for one in (now, previous, year_ago)],
+        _("Tỷ lệ đúng hạn trên nhiệm vụ đến hạn"): [one.ratio(Formula.HEADLINE) for one in (now, previous, year_ago)],
+    }
+    return [
+        *(
+            Beside(name, number(ours), number(then), _signed(ours - then, 0), number(last), _signed(ours - last, 0))
+            for name, (ours, then, last) in counts.items()
+        ),
+        *(
+            Beside(name, _share(ours), _share(then), _points(ours, then), _share(last), _points(ours, last))
+            for name, (ours, then, last) in shares.items()
+        ),
+    ]
+
+
+def _share(ratio: Ratio) -> str:
+    return percent(ratio.share)
+
+
+def _points(now: Ratio, then: Ratio) -> str:
+    points = change(now, then)
+    return "–" if points is None else _("%(points)s điểm", points=_signed(points, 1))
+
+
+def _signed(value: float, places: int) -> str:
+    """+12, −3, 0."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{number(abs(value), places)}"
+
+
+def story(summary: Summary, compared: Compared, overdue: Listed, units: Sequence[Unit]) -> Story:
+    """Everything that the narrative tells; `units`: those that the person may read."""
+    question = summary.figures.question
+    return Story(
+        who=_who(summary, units),
+        is_whole=_is_whole(summary, units),
+        period=days_name(question.first, question.last),
+        first=question.first,
+        last=question.last,
+        as_of=summary.as_of,
+        total=summary.total,
+        units=[(row.name, row.tally) for row in summary.rows],
+        previous=Earlier(compared.previous_name, compared.previous.total),
+        year_ago=Earlier(compared.year_ago_name, compared.year_ago.total),
+        bands=overdue.bands,
+    )
+
+
+def _is_whole(summary: Summary, units: Sequence[Unit]) -> bool:
+    """Whether the figures are those of the whole committee."""
+    question = summary.figures.question
+    return question.within is None and any(
+        unit.parent_id is None and question.below in (None, unit.id) for unit in units
+    )
+
+
+def _who(summary: Summary, units: Sequence[Unit]) -> str:
+    if _is_whole(summary, units):
+        return summary.committee.name
+    below = summary.figures.question.below
+    named = [unit.name for unit in units if below in (None, unit.id)]
+    who = named[0] if len(named) == 1 else _("các đơn vị trong phạm vi theo dõi")
+    return f"{who} ({summary.conditions})" if summary.conditions else who
+
+
+def _over(session: Session, summary: Summary, first: date, last: date) -> Figures:
+    question = replace(summary.figures.question, first=first, last=last)
+    return measures.figures(session, question, Dimension.UNIT)[0]

@@ -1,0 +1,58 @@
+"""What every report page shares: the period, unit and moment asked for, the usual periods, the way to the others."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from flask import Response, current_app, request, send_file, url_for
+
+from taskapp.base import clock, paper
+from taskapp.base.db import db
+from taskapp.base.settings import Settings
+from taskapp.people.auth import viewer
+from taskapp.people.models import Unit
+from taskapp.reports import asking, choices, listing_words, sheet, words
+from taskapp.reports.forms import AskForm
+from taskapp.reports.listing import Listing
+from taskapp.reports.pdf import pdf_of
+from taskapp.reports.periods import Span, containing
+
+MEDIA_TYPES = {"xlsx": sheet.MEDIA_TYPE, "docx": paper.MEDIA_TYPE, "pdf": "application/pdf"}
+
+
+def picked() -> tuple[AskForm, list[Unit]]:
+    """What was asked for, this quarter unless said, and the units that the person may read."""
+    who = viewer()
+    units = asking.readable_units(db.session(), who.committee.id, who.rights)
+    quarter = containing(clock.local_day(clock.now(), who.committee.timezone), Span.QUARTER)
+    return AskForm.read(request.args, units, quarter.first, quarter.last), units
+
+
+def frame(endpoint: str, **values: Any) -> dict[str, Any]:
+    """What the templates of the page at `endpoint` need besides its figures."""
+    today = clock.local_day(clock.now(), viewer().committee.timezone)
+    return {
+        "periods": choices.usual_periods(today),
+        "words": words,
+        "page_url": partial(url_for, endpoint, **values),
+        "report_tabs": [
+            (str(words.SUMMARY_TAB), "reports.summary", {}),
+            *((str(listing_words.TAB_NAMES[kind]), "listings.show", {"kind": kind.value}) for kind in Listing),
+        ],
+        "report_tab": (endpoint, values),
+    }
+
+
+def as_pdf(document: bytes) -> bytes:
+    """The document as PDF. Raises Refused."""
+    settings: Settings = current_app.extensions["taskapp"]
+    return pdf_of(document, settings.data_dir)
+
+
+def sent(content: bytes, name: str, ending: str) -> Response:
+    """A report as a file to keep."""
+    return send_file(
+        BytesIO(content), mimetype=MEDIA_TYPES[ending], as_attachment=True, download_name=f"{name}.{ending}"
+    )
