@@ -29,6 +29,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.tasks.paper_models",
     "taskapp.tasks.risk_models",
     "taskapp.directives.models",
+    "taskapp.reports.sending_models",
     "taskapp.reports.evaluation_models",
     "taskapp.reminders.models",
 )

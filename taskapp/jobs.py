@@ -23,7 +23,7 @@ from taskapp.people.models import Committee
 from taskapp.reminders import reconciliation
 from taskapp.reminders.check import checks
 from taskapp.reminders.fill import fill_reminders
-from taskapp.reports import nights
+from taskapp.reports import nights, sendings
 
 log = logging.getLogger("taskapp.jobs")
 HEARTBEATS_KEPT = timedelta(days=1)
@@ -83,12 +83,13 @@ def housekeep(tick: Tick) -> int:
 
 
 def plan(tick: Tick) -> int:
-    """Fill the ledger with what is owed now, and owe the office its account; how many reminders were new. Commits."""
+    """Fill the ledger with what is owed now, owe account and reports; how many reminders were new. Commits."""
     if not _is_steady(tick):
         return 0
     now = clock.database_now(tick.session)
     filled = fill_reminders(tick.session, now)
     reconciliation.owe(tick.session, now)
+    sendings.owe(tick.session, now)
     tick.session.commit()
     return filled.owed
 

@@ -24,6 +24,7 @@ from taskapp.reminders.facts import TO_DO, TaskFacts, concerned
 from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.reminders.owing import ONCE, Owed, Setting
 from taskapp.reminders.plan import plan
+from taskapp.reports import sending_letters, sendings
 from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import State
@@ -62,6 +63,7 @@ def checks(settings: Settings) -> Checks:
             DIGEST: _checking(letters.digest, notes.digest, settings, sights),
             reconciliation.KIND: reconciliation.checking(settings.base_url),
             probe.KIND: probe.checking(settings.base_url),
+            sendings.KIND: sending_letters.checking(settings.base_url),
             CODE: notes.code_checking(settings),
         }
 

@@ -14,11 +14,11 @@ from taskapp.base import formats
 from taskapp.base.i18n import _
 from taskapp.outbox import rendering
 from taskapp.outbox.contract import Attachment, Letter
+from taskapp.people.frame import written
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import calendar_entry, report_links
 from taskapp.reminders.calendar_entry import Entry
 from taskapp.reminders.facts import TO_DO
-from taskapp.reminders.frame import written
 from taskapp.reminders.headings import heading, headings
 from taskapp.reminders.models import Reminder
 from taskapp.reminders.telling import Told, tell

@@ -12,9 +12,9 @@ from taskapp.outbox import queue
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import TEST, Check, Letter
 from taskapp.outbox.models import URGENT, Message
+from taskapp.people.frame import Frame, written
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import notes
-from taskapp.reminders.frame import Frame, written
 
 KIND = TEST
 

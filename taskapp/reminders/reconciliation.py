@@ -18,12 +18,12 @@ from taskapp.outbox import bounces, floods, queue
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import RECONCILIATION, Cancel, Check, Letter
 from taskapp.outbox.models import MailHold, Message, MessageState
+from taskapp.people.frame import Frame, written
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.reminders import gather
 from taskapp.reminders.carrying import DIGEST
 from taskapp.reminders.facts import TO_DO, doers
-from taskapp.reminders.frame import Frame, written
 from taskapp.tasks.models import Task
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, is_workday

@@ -13,12 +13,14 @@ from taskapp.base.db import db
 from taskapp.base.settings import Settings
 from taskapp.people.auth import viewer
 from taskapp.people.models import Unit
+from taskapp.people.rights import Role
 from taskapp.reports import asking, choices, listing_words, sheet, words
 from taskapp.reports.forms import AskForm
 from taskapp.reports.listing import Listing
 from taskapp.reports.pdf import pdf_of
 from taskapp.reports.periods import Span, containing
 
+KEEPERS = (Role.LEADER, Role.MONITOR)  # of the reports that go out by themselves
 MEDIA_TYPES = {"xlsx": sheet.MEDIA_TYPE, "docx": paper.MEDIA_TYPE, "pdf": "application/pdf"}
 
 
@@ -42,6 +44,7 @@ def frame(endpoint: str, **values: Any) -> dict[str, Any]:
             *((str(listing_words.TAB_NAMES[kind]), "listings.show", {"kind": kind.value}) for kind in Listing),
         ],
         "report_tab": (endpoint, values),
+        "may_schedule": viewer().rights.has(*KEEPERS),
     }
 
 

@@ -23,6 +23,7 @@ from taskapp.reports import (
     realism_views,
     rows,
     scoring_views,
+    sending_views,
     words,
 )
 from taskapp.reports.addresses import link_args
@@ -44,7 +45,7 @@ BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    pages = (evaluation_views, contest_views, scoring_views, realism_views, listing_views, draft_views)
+    pages = (evaluation_views, contest_views, scoring_views, realism_views, listing_views, draft_views, sending_views)
     for blueprint in (bp, *(page.bp for page in pages)):
         app.register_blueprint(blueprint)
     add_nav(app, menu)

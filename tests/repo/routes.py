@@ -210,6 +210,12 @@ REPORT_DOORS = (
     _page("reports.summary", READERS),
     _page("reports.summary_file", READERS),
     _page("reports.tasks", READERS),
+    _page("sendings.index", ASSIGNING),
+    _page("sendings.new", ASSIGNING),
+    _post("sendings.new", ASSIGNING),
+    _page("sendings.edit", ASSIGNING, thing="report_schedule"),
+    _post("sendings.edit", ASSIGNING, thing="report_schedule"),
+    _post("sendings.stop", ASSIGNING, thing="report_schedule"),
     _page("drafts.show", READERS),
     _post("drafts.write", READERS, data={"text": "Kết quả", "ending": "docx"}),
     *(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 
 from flask import Flask
@@ -24,7 +24,12 @@ from taskapp.people.rights import Rights, Role
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
 from taskapp.reminders import policies, report_links
+from taskapp.reports import sendings
 from taskapp.reports.evaluation_models import ContestAbout, EvaluationContest
+from taskapp.reports.occurrences import Cadence, Days, Timing
+from taskapp.reports.periods import Cutoff
+from taskapp.reports.sending_models import Filed, ReportSchedule
+from taskapp.reports.sendings import Wish as ReportWish
 from taskapp.tasks import assigning, changes, disputes, evidence, extensions, followers, handover, lifecycle
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.handover_lines import Key, Wish
@@ -45,6 +50,7 @@ MODELS = {
     "person_id": Person,
     "unit_id": Unit,
     "batch_id": ImportBatch,
+    "schedule_id": ReportSchedule,
     "message_id": Message,
     "address_id": ChannelAddress,
     "contest_id": EvaluationContest,
@@ -99,6 +105,14 @@ class Things:
         return {
             "place": len(policies.load(session, session.get_one(Committee, self.office.committee_id))[0].ladders) - 1
         }, {}
+
+    def _report_schedule(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        timing = Timing(Cadence.MONTHLY, 25, 1, time(15, 0))
+        by = session.get_one(Person, self.office.people["vanphong"])
+        wish = ReportWish(Filed.SUMMARY, Days.THIS_MONTH, Cutoff.CALENDAR, timing, frozenset({by.id}))
+        schedule = sendings.begin(session, self.office.committee_id, wish, by=by, now=clock.now())
+        session.flush()
+        return {"schedule_id": schedule.id}, {}
 
     def _follower(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task, person = self._issued(session), self._someone(session)

@@ -1,0 +1,73 @@
+"""The form of a report that goes out by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time
+from typing import cast
+
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange
+
+from taskapp.base.forms import Form, HourField, choices
+from taskapp.base.i18n import _l
+from taskapp.people.models import Person
+from taskapp.reports.occurrences import Cadence, Days, Timing
+from taskapp.reports.periods import Cutoff
+from taskapp.reports.sending_models import Filed, ReportSchedule
+from taskapp.reports.sending_words import CADENCE_NAMES, DAYS_NAMES, REPORT_NAMES
+from taskapp.reports.sendings import Wish
+from taskapp.reports.words import CUTOFF_NAMES
+
+NEEDED = InputRequired(_l("Hãy nhập mục này."))
+CHOSEN = InputRequired(_l("Hãy chọn ít nhất một người nhận trong danh sách."))
+
+
+class SendingForm(Form):
+    """Which report, about which days, when, to whom; `seen`: the version that the page had shown."""
+
+    seen = HiddenField(default="0")
+    report = SelectField(_l("Báo cáo"), choices=choices(REPORT_NAMES.items()))
+    days = SelectField(_l("Kỳ số liệu"), choices=choices(DAYS_NAMES.items()))
+    cutoff = SelectField(_l("Cách chốt kỳ"), choices=choices(CUTOFF_NAMES.items()))
+    cadence = SelectField(_l("Gửi"), choices=choices(CADENCE_NAMES.items()), default=Cadence.MONTHLY.value)
+    day = IntegerField(_l("Ngày (họp giao ban)"), [NEEDED, NumberRange(1, 31)], default=25)
+    workdays_before = IntegerField(_l("Gửi trước … ngày làm việc"), [NumberRange(0, 10)], default=1)
+    at = HourField(_l("Lúc"), [NEEDED], default=time(15, 0))
+    receivers = SelectMultipleField(_l("Người nhận"), [CHOSEN], coerce=int)
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """Let these persons be chosen."""
+        self.receivers.choices = choices(
+            (one.id, " · ".join(filter(None, (one.full_name, one.position, one.unit.name)))) for one in people
+        )
+
+    def show(self, schedule: ReportSchedule) -> None:
+        """Fill in what holds."""
+        self.seen.data = str(schedule.version)
+        self.report.data, self.days.data = schedule.report.value, schedule.days.value
+        self.cutoff.data, self.cadence.data = schedule.cutoff.value, schedule.cadence.value
+        self.day.data, self.workdays_before.data = schedule.day, schedule.workdays_before
+        self.at.data, self.receivers.data = schedule.at, [one.person_id for one in schedule.receivers]
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the page had shown; -1 for what no page of ours has sent."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+    def wish(self) -> Wish:
+        """What was chosen; only after it has been found valid."""
+        timing = Timing(
+            Cadence(self.cadence.data),
+            cast(int, self.day.data),
+            self.workdays_before.data or 0,
+            cast(time, self.at.data),
+        )
+        return Wish(
+            Filed(self.report.data),
+            Days(self.days.data),
+            Cutoff(self.cutoff.data),
+            timing,
+            frozenset(self.receivers.data or ()),
+        )
