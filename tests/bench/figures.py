@@ -1,7 +1,9 @@
-"""How long figures take over a large office: `python -m tests.bench.figures [tasks]`; TEST_DATABASE_URL for PostgreSQL.
+"""How long figures take over a large office: `python -m tests.bench.figures [tasks] [years]`.
 
-Loads the demo office into a database of its own and adds tasks of three years with their events (two to four each, one
-in ten with parts of supporting units). Prints server seconds of the pages, as the median of five.
+On SQLite, or on the PostgreSQL of TEST_DATABASE_URL (`python -m tests.postgres -- python -m tests.bench.figures`).
+Loads the demo office into a database of its own and adds tasks of the last three years, or of as many as are given,
+with their events (two to four each; one task in ten has a supporting unit's part). Prints the time of pages, the median
+of five.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.record import IMAGE
 from taskapp.tasks.states import Kind, LimitKind, Move, Source, State, Via
 
-YEARS = 3
+YEARS = 3.0
 BATCH = 5000
 PAGES = (
     "/dashboard",
@@ -42,7 +44,7 @@ PAGES = (
 )
 
 
-def main(tasks: int) -> None:
+def main(tasks: int, years: float) -> None:
     """Load, multiply, time."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"TASKAPP_ENV": "demo", "TASKAPP_DATA_DIR": folder, "TASKAPP_BASE_URL": "http://127.0.0.1:1"}
@@ -54,12 +56,12 @@ def main(tasks: int) -> None:
             migrate.upgrade(db.engine)
             load(db.session(), now=clock.now())
             db.session.commit()
-            fill(db.session(), tasks)
+            fill(db.session(), tasks, round(years * 365))
         measure(app)
 
 
-def fill(session: Session, tasks: int) -> None:
-    """Add the tasks and their events."""
+def fill(session: Session, tasks: int, days: int) -> None:
+    """Add the tasks, given over so many days, and their events."""
     random, today = Random(11), clock.now().date()
     (committee_id,) = session.scalars(select(Committee.id))
     units = list(session.execute(select(Unit.id, Unit.name)))
@@ -71,7 +73,7 @@ def fill(session: Session, tasks: int) -> None:
         rows = []
         for _n in range(min(BATCH, tasks - made)):
             number += 1
-            rows.append(_task(random, number, committee_id, units, people, today))
+            rows.append(_task(random, number, committee_id, units, people, (today, days)))
             if random.random() < 0.1:
                 number += 1
                 unit = random.choice(units)
@@ -87,8 +89,11 @@ def fill(session: Session, tasks: int) -> None:
     print(f"{number} tasks, {still_open} open, {events} events in {time.perf_counter() - began:.0f} s", flush=True)
 
 
-def _task(random: Random, number: int, committee_id: int, units: Any, people: Any, today: date) -> dict[str, Any]:
-    issued = today - timedelta(days=random.randrange(YEARS * 365))
+def _task(
+    random: Random, number: int, committee_id: int, units: Any, people: Any, span: tuple[date, int]
+) -> dict[str, Any]:
+    today, days = span
+    issued = today - timedelta(days=random.randrange(days))
     due = issued + timedelta(days=random.randint(3, 60))
     finished = due + timedelta(days=random.choice((-5, -3, -1, -1, 0, 0, 0, 1, 4)))
     is_open = finished > today or (finished > today - timedelta(days=40) and random.random() < 0.2)
@@ -149,4 +154,5 @@ def measure(app: Flask) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    given = sys.argv[1:]
+    main(int(given[0]) if given else 100_000, float(given[1]) if len(given) > 1 else YEARS)
