@@ -22,13 +22,13 @@ from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import ABOUT_MAIL
 from taskapp.outbox.models import OPEN_HOLD, SENDING, WAITING, DeliveryTry, MailHold, Message, MessageState
 from taskapp.outbox.transport import Answer
+from taskapp.outbox.waits import SENT_AGAIN
 
 CLAIMED = timedelta(minutes=1)  # for what was claimed and not begun: checking and writing a few letters
 LEASE = timedelta(minutes=15)  # for a try, from its beginning
 LOST = "lost"  # outcome of a try whose worker never came back
 # "fetch"ing or evaluating is for objects in the session; these rows are read again where they are needed
 ROWS_ELSEWHERE = {"synchronize_session": False}
-LOSSES_HELD = 5  # a message that five workers died over is held for a person
 
 # Made once: a mail costs four of these, and making them would take longer than executing them.
 _message, _try = cast("Table", Message.__table__), cast("Table", DeliveryTry.__table__)
@@ -143,7 +143,7 @@ def settle(
 def take_back(session: Session, now: datetime) -> int:
     """Messages whose worker did not come back within the lease wait again; how many of them may have gone out.
 
-    One whose try had begun may have been sent: it is counted, and after LOSSES_HELD such tries held for a person. The
+    One whose try had begun may have been sent: it is counted, and sent once more, and after that held for a person. The
     others have spent nothing. Does not commit.
     """
     columns = (Message.id, Message.fence, Message.attempts, Message.possible_copies)
@@ -157,7 +157,7 @@ def _take_back(session: Session, row: Row[Any], now: datetime) -> bool:
     reason = _("Tiến trình gửi thư dừng đột ngột giữa chừng.")
     begun = _end_try(session, row.id, row.fence, {"ended_at": now, "outcome": LOST, "reply": reason})
     copies = row.possible_copies + begun
-    held = copies >= LOSSES_HELD
+    held = copies > SENT_AGAIN
     values: dict[str, Any] = {
         "state": MessageState.IN_DOUBT if held else MessageState.WAITING,
         "finished_at": now if held else None,

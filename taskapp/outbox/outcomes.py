@@ -10,10 +10,8 @@ from taskapp.base.i18n import _
 from taskapp.outbox.faults import Verdict
 from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.transport import Answer
-from taskapp.outbox.waits import before_next_try
+from taskapp.outbox.waits import SENT_AGAIN, before_next_try
 from taskapp.outbox.words import refusal
-
-SENT_AGAIN = 1  # automatic second copies after "no answer to the final dot"; then a person decides
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ HOURLY = timedelta(hours=1)
 # RFC 5321 4.5.4.1 gives up after 4 to 5 days: the five first waits and 118 hours are 119 h 51 min.
 MOST_TRIES = len(FIRST_WAITS) + 118
 
+SENT_AGAIN = 1  # so often by ourselves, of a mail that may have gone out; then a person decides
+
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
 

@@ -56,6 +56,13 @@ def states(post: Post, made: list[int]) -> set[MessageState]:
         return {found[number] for number in made}
 
 
+def doubtful(post: Post) -> set[str]:
+    """The addresses of the messages about which a person has to decide."""
+    with post.app.app_context():
+        query = unscoped(Message.to_address).where(Message.state == MessageState.IN_DOUBT)
+        return set(db.session.scalars(query))
+
+
 def copies(server: SmtpServer) -> Counter[str]:
     """How many copies each recipient got; all copies of a message carry one Message-ID and the same bytes."""
     ids: dict[str, set[bytes]] = defaultdict(set)
@@ -101,10 +108,11 @@ def test_killed_again_and_again_at_random_while_four_send(post: Post, server: Sm
             running[victim] = stack.enter_context(sender(LONG))
         for process in running:
             assert process.wait(PATIENCE * SCALE) == 0
-    found = copies(server)
-    assert states(post, made) == {MessageState.DELIVERED}
-    assert len(found) == MANY, "none lost"
-    assert len(server.received) - MANY <= killed, "no more copies than kills"
+    found, held = copies(server), doubtful(post)
+    assert states(post, made) <= {MessageState.DELIVERED, MessageState.IN_DOUBT}
+    assert 2 * len(held) <= killed, "two senders died over each that is held for a person"
+    assert set(found) | held == {f"r-{number}@chauthanh.example" for number in range(MANY)}, "none lost"
+    assert len(server.received) - len(found) <= killed, "no more copies than kills"
     assert max(found.values()) <= 2
 
 
