@@ -1,41 +1,41 @@
-"""The leader's page: how the quarter stands, what is at risk, what waits for others."""
+"""The leader's page: how the quarter stands, what will be late, what waits for others; what the first look needs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
+from taskapp.base.db import scoped
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.reports import periods, present
-from taskapp.reports.cells import Ask, Cell, opened
-from taskapp.reports.figures import Figures, Row
-from taskapp.reports.ontime import Count, Judged, Yardstick
+from taskapp.reports.cells import Ask, Cell, is_to_do, opened
+from taskapp.reports.ontime import Count, Judged, Yardstick, limit_of
 from taskapp.reports.periods import Period, Span
 from taskapp.reports.present import Group
 from taskapp.reports.question import Question
-from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
 from taskapp.tasks.deadlines import SOON, days_left
 from taskapp.tasks.models import Task
 from taskapp.tasks.queries import undone
 from taskapp.tasks.states import OPEN, LimitKind, State
-from taskapp.workdays.arithmetic import DAY, is_workday, workdays_between
+from taskapp.workdays.arithmetic import DAY, add_workdays, is_workday, workdays_between
 
 LYING = (State.ASSIGNED, State.SUBMITTED, State.DECLINED)  # somebody has to answer
-_TO_DO = (
+TO_DO = (
     undone(),
     Task.state.in_(OPEN - {State.SUBMITTED}),
     Task.limit_kind == LimitKind.DATED,
 )  # as cells.is_to_do() has it
-AHEAD = 30  # days that the outlook shows
+AHEAD = 30  # working days that the radar shows
+LATEST, NEXT = 3, 4  # tasks that the page names: overdue, and due next
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class DayAhead:
-    """One day of the outlook: how many open tasks are due on it, and whether it is worked."""
+    """One day of the radar: how many open tasks are due on it, and whether it is worked."""
 
     day: date
     due: int
@@ -59,57 +59,98 @@ class DayAhead:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything the page shows, judged now; `quarter` and `before` name the periods, `earlier` is the one before."""
+    """What the page shows at once, judged now; `late` and `next`: the most urgent tasks, the longest overdue first."""
 
     quarter: Period
-    before: Period
-    figures: Figures
-    earlier: Tally
+    question: Question
+    by: Yardstick
+    total: Tally
     overdue: Figure
     due_soon: Figure
     not_accepted: Figure
     for_others: Figure
     outlook: list[DayAhead]
+    late: list[Judged]
+    next: list[Judged]
 
     @property
     def today(self) -> date:
-        return self.figures.question.at.on
+        return self.question.at.on
 
-    @property
-    def change(self) -> float | None:
-        """Percentage points that the headline share has gained since the previous quarter; None without either."""
-        now, then = self.figures.total.on_time_share, self.earlier.on_time_share
-        return None if now is None or then is None else (now - then) * 100
 
-    @cached_property
-    def units(self) -> list[Row]:
-        """Lead units, those that need attention first: most overdue, then lowest share, then name."""
-        return sorted(self.figures.rows, key=_need)
+def question_now(session: Session, committee: Committee, rights: Rights, now: datetime) -> tuple[Period, Question]:
+    """The quarter that `now` lies in, and the question about it as of the newest event; one query."""
+    quarter = periods.containing(clock.local_day(now, committee.timezone), Span.QUARTER)
+    as_of = present.newest_moment(session, committee.id, now)
+    zone = committee.timezone
+    return quarter, Question(committee.id, zone, quarter.first, quarter.last, as_of, rights.readable)
 
 
 def read_board(session: Session, committee: Committee, rights: Rights, *, now: datetime) -> Board:
-    """The page's figures for this quarter and the one before, as of the newest event; 17 queries."""
-    today = clock.local_day(now, committee.timezone)
-    quarter = periods.containing(today, Span.QUARTER)
-    before = periods.previous(quarter)
-    as_of = present.newest_moment(session, committee.id, now)
-    question = Question(committee.id, committee.timezone, quarter.first, quarter.last, as_of, rights.readable)
-    earlier = replace(question, first=before.first, last=before.last)
+    """The page's figures for this quarter, as of the newest event; 11 queries."""
+    quarter, question = question_now(session, committee, rights, now)
     by = present.yardstick(session, question)
-    found = present.groups(session, question, by, Task.lead_unit_id)
+    found = present.groups(session, question, by, Task.committee_id)
     lying = present.judged(session, question, by, undone(), or_(Task.state.in_(LYING), Task.disputed))
-    due = present.groups(session, question, by, Task.due_on, *_TO_DO, Task.due_on <= today + DAY * AHEAD)
+    until = add_workdays(question.at.on, AHEAD, by.calendar)
+    due = present.groups(session, question, by, Task.due_on, *TO_DO, Task.due_on <= until)
+    limit_on, _limit_at = present.limit_columns(question.basis)
     return Board(
         quarter=quarter,
-        before=before,
-        figures=present.figures(session, question, Dimension.UNIT, by, found),
-        earlier=present.total(session, earlier, replace(by, at=earlier.at)),
+        question=question,
+        by=by,
+        total=sum((group.tally for group in found), present.noted(session, question)),
         overdue=_overdue(found, by),
         due_soon=_due_soon(due, by),
         not_accepted=_opened(lying, Cell.NOT_ACCEPTED, Ask(by, rights)),
         for_others=_opened(lying, Cell.FOR_OTHERS, Ask(by, rights)),
-        outlook=_outlook(due, by),
+        outlook=outlook(due, by, until),
+        late=first_late(session, question, by, LATEST, *TO_DO, limit_on <= question.at.on),
+        next=_next(session, question, by),
     )
+
+
+def outlook(due: Iterable[Group], by: Yardstick, until: date) -> list[DayAhead]:
+    """Each day from today until that one, days off too."""
+    counts: Counter[date] = Counter()
+    for group in due:
+        counts[group.key] += group.count
+    days = (by.at.on + DAY * n for n in range((until - by.at.on).days + 1))
+    return [DayAhead(day, counts[day], not is_workday(day, by.calendar)) for day in days]
+
+
+def first_late(
+    session: Session, question: Question, by: Yardstick, most: int, *where: ColumnElement[bool]
+) -> list[Judged]:
+    """The longest overdue tasks among some; one query."""
+    limit_on, _limit_at = present.limit_columns(question.basis)
+    found = _first(session, question, by, most * 3, limit_on, *where)  # some lay with the approver and are not late
+    return [task for task in found if task.verdict.count is Count.OPEN_OVERDUE][:most]
+
+
+def _next(session: Session, question: Question, by: Yardstick) -> list[Judged]:
+    """The tasks to do that are due next and not yet overdue."""
+    found = _first(session, question, by, NEXT * 3, Task.due_on, *TO_DO, Task.due_on >= question.at.on)
+    return [task for task in found if is_to_do(task) and task.verdict.count is not Count.OPEN_OVERDUE][:NEXT]
+
+
+def _first(
+    session: Session,
+    question: Question,
+    by: Yardstick,
+    most: int,
+    order: Any,
+    *where: ColumnElement[bool],
+) -> list[Judged]:
+    ids = scoped(Task, question.committee_id, Task.id).where(*present.population(question), *where)
+    found = present.judged(session, question, by, Task.id.in_(ids.order_by(order, Task.id).limit(most)))
+    return sorted(found, key=lambda task: (limit_day(task, by), task.image.task_id))
+
+
+def limit_day(task: Judged, by: Yardstick) -> date:
+    """The local day of the limit that judges the task; the last of all days when it has none."""
+    limit = limit_of(task.image, by.basis)
+    return limit.on if limit else date.max
 
 
 def _overdue(found: Iterable[Group], by: Yardstick) -> Figure:
@@ -136,15 +177,6 @@ def _opened(tasks: Iterable[Judged], cell: Cell, ask: Ask) -> Figure:
     return Figure(cell, len(found), _longest((_since(task) for task in found), ask.by))
 
 
-def _outlook(due: Iterable[Group], by: Yardstick) -> list[DayAhead]:
-    """The next 30 days, today included, days off too."""
-    counts: Counter[date] = Counter()
-    for group in due:
-        counts[group.key] += group.count
-    days = (by.at.on + DAY * n for n in range(AHEAD))
-    return [DayAhead(day, counts[day], not is_workday(day, by.calendar)) for day in days]
-
-
 def _longest(days: Iterable[date | None], by: Yardstick) -> int:
     """Working days from the earliest of the days until now."""
     known = [day for day in days if day is not None]
@@ -154,8 +186,3 @@ def _longest(days: Iterable[date | None], by: Yardstick) -> int:
 def _since(task: Judged) -> date:
     submitted = task.image.submitted_on
     return submitted if task.image.to_state is State.SUBMITTED and submitted else task.image.effective_on
-
-
-def _need(unit: Row) -> tuple[int, float, str]:
-    share = unit.tally.on_time_share
-    return -unit.tally.open_overdue, 2.0 if share is None else share, unit.name

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from taskapp.people.rights import Rights
-from taskapp.reports.ontime import DONE, OPEN, Count, Judged, Yardstick
+from taskapp.reports.ontime import DONE, DUE, OPEN, Count, Judged, Yardstick, limit_of
 from taskapp.reports.slices import Slice
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import SOON, days_left
@@ -44,6 +44,8 @@ class Cell(StrEnum):
     URGED = "urged"
     DISPUTED = "disputed"
     CORRECTED = "corrected"
+    WEEK_DUE = "week_due"
+    WEEK_LATE = "week_late"
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,12 @@ def _due_soon(task: Judged, ask: Ask) -> bool:
     return task.image.due_on <= ask.by.at.on or days_left(ask.by.at.on, task.image.due_on, ask.by.calendar) <= SOON
 
 
+def _in_week(task: Judged, ask: Ask) -> bool:
+    """Whether the limit that judges the task lies in the week of the day."""
+    limit = limit_of(task.image, ask.by.basis)
+    return limit is not None and ask.day is not None and limit.on.isocalendar()[:2] == ask.day.isocalendar()[:2]
+
+
 _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.ASSIGNED: lambda _task, _ask: True,
     Cell.CARRIED_OVER: lambda task, _ask: task.is_carried_over,
@@ -107,7 +115,7 @@ _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.OPEN_OVERDUE: _in(Count.OPEN_OVERDUE),
     Cell.OPEN_NO_LIMIT: _in(Count.OPEN_NO_LIMIT),
     Cell.WAITING: lambda task, _ask: task.verdict.is_waiting,
-    Cell.DENOMINATOR: _in(Count.DONE_ON_TIME, Count.DONE_LATE, Count.OPEN_OVERDUE),
+    Cell.DENOMINATOR: _in(*DUE),
     Cell.DONE_OR_OVERDUE: _in(*DONE, Count.OPEN_OVERDUE),
     Cell.EXTENDED: lambda task, _ask: task.image.extensions > 0,
     Cell.DUE_SOON: _due_soon,
@@ -120,4 +128,6 @@ _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.URGED: lambda task, _ask: task.urgings > 0,
     Cell.DISPUTED: lambda task, _ask: task.image.disputed,
     Cell.CORRECTED: lambda task, _ask: task.is_corrected,
+    Cell.WEEK_DUE: lambda task, ask: task.verdict.count in DUE and _in_week(task, ask),
+    Cell.WEEK_LATE: lambda task, ask: task.verdict.is_late and _in_week(task, ask),
 }

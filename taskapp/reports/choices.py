@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 from typing import Any
 
 from flask import url_for
@@ -12,8 +13,10 @@ from flask import url_for
 from taskapp.base.i18n import _
 from taskapp.reports.board import DayAhead
 from taskapp.reports.cells import Cell
-from taskapp.reports.periods import Cutoff, Period, Span, containing, previous
+from taskapp.reports.forms import link_args
+from taskapp.reports.periods import ROMAN, Cutoff, Period, Span, containing, previous
 from taskapp.reports.tally import Formula, Ratio, Tally
+from taskapp.reports.trend import Point
 from taskapp.reports.words import CUTOFF_NAMES, FORMULA_CELLS, FORMULA_NAMES, FORMULA_TEXTS, period_name
 
 
@@ -62,6 +65,21 @@ def outlook_chart(days: Iterable[DayAhead], args: Mapping[str, Any]) -> dict[str
             {"name": _("Ngày nghỉ"), "values": [1 if one.is_off else None for one in days], "role": "off"},
         ],
         "links": [day_link(one, args) if one.due else None for one in days],
+    }
+
+
+def trend_chart(points: Sequence[Point]) -> dict[str, Any]:
+    """What charts.js draws: the share of each quarter, 100 % as the goal, each point a link to what fell due."""
+    shares = [one.ratio.share for one in points]
+    lowest = min((share for share in shares if share is not None), default=0)
+    return {
+        "kind": "line",
+        "percent": True,
+        "min": max(0, floor(lowest * 10 - 0.5) / 10),
+        "labels": [f"{ROMAN[one.period.number - 1]}/{one.period.year % 100:02}" for one in points],
+        "series": [{"name": _("Đúng hạn"), "values": shares, "role": "plain"}],
+        "target": {"value": 1, "name": "100 %"},
+        "links": [link_args(one.question).tasks(Cell.DENOMINATOR) if one.ratio.denominator else None for one in points],
     }
 
 

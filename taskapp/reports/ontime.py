@@ -67,6 +67,7 @@ class Count(StrEnum):
 DONE = frozenset({Count.DONE_ON_TIME, Count.DONE_LATE, Count.DONE_NO_LIMIT})
 OPEN = frozenset({Count.OPEN_IN_TERM, Count.OPEN_OVERDUE, Count.OPEN_NO_LIMIT})
 LATE = frozenset({Count.DONE_LATE, Count.OPEN_OVERDUE})
+DUE = LATE | {Count.DONE_ON_TIME}  # the denominator of the headline share
 
 
 @dataclass(frozen=True, slots=True)

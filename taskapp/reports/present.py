@@ -66,22 +66,17 @@ def yardstick(session: Session, question: Question) -> Yardstick:
     return Yardstick(question.at, calendars.load(session, *question.known), question.basis, bool(strict))
 
 
-def figures(
-    session: Session, question: Question, cut: Dimension, by: Yardstick, found: list[Group] | None = None
-) -> Figures:
-    """The numbers of a question about the present, a row for each key of `cut`; eight queries whatever its size.
-
-    `found`: its groups by that key, if they have been read already.
-    """
+def figures(session: Session, question: Question, cut: Dimension, by: Yardstick) -> Figures:
+    """The numbers of a question about the present, a row for each key of `cut`; eight queries whatever its size."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     units: dict[str, tuple[int, str]] = {}
     key = column_of(Task, cut)
-    for group in groups(session, question, by, key) if found is None else found:
+    for group in groups(session, question, by, key):
         tallies[text_of(group.key)] += group.tally
         units[text_of(group.key)] = max(units.get(text_of(group.key), (0, "")), (group.newest_id, group.unit_name))
     for value, tally in _deeds(session, question, key):
         tallies[text_of(value)] += tally
-    total, held = sum(tallies.values(), Tally()), _held_up(session, question, by)
+    total, held = sum(tallies.values(), Tally()), held_up(session, question, by)
     for whole in held:
         ours = whole.held_up_by if question.kind is Kind.PART else (whole.image,)
         for image in ours:
@@ -96,14 +91,14 @@ def figures(
     return Figures(question, by, rows, total + Tally(held_up=len(held)), waiting, decided, people)
 
 
-def total(session: Session, question: Question, by: Yardstick) -> Tally:
-    """The counts of all tasks together, without what was done about them; two queries."""
-    return sum((group.tally for group in groups(session, question, by, Task.committee_id)), Tally())
+def noted(session: Session, question: Question) -> Tally:
+    """What was done about all tasks together: urgings in the period, corrections since it began; one query."""
+    return sum((tally for _key, tally in _deeds(session, question, Task.committee_id)), Tally())
 
 
 def groups(session: Session, question: Question, by: Yardstick, key: Any, *where: ColumnElement[bool]) -> list[Group]:
     """The population of a question, put together by `key` and by what decides about a task; two queries."""
-    limit_on, limit_at = _limit(question.basis)
+    limit_on, limit_at = limit_columns(question.basis)
     handed_on, judged_on, judged_at = _decisive(question)
     side = case((judged_on < limit_on, -1), (judged_on > limit_on, 1), (limit_on.is_not(None), 0))
     counts = or_(Task.waited_workdays > 0, and_(judged_on == limit_on, limit_at.is_not(None)))  # days, hours decide
@@ -123,7 +118,7 @@ def groups(session: Session, question: Question, by: Yardstick, key: Any, *where
             case((Task.disputed, 1), else_=0).label("disputed"),
             *(column.label(f"alike_{place}") for place, column in enumerate(alike)),
         )
-        .where(*_population(question), *where)
+        .where(*population(question), *where)
         .subquery()
     )
     same = [tasks.c[f"alike_{place}"] for place in range(len(alike))]
@@ -156,7 +151,7 @@ def images(session: Session, question: Question, *where: ColumnElement[bool]) ->
 
 def judged(session: Session, question: Question, by: Yardstick, *where: ColumnElement[bool]) -> list[Judged]:
     """Some tasks of the population, one by one; one query."""
-    return judge(images(session, question, *_population(question), *where), question.first, question.last, by)
+    return judge(images(session, question, *population(question), *where), question.first, question.last, by)
 
 
 def _group(row: Any, verdict: Verdict) -> Group:
@@ -172,7 +167,7 @@ def _group(row: Any, verdict: Verdict) -> Group:
     return Group(row.key, verdict, tally, row.lead_unit_name, row.newest, row.first_limit)
 
 
-def _limit(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def limit_columns(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """Day and hour of the limit that judges, as ontime.limit_of() has it."""
     has_missed, is_dated = Task.missed_due_on.is_not(None), Task.limit_kind == LimitKind.DATED
     if basis is Basis.ORIGINAL:
@@ -196,7 +191,7 @@ def _decisive(question: Question) -> tuple[ColumnElement[Any], ColumnElement[Any
     return handed_on, judged_on, judged_at
 
 
-def _population(question: Question, kind: Kind | None = None) -> list[ColumnElement[bool]]:
+def population(question: Question, kind: Kind | None = None) -> list[ColumnElement[bool]]:
     """Which tasks the period counts, as ontime.in_population() has it; of the question's kind, those asked about."""
     # said twice, so that the open and the finished ones are each found in the index
     counted = (
@@ -225,7 +220,7 @@ def _deeds(session: Session, question: Question, key: Any) -> Iterator[tuple[Any
             TaskEvent.kind.in_((Change.URGE.value, Change.CORRECT.value)),
             TaskEvent.effective_on >= question.first,
             or_(is_urging, TaskEvent.kind == Change.CORRECT),
-            *_population(question),
+            *population(question),
         )
         .subquery()
     )
@@ -235,9 +230,12 @@ def _deeds(session: Session, question: Question, key: Any) -> Iterator[tuple[Any
         yield value, Tally(urgings=urgings) if kind == Change.URGE else Tally(corrected=corrected)
 
 
-def _held_up(session: Session, question: Question, by: Yardstick) -> list[Judged]:
-    """The late official tasks that supporting units held up, with those of the late parts that are asked about."""
-    limit_on, _limit_at = _limit(question.basis)
+def held_up(session: Session, question: Question, by: Yardstick, *where: ColumnElement[bool]) -> list[Judged]:
+    """The late official tasks that supporting units held up, with those of the late parts that are asked about.
+
+    `where`: only among some; three queries.
+    """
+    limit_on, _limit_at = limit_columns(question.basis)
     _handed_on, judged_on, _judged_at = _decisive(question)
     ours = question.kind is Kind.PART
     parts = [_part.kind == Kind.PART, _part.excluded.is_(None), _part.issued_on <= question.last]
@@ -245,7 +243,7 @@ def _held_up(session: Session, question: Question, by: Yardstick) -> list[Judged
         _part.parent_id == Task.id, *parts, *(asked_of(_part, question) if ours else ())
     )
     wholes = scoped(Task, question.committee_id, Task.id).where(
-        *_population(question, Kind.OFFICIAL), judged_on >= limit_on, has_parts.exists()
+        *population(question, Kind.OFFICIAL), judged_on >= limit_on, has_parts.exists(), *where
     )
     ids = list(session.scalars(wholes))
     is_part = and_(Task.parent_id.in_(ids), Task.kind == Kind.PART, Task.excluded.is_(None))
@@ -266,7 +264,7 @@ def _with_parts(wholes: Iterable[Judged], below: dict[int | None, list[Image]], 
 def _waiting(session: Session, question: Question) -> tuple[Held, ...]:
     at = question.at.on
     query = scoped(Task, question.committee_id, Task.id, Task.assigner_id, Task.submitted_on).where(
-        *_population(question), Task.state == State.SUBMITTED, Task.submitted_on <= at
+        *population(question), Task.state == State.SUBMITTED, Task.submitted_on <= at
     )
     return tuple(Held(task_id, assigner_id, since, at) for task_id, assigner_id, since in session.execute(query))
 

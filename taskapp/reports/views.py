@@ -14,6 +14,7 @@ from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.people.rights import READERS, Role
 from taskapp.reports import (
     asking,
+    board_views,
     choices,
     contest_views,
     decisions,
@@ -28,6 +29,7 @@ from taskapp.reports import (
 )
 from taskapp.reports.addresses import link_args
 from taskapp.reports.board import Board, read_board
+from taskapp.reports.board_views import BOARD_ROLES
 from taskapp.reports.cells import Ask, Cell
 from taskapp.reports.forms import AskForm, Opening
 from taskapp.reports.measures import measure
@@ -40,13 +42,11 @@ from taskapp.tasks.selections import View
 
 bp = Blueprint("reports", __name__)
 
-BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_HEAD)
-
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
     pages = (evaluation_views, contest_views, scoring_views, realism_views, listing_views, draft_views, sending_views)
-    for blueprint in (bp, *(page.bp for page in pages)):
+    for blueprint in (bp, board_views.bp, *(page.bp for page in pages)):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
     add_nav(app, evaluation_views.menu)
@@ -71,13 +71,14 @@ def dashboard() -> ResponseReturnValue:
     who, session = viewer(), db.session()
     board = read_board(session, who.committee, who.rights, now=clock.now())
     numbers = sheets.numbers([view for view in View if view not in selections.UNCOUNTED])
-    args = link_args(board.figures.question)
+    args = link_args(board.question)
     return render_template(
         "reports/dashboard.html",
         board=board,
         args=args,
         desk=decisions.desk(session, sheets.sight(), numbers[View.DECIDE], _seen(board)),
         urged=numbers[View.URGED] if who.rights.has(Role.LEADER, Role.MONITOR) else None,
+        urgent=rows.shown(session, who.rights, [*board.late, *board.next], board.by),
         chart=choices.outlook_chart(board.outlook, args),
         words=words,
         may_assign=permissions.may_assign(who.rights),
@@ -143,8 +144,8 @@ def _summary() -> tuple[AskForm, Summary | None]:
 
 
 def _seen(board: Board) -> Now:
-    question, committee = board.figures.question, viewer().committee
-    return Now(question.as_of, question.zone, board.figures.by.calendar, rule_settings.of(committee))
+    question, committee = board.question, viewer().committee
+    return Now(question.as_of, question.zone, board.by.calendar, rule_settings.of(committee))
 
 
 @bp.app_template_global()

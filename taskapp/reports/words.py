@@ -106,6 +106,8 @@ CELL_NAMES = {
     Cell.URGED: _l("Được đôn đốc trong kỳ"),
     Cell.DISPUTED: _l("Đang có báo sai chờ kết luận"),
     Cell.CORRECTED: _l("Đã đính chính số liệu từ đầu kỳ"),
+    Cell.WEEK_DUE: _l("Đến hạn trong tuần"),
+    Cell.WEEK_LATE: _l("Trễ hạn, thời hạn trong tuần"),
 }
 FORMULA_CELLS = {
     Formula.HEADLINE: (Cell.DONE_ON_TIME, Cell.DENOMINATOR),

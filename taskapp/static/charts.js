@@ -82,6 +82,9 @@ function draw(box) {
   new ResizeObserver(() => chart.resize()).observe(box);
 }
 
-const drawAll = (root) => root.querySelectorAll("[data-chart]").forEach(draw);
+const drawAll = (root) => {
+  if (root.matches?.("[data-chart]")) draw(root);
+  root.querySelectorAll("[data-chart]").forEach(draw);
+};
 document.fonts.ready.then(() => drawAll(document));
 document.addEventListener("htmx:load", ({ target }) => drawAll(target));

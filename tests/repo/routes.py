@@ -207,6 +207,8 @@ CALENDAR_DOORS = (
 
 REPORT_DOORS = (
     _page("reports.dashboard", READERS - OFFICERS),
+    _page("board.trend", READERS - OFFICERS),
+    _page("board.units", READERS - OFFICERS),
     _page("reports.summary", READERS),
     _page("reports.summary_file", READERS),
     _page("reports.tasks", READERS),

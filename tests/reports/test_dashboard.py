@@ -24,6 +24,15 @@ def board(client: FlaskClient) -> str:
     return answer.get_data(as_text=True)
 
 
+def part(client: FlaskClient, name: str) -> str:
+    """What the page loads after itself."""
+    answer = client.get(f"/dashboard/{name}", headers={"HX-Request": "true"})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "<html" not in html
+    return html
+
+
 def stats(html: str) -> dict[str, int]:
     return {label: int(number) for _href, number, label in STAT.findall(html)}
 
@@ -34,7 +43,7 @@ def test_the_headline_share_stands_with_numbers_and_formula(usual: dict[str, int
     assert "Đúng hạn quý I/2026" in html
     assert '<p class="big">50 %</p>' in html
     assert "hoàn thành đúng hạn ÷ (hoàn thành có thời hạn + quá hạn chưa hoàn thành)" in html
-    assert "quý IV/2025 không có nhiệm vụ đến hạn" in html
+    assert "quý IV/2025 không có nhiệm vụ đến hạn" in part(client_of("chutich"), "trend")
 
 
 def test_what_is_at_risk_and_what_waits_for_whom(usual: dict[str, int], client_of: Browser) -> None:
@@ -61,7 +70,7 @@ def test_the_share_is_compared_with_the_quarter_before(writing: Writing, client_
             h.finish(h.give(date(2025, 11, 20), date(2025, 12, 1)), done_on)
         for _n in range(3):
             h.finish(h.give(FEB_2, FEB_9), FEB_9)
-    html = board(client_of("chutich"))
+    html = part(client_of("chutich"), "trend")
     assert "Tăng 50,0 điểm so với quý IV/2025 (50 %)" in html
 
 
@@ -107,7 +116,7 @@ def test_who_decides_nothing_is_offered_no_decision(usual: dict[str, int], clien
 
 
 def test_the_units_that_need_attention_come_first(usual: dict[str, int], client_of: Browser) -> None:
-    html = board(client_of("chutich"))
+    html = part(client_of("chutich"), "units")
     table = html[html.index('class="table board-units"') :]
     assert re.findall(r'<th scope="row">([^<]+)</th>', table)[:3] == [
         "Phòng Nội vụ", "Phòng Tư pháp", "UBND xã Tân Nhuận Đông",
@@ -127,17 +136,22 @@ def test_the_outlook_counts_each_day_and_marks_days_off(writing: Writing, client
         ("02/03/2026", "1"), ("06/03/2026", "2"), ("07/03/2026", "1"),
     ]  # fmt: skip
     assert '"labels": ["02/03"' in html
-    assert html.count("(ngày nghỉ)") == 8
+    assert html.count("(ngày nghỉ)") == 12  # until 13 April
 
 
 def test_an_office_without_tasks_has_a_board(client_of: Browser) -> None:
     html = board(client_of("chutich"))
     assert '<p class="big">–</p>' in html
     assert "Chưa có nhiệm vụ nào" in html
+    assert "Không có việc quá hạn" in html
+    assert "Chưa có nhiệm vụ nào trong kỳ." in part(client_of("chutich"), "units")
+    assert "Bảng số liệu 8 quý" in part(client_of("chutich"), "trend")
 
 
 PAGES = {  # how many queries each may cost
-    "/dashboard": 22,
+    "/dashboard": 20,
+    "/dashboard/trend": 12,
+    "/dashboard/units": 20,
     "/reports/summary": 26,
     "/reports/tasks?from=2026-01-01&to=2026-03-31&cell=assigned&unit=1": 6,
     "/reports/tasks?from=2026-01-01&to=2026-03-31&cell=done_late&kind=part&as_of=01/03/2026": 6,

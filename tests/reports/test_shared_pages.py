@@ -138,13 +138,11 @@ def test_the_workbook_and_the_programs_carry_the_same_numbers(
     ]  # fmt: skip
 
 
-def test_how_long_assigners_keep_results_stands_on_both_pages(shared: dict[str, int], client_of: Browser) -> None:
+def test_how_long_assigners_keep_results_stands_in_the_report(shared: dict[str, int], client_of: Browser) -> None:
     client = client_of("vanphong")
     waits = table(page(client, SUMMARY), "Thời gian người giao giữ kết quả")
     assert waits["Lê Văn Đức"] == ["1", "3", "3", "0", "–", "–"]
     assert waits["Trần Thị Lan"] == ["0", "–", "–", "3", "0", "2"]
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", board(client)))
-    assert "1 kết quả đang chờ, trung vị 3, lâu nhất 3 ngày làm việc; 3 đã quyết định trong kỳ, trung vị 0" in text
 
 
 @pytest.mark.parametrize("name", ["chutich", "phochutich", "vanphong", "truongphong", "truongphong_nv"])

@@ -1,0 +1,52 @@
+"""Pages beside the dashboard; those that it loads after itself are also pages of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.people.auth import requires, viewer
+from taskapp.people.rights import Role
+from taskapp.reports import choices, heat, ranking, words
+from taskapp.reports.addresses import link_args
+from taskapp.reports.board import question_now
+from taskapp.reports.trend import read_trend
+
+bp = Blueprint("board", __name__)
+
+BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_HEAD)
+
+
+@bp.get("/dashboard/trend")
+@requires(*BOARD_ROLES)
+def trend() -> ResponseReturnValue:
+    who = viewer()
+    points = read_trend(db.session(), *question_now(db.session(), who.committee, who.rights, clock.now()))
+    return _block("trend", points=points, chart=choices.trend_chart(points), link_args=link_args)
+
+
+@bp.get("/dashboard/units")
+@requires(*BOARD_ROLES)
+def units() -> ResponseReturnValue:
+    who, session = viewer(), db.session()
+    quarter, question = question_now(session, who.committee, who.rights, clock.now())
+    found = ranking.read_ranking(session, question)
+    return _block(
+        "units",
+        quarter=quarter,
+        ranking=found,
+        few=ranking.FEW,
+        heat_level=heat.level,
+        args=link_args(question),
+        heat_args=link_args(found.heat.question),
+    )
+
+
+def _block(name: str, **parts: Any) -> str:
+    """Part of the page that asks for it, or a page around it for a browser that opens it."""
+    template = f"reports/_{name}.html" if request.headers.get("HX-Request") else f"reports/{name}.html"
+    return render_template(template, words=words, **parts)
