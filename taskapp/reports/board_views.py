@@ -11,13 +11,15 @@ from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.people.auth import requires, viewer
 from taskapp.people.rights import Role
-from taskapp.reports import choices, heat, ranking, words
+from taskapp.reports import choices, drawing, followup, heat, ranking, rows, words
 from taskapp.reports.addresses import link_args
-from taskapp.reports.board import question_now
+from taskapp.reports.board import question_now, read_board
+from taskapp.reports.meeting import read_sheet
 from taskapp.reports.trend import read_trend
 
 bp = Blueprint("board", __name__)
 
+FIRST = 5  # tasks that a page names before it leads to all of them
 BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_HEAD)
 
 
@@ -43,6 +45,50 @@ def units() -> ResponseReturnValue:
         heat_level=heat.level,
         args=link_args(question),
         heat_args=link_args(found.heat.question),
+    )
+
+
+@bp.get("/dashboard/office")
+@requires(*BOARD_ROLES)
+def office() -> ResponseReturnValue:
+    who, session = viewer(), db.session()
+    found = followup.read_followup(session, who.committee, who.rights, now=clock.now())
+    first = [one.task for one in (*found.not_accepted[:FIRST], *found.silent[:FIRST])]
+    return render_template(
+        "reports/office.html",
+        found=found,
+        lines={line.image.task_id: line for line in rows.shown(session, who.rights, first, found.by)},
+        first=FIRST,
+        args=link_args(found.question),
+        words=words,
+    )
+
+
+@bp.get("/dashboard/wall")
+@requires(*BOARD_ROLES)
+def wall() -> ResponseReturnValue:
+    who, session = viewer(), db.session()
+    board = read_board(session, who.committee, who.rights, now=clock.now())
+    return render_template(
+        "reports/wall.html",
+        board=board,
+        committee=who.committee,
+        urgent=rows.shown(session, who.rights, [*board.late, *board.next], board.by),
+        columns=drawing.columns(board.outlook),
+        ranking=ranking.read_ranking(session, board.question),
+        args=link_args(board.question),
+        words=words,
+    )
+
+
+@bp.get("/reports/meeting")
+@requires(*BOARD_ROLES)
+def meeting() -> ResponseReturnValue:
+    who = viewer()
+    sheet = read_sheet(db.session(), who.committee, who.rights, now=clock.now())
+    args = link_args(sheet.board.question)
+    return render_template(
+        "reports/meeting.html", sheet=sheet, committee=who.committee, args=args, words=words, document=rows.document
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from taskapp.people.rights import Rights
+from taskapp.reports.causes import Cause, Told, cause_of
 from taskapp.reports.ontime import DONE, DUE, OPEN, Count, Judged, Yardstick, limit_of
 from taskapp.reports.slices import Slice
 from taskapp.tasks import permissions
@@ -46,15 +47,26 @@ class Cell(StrEnum):
     CORRECTED = "corrected"
     WEEK_DUE = "week_due"
     WEEK_LATE = "week_late"
+    SILENT = "silent"
+    CAUSE_HELD_UP = "cause_held_up"
+    CAUSE_CONFIRMED = "cause_confirmed"
+    CAUSE_CLAIMED = "cause_claimed"
+    CAUSE_OTHER = "cause_other"
+    CAUSE_UNTOLD = "cause_untold"
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What some cells need besides the task: how it is judged, who asks, which day."""
+    """What some cells need besides the task: how it is judged, who asks, which day; see beside.ask().
+
+    `told`: explanations by task; `silent`: tasks that nobody has worked on for long.
+    """
 
     by: Yardstick
     rights: Rights
     day: date | None = None
+    told: Mapping[int, Told] = field(default_factory=dict)
+    silent: frozenset[int] = frozenset()
 
 
 def opened(tasks: Iterable[Judged], cell: Cell, ask: Ask, row: Slice | None = None) -> list[Judged]:
@@ -101,6 +113,14 @@ def _in_week(task: Judged, ask: Ask) -> bool:
     return limit is not None and ask.day is not None and limit.on.isocalendar()[:2] == ask.day.isocalendar()[:2]
 
 
+def _late_by(cause: Cause) -> Callable[[Judged, Ask], bool]:
+    def is_late_by(task: Judged, ask: Ask) -> bool:
+        is_late = task.verdict.count is Count.OPEN_OVERDUE
+        return is_late and cause_of(task, ask.told.get(task.image.task_id), ask.by) is cause
+
+    return is_late_by
+
+
 _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.ASSIGNED: lambda _task, _ask: True,
     Cell.CARRIED_OVER: lambda task, _ask: task.is_carried_over,
@@ -130,4 +150,6 @@ _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.CORRECTED: lambda task, _ask: task.is_corrected,
     Cell.WEEK_DUE: lambda task, ask: task.verdict.count in DUE and _in_week(task, ask),
     Cell.WEEK_LATE: lambda task, ask: task.verdict.is_late and _in_week(task, ask),
+    Cell.SILENT: lambda task, ask: task.image.to_state is State.IN_PROGRESS and task.image.task_id in ask.silent,
+    **{Cell(cause.value): _late_by(cause) for cause in Cause},
 }

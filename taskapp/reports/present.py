@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, aliased
 from taskapp.base.db import scoped, unscoped
 from taskapp.people.models import Person
 from taskapp.reports.figures import Figures, Row
-from taskapp.reports.holding import Held
+from taskapp.reports.holding import Held, Holder, by_assigner
 from taskapp.reports.ontime import DAY_END, Basis, Image, Judged, Verdict, Yardstick, judge, late_parts, verdict_of
 from taskapp.reports.question import Question
 from taskapp.reports.reading import DECIDED, IMAGE, asked_of, column_of
@@ -94,6 +94,13 @@ def figures(session: Session, question: Question, cut: Dimension, by: Yardstick)
 def noted(session: Session, question: Question) -> Tally:
     """What was done about all tasks together: urgings in the period, corrections since it began; one query."""
     return sum((tally for _key, tally in _deeds(session, question, Task.committee_id)), Tally())
+
+
+def holders(session: Session, question: Question, by: Yardstick) -> list[Holder]:
+    """How long results lie, and lay in the period, with each assigner; three queries."""
+    waiting, decided = _waiting(session, question), _decided(session, question)
+    names = _people(session, question, {one.assigner_id for one in (*waiting, *decided)})
+    return by_assigner(waiting, decided, names, by.calendar)
 
 
 def groups(session: Session, question: Question, by: Yardstick, key: Any, *where: ColumnElement[bool]) -> list[Group]:

@@ -14,6 +14,7 @@ from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.people.rights import READERS, Role
 from taskapp.reports import (
     asking,
+    beside,
     board_views,
     choices,
     contest_views,
@@ -30,7 +31,7 @@ from taskapp.reports import (
 from taskapp.reports.addresses import link_args
 from taskapp.reports.board import Board, read_board
 from taskapp.reports.board_views import BOARD_ROLES
-from taskapp.reports.cells import Ask, Cell
+from taskapp.reports.cells import Cell
 from taskapp.reports.forms import AskForm, Opening
 from taskapp.reports.measures import measure
 from taskapp.reports.picker_views import frame, picked, sent
@@ -60,6 +61,8 @@ def menu() -> list[NavItem]:
     items = []
     if who.rights.has(*BOARD_ROLES):
         items.append(NavItem(10, _("Bảng điều hành"), url_for("reports.dashboard"), "speedometer2"))
+    if who.rights.has(Role.MONITOR, Role.UNIT_HEAD):
+        items.append(NavItem(58, _("Theo dõi tiến độ"), url_for("board.office"), "eye"))
     if who.rights.has(*READERS):
         items.append(NavItem(80, _("Báo cáo"), url_for("reports.summary"), "clipboard-data"))
     return items
@@ -118,7 +121,7 @@ def tasks() -> ResponseReturnValue:
     who, opening = viewer(), Opening.read(request.args)
     question = asking.question(opening.asked, who.committee, who.rights, clock.now())
     measured = measure(db.session(), question)
-    ask = Ask(measured.by, who.rights, opening.day)
+    ask = beside.ask(db.session(), measured, opening.cell, who.rights, opening.day)
     found = measured.tasks(opening.cell, ask, opening.row)
     page = rows.page(db.session(), who.rights, found, measured.by, request.args.get("mark", ""))
     return render_template(

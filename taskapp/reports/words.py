@@ -108,6 +108,12 @@ CELL_NAMES = {
     Cell.CORRECTED: _l("Đã đính chính số liệu từ đầu kỳ"),
     Cell.WEEK_DUE: _l("Đến hạn trong tuần"),
     Cell.WEEK_LATE: _l("Trễ hạn, thời hạn trong tuần"),
+    Cell.SILENT: _l("Im lặng từ 10 ngày làm việc"),
+    Cell.CAUSE_HELD_UP: _l("Quá hạn do đơn vị phối hợp chậm"),
+    Cell.CAUSE_CONFIRMED: _l("Quá hạn, nguyên nhân khách quan đã xác nhận"),
+    Cell.CAUSE_CLAIMED: _l("Quá hạn, đề nghị xác nhận nguyên nhân khách quan"),
+    Cell.CAUSE_OTHER: _l("Quá hạn, đã giải trình nguyên nhân khác"),
+    Cell.CAUSE_UNTOLD: _l("Quá hạn, chưa giải trình"),
 }
 FORMULA_CELLS = {
     Formula.HEADLINE: (Cell.DONE_ON_TIME, Cell.DENOMINATOR),

@@ -5,4 +5,4 @@ const open = () => folded.forEach((part) => { part.open = true; });
 
 // htmx listens to them only once it has gone through the page
 if (matchMedia("(min-width: 761px)").matches) document.addEventListener("htmx:load", open, { once: true });
-addEventListener("beforeprint", () => document.querySelectorAll("main details:not(.reasoned)").forEach((part) => { part.open = true; }));
+addEventListener("beforeprint", open);

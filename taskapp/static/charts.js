@@ -79,7 +79,15 @@ function draw(box) {
   const chart = window.echarts.init(box, null, { renderer: "svg" });
   chart.setOption(options(spec, box.getAttribute("aria-label"), box.clientHeight));
   chart.on("click", ({ dataIndex }) => spec.links?.[dataIndex] && location.assign(spec.links[dataIndex]));
-  new ResizeObserver(() => chart.resize()).observe(box);
+  new ResizeObserver(() => {
+    chart.resize();
+    letScale(box);
+  }).observe(box);
+}
+
+// On paper the picture is made as narrow as its place there.
+function letScale(box) {
+  box.querySelector("svg")?.setAttribute("viewBox", `0 0 ${box.clientWidth} ${box.clientHeight}`);
 }
 
 const drawAll = (root) => {

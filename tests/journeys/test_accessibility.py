@@ -20,6 +20,11 @@ WIDTHS = (1440, 390)
 # path and the words of the page's main action
 LEADER = (
     ("/dashboard", "Giao việc"),
+    ("/dashboard/trend", "Bảng điều hành"),
+    ("/dashboard/units", "Bảng điều hành"),
+    ("/dashboard/office", "Bảng điều hành"),
+    ("/dashboard/wall", ""),
+    ("/reports/meeting", "In phiếu"),
     ("/tasks/new", "Giao việc"),
     ("/tasks?view=decide", "Duyệt"),
     ("/tasks?view=given", "Giao việc"),
