@@ -103,8 +103,9 @@ def overdue(session: Session, question: Question, by: Yardstick) -> list[Late]:
     limit_on, _limit_at = present.limit_columns(question.basis)
     found = present.judged(session, question, by, undone(), limit_on <= question.at.on)
     late = [task for task in found if task.verdict.count is Count.OPEN_OVERDUE]
-    held = {one.image.task_id: one.held_up_by for one in present.held_up(session, question, by, undone())}
-    told = beside.told(session, question, [task.image.task_id for task in late])
+    ids = [task.image.task_id for task in late]
+    held = {one.image.task_id: one.held_up_by for one in present.held_up(session, question, by, Task.id.in_(ids))}
+    told = beside.told(session, question, ids)
     whole = [replace(task, held_up_by=held.get(task.image.task_id, ())) for task in late]
     return [Late(task, cause_of(task, known, by), known) for task in whole for known in [told.get(task.image.task_id)]]
 
