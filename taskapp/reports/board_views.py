@@ -14,6 +14,7 @@ from taskapp.people.rights import Role
 from taskapp.reports import choices, drawing, followup, heat, ranking, rows, words
 from taskapp.reports.addresses import link_args
 from taskapp.reports.board import question_now, read_board
+from taskapp.reports.cells import Cell
 from taskapp.reports.meeting import read_sheet
 from taskapp.reports.trend import read_trend
 
@@ -28,7 +29,8 @@ BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_
 def trend() -> ResponseReturnValue:
     who = viewer()
     points = read_trend(db.session(), *question_now(db.session(), who.committee, who.rights, clock.now()))
-    return _block("trend", points=points, chart=choices.trend_chart(points), link_args=link_args)
+    links = [link_args(one.question).tasks(Cell.DENOMINATOR) for one in points]
+    return _block("trend", points=points, chart=choices.trend_chart(points, links), link_args=link_args)
 
 
 @bp.get("/dashboard/units")

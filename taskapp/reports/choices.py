@@ -13,7 +13,6 @@ from flask import url_for
 from taskapp.base.i18n import _
 from taskapp.reports.board import DayAhead
 from taskapp.reports.cells import Cell
-from taskapp.reports.forms import link_args
 from taskapp.reports.periods import ROMAN, Cutoff, Period, Span, containing, previous
 from taskapp.reports.tally import Formula, Ratio, Tally
 from taskapp.reports.trend import Point
@@ -68,8 +67,8 @@ def outlook_chart(days: Iterable[DayAhead], args: Mapping[str, Any]) -> dict[str
     }
 
 
-def trend_chart(points: Sequence[Point]) -> dict[str, Any]:
-    """What charts.js draws: the share of each quarter, 100 % as the goal, each point a link to what fell due."""
+def trend_chart(points: Sequence[Point], links: Sequence[str]) -> dict[str, Any]:
+    """What charts.js draws: the share of each quarter, 100 % as the goal, each point with its link."""
     shares = [one.ratio.share for one in points]
     lowest = min((share for share in shares if share is not None), default=0)
     return {
@@ -79,7 +78,7 @@ def trend_chart(points: Sequence[Point]) -> dict[str, Any]:
         "labels": [f"{ROMAN[one.period.number - 1]}/{one.period.year % 100:02}" for one in points],
         "series": [{"name": _("Đúng hạn"), "values": shares, "role": "plain"}],
         "target": {"value": 1, "name": "100 %"},
-        "links": [link_args(one.question).tasks(Cell.DENOMINATOR) if one.ratio.denominator else None for one in points],
+        "links": [link if one.ratio.denominator else None for one, link in zip(points, links, strict=True)],
     }
 
 
