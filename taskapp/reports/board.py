@@ -16,6 +16,7 @@ from taskapp.base.db import scoped
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.reports import periods, present
+from taskapp.reports.at_risk import Risky, riskiest
 from taskapp.reports.cells import Ask, Cell, is_to_do, opened
 from taskapp.reports.ontime import Count, Judged, Yardstick, limit_of
 from taskapp.reports.periods import Period, Span
@@ -35,7 +36,7 @@ TO_DO = (
     Task.limit_kind == LimitKind.DATED,
 )  # as cells.is_to_do() has it
 AHEAD = 30  # working days that the radar shows
-LATEST, NEXT = 3, 4  # tasks that the page names: overdue, and due next
+LATEST, NEXT, RISKY = 3, 4, 2  # tasks that the page names: overdue, due next, likely to be late
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class DayAhead:
 
 @dataclass(frozen=True)
 class Board:
-    """What the page shows at once, judged now; `late` and `next`: the most urgent tasks, the longest overdue first."""
+    """What the page shows at once, judged now.
+
+    `late`, `next`, `at_risk`: the most urgent tasks: the longest overdue, those due next, others that may well be late.
+    """
 
     quarter: Period
     question: Question
@@ -72,10 +76,21 @@ class Board:
     outlook: list[DayAhead]
     late: list[Judged]
     next: list[Judged]
+    at_risk: list[Risky]
 
     @property
     def today(self) -> date:
         return self.question.at.on
+
+    @property
+    def urgent(self) -> list[Judged]:
+        """The most urgent tasks in the order in which they are named."""
+        return [*self.late, *self.next, *(one.task for one in self.at_risk)]
+
+    @property
+    def risks(self) -> dict[int, str]:
+        """By task, in words: how likely it is to be late and why."""
+        return {one.task.image.task_id: one.words for one in self.at_risk}
 
 
 def question_now(session: Session, committee: Committee, rights: Rights, now: datetime) -> tuple[Period, Question]:
@@ -87,7 +102,7 @@ def question_now(session: Session, committee: Committee, rights: Rights, now: da
 
 
 def read_board(session: Session, committee: Committee, rights: Rights, *, now: datetime) -> Board:
-    """The page's figures for this quarter, as of the newest event; 11 queries."""
+    """The page's figures for this quarter, as of the newest event; 13 queries."""
     quarter, question = question_now(session, committee, rights, now)
     by = present.yardstick(session, question)
     found = present.groups(session, question, by, Task.committee_id)
@@ -95,6 +110,7 @@ def read_board(session: Session, committee: Committee, rights: Rights, *, now: d
     until = add_workdays(question.at.on, AHEAD, by.calendar)
     due = present.groups(session, question, by, Task.due_on, *TO_DO, Task.due_on <= until)
     limit_on, _limit_at = present.limit_columns(question.basis)
+    due_next = _next(session, question, by)
     return Board(
         quarter=quarter,
         question=question,
@@ -106,7 +122,8 @@ def read_board(session: Session, committee: Committee, rights: Rights, *, now: d
         for_others=_opened(lying, Cell.FOR_OTHERS, Ask(by, rights)),
         outlook=outlook(due, by, until),
         late=first_late(session, question, by, LATEST, *TO_DO, limit_on <= question.at.on),
-        next=_next(session, question, by),
+        next=due_next,
+        at_risk=riskiest(session, question, by, RISKY, [task.image.task_id for task in due_next]),
     )
 
 

@@ -75,7 +75,7 @@ def wall() -> ResponseReturnValue:
         "reports/wall.html",
         board=board,
         committee=who.committee,
-        urgent=rows.shown(session, who.rights, [*board.late, *board.next], board.by),
+        urgent=rows.shown(session, who.rights, board.urgent, board.by),
         columns=drawing.columns(board.outlook),
         ranking=ranking.read_ranking(session, board.question),
         args=link_args(board.question),

@@ -81,7 +81,7 @@ def dashboard() -> ResponseReturnValue:
         args=args,
         desk=decisions.desk(session, sheets.sight(), numbers[View.DECIDE], _seen(board)),
         urged=numbers[View.URGED] if who.rights.has(Role.LEADER, Role.MONITOR) else None,
-        urgent=rows.shown(session, who.rights, [*board.late, *board.next], board.by),
+        urgent=rows.shown(session, who.rights, board.urgent, board.by),
         chart=choices.outlook_chart(board.outlook, args),
         words=words,
         may_assign=permissions.may_assign(who.rights),

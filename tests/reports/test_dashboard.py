@@ -10,6 +10,8 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from taskapp.tasks.risk import RiskLevel
+from taskapp.tasks.risk_models import TaskRisk
 from tests.conftest import token_of
 from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FRI, MON, TUE, Counting, Writing
 from tests.reports.history import at
@@ -137,6 +139,26 @@ def test_the_outlook_counts_each_day_and_marks_days_off(writing: Writing, client
     ]  # fmt: skip
     assert '"labels": ["02/03"' in html
     assert html.count("(ngày nghỉ)") == 12  # until 13 April
+
+
+def test_tasks_that_may_well_be_late_are_named_with_the_reasons(writing: Writing, client_of: Browser) -> None:
+    with writing() as h:
+        for n, (level, kept) in enumerate(((RiskLevel.HIGH, 300), (RiskLevel.HIGH, 100), (RiskLevel.MEDIUM, 700))):
+            task = h.give(FEB_2, date(2026, 4, 20 + n), unit="nv", words=f"Việc {kept}")
+            for _other in range(2):
+                h.give(FEB_2, date(2026, 3, 10))
+            h.session.add(
+                TaskRisk(
+                    committee_id=task.committee_id, task_id=task.id, due_version=1, as_of=MON, kept_permille=kept,
+                    level=level, reasons=[["silent", 8]],
+                )
+            )  # fmt: skip
+    html = board(client_of("chutich"))
+    card = html[html.index("Gấp nhất") : html.index("30 ngày làm việc tới")]
+    named = re.findall(r'class="urgent-what" href="/tasks/\d+">(Việc \d+)</a>', card)
+    assert named == ["Việc 100", "Việc 300"]
+    assert card.count("Nguy cơ trễ: cao (") == 2
+    assert "Việc 100" not in board(client_of("truongphong"))
 
 
 def test_an_office_without_tasks_has_a_board(client_of: Browser) -> None:
