@@ -50,7 +50,7 @@ def read_heat(session: Session, question: Question) -> Heat:
     key = Task.lead_unit_id * WEEKS + place
     squares: dict[str, list[Ratio]] = defaultdict(lambda: [NOTHING] * WEEKS)
     names: dict[str, tuple[int, str]] = {}
-    for group in present.groups(session, asked, by, key, limit_on.between(weeks[0], asked.last)):
+    for group in present.groups(session, asked, by, key, limit_on.between(weeks[0], asked.last), named=True):
         if group.verdict.count in DUE:
             unit, week = str(group.key // WEEKS), group.key % WEEKS
             known = squares[unit][week]

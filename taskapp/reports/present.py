@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Time, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, String, Time, and_, case, func, literal, or_
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
@@ -71,7 +71,7 @@ def figures(session: Session, question: Question, cut: Dimension, by: Yardstick)
     tallies: dict[str, Tally] = defaultdict(Tally)
     units: dict[str, tuple[int, str]] = {}
     key = column_of(Task, cut)
-    for group in groups(session, question, by, key):
+    for group in groups(session, question, by, key, named=cut is Dimension.UNIT):
         tallies[text_of(group.key)] += group.tally
         units[text_of(group.key)] = max(units.get(text_of(group.key), (0, "")), (group.newest_id, group.unit_name))
     for value, tally in _deeds(session, question, key):
@@ -103,8 +103,13 @@ def holders(session: Session, question: Question, by: Yardstick) -> list[Holder]
     return by_assigner(waiting, decided, names, by.calendar)
 
 
-def groups(session: Session, question: Question, by: Yardstick, key: Any, *where: ColumnElement[bool]) -> list[Group]:
-    """The population of a question, put together by `key` and by what decides about a task; two queries."""
+def groups(
+    session: Session, question: Question, by: Yardstick, key: Any, *where: ColumnElement[bool], named: bool = False
+) -> list[Group]:
+    """The population of a question, put together by `key` and by what decides about a task; two queries.
+
+    `named`: each group under one name of its lead unit; else they have none, and cost half.
+    """
     limit_on, limit_at = limit_columns(question.basis)
     handed_on, judged_on, judged_at = _decisive(question)
     side = case((judged_on < limit_on, -1), (judged_on > limit_on, 1), (limit_on.is_not(None), 0))
@@ -117,7 +122,7 @@ def groups(session: Session, question: Question, by: Yardstick, key: Any, *where
             question.committee_id,
             key.label("key"),
             Task.id,
-            Task.lead_unit_name,
+            (Task.lead_unit_name if named else literal("", String())).label("lead_unit_name"),
             (Task.issued_on < question.first).label("is_carried"),
             limit_on.label("limit_on"),
             Task.extensions,
@@ -128,11 +133,12 @@ def groups(session: Session, question: Question, by: Yardstick, key: Any, *where
         .where(*population(question), *where)
         .subquery()
     )
+    name = [tasks.c.lead_unit_name] if named else []
     same = [tasks.c[f"alike_{place}"] for place in range(len(alike))]
     found = session.execute(
         unscoped(
             tasks.c.key,
-            tasks.c.lead_unit_name,
+            func.max(tasks.c.lead_unit_name).label("lead_unit_name"),
             tasks.c.is_carried,
             func.count().label("count"),
             func.min(tasks.c.id).label("one"),
@@ -142,7 +148,7 @@ def groups(session: Session, question: Question, by: Yardstick, key: Any, *where
             func.count(tasks.c.missed_due_on).label("late_extensions"),
             func.sum(tasks.c.disputed).label("disputed"),
             *same,
-        ).group_by(tasks.c.key, tasks.c.lead_unit_name, tasks.c.is_carried, *same)
+        ).group_by(tasks.c.key, *name, tasks.c.is_carried, *same)
     ).all()
     ones = {tuple(row[-len(alike) :]): row.one for row in found}
     known = {image.task_id: verdict_of(image, by) for image in images(session, question, Task.id.in_(ones.values()))}

@@ -10,6 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 PATIENCE_MS = 20_000  # for a machine that does other things too
+# what goes wrong with a request is heard of its answer or its end; a page that is left breaks off what it loads
+HEARD_ELSEWHERE = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 PHONE = 500  # below this width the browser is a phone's
 HEIGHTS = {True: 844, False: 900}
 expect.set_options(timeout=PATIENCE_MS)
@@ -147,7 +149,7 @@ class Seat:
         target.click()
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(HEARD_ELSEWHERE):
             self._complain(message.text)
 
     def _receive(self, answer: Response) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.conftest import VIETNAM
 from tests.journeys.conftest import OpenSite, SeatOf
-from tests.journeys.seat import Seat
+from tests.journeys.seat import PHONE, Seat
 from tests.journeys.site import Site
 from tests.smtp_server import SmtpServer
 from tests.tasks.making import Desk
@@ -195,6 +195,8 @@ def read_the_figures(chair: Seat) -> None:
     opens(chair, stats.filter(has_text="quá hạn").first, [OLD])
     opens(chair, stats.filter(has_text="đến hạn trong 5 ngày"), [CONTENT], unit="UBND xã Tân Nhuận Đông")
     opens(chair, stats.filter(has_text="chưa tiếp nhận"), [CONTENT, OLD])
+    if chair.width < PHONE:
+        chair.press("Theo đơn vị, theo tuần")
     row = chair.page.get_by_role("row", name="Phòng Nội vụ")
     expect(row).to_contain_text("0/1")
     opens(chair, row.locator("a.late"), [OLD], unit="Phòng Nội vụ")
