@@ -36,6 +36,11 @@ YEARS = 3.0
 BATCH = 5000
 PAGES = (
     "/dashboard",
+    "/dashboard/trend",
+    "/dashboard/units",
+    "/dashboard/office",
+    "/dashboard/wall",
+    "/reports/meeting",
     "/reports/summary",
     "/reports/summary?by=person",
     "/reports/summary?basis=original",
