@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -27,6 +28,9 @@ from taskapp.base.settings import Settings
 from tests.office import Office, build_office
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the job does; several would fight for the cores of the tests
+# how long an example takes says something about the machine, nothing about the product
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DATA = Path(__file__).parent / "data"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)  # an ordinary working Monday, 09:00

@@ -9,14 +9,17 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from taskapp.reports import measures, present
 from taskapp.reports.measures import Measured, judged_by, measure
 from taskapp.reports.ontime import Image, classify
 from taskapp.reports.question import Question
 from taskapp.reports.reading import read
+from taskapp.reports.slices import Dimension
 from taskapp.tasks.lists import Now, time_class
 from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.record import IMAGE
 from taskapp.tasks.states import Kind
+from taskapp.workdays import calendars
 from tests.tasks import naive
 from tests.tasks.holding_events import DAYS_OFF, OPEN, EventRules
 from tests.tasks.making import ZONE
@@ -64,6 +67,7 @@ class Checks(EventRules):
         assert sorted(known, key=lambda event: event.id) == self.play.session.execute(query).all()
         for question, answer in self.asked:
             assert by_unit(measure(self.play.session, question)) == answer
+        self.what_the_database_adds_up_is_what_is_judged_one_by_one()
 
     # --- one task ----------------------------------------------------------------------------------------------
 
@@ -149,6 +153,18 @@ class Checks(EventRules):
             if self.steps % 5 == 0 and kind is Kind.OFFICIAL:
                 self.asked.append((question, figures))
 
+    def what_the_database_adds_up_is_what_is_judged_one_by_one(self) -> None:
+        session, today = self.play.session, self.play.today
+        last = today - timedelta(days=self.steps % 3 * 3)
+        question = Question(self.play.office.committee_id, ZONE, today - timedelta(days=40), last, as_of=self.play.now)
+        assert present.is_present(session, question)
+        record, calendar = read(session, question), calendars.load(session, *question.known)
+        kinds = (Kind.OFFICIAL, Kind.PART)
+        for kind, found in zip(kinds, measures.figures(session, question, Dimension.UNIT), strict=True):
+            expected = judged_by(replace(question, kind=kind), record, calendar).figures(Dimension.UNIT)
+            assert {row.slice: row for row in found.rows} == {row.slice: row for row in expected.rows}
+            assert (found.total, found.holders) == (expected.total, expected.holders)
+
     def _read_on(self) -> list[Any]:
         fresh = self.play.session.execute(LATER, {"known": self.last_id}).all()
         for event in fresh:
@@ -175,7 +191,7 @@ def _written(paper) -> dict[str, Any]:
 
 def by_unit(measured: Measured) -> dict[int, dict[str, int]]:
     """The counts of each unit that has tasks; those add up to the total."""
-    units = {unit.unit_id: _counts(unit.tally) for unit in measured.units}
+    units = {int(unit.slice.key): _counts(unit.tally) for unit in measured.units}
     units = {unit_id: counts for unit_id, counts in units.items() if any(counts.values())}
     assert _counts(measured.total) == {name: sum(each[name] for each in units.values()) for name in naive.COUNTS}
     return units
