@@ -126,7 +126,7 @@ class Opening:
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Opening:
-        """From an address as link_to() makes them. Raises BadInput for any other."""
+        """From an address as link_args() makes them. Raises BadInput for any other."""
         try:
             asked = Asked(
                 read_day(args["from"]),

@@ -214,9 +214,7 @@ def _is_in(column: ColumnElement[Any], row: Slice) -> ColumnElement[bool]:
     if row.by is Dimension.FIELD:
         return column == row.key
     if row.by is Dimension.SOURCE:
-        return column == Source(row.key) if row.key in set(Source) else false()
-    if not (row.key.isascii() and row.key.isdigit()):
-        return false()
+        return column == Source(row.key)
     if row.by is Dimension.STAR:
         return column.is_(bool(int(row.key)))
     return column == int(row.key) if int(row.key) else column.is_(None)

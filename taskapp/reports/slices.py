@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from taskapp.reports.ontime import Image
+from taskapp.tasks.states import Source
 
 
 class Dimension(StrEnum):
@@ -19,6 +20,9 @@ class Dimension(StrEnum):
     FIELD = "field"
     YEAR = "year"
     STAR = "star"
+
+
+LONGEST_KEY = 12  # digits; no id and no year is that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,21 @@ class Slice:
 
 def parse(text: str) -> Slice:
     """The slice that `text` names as an address does: "source:province". Raises ValueError for any other."""
-    by, colon, key = text.partition(":")
-    if not colon:
+    name, _colon, key = text.partition(":")
+    by = Dimension(name)
+    if not _is_key(by, key):
         raise ValueError(text)
-    return Slice(Dimension(by), key)
+    return Slice(by, key)
+
+
+def _is_key(by: Dimension, key: str) -> bool:
+    if by is Dimension.FIELD:
+        return True
+    if by is Dimension.SOURCE:
+        return key in set(Source)
+    if by is Dimension.STAR:
+        return key in ("0", "1")
+    return key.isascii() and key.isdigit() and len(key) < LONGEST_KEY
 
 
 def key_of(image: Image, by: Dimension) -> str:

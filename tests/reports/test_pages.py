@@ -25,6 +25,7 @@ from tests.reports.history import History, at
 Browser = Callable[[str], FlaskClient]
 PERIOD = "from=2026-01-01&to=2026-03-31"
 QUARTER = Asked(date(2026, 1, 1), date(2026, 3, 31))
+NO_ROWS = ("moon:5", "person:abc", "source:moon", "star:x", "year:", "5")
 LINK = re.compile(r'<a[^>]*href="(/reports/tasks\?[^"]+)"[^>]*>\s*(?:<b>)?([\d.]+)')
 
 
@@ -137,7 +138,7 @@ def test_an_empty_period_has_a_page_and_a_workbook(client_of: Browser) -> None:
         (f"{PERIOD}&as_of=12:99", "Không đọc được thời điểm"),
         (f"{PERIOD}&by=moon", "Hãy chọn lại trong danh sách"),
         (f"{PERIOD}&basis=moon", "Hãy chọn lại trong danh sách"),
-        (f"{PERIOD}&within=moon:5", "Điều kiện “chỉ tính” không đúng"),
+        *((f"{PERIOD}&within={row}", "Điều kiện “chỉ tính” không đúng") for row in NO_ROWS),
     ],
 )
 def test_a_period_that_cannot_be_is_refused_beside_its_field(client_of: Browser, query: str, reason: str) -> None:
@@ -160,6 +161,10 @@ def test_a_period_that_cannot_be_is_refused_beside_its_field(client_of: Browser,
         f"{PERIOD}&cell=done&basis=x",
         f"{PERIOD}&cell=done&row=5",
         f"{PERIOD}&cell=done&within=moon:5",
+        f"{PERIOD}&cell=done&within=year:",
+        f"{PERIOD}&cell=done&row=source:moon",
+        f"{PERIOD}&cell=done&row=person:abc",
+        f"{PERIOD}&cell=done&row=unit:{'9' * 30}",
     ],
 )
 def test_a_list_address_that_no_page_made_is_refused(client_of: Browser, query: str) -> None:
