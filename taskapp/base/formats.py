@@ -23,6 +23,11 @@ def weekday(value: date) -> str:
     return WEEKDAYS[value.weekday()]
 
 
+def sentence(text: str) -> str:
+    """The text as it begins a line: its first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def number(value: int | float | Decimal, places: int = 0) -> str:
     """1.387 and 87,4: dot for thousands, comma for decimals."""
     return f"{rounded(value, places):,.{places}f}".translate(str.maketrans(",.", ".,"))

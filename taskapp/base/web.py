@@ -77,6 +77,7 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
     app.add_template_filter(formats.day, "day")
     app.add_template_filter(formats.hour, "hour")
+    app.add_template_filter(formats.sentence, "sentence")
     app.add_template_test(lambda value: isinstance(value, date | datetime | time), "temporal")
 
 

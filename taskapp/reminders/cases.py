@@ -69,8 +69,7 @@ def tried(case: Case) -> str:
     query = scoped(Explanation, committee_id, Explanation.text).where(Explanation.task_id == task.id)
     text = case.session.scalar(query.order_by(Explanation.due_version.desc()).limit(1))
     explained = _("giải trình: %(text)s", text=short(text)) if text else _("chưa có giải trình")
-    text = one_line(f"{told}; {urged}; {explained}")
-    return text[:1].upper() + text[1:]
+    return formats.sentence(one_line(f"{told}; {urged}; {explained}"))
 
 
 def _letters(committee_id: int, task_id: int) -> Select[Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import url_for
 
+from taskapp.base import formats
 from taskapp.base.i18n import _
 from taskapp.reports.board import DayAhead
 from taskapp.reports.cells import Cell
@@ -97,4 +98,4 @@ def _around(today: date, cutoff: Cutoff) -> list[Choice]:
 
 def _choice(period: Period) -> Choice:
     name = period_name(period)
-    return Choice(name[:1].upper() + name[1:], period.first, period.last)
+    return Choice(formats.sentence(name), period.first, period.last)

@@ -10,6 +10,7 @@ from typing import Any
 from wtforms import DecimalField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from taskapp.base import formats
 from taskapp.base.forms import Form, choices
 from taskapp.base.i18n import _l
 from taskapp.reports.choices import Choice
@@ -101,5 +102,5 @@ def months_and_quarters(today: date) -> list[Choice]:
         now = containing(today, span)
         for period in (now, previous(now)):
             name = period_name(period)
-            found.append(Choice(name[:1].upper() + name[1:], period.first, period.last))
+            found.append(Choice(formats.sentence(name), period.first, period.last))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from taskapp.base import paper
+from taskapp.base import formats, paper
 from taskapp.base.i18n import _, number, percent
 from taskapp.reports import filing
 from taskapp.reports.comparing import beside
@@ -51,8 +51,8 @@ def _compare(document: Document, report: Report) -> None:
     paper.body(document, _("So sánh với kỳ trước và cùng kỳ năm trước:"))
     table = paper.table(document, 1, BESIDE_WIDTHS)
     names = (
-        _("Chỉ tiêu"), _("Kỳ này"), _capital(compared.previous_name), _("Tăng, giảm"),
-        _capital(compared.year_ago_name), _("Tăng, giảm"),
+        _("Chỉ tiêu"), _("Kỳ này"), formats.sentence(compared.previous_name), _("Tăng, giảm"),
+        formats.sentence(compared.year_ago_name), _("Tăng, giảm"),
     )  # fmt: skip
     paper.head_row(table, names)
     for row in beside(report.summary.total, compared.previous.total, compared.year_ago.total):
@@ -121,7 +121,3 @@ def _say_what_is_left_out(document: Document, report: Report) -> None:
     if left_out > 0:
         text = _("Còn %(count)s nhiệm vụ quá hạn khác, có trong tệp Excel của Mẫu B.", count=number(left_out))
         paper.note(document, text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -10,6 +10,14 @@ import pytest
 from taskapp.base import formats
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", ""), ("quý III/2026", "Quý III/2026"), ("đơn vị X", "Đơn vị X"), ("ủy ban", "Ủy ban"), ("5 ngày", "5 ngày")],
+)
+def test_a_line_begins_with_a_large_letter(text: str, expected: str):
+    assert formats.sentence(text) == expected
+
+
 def test_days_hours_and_weekdays():
     assert formats.day(date(2021, 3, 5)) == "05/03/2021"
     assert formats.day(None) == ""
