@@ -1,0 +1,135 @@
+"""A paragraph cut into instructions: sentences, parts between semicolons, parts with their own unit or deadline. Pure.
+
+Parts stay together when the later one only says how, or hands in the result of the same work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from taskapp.directives.draft import Due
+from taskapp.directives.understanding import leads, units
+from taskapp.directives.understanding.lexicon import UPPER as U
+from taskapp.directives.understanding.units import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A deadline found in a line, and where its words stand."""
+
+    start: int
+    end: int
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a line that may be one instruction, with the deadlines in it."""
+
+    start: int
+    end: int
+    dues: tuple[Dated, ...]
+
+
+_STOP = re.compile(rf"[.!?…]+[”\"')]*\s+(?=[“\"'(\[]?[{U}\d“])")
+_SHORT = re.compile(rf"(?:^|[\s(])(?:TP|TT|CT|PCT|KT|TM|TL|TUQ|ThS|TS|BS|KS|PGS|GS|Tr|tr|[Pp]|[Qq]|[Hh]|[Xx]|St|Mr|Ms|v\.v|[{U}])\.$")
+_GOES_ON = re.compile(
+    r"(?:nêu rõ|trong đó|trường hợp|nếu|tránh|không để|không được|thời hạn|thời gian|hạn|qua đó|nhất là|đặc biệt|kèm|kể cả|gồm|bao gồm|ưu tiên|mỗi|các nội dung|nội dung|"
+    r"bảo đảm|đảm bảo|riêng đối với|mức|tỷ lệ|đạt|phấn đấu|để|nhằm|góp phần|làm cơ sở|hoàn thành|hoàn tất|xong|kết thúc|dứt điểm|"
+    r"hạn chế|tuyệt đối không|coi đây|xem đây|đồng thời (?:nêu|làm) rõ|với|theo|tại|từ|trước|chậm nhất|trong|báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
+    re.IGNORECASE,
+)
+_HANDS_IN = re.compile(
+    r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình|tổng hợp(?:,? kết quả|,? báo cáo|,? gửi|,? trình)|nộp|chốt|đưa vào|giải ngân|thông báo kết quả|bàn giao|công bố kết quả|"
+    r"lập báo cáo|kết quả|có văn bản|có báo cáo|ban hành|thông xe|nghiệm thu|niêm yết kết quả|thông qua)\b",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """The sentences of a line from `start` on, as places in it; a full stop after an abbreviation does not end one."""
+    found: list[tuple[int, int]] = []
+    begin = start
+    for match in _STOP.finditer(text, start):
+        if _SHORT.search(text[max(begin, match.start() - 8) : match.start() + 1]) or _is_inside(text, begin, match.start()):
+            continue
+        found.append((begin, match.start() + len(match[0].rstrip())))
+        begin = match.end()
+    if begin < len(text.rstrip()):
+        found.append((begin, len(text.rstrip())))
+    return found
+
+
+def parts(text: str, start: int, end: int, dues: Sequence[Dated], names: Names) -> list[Part]:
+    """The instructions of a sentence. `dues` are all deadlines of the line; each part gets those inside it."""
+    made: list[Part] = []
+    for begin, stop in _between_semicolons(text, start, end):
+        part = _part(begin, stop, dues)
+        if made and _belongs(text, made[-1], part, names):
+            made[-1] = _part(made[-1].start, stop, dues)
+        else:
+            made.append(part)
+    return [piece for part in made for piece in _own_parts(text, part, dues, names)]
+
+
+def _part(start: int, end: int, dues: Sequence[Dated]) -> Part:
+    return Part(start, end, tuple(dated for dated in dues if dated.start >= start and dated.end <= end))
+
+
+def _is_inside(text: str, begin: int, place: int) -> bool:
+    before = text[begin:place]
+    return before.count("(") > before.count(")") or before.count("“") > before.count("”")
+
+
+def _between_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    begin = start
+    for match in re.finditer(r";\s*", text[start:end]):
+        place = start + match.start()
+        if not _is_inside(text, begin, place):
+            found.append((begin, place))
+            begin = start + match.end()
+    if begin < end:
+        found.append((begin, end))
+    return [pair for pair in found if text[pair[0] : pair[1]].strip(" .;/")]
+
+
+def _belongs(text: str, before: Part, part: Part, names: Names) -> bool:
+    """Whether what follows a semicolon is still the work before it."""
+    words = text[part.start : part.end]
+    if leads.own(text, part.start, part.end, names):
+        return False
+    if _GOES_ON.match(words):
+        return True
+    if _HANDS_IN.match(words):
+        return not (before.dues and part.dues)
+    return not units.begins_with_verb(text, part.start)
+
+
+def _own_parts(text: str, part: Part, dues: Sequence[Dated], names: Names) -> list[Part]:
+    """A part, cut before a comma after which another unit is named or a second deadline has its own work."""
+    found: list[Part] = []
+    begin = part.start
+    for match in re.finditer(r"\s*,\s*(?:đồng thời,?\s+|và\s+|sau đó,?\s+)?|\s+và\s+|\s+đồng thời\s+", text[part.start : part.end]):
+        place, after = part.start + match.start(), part.start + match.end()
+        if place <= begin or _is_inside(text, begin, place) or any(d.start <= place < d.end for d in dues):
+            continue
+        left, right = _part(begin, place, dues), _part(after, part.end, dues)
+        if _is_parted(text, left, right, names, is_comma="," in match[0]):
+            found.append(left)
+            begin = after
+    return [*found, _part(begin, part.end, dues)]
+
+
+def _is_parted(text: str, left: Part, right: Part, names: Names, *, is_comma: bool) -> bool:
+    if is_comma and leads.ordered(text, right.start, right.end, names):
+        return True
+    if is_comma and left.dues and leads.own(text, right.start, right.end, names):
+        return True
+    if not left.dues or not right.dues or left.dues[-1].end < left.end - 25:
+        return False
+    next_due = right.dues[0]
+    has_work = text[right.start : next_due.start].strip(" ,")
+    return bool(has_work) and bool(units.verb_at(text, right.start))

@@ -1,0 +1,110 @@
+"""Who is to do what a clause says: the unit it names, those that help, and where its own words begin. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from taskapp.directives.understanding import units
+from taskapp.directives.understanding.lexicon import UPPER as U
+from taskapp.directives.understanding.units import Named, Names
+
+_BODY = r"(?:(?:Phó )?Chủ tịch |Thường trực )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND và UBND|Ban Chỉ đạo|Hội đồng)(?: (?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu))?(?: [%s][^\W\d_]*){0,4}" % U
+_ORDERS = r"(?:đồng ý |thống nhất |tiếp tục |nhất trí |chấp thuận )?(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|ủy quyền(?: cho)?|chỉ định)"
+_ASKS = r"(?:trân trọng )?(?:đề nghị|yêu cầu|kính đề nghị)"
+_ORDERED = re.compile(rf"(?:(?:Trước mắt|Đồng thời|Ngoài ra|Riêng),?\s+)?(?:{_BODY}\s+)?{_ORDERS}\s+", re.IGNORECASE)
+_ASKED = re.compile(rf"(?:(?:Trước mắt|Đồng thời|Ngoài ra),?\s+)?(?:{_BODY}\s+)?{_ASKS}\s+(?:các )?(?=\S)", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:riêng(?: đối với)?|đối với|về phía|nhiệm vụ của|trách nhiệm của|ngoài ra|đồng thời|theo đó)\s*,?\s+", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|khi|theo|qua|hết|cuối|đầu|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b[^;:]{0,220}?),\s*",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(r"\s*(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|là (?:cơ quan|đơn vị|đầu mối)|theo |căn cứ |trên cơ sở |phải |cần |được giao |chưa |tự |không |rà )", re.IGNORECASE)
+_HELP = re.compile(r"(?<!quy chế )(?<!ý kiến )(?<!công tác )(?<!cơ chế )(?<!chương trình )\bphối hợp(?:\s+chặt chẽ|\s+thường xuyên|\s+đồng bộ|\s+kịp thời)?(?:\s*,)?\s+(?:cùng(?: với)?|với)?\s*|\bcùng(?:\s+với)?\s+(?=[%s]|các\b)|\bcó sự (?:phối hợp|tham gia) của\s+" % U, re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:do|giao cho|giao)\s+(?=[%sc])" % U)
+_ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """The units named to lead in a clause, and where what they are to do begins."""
+
+    names: tuple[str, ...]
+    begins: int
+    start: int  # where the unit's name, or the word that orders, begins
+
+
+def ordered(text: str, start: int, end: int, names: Names) -> Led | None:
+    """The unit that a clause beginning with "giao", "phân công" … names."""
+    match = _ORDERED.match(text, start, end)
+    found = names.listed(text, match.end()) if match else None
+    return _led(found, start) if found and found.end <= end else None
+
+
+def own(text: str, start: int, end: int, names: Names) -> Led | None:
+    """The unit that a clause names for itself, None when the one named before it is meant.
+
+    "Giao X …", "Đề nghị X …", "Riêng X …", "X, Y có trách nhiệm …", "Hằng tuần, X báo cáo …"; a name counts only where
+    a verb follows it.
+    """
+    if found := ordered(text, start, end, names):
+        return found
+    if match := _ASKED.match(text, start, end):
+        place = match.end()
+        listed = names.listed(text, place) or names.listed(text, match.end() - 4 if text[match.end() - 4 : match.end()] == "các " else place)
+        return _led(listed, start) if listed and listed.end <= end else None
+    place = start
+    for _ in range(3):
+        if match := _ABOUT.match(text, place, end):
+            place = match.end()
+        listed = names.listed(text, place)
+        if listed and listed.end <= end and _is_to_act(text, listed, end):
+            said = re.compile(r"\s*:\s*").match(text, listed.end, end)
+            other = ordered(text, said.end(), end, names) if said else None
+            return other or _led(listed, start, _role_end(text, listed))
+        before = _BEFORE.match(text, place, end)
+        if before is None:
+            return None
+        place = before.end()
+        if led := ordered(text, place, end, names):
+            return Led(led.names, led.begins, start)
+    return None
+
+
+def passive(text: str, start: int, end: int, names: Names) -> Led | None:
+    """'… do Phòng Nội vụ chủ trì'."""
+    for match in _PASSIVE.finditer(text, start, end):
+        listed = names.listed(text, match.end())
+        if listed and listed.end <= end and re.match(r"\s+(?:chủ trì|thực hiện|phụ trách|đảm nhận|chịu trách nhiệm|tham mưu|làm chủ)", text[listed.end : end]):
+            return _led(listed, match.start())
+    return None
+
+
+def helping(text: str, start: int, end: int, names: Names, lead: tuple[str, ...]) -> tuple[str, ...]:
+    """The units a clause names as helping: after "phối hợp (với)", "cùng (với)"; those that lead are left out."""
+    found: list[str] = []
+    for match in _HELP.finditer(text, start, end):
+        listed = names.listed(text, match.end())
+        if listed and listed.end <= end:
+            found.extend(name for name in listed.names if name not in lead and name not in found)
+    return tuple(found)
+
+
+def _led(found: Named, start: int, begins: int | None = None) -> Led:
+    return Led(found.names, found.end if begins is None else begins, start)
+
+
+def _is_to_act(text: str, listed: Named, end: int) -> bool:
+    """Whether a verb follows the name: it is the one who acts, not a word of the sentence."""
+    rest = text[listed.end : end]
+    if not rest.strip(" .;:"):
+        return False
+    if _DUTY.match(rest) or re.match(r"\s*:", rest) or _role_end(text, listed) != listed.end:
+        return True
+    gap = re.match(r"\s*,?\s+", rest)
+    return bool(gap) and units.begins_with_verb(text, listed.end + gap.end()) if gap else False
+
+
+def _role_end(text: str, listed: Named) -> int:
+    role = _ROLE.match(text, listed.end)
+    return role.end() if role and re.match(r"(?:các )?(?:ông|bà|đồng chí|đ/c)\b", listed.names[0], re.IGNORECASE) else listed.end
