@@ -1,0 +1,58 @@
+"""Duties that come back: hằng tháng, mỗi quý một lần, 6 tháng/lần, định kỳ 15 ngày, hằng quý, năm. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from taskapp.directives.phrases.values import Every, Unit
+from taskapp.directives.phrases.words import count, pattern
+
+_UNITS = {"ngày": Unit.DAY, "tuần": Unit.WEEK, "tháng": Unit.MONTH, "quý": Unit.QUARTER, "năm": Unit.YEAR}
+_RANK = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR)
+_ONCE = r"(?:/ (?:một |1 |01 )?lần |(?:(?:ít nhất|tối thiểu) )?(?:một|1|01) lần )"
+_MORE = r"(?P<more>(?:{and}(?:và )?(?:báo cáo )?(?:(?:định kỳ|hằng|mỗi|từng) )*(?:(?:6|06|sáu|9|09|chín) tháng|tuần|tháng|quý|năm) (?!(?:\d{4}|\d|này|nay|sau|tới|học|[ivx]+) )(?:đầu năm )?){0,5})"
+_EACH = pattern(
+    r"(?:định kỳ )?(?:vào |của |trong )?(?:hằng|mỗi|từng|các) (?P<unit>ngày|tuần|tháng|quý|năm|kỳ) (?!(?:học|mới|nghỉ|lễ|/|\d+ (?!lần)))" + _MORE + rf"(?:{_ONCE})?"
+)
+_PERIODIC = pattern(
+    r"(?:báo cáo )?(?:định kỳ|thường kỳ) (?:(?:hằng|mỗi) )?(?P<n>{count})?(?P<unit>ngày làm việc|ngày|tuần|tháng|quý|năm) (?!\d{1,2} (?:[/·-]|tháng))"
+    + _MORE + rf"(?:{_ONCE})?"
+)
+_COUNTED = pattern(rf"(?:(?:định kỳ|cứ|mỗi) )?(?P<n>{{count}}|mỗi |cứ |nửa )?(?P<unit>ngày|tuần|tháng|quý|năm) (?:, )?{_ONCE}")
+_INTERVAL = pattern(r"(?:mỗi|cứ|hằng) (?P<n>{count})(?P<unit>ngày|tuần|tháng|quý|năm) ")
+_TIMES = pattern(r"(?:ít nhất |tối thiểu )?(?:\d{1,2}|một|hai|ba) lần (?:/|một|mỗi|trong) (?:một |1 |01 |mỗi )?(?P<unit>ngày|tuần|tháng|quý|năm) ")
+_HALVES = pattern(r"(?:báo cáo |định kỳ )?(?:6|06|sáu) tháng (?:{and})(?:báo cáo )?(?:(?:1|một|cả|hằng|hết) )?năm (?!\d)")
+_REPORT = pattern(r"báo cáo (?:nhanh |định kỳ )?(?P<unit>ngày|tuần|tháng|quý|năm) (?=(?::|gửi|trước|chậm|vào|\())")
+
+
+def read(plain: str, at: int) -> tuple[Every, int] | None:
+    """The recurrence that begins at a word, and where the next word begins; of several the most frequent one."""
+    if match := _HALVES.match(plain, at):
+        return Every(Unit.HALF), match.end()
+    for form in (_COUNTED, _EACH, _PERIODIC, _INTERVAL, _TIMES, _REPORT):
+        if match := form.match(plain, at):
+            return _every(match), match.end()
+    return None
+
+
+def _every(match: re.Match[str]) -> Every:
+    found = match.groupdict()
+    words, unit = found.get("n") or "", match["unit"]
+    number = 1 if not words or words in {"mỗi ", "cứ "} else count(words)
+    first = _interval(unit, number, is_half=words == "nửa ")
+    others = [_interval(other, 1) for other in re.findall(r"(?:\d+ |sáu |chín )?(?:tuần|tháng|quý|năm)", found.get("more") or "")]
+    return min([first, *others], key=lambda every: (_RANK.index(every.unit), every.interval))
+
+
+def _interval(unit: str, number: int, *, is_half: bool = False) -> Every:
+    if " tháng" in unit:
+        unit, number = "tháng", count(unit.removesuffix(" tháng"))
+    if is_half:
+        return {"tháng": Every(Unit.DAY, 15), "năm": Every(Unit.HALF)}.get(unit, Every(_UNITS.get(unit, Unit.MONTH)))
+    if unit == "tháng" and number in {3, 6, 12}:
+        return Every({3: Unit.QUARTER, 6: Unit.HALF, 12: Unit.YEAR}[number])
+    if unit == "quý" and number in {2, 4}:
+        return Every(Unit.HALF if number == 2 else Unit.YEAR)
+    if unit == "ngày" and number in {7, 14}:
+        return Every(Unit.WEEK, number // 7)
+    return Every(_UNITS.get(unit.removesuffix(" làm việc"), Unit.MONTH), max(number, 1))

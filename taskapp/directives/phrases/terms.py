@@ -1,0 +1,108 @@
+"""Counted terms: trong vòng 05 ngày làm việc kể từ ngày ký, 02 tuần, nửa tháng, trước ngày 15/6 ít nhất 10 ngày. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from taskapp.directives.phrases import days
+from taskapp.directives.phrases.values import Day, Event, Term, Unit
+from taskapp.directives.phrases.words import count, pattern
+
+_UNITS = {
+    "giờ làm việc": Unit.HOUR, "giờ": Unit.HOUR, "tiếng": Unit.HOUR, "ngày làm việc": Unit.WORKDAY, "ngày": Unit.DAY,
+    "tuần lễ": Unit.WEEK, "tuần": Unit.WEEK, "tháng": Unit.MONTH, "quý": Unit.QUARTER, "năm": Unit.YEAR,
+}  # fmt: skip
+_TERM = pattern(
+    r"(?:tối đa |nhất |khoảng |không quá |là )*(?P<n>{count}|nửa )"
+    r"(?P<unit>giờ làm việc|giờ|tiếng|ngày làm việc|ngày|tuần lễ|tuần|tháng|quý|năm)"
+    r"(?P<bracket> \( [^()]{0,40}\))? (?!(?:đầu|cuối|một lần|1 lần|/|\d|\( (?:năm )?\d|\( (?:ngày )?\d))"
+    r"(?:tới |tiếp theo |nữa |liên tục )?"
+)
+_FROM = pattern(r"(?:, |\( )?(?:tính )?(?:kể )?(?:từ|sau) (?P<what>thời điểm |ngày |khi |lúc )?")
+_THIS = (
+    r"(?:ra |ban hành |ký ban hành |ký |phát hành |nhận (?:được )?|tiếp nhận |có |đăng |triển khai )?(?:ban hành )?"
+    r"(?:văn bản |công văn |thông báo |chỉ thị |kế hoạch |quyết định |công điện |chương trình |phiếu giao việc |phiếu giao |phiếu "
+    r"|kết luận |tờ trình |ý kiến chỉ đạo |chỉ đạo |hướng dẫn |nhiệm vụ |bản |số \d+ )*"
+)
+_OWN = pattern(
+    rf"(?:được )?(?:{_THIS}(?:này |trên |nêu trên |kể trên )|(?P<bare>(?:ký ban hành |ban hành |ký |phát hành |ra |nhận được |nhận )"
+    r"(?:văn bản |thông báo |chỉ đạo )?)(?=(?:[,.;:)–]|và|để|phải|$)))"
+)
+_TODAY = pattern(r"(?:ngày )?(?:hôm nay|nay) ")
+_BEFORE = pattern(r"trước (?:khi |ngày |thời hạn |thời điểm |kỳ |lễ |tết )?")
+_COUNT_BACK = pattern(r"(?:ít nhất |tối thiểu |chậm nhất |là )*(?P<n>{count})(?P<unit>ngày làm việc|ngày|tuần|tháng) ")
+_EVENT_WORDS = pattern(r"[^\W\d]+ ")
+
+
+def read(plain: str, at: int) -> tuple[Term, int] | None:
+    """The term that begins with its count at a word, with the start its words name; and where the next word begins."""
+    match = _TERM.match(plain, at)
+    if match is None:
+        return None
+    term = _counted(match)
+    if before := _BEFORE.match(plain, match.end()):
+        return _back(replace(term, is_back=True), plain, match.end(), before.end())
+    start = _FROM.match(plain, match.end())
+    if start is None:
+        return replace(term, is_vague=True), match.end()
+    return _from(term, plain, start)
+
+
+def back(plain: str, at: int, start: Day) -> tuple[Term, int] | None:
+    """The count of days that stands after the day it is counted back from: "trước ngày 15/6 ít nhất 05 ngày"."""
+    match = _COUNT_BACK.match(plain, at)
+    return (replace(_counted(match), start=start, is_back=True), match.end()) if match else None
+
+
+def _counted(match: re.Match[str]) -> Term:
+    unit = _UNITS[match["unit"]]
+    number = 0 if match["n"].startswith("nửa") else count(match["n"])
+    if number:
+        return Term(number, unit)
+    halves = {Unit.MONTH: Term(15, Unit.DAY), Unit.YEAR: Term(6, Unit.MONTH)}  # BLDS 2015, Art. 146
+    return halves.get(unit, Term(1, unit))
+
+
+def _from(term: Term, plain: str, start: re.Match[str]) -> tuple[Term, int]:
+    if match := _OWN.match(plain, start.end()) or _TODAY.match(plain, start.end()):
+        is_vague = bool(match.groupdict().get("bare")) and "nhận" in match[0]
+        return replace(term, is_vague=is_vague), match.end()
+    day = days.read(plain, start.end() - len(start["what"] or "")) or days.read(plain, start.end())
+    if day and isinstance(day[0], Day) and day[0].month:
+        return replace(term, start=day[0]), day[1]
+    return replace(term, is_event=True), _event_end(plain, start.end())
+
+
+def _back(term: Term, plain: str, at: int, end: int) -> tuple[Term, int]:
+    day = days.read(plain, at + len("trước "))
+    if day and isinstance(day[0], Day) and day[0].month:
+        return replace(term, start=day[0]), day[1]
+    return replace(term, is_event=True), _event_end(plain, end)
+
+
+def _event_end(plain: str, at: int) -> int:
+    for _ in range(8):
+        match = _EVENT_WORDS.match(plain, at)
+        if match is None:
+            break
+        at = match.end()
+    return at
+
+
+_EVENT = pattern(
+    r"(?:(?:ngay )?(?:sau|trước|trong) (?:khi |ngày (?=[^\W\d]+ )(?!(?:làm|nghỉ|hôm) )|kỳ họp |phiên họp |cuộc họp |đại hội |hội nghị |lễ "
+    r"|tết |dịp tết |mùa |năm học |khai giảng |thời điểm |thời hạn |kỳ thi |cuộc |đợt )"
+    r"|cùng thời điểm |tại (?:kỳ họp |phiên họp |cuộc họp )|khi (?:có|đủ|được|cần|hoàn thành|kết thúc|xảy ra|phát sinh) )"
+)
+_THEN_COUNT = pattern(r"(?:ít nhất |tối thiểu |chậm nhất |là )*(?P<n>{count})(?P<unit>ngày làm việc|ngày|tuần|tháng) ")
+
+
+def event(plain: str, at: int) -> tuple[Event, int] | None:
+    """An event without a day from which a limit hangs: "trước Tết", "sau khi được phê duyệt"; with a few of its words."""
+    match = _EVENT.match(plain, at)
+    if match is None:
+        return None
+    end = _event_end(plain, match.end())
+    counted = _THEN_COUNT.match(plain, end)
+    return Event(), counted.end() if counted else end
