@@ -1,5 +1,5 @@
 """Entry point of WSGI servers."""
 
-from taskapp import create_app
+from taskapp.app import create_app
 
 app = create_app()

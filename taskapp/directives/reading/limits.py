@@ -1,0 +1,39 @@
+"""What a document may cost: bytes, lines, memory, time. The child puts them on itself before it sees a byte."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from typing import NoReturn
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 20 * MEGABYTE
+LARGEST_ANSWER = 16 * MEGABYTE
+MOST_LINES = 20_000
+MOST_LETTERS = 2_000_000
+MOST_PAGES = 300
+
+MEMORY = 400 * MEGABYTE  # of address space, the interpreter's 60 MiB included
+SECONDS = 10  # of wall clock, as seen by the parent
+CPU_SECONDS = 8
+RECOGNISING_SECONDS = 120  # a scanned document, page by page
+RECOGNISED_PAGES = 20
+RECOGNISING_MEMORY = 1024 * MEGABYTE
+
+
+def restrict(memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS) -> None:
+    """Bind this process for good: memory, CPU, size of what it writes, no dump of its memory, no network."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_refuse_network)
+
+
+def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
+    if event.startswith(("socket.", "urllib.", "http.", "ftplib.", "webbrowser.")):
+        _stop(event)
+
+
+def _stop(event: str) -> NoReturn:
+    raise PermissionError(event)

@@ -1,0 +1,86 @@
+"""A document's file becomes a Source: read by a child process with limits, refused with what to do next.
+
+The file is read in memory and passed on through files that have no name; nothing of a refused one is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from typing import Any
+
+from taskapp.base.errors import BadInput
+from taskapp.base.i18n import _, number
+from taskapp.directives.draft import Header, Line, Source
+from taskapp.directives.reading import limits
+from taskapp.tasks.assigning import check_secrecy
+
+_CHILD = "taskapp.directives.reading.child"
+
+
+def read(data: bytes, name: str) -> Source:
+    """The lines of a .docx, .pdf, .txt or .edxml, recognised by its bytes; `name` is for the messages.
+
+    Raises BadInput for a file that cannot be read, Refused for one with a secrecy mark. Waits at most 10 s.
+    """
+    if len(data) > limits.LARGEST_FILE:
+        values = {"size": number(len(data) / limits.MEGABYTE, 1), "limit": limits.LARGEST_FILE // limits.MEGABYTE}
+        raise BadInput(
+            _(
+                "Tệp %(name)s nặng %(size)s MB, vượt mức %(limit)s MB. Hãy bỏ hình ảnh, phụ lục thừa rồi chọn lại.",
+                name=name,
+                **values,
+            )
+        )
+    answer = _asked(data)
+    if "refused" in answer:
+        raise BadInput(_(answer["refused"], **answer["values"]))
+    source = _source(answer)
+    check_secrecy(*(line.text for line in source.lines), answer["aside"])
+    return source
+
+
+def _asked(data: bytes) -> dict[str, Any]:
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as told:
+        given.write(data)
+        given.seek(0)
+        try:
+            subprocess.run(
+                [sys.executable, "-I", "-m", _CHILD],
+                stdin=given,
+                stdout=told,
+                stderr=subprocess.DEVNULL,
+                timeout=limits.SECONDS,
+                check=True,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise BadInput(_("Đọc tệp quá lâu nên đã dừng. Hãy tách riêng phần giao nhiệm vụ rồi chọn lại.")) from error
+        except subprocess.CalledProcessError as error:
+            raise _gave_up() from error
+        told.seek(0)
+        answer: dict[str, Any] = json.loads(told.read())
+        return answer
+
+
+def _gave_up() -> BadInput:
+    return BadInput(_("Tệp quá phức tạp nên không đọc được. Hãy sao chép nội dung sang một tệp Word mới rồi chọn lại."))
+
+
+def _source(answer: dict[str, Any]) -> Source:
+    stated, due = answer["stated"], answer["proposed_due"]
+    lines = tuple(Line(text, tuple(cells), label) for text, cells, label in answer["lines"])
+    return Source(lines, stated and _header(stated), due and date.fromisoformat(due))
+
+
+def _header(stated: dict[str, Any]) -> Header:
+    issued_on = stated["issued_on"]
+    return Header(
+        **{
+            **stated,
+            "issued_on": issued_on and date.fromisoformat(issued_on),
+            "recipients": tuple(stated["recipients"]),
+        }
+    )
