@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from taskapp.directives.draft import Due
+from taskapp.directives.draft import Due, DueKind
 from taskapp.directives.understanding import leads, units
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.units import Names
@@ -36,11 +36,12 @@ class Part:
 _STOP = re.compile(rf"[.!?…]+[”\"')]*\s+(?=[“\"'(\[]?[{U}\d“])")
 _SHORT = re.compile(rf"(?:^|[\s(])(?:TP|TT|CT|PCT|KT|TM|TL|TUQ|ThS|TS|BS|KS|PGS|GS|Tr|tr|[Pp]|[Qq]|[Hh]|[Xx]|St|Mr|Ms|v\.v|[{U}])\.$")
 _GOES_ON = re.compile(
-    r"(?:nêu rõ|trong đó|trường hợp|nếu|tránh|không để|không được|thời hạn|thời gian|hạn|qua đó|nhất là|đặc biệt|kèm|kể cả|gồm|bao gồm|ưu tiên|mỗi|các nội dung|nội dung|"
-    r"bảo đảm|đảm bảo|riêng đối với|mức|tỷ lệ|đạt|phấn đấu|để|nhằm|góp phần|làm cơ sở|hoàn thành|hoàn tất|xong|kết thúc|dứt điểm|"
+    r"(?:nêu rõ|trong đó|trường hợp|nếu|tránh|không|thời hạn|thời gian|hạn|qua đó|nhất là|đặc biệt|kèm|kể cả|gồm|bao gồm|ưu tiên|mỗi (?!ngày|tuần|tháng|quý|năm)\w+|các nội dung|nội dung|"
+    r"bảo đảm|đảm bảo|riêng đối với|mức|tỷ lệ|đạt|phấn đấu|để|nhằm|góp phần|làm cơ sở|"
     r"hạn chế|tuyệt đối không|coi đây|xem đây|đồng thời (?:nêu|làm) rõ|với|theo|tại|từ|trước|chậm nhất|trong|báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
     re.IGNORECASE,
 )
+_ENDS_WORK = re.compile(r"(?:cơ bản )?(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm)\b", re.IGNORECASE)
 _HANDS_IN = re.compile(
     r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình|tổng hợp(?:,? kết quả|,? báo cáo|,? gửi|,? trình)|nộp|chốt|đưa vào|giải ngân|thông báo kết quả|bàn giao|công bố kết quả|"
     r"lập báo cáo|kết quả|có văn bản|có báo cáo|ban hành|thông xe|nghiệm thu|niêm yết kết quả|thông qua)\b",
@@ -65,7 +66,8 @@ def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
 def parts(text: str, start: int, end: int, dues: Sequence[Dated], names: Names) -> list[Part]:
     """The instructions of a sentence. `dues` are all deadlines of the line; each part gets those inside it."""
     made: list[Part] = []
-    for begin, stop in _between_semicolons(text, start, end):
+    led = leads.own(text, start, end, names)
+    for begin, stop in _between_semicolons(text, start, end, led.begins if led else start):
         part = _part(begin, stop, dues)
         if made and _belongs(text, made[-1], part, names):
             made[-1] = _part(made[-1].start, stop, dues)
@@ -83,12 +85,12 @@ def _is_inside(text: str, begin: int, place: int) -> bool:
     return before.count("(") > before.count(")") or before.count("“") > before.count("”")
 
 
-def _between_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _between_semicolons(text: str, start: int, end: int, listed: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
     for match in re.finditer(r";\s*", text[start:end]):
         place = start + match.start()
-        if not _is_inside(text, begin, place):
+        if place >= listed and not _is_inside(text, begin, place):
             found.append((begin, place))
             begin = start + match.end()
     if begin < end:
@@ -101,10 +103,15 @@ def _belongs(text: str, before: Part, part: Part, names: Names) -> bool:
     words = text[part.start : part.end]
     if leads.own(text, part.start, part.end, names):
         return False
+    if _ENDS_WORK.match(words):
+        return not (before.dues and part.dues and _has_words(text, part, beside=4))
+    if _says_when_first(text, part):
+        return False
     if _GOES_ON.match(words):
         return True
     if _HANDS_IN.match(words):
-        return not (before.dues and part.dues)
+        recurs = any(dated.due.kind is DueKind.RECURRING for dated in part.dues)
+        return not recurs and not (before.dues and part.dues)
     return not units.begins_with_verb(text, part.start)
 
 
@@ -123,7 +130,23 @@ def _own_parts(text: str, part: Part, dues: Sequence[Dated], names: Names) -> li
     return [*found, _part(begin, part.end, dues)]
 
 
+def _says_when_first(text: str, part: Part) -> bool:
+    """'… ; sau đợt tiêm chính, hằng tháng tiêm bổ sung': a deadline of its own, and work after it."""
+    if not part.dues or part.dues[0].start > part.start + 60:
+        return False
+    rest = re.compile(r"\s*,?\s*").match(text, part.dues[0].end)
+    return bool(rest and units.verb_at(text, rest.end()) and re.match(r"(?:sau|trong|từ|hằng|hàng|mỗi|trước|định kỳ|vào)\b", text[part.start : part.end], re.IGNORECASE))
+
+
+def _has_words(text: str, part: Part, beside: int = 2) -> bool:
+    """Whether a part says anything besides its deadlines."""
+    rest = "".join(" " if any(d.start <= place < d.end for d in part.dues) else text[place] for place in range(part.start, part.end))
+    return len(re.findall(r"\w+", rest)) >= beside
+
+
 def _is_parted(text: str, left: Part, right: Part, names: Names, *, is_comma: bool) -> bool:
+    if not _has_words(text, left):
+        return False
     if is_comma and leads.ordered(text, right.start, right.end, names):
         return True
     if is_comma and left.dues and leads.own(text, right.start, right.end, names):
@@ -132,4 +155,4 @@ def _is_parted(text: str, left: Part, right: Part, names: Names, *, is_comma: bo
         return False
     next_due = right.dues[0]
     has_work = text[right.start : next_due.start].strip(" ,")
-    return bool(has_work) and bool(units.verb_at(text, right.start))
+    return bool(has_work) and not _ENDS_WORK.match(text, right.start) and bool(units.verb_at(text, right.start))

@@ -19,9 +19,10 @@ _BEFORE = re.compile(
     r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|khi|theo|qua|hết|cuối|đầu|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b[^;:]{0,220}?),\s*",
     re.IGNORECASE,
 )
-_DUTY = re.compile(r"\s*(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|là (?:cơ quan|đơn vị|đầu mối)|theo |căn cứ |trên cơ sở |phải |cần |được giao |chưa |tự |không |rà )", re.IGNORECASE)
+_DUTY = re.compile(r"\s*(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|là (?:cơ quan|đơn vị|đầu mối)|theo |căn cứ |trên cơ sở |phải |cần |được giao |được phân công |chưa |tự |không |rà )", re.IGNORECASE)
 _HELP = re.compile(r"(?<!quy chế )(?<!ý kiến )(?<!công tác )(?<!cơ chế )(?<!chương trình )\bphối hợp(?:\s+chặt chẽ|\s+thường xuyên|\s+đồng bộ|\s+kịp thời)?(?:\s*,)?\s+(?:cùng(?: với)?|với)?\s*|\bcùng(?:\s+với)?\s+(?=[%s]|các\b)|\bcó sự (?:phối hợp|tham gia) của\s+" % U, re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:do|giao cho|giao)\s+(?=[%sc])" % U)
+_ANYONE = re.compile(r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)")
 _ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
 
 
@@ -47,17 +48,14 @@ def own(text: str, start: int, end: int, names: Names) -> Led | None:
     "Giao X …", "Đề nghị X …", "Riêng X …", "X, Y có trách nhiệm …", "Hằng tuần, X báo cáo …"; a name counts only where
     a verb follows it.
     """
-    if found := ordered(text, start, end, names):
-        return found
-    if match := _ASKED.match(text, start, end):
-        place = match.end()
-        listed = names.listed(text, place) or names.listed(text, match.end() - 4 if text[match.end() - 4 : match.end()] == "các " else place)
-        return _led(listed, start) if listed and listed.end <= end else None
     place = start
     for _ in range(3):
+        found = ordered(text, place, end, names) or _asked(text, place, end, names)
+        if found:
+            return Led(found.names, found.begins, start if place != start else found.start)
         if match := _ABOUT.match(text, place, end):
             place = match.end()
-        listed = names.listed(text, place)
+        listed = names.listed(text, place) or _anyone(text, place, end)
         if listed and listed.end <= end and _is_to_act(text, listed, end):
             said = re.compile(r"\s*:\s*").match(text, listed.end, end)
             other = ordered(text, said.end(), end, names) if said else None
@@ -66,9 +64,29 @@ def own(text: str, start: int, end: int, names: Names) -> Led | None:
         if before is None:
             return None
         place = before.end()
-        if led := ordered(text, place, end, names):
-            return Led(led.names, led.begins, start)
     return None
+
+
+def after_topic(text: str, start: int, end: int, names: Names) -> int:
+    """Where the instruction of 'Về cấp điện cho 46 hộ: giao Phòng …' begins: after the topic, when a unit follows it."""
+    match = re.compile(r"(?:Về|Đối với|Liên quan|Nội dung|Kiến nghị)\b[^:;.]{3,160}:\s*").match(text, start, end)
+    return match.end() if match and own(text, match.end(), end, names) else start
+
+
+def _asked(text: str, start: int, end: int, names: Names) -> Led | None:
+    match = _ASKED.match(text, start, end)
+    if match is None:
+        return None
+    place = match.end()
+    had_article = text[place - 4 : place] == "các "
+    listed = (names.listed(text, place - 4) if had_article else None) or names.listed(text, place)
+    return _led(listed, start) if listed and listed.end <= end else None
+
+
+def _anyone(text: str, start: int, end: int) -> Named | None:
+    """Someone named by what he does, who must act: 'cơ quan chuẩn bị đề án phải …'."""
+    match = _ANYONE.match(text, start, end)
+    return Named((match["who"],), start, match.end("who")) if match else None
 
 
 def passive(text: str, start: int, end: int, names: Names) -> Led | None:

@@ -15,7 +15,7 @@ from taskapp.base.text import clean
 from taskapp.directives.draft import Line
 from taskapp.directives.understanding import tables
 
-_COLUMNS = re.compile(r"\t+| {4,}")
+_COLUMNS = re.compile(r"\t| {4,}")
 _BARS = re.compile(r"\s*\|\s*")
 _PAGE = re.compile(r"^(?:[-–—]\s*)?(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?$", re.IGNORECASE)
 _RULE = re.compile(r"^[-–—_=*\s.|]{3,}$")

@@ -25,7 +25,7 @@ OPENS_DUTIES = re.compile(
     r"(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|khẩn trương|tập trung|thực hiện|tổ chức|triển khai|tiếp tục|nghiêm túc|căn cứ|phối hợp)?[^.;]{0,200}:$", re.IGNORECASE
 )
 _CLOSING = re.compile(
-    r"(?:Trên đây là|Nhận được|Trong quá trình|Quá trình|Thừa lệnh|Mọi vướng mắc|Rất mong|Trân trọng|Nếu có (?:khó khăn|vướng mắc)|"
+    r"(?:Trên đây là|Nhận được|Trong quá trình|Quá trình|Thừa lệnh|Mọi (?:vướng mắc|thông tin|thắc mắc|khó khăn)|Rất mong|Trân trọng|Nếu có (?:khó khăn|vướng mắc)|"
     r"(?:Căn cứ|Trên cơ sở) (?:nội dung )?(?:Kế hoạch|Thông báo|Công văn|Chỉ thị|Chương trình|kế hoạch|nội dung)[^,.]{0,40}(?:này|trên)\b[^.]*(?:triển khai|tổ chức)[^.]{0,30}thực hiện|"
     r"(?:Quyết định|Chỉ thị|Thông báo|Công văn|Kế hoạch|Công điện|Chương trình|Quy chế|Phiếu giao việc|Văn bản) này\b[^.;]{0,80}(?:có hiệu lực|thay (?:thế|cho)|được phổ biến|được quán triệt|là căn cứ)|"
     r"Văn phòng[^.;]{0,60}(?:thông báo|xin thông báo)[^.]*(?:biết|thực hiện)|(?:Nay|Xin) thông báo|Các văn bản trước đây|Các nội dung khác)",
@@ -41,8 +41,8 @@ _STATES = re.compile(
     r"Tuy nhiên|Tuy vậy|Bên cạnh|Ghi nhận|Biểu dương|Đánh giá cao|Hoan nghênh|Khen|Phê bình|Nhắc nhở|Thống nhất (?:đánh giá|với|chủ trương|nội dung|kết quả)|Cơ bản|Nhìn chung|Nguyên nhân|Tình trạng|Tình hình|Việc |Kết quả đạt|Tỷ lệ|Tổng số|Sáu tháng|"
     r"Nội dung(?: (?:kiến nghị|phản ánh|khiếu nại|đơn|trình bày))?:|Kiến nghị:|Phản ánh:|Tham dự|Dự họp|Cùng dự|Chủ trì:|Thành phần|Địa điểm|Thời gian:|Hình thức:|Sau khi nghe|Toàn (?:huyện|tỉnh|xã|phường)|Số lượng|Một số|Vẫn còn|Còn |Ngày \d|Chiều ngày|Sáng ngày|Theo (?:báo cáo|tin|dự báo|số liệu|Đài|cam kết|kết quả)|Dự án được|Kinh phí|Nguồn kinh phí|Mục tiêu|Mục đích|Xác định|Nhằm |Để |Hội nghị|Cuộc họp|Căn cứ (?:Luật|Nghị|Quyết|Thông tư|Chỉ thị|Công văn|Kế hoạch số|Bộ luật|Hiến)|Thực hiện (?:Công|Kế hoạch số|Chỉ thị|Nghị|Quyết|Thông báo|ý kiến|Kế hoạch liên)|Xét |Theo đề nghị|Liên hệ|Điện thoại)",
 )
-_DUTY_ONLY = re.compile(r"(?:và\s+)?chịu (?:hoàn toàn |hoàn toàn |toàn bộ )?trách nhiệm(?: (?:toàn diện|hoàn toàn|trực tiếp|chính|cá nhân|người đứng đầu))?(?:,| về| trước| nếu| khi| đối với| toàn diện|$|\.)", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:đã|vừa|mới)\b(?! (?:được|ban hành|ký|duyệt|phê|có|giao|phân|đề|nêu|hoàn|làm|xây|tham|bàn|đăng|cấp|thu|quá|hết))", re.IGNORECASE)
+_DUTY_ONLY = re.compile(r"(?:(?:đơn vị|cơ quan|chủ đầu tư|địa phương|cá nhân|nơi|tập thể)(?:, cá nhân)? nào\b|nêu cao (?:tinh thần )?trách nhiệm|gương mẫu|hoạt động theo chế độ|làm việc theo chế độ|được sử dụng con dấu)|(?:phải )?(?:và\s+)?chịu (?:hoàn toàn |hoàn toàn |toàn bộ )?trách nhiệm(?: (?:toàn diện|hoàn toàn|trực tiếp|chính|cá nhân|người đứng đầu))?(?:,| về| trước| nếu| khi| đối với| toàn diện|$|\.)", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:đã|vừa)\b(?! (?:được|ban hành|ký|duyệt|phê|có|giao|phân|đề|nêu|hoàn|làm|xây|tham|bàn|đăng|cấp|thu|quá|hết))", re.IGNORECASE)
 _FIGURE = re.compile(r"\b(?:đạt|giảm|tăng|còn|chiếm|bằng)\s+(?:\d|tỷ lệ)")
 
 class Depth(IntEnum):
@@ -143,7 +143,7 @@ def dates_what(rest: str) -> Literal["last", "item", "section"] | None:
     plain = fold(rest).strip(" .,;:()")
     if re.search(r"\b(ca hai|ca ba|tat ca|hai viec|cac viec|nhung viec) ?(viec|noi dung|nhiem vu)?", plain) and len(plain.split()) <= 12:
         return "item"
-    if re.search(r"(nhiem vu|noi dung|cong viec)s? (tren|nay|neu tren|noi tren|tai muc|tai diem|tai khoan|o muc|thuoc muc)", plain) and len(plain.split()) <= 22 and "bao cao" not in plain:
+    if re.search(r"(nhiem vu|noi dung|cong viec|viec)s? (tren|nay|neu tren|noi tren|tai muc|tai diem|tai khoan|o muc|thuoc muc)", plain) and len(plain.split()) <= 22 and not re.search(r"bao cao(?! (rieng|dinh ky))", plain.split(" tru ")[0]):
         return "section"
     leftover = re.sub(r"\b(xong|hoan thanh|phai|can|thoi han|thoi gian|thuc hien|hoan tat|ket thuc|han|cong viec|viec nay|nhiem vu nay|noi dung nay|dut diem|cham nhat|truoc|trong|la|den)\b", "", plain)
     return "last" if not leftover.strip(" .,;:()-") else None

@@ -65,14 +65,14 @@ def gather(lines: Sequence[Line]) -> list[Line]:
     place = 0
     while place < len(lines):
         heading = _stacked_heading(lines, place)
-        rows = _stacked_rows(lines, place + len(heading), len(heading)) if heading else []
+        rows = _stacked_rows(lines, place + len(heading), heading) if heading else []
         if not rows:
             made.append(lines[place])
             place += 1
             continue
         for cells in (heading, *rows):
             made.append(Line("\t".join(cells), tuple(cells)))
-        place += len(heading) * (len(rows) + 1)
+        place += sum(len(cells) if any(cells[1:]) else 1 for cells in (heading, *rows))
     return made
 
 
@@ -84,24 +84,35 @@ def _meaning(cell: str) -> Column | None:
 
 
 def _stacked_heading(lines: Sequence[Line], start: int) -> list[str]:
-    """Headings that stand one under another from here on: an order number's first, then at least three more."""
-    if lines[start].cells or _meaning(lines[start].text) is not Column.ORDER:
-        return []
-    found = [lines[start].text]
-    for line in lines[start + 1 : start + 9]:
-        if line.cells or re.fullmatch(r"1\.?|I\.?", line.text.strip()) or _meaning(line.text) is None:
+    """Headings that stand one under another from here on, at least three of them."""
+    found: list[str] = []
+    for line in lines[start : start + 9]:
+        if line.cells or re.match(r"\(?(?:\d{1,3}|[IVXLA-D]+)\b[.)]?", line.text.strip()) or _meaning(line.text) is None:
             break
         found.append(line.text)
-    return found if layout_of(found) else []
+    return found if len(found) >= _SHORTEST and layout_of(found) else []
 
 
-def _stacked_rows(lines: Sequence[Line], start: int, width: int) -> list[list[str]]:
+def _stacked_rows(lines: Sequence[Line], start: int, heading: Sequence[str]) -> list[list[str]]:
+    """The rows under such headings: so many lines each; a line with a numeral of its own is a group's title."""
+    width, layout = len(heading), layout_of(heading)
+    is_numbered = layout is not None and layout.columns.get(Column.ORDER) == 0
     rows: list[list[str]] = []
     place = start
-    while place + width <= len(lines):
+    while place < len(lines) and not lines[place].cells:
         cells = [line.text for line in lines[place : place + width]]
-        if any(line.cells for line in lines[place : place + width]) or not re.fullmatch(r"\d{1,3}\.?", cells[0].strip()):
+        is_row = bool(re.fullmatch(r"\d{1,3}\.?", cells[0].strip())) if is_numbered else not _TITLE.match(cells[0])
+        if is_row and len(cells) == width and not any(line.cells for line in lines[place : place + width]):
+            rows.append(cells)
+            place += width
+        elif _GROUP.match(cells[0]) and place + 1 < len(lines):
+            rows.append([cells[0], *[""] * (width - 1)])
+            place += 1
+        else:
             break
-        rows.append(cells)
-        place += width
     return rows
+
+
+_SHORTEST = 3
+_TITLE = re.compile(r"(?:\d{1,2}|[IVXL]+|[A-Z])[.)]\s")
+_GROUP = re.compile(r"(?:\d{1,2}|[A-Z])[.)]\s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from taskapp.base.text import fold
 from taskapp.directives.draft import DraftTask, Due, DueKind, Line, Place
@@ -27,7 +27,6 @@ class Frame:
     helping: tuple[str, ...] = ()
     due: Due | None = None
     depth: Depth = Depth.TASKS
-    made: list[int] = field(default_factory=list)  # the tasks read in the item itself
 
 
 @dataclass(frozen=True)
@@ -54,28 +53,34 @@ class _Walk:
         self.tasks: list[DraftTask] = []
         self.frames: list[Frame] = [Frame("")]
         self.layout: tables.Layout | None = None
-        self.has_opened = False
+        self.sections: dict[str, int] = {}  # label of a section, and the number of its first task; "" is the present one
+        self.has_opened, self.is_addressing = False, False
 
     @property
     def frame(self) -> Frame:
         return self.frames[-1]
 
     def line(self, place: int, line: Line, *, is_last: bool) -> None:
-        if len([cell for cell in line.cells if cell]) > 1:
+        if len([cell for cell in line.cells if cell]) > 1 or (line.cells and self.layout):
             self._row(place, line)
             return
         self.layout = None
         label, rest = labelled(line.text)
         start = len(line.text) - len(rest)
         if label:
-            self._enter(_kind_of(label))
+            self._enter(_kind_of(label), label)
         elif self._is_plain_heading(rest):
-            self._enter("capital" if is_capital(rest) else "plain")
+            self._enter("capital" if is_capital(rest) else "plain", "")
+        if self.is_addressing and label.strip() in {"-", "–", "+", "•"}:
+            return
+        self.is_addressing = bool(re.search(r"(?:\bđiện|[Kk]ính gửi|\bgửi)\s*:$", rest))
         if not self._heading(rest, label):
             self._paragraph(place, line.text, start, is_item=bool(label), is_last=is_last)
 
-    def _enter(self, kind: str) -> None:
+    def _enter(self, kind: str, label: str) -> None:
         """Go up to the item's own level, or down into a new one."""
+        if kind in {"part", "roman", "capital"}:
+            self.sections[""] = self.sections[label.strip(" .)")] = len(self.tasks)
         kinds = [frame.kind for frame in self.frames]
         if kind in kinds:
             del self.frames[kinds.index(kind) :]
@@ -136,7 +141,8 @@ class _Walk:
         first = len(self.tasks)
         lead: tuple[str, ...] | None = None
         for begin, end in clauses.sentences(text, start):
-            if self._is_passed_over(text, begin, end, is_item=is_item) or self._opens(text, begin, end, dues):
+            begin = leads.after_topic(text, begin, end, self.names)
+            if self._opens(text, begin, end, dues) or self._is_passed_over(text, begin, end, is_item=is_item):
                 continue
             if is_last and not is_item and self._is_to_everybody(text, begin, end, dues):
                 continue
@@ -154,7 +160,7 @@ class _Walk:
     def _is_to_everybody(self, text: str, begin: int, end: int, dues: Sequence[Dated]) -> bool:
         """The last sentence asks everybody to set to work; with a day in it, it is a duty of its own."""
         led = leads.own(text, begin, end, self.names)
-        return led is not None and statements.is_to_everybody(led.names) and not any(d.start >= begin for d in dues)
+        return led is not None and statements.is_to_everybody(led.names) and not any(d.start >= begin and d.due.kind is not DueKind.NONE for d in dues)
 
     def _opens(self, text: str, begin: int, end: int, dues: Sequence[Dated]) -> bool:
         """A sentence that ends in a colon opens a list: whom it names, and until when, holds for what follows."""
@@ -172,23 +178,28 @@ class _Walk:
     def _dates_before(self, text: str, begin: int, end: int, dues: Sequence[Dated], first: int) -> bool:
         """A sentence that is only a deadline gives it to the task before, or to all those it speaks of."""
         inside = [d for d in dues if d.start >= begin and d.end <= end and d.due.kind is not DueKind.NONE]
-        if not inside or not self.tasks:
+        if not inside:
             return False
         rest = text[begin:end].replace(text[inside[-1].start : inside[-1].end], " ")
         which = statements.dates_what(rest)
         if which is None:
             return False
-        chosen = range(first, len(self.tasks)) if which == "item" else self._of_section() if which == "section" else range(len(self.tasks) - 1, len(self.tasks))
         if which == "last" and first == len(self.tasks):
             return False
+        chosen = range(len(self.tasks) - 1, len(self.tasks)) if which == "last" else range(first, len(self.tasks))
+        if which == "section":
+            chosen = range(self._section_start(text[begin:end]), len(self.tasks))
+            if not chosen:
+                self.frame.due = inside[-1].due
         for number in chosen:
-            task = self.tasks[number]
-            if task.due.kind is DueKind.NONE:
-                self.tasks[number] = replace(task, due=inside[-1].due)
+            if self.tasks[number].due.kind is DueKind.NONE:
+                self.tasks[number] = replace(self.tasks[number], due=inside[-1].due)
         return True
 
-    def _of_section(self) -> list[int]:
-        return list(range(len(self.tasks)))
+    def _section_start(self, sentence: str) -> int:
+        """The first task of the section that a sentence speaks of, of the one it stands in when it names none."""
+        match = re.search(r"[Mm]ục\s+([IVXLC]+|\d+)\b", sentence)
+        return self.sections.get(match[1] if match else "", self.sections.get("", 0))
 
     def _instruction(self, place: int, text: str, part: Part, before: tuple[str, ...] | None, *, is_item: bool) -> tuple[str, ...] | None:
         """Record one instruction when a unit is known for it; gives the unit for what follows in the sentence."""
@@ -197,6 +208,8 @@ class _Walk:
         is_ordered = led is not None and bool(leads.ordered(text, part.start, part.end, self.names))
         if led and statements.is_body(led.names, self.issuer) and not is_ordered:
             return before
+        if led and statements.is_not_work(text[led.begins : part.end].lstrip(" ,")):
+            return led.names
         if self.frame.depth is Depth.NONE or (self.frame.depth is Depth.NAMED_ONLY and led is None):
             return before
         if led is None and statements.is_not_work(words):
@@ -218,11 +231,17 @@ class _Walk:
 
     def _record(self, place: int, text: str, begin: int, part: Part, lead: tuple[str, ...]) -> None:
         end = part.start + len(text[part.start : part.end].rstrip(" ;,"))
-        dated = statements.due_of(part.dues)
+        dated = self._on_same_day(statements.due_of(part.dues))
         due = dated if dated.kind is not DueKind.NONE or dated.phrase else self.frame.due or dated
         helping = leads.helping(text, part.start, part.end, self.names, lead) or (self.frame.helping if self.frame.helping else ())
-        self.frame.made.append(len(self.tasks))
         self.tasks.append(DraftTask(text[begin:end], lead, Place(place, begin, end), helping, "", due))
+
+    def _on_same_day(self, due: Due) -> Due:
+        """"cùng ngày" is the day of the deadline stated just before."""
+        if not re.search(r"cùng ngày", due.phrase, re.IGNORECASE):
+            return due
+        day = next((task.due.day for task in reversed(self.tasks) if task.due.day), due.day)
+        return replace(due, day=day, doubt=None)
 
     # tables
 
@@ -280,7 +299,7 @@ def cell_units(cell: str, names: Names) -> tuple[str, ...]:
         piece = piece.strip(" .,-–")
         if not piece:
             continue
-        named = names.alone(piece)
+        named = names.alone(piece) or names.person(piece)
         found.extend(named.names if named else _by_commas(piece, names))
     return tuple(dict.fromkeys(found))
 

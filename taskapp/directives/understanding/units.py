@@ -21,20 +21,20 @@ _SHORT_HEADS = (
 _AFTER_SHORT = (
     rf"(?=\s+(?:[{U}\d]|{'|'.join(lexicon.LEVELS)}|quản lý|chỉ đạo|chỉ huy|điều hành|giám sát|thường trực|tổ chức|tiếp công dân|vận động|công tác|giúp việc|tiểu học|mầm non|trung học|"
     r"chuyên môn|liên ngành|nông dân|phụ nữ|cựu chiến binh|thanh niên|truyền thanh|y tế|thú y|khuyến nông|khu vực|cấp|một cửa|bảo vệ|dân phòng|trưởng|xã hội|quân sự|nhân dân|"
-    r"cảnh sát|kiểm tra|biên phòng|ấp|thôn|khu phố|bản|tổ|phòng|ban|văn phòng|thanh tra|thuế|chủ trì|các))"
+    r"cảnh sát|kiểm tra|biên phòng|ấp|thôn|khu phố|bản|tổ|phòng|ban|văn phòng|thanh tra|thuế|chủ trì|cá |và |các))"
 )
 _HEADS = re.compile(
     rf"(?:Thường trực (?=[{U}])|Lãnh đạo (?=[{U}])|Tập thể (?=[{U}]))?"
     r"(?:(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân|Đoàn ĐBQH)(?:\s*[,&-]\s*|\s+và\s+)(?:HĐND(?:\s*&\s*|\s+và\s+))?(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân)|"
     r"Ban (?:chỉ đạo|điều hành|chỉ huy|giám sát|thường trực|tổ chức|quản lý|tiếp công dân|vận động|công tác)|Tổ (?:công tác|giúp việc|chỉ đạo|quản lý)|"
-    r"Bộ phận|UBND|Ủy ban|Uỷ ban|UBMTTQ|HĐND|Hội đồng|Văn phòng|VP|VPUBND|Công an|Trung tâm|TTPVHCC|Chi cục|Tổng cục|Kho bạc|KBNN|BHXH|Ngân hàng|NHCSXH|Điện lực|"
+    r"Báo và (?:Đài )?Phát thanh|Bộ phận|UBND|Ủy ban|Uỷ ban|UBMTTQ|HĐND|Hội đồng|Văn phòng|VP|VPUBND|Công an|Trung tâm|TTPVHCC|Chi cục|Tổng cục|Kho bạc|KBNN|BHXH|Ngân hàng|NHCSXH|Điện lực|"
     r"Công ty|Tổng công ty|Tập đoàn|VNPT|Viettel|MobiFone|EVN|Liên đoàn|Liên hiệp|Liên minh|Hiệp hội|Huyện đoàn|Tỉnh đoàn|Thành đoàn|Xã đoàn|Mặt trận|MTTQ|"
     r"Huyện ủy|Tỉnh ủy|Thành ủy|Đảng ủy|Đảng bộ|Bệnh viện|Tòa án|Toà án|Chi nhánh|Hợp tác xã|HTX|Hiệu trưởng|Giám đốc|Phó Giám đốc|"
     r"Phó Trưởng|Chủ tịch|Phó Chủ tịch|Chánh|Phó Chánh|Thủ trưởng|Người đứng đầu|Xí nghiệp|Nhà máy|Chỉ huy trưởng|Bí thư|"
     r"Thư viện|Bảo tàng|Bưu điện|BCH|BQL|BCĐ|Học viện|Đại học|Cao đẳng|Nhà thầu|Chủ đầu tư|Tiểu ban|Câu lạc bộ|Lữ đoàn|Trung đoàn|Tiểu đoàn|Phân viện|Bến xe|"
     rf"(?:{_SHORT_HEADS}){_AFTER_SHORT})\b"
 )
-_NO_HEADS = re.compile(r"(?:Tổ chức|Báo cáo|Ban hành|Hội (?:nghị|thi|thảo|chợ|trường|họp|trại|diễn)|Trường hợp|Thống kê số|Cơ sở (?:dữ liệu|hạ tầng|vật chất)|Đoàn kết|Quỹ đất|Nhà nước|Khu vực)\b")
+_NO_HEADS = re.compile(r"(?:Phòng(?:,| cháy| ngừa| chống)|Tổ chức|Báo cáo|Ban hành|Hội (?:nghị|thi|thảo|chợ|trường|họp|trại|diễn)|Trường hợp|Thống kê số|Cơ sở (?:dữ liệu|hạ tầng|vật chất)|Đoàn kết|Quỹ đất|Nhà nước|Khu vực)\b")
 _CAPITAL_HEADS = re.compile(
     r"(?:CÁC )?(?:SỞ|PHÒNG|BAN|BỘ PHẬN|UBND|ỦY BAN|UỶ BAN|HỘI|VĂN PHÒNG|VP|CÔNG AN|THANH TRA|TRUNG TÂM|CHI CỤC|CỤC|HẠT|ĐỘI|TRẠM|ĐÀI|BÁO|KHO BẠC|"
     r"BẢO HIỂM|CƠ SỞ|NGÂN HÀNG|ĐIỆN LỰC|CÔNG TY|VNPT|VIETTEL|LIÊN ĐOÀN|HUYỆN ĐOÀN|TỈNH ĐOÀN|ĐOÀN|MẶT TRẬN|TRƯỜNG|BỆNH VIỆN|TÒA ÁN|VIỆN KIỂM SÁT|"
@@ -61,6 +61,7 @@ _GROUP_MORE = re.compile(
 _QUALIFIERS = (
     "cấp huyện", "cấp xã", "cấp tỉnh", "thuộc", "trực thuộc", "có liên quan", "liên quan", "chuyên môn", "được giao nhiệm vụ", "được giao", "được phân công", "nêu trên", "nói trên", "trên địa bàn",
     "chính trị - xã hội", "chính trị", "xã hội", "sự nghiệp", "công lập", "trường học", "thương mại", "phụ trách địa bàn", "phụ trách", "y tế", "giáo dục", "kinh doanh", "viễn thông", "bảo trợ", "quản lý nhà nước", "tham mưu", "có tên", "còn lại", "dân phố", "khác", "công ích",
+    "ven biển", "miền núi", "vùng cao", "biên giới", "vùng sâu", "vùng xa", "có rừng", "có biển", "ven sông", "hải đảo", "trung học phổ thông", "trung học cơ sở", "trung học", "tiểu học", "mầm non", "phổ thông", "ngoài công lập", "đặc biệt khó khăn", "bị ảnh hưởng", "có dịch", "có dự án", "chuyên quản", "trọng điểm", "phía Nam", "phía Bắc", "có tỷ lệ thấp", "đơn vị sự nghiệp", "Chi cục",
     "chủ lực", "trung ương", "Trung ương", "đóng trên địa bàn", "sản xuất", "dịch vụ", "có chợ", "hành chính", "nhà nước", "sử dụng ngân sách", "dự toán", "chủ đầu tư", "đoàn thể",
 )
 _PLACE = rf"(?:\s+[{U}][^\W\d_]*|\s+\d{{1,3}}(?!\d|[/.,]\d)|\s+[IVX]{{1,4}}\b)"
@@ -113,6 +114,10 @@ class Names:
         found = self.listed(text)
         return found if found and not text[found.end :].strip(" .:;,") else None
 
+    def person(self, text: str) -> Named | None:
+        """The person whom a cell names with his office."""
+        return _person(text, 0)
+
     def one(self, text: str, start: int) -> Named | None:
         """The unit, group or person that begins at `start`; a group opened by a colon gives each of its names."""
         found = _person(text, start) or _acting(self, text, start) or _series(text, start) or _group(text, start) or self._named(text, start)
@@ -141,7 +146,7 @@ class Names:
 
 def _is_capital(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 4 and sum(char.isupper() for char in letters) > 0.85 * len(letters)
+    return len(letters) > 4 and all(word.isupper() or word in {"và", "-"} for word in re.findall(r"[^\W\d_]+", text))
 
 
 def _capital_list(text: str) -> Named | None:
@@ -161,7 +166,7 @@ def _person(text: str, start: int) -> Named | None:
     title = _PERSON.match(text, start)
     if title is None:
         return None
-    name = re.compile(rf"(?:(?!Trưởng|Phó|Chủ|Giám|Bí|Chánh|Thủ)[{U}][^\W\d_]*\s*){{2,5}}").match(text, title.end())
+    name = re.compile(rf"(?:(?!Trưởng|Phó|Chủ|Giám|Bí|Chánh|Thủ)[{U}][^\W\d_]*(?:[’'][{U}][^\W\d_]*)?\s*){{2,5}}").match(text, title.end())
     if name is None or name[0].isupper():
         return _office_of(text, start, title.end())
     end = name.end() - (len(name[0]) - len(name[0].rstrip()))
@@ -287,23 +292,24 @@ def _name_end(text: str, start: int) -> int:
             return end
         join, value = word[1].strip(), word[2]
         if value[0].isupper() or value[0].isdigit():
-            if join in {",", "và"} and (_HEADS.match(text, word.start(2)) or not value[0].isupper()):
+            if join in {",", "và"} and ((_HEADS.match(text, word.start(2)) and not _NO_HEADS.match(text, word.start(2))) or not value[0].isupper()):
                 return end
             if value[0].isdigit() and not re.match(r"\d{1,3}\b(?![/.,]\d)", text[word.start(2):]):
                 return end
-            if head := _HEADS.match(text, word.start(2)):
+            head = _HEADS.match(text, word.start(2))
+            if head and not _NO_HEADS.match(text, word.start(2)):
                 end, is_compound, is_proper = head.end(), False, False
                 continue
             is_proper = is_compound and not join
-            end, is_compound = word.end(), not value.isupper()
+            end, is_compound = word.end(), not value.isupper() and not value.isdigit()
             continue
         if join in {",", "và"} or (join in {"-", "–"} and not _phrase_at(text, end + 1, lexicon.INSIDE_PHRASES)):
             return end
         inside = _phrase_at(text, word.start(2), lexicon.INSIDE_PHRASES)
-        if inside:
+        verb = _phrase_at(text, word.start(2), lexicon.VERB_PHRASES)
+        if inside and inside >= verb:
             end, is_compound, is_proper = inside, False, False
             continue
-        verb = _phrase_at(text, word.start(2), lexicon.VERB_PHRASES)
         is_long = verb and " " in text[word.start(2):verb]
         if value in lexicon.STOP_WORDS or (verb and (is_long or is_proper or not is_compound)):
             return end
