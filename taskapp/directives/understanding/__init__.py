@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 
-from taskapp.directives.draft import Draft, Line, Source
-from taskapp.directives.understanding import header, lines, tables, tasks
-from taskapp.directives.understanding.tasks import Find, InCell
+from taskapp.directives import phrases
+from taskapp.directives.draft import Draft, Header, Line, Source
+from taskapp.directives.phrases import Frame
+from taskapp.directives.understanding import header, lines, tasks
+from taskapp.directives.understanding.clauses import Dated
+from taskapp.directives.understanding.tasks import Reading
 from taskapp.directives.understanding.units import Names
 
 
@@ -18,3 +22,29 @@ def _named(whole: Sequence[Line]) -> Iterator[str]:
             _label, rest = lines.labelled(cell)
             if len(rest) < 140 and (found := tasks.leads_of_heading(rest, plain)):
                 yield from found[0]
+
+
+def draft(source: Source, *, frame: Frame) -> Draft:
+    """The heading and the tasks of a document that has been read.
+
+    `frame` gives the calendar, the office's hours and readings, and the day of receipt; its own day is used when the
+    document states none. What an .edxml states about itself comes before what its text says.
+    """
+    whole = lines.whole(source.lines)
+    framed = header.read(whole)
+    heading = _stated(framed.header, source.stated)
+    frame = replace(frame, issued_on=heading.issued_on or frame.issued_on)
+
+    def find(text: str) -> list[Dated]:
+        return [Dated(found.start, found.end, found.due) for found in phrases.find(text, frame)]
+
+    reading = Reading(find, lambda cell: phrases.in_cell(cell, frame), Names.of(_named(whole)))
+    found = tasks.read(whole[: framed.end], framed.begin, framed.end, reading, heading.issuer)
+    return Draft(heading, tuple(whole), tuple(found))
+
+
+def _stated(read: Header, stated: Header | None) -> Header:
+    if stated is None:
+        return read
+    given = {name: value for name in (f.name for f in fields(Header)) if (value := getattr(stated, name))}
+    return replace(read, **given)

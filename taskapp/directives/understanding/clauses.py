@@ -36,15 +36,15 @@ class Part:
 _STOP = re.compile(rf"[.!?…]+[”\"')]*\s+(?=[“\"'(\[]?[{U}\d“])")
 _SHORT = re.compile(rf"(?:^|[\s(])(?:TP|TT|CT|PCT|KT|TM|TL|TUQ|ThS|TS|BS|KS|PGS|GS|Tr|tr|[Pp]|[Qq]|[Hh]|[Xx]|St|Mr|Ms|v\.v|[{U}])\.$")
 _GOES_ON = re.compile(
-    r"(?:nêu rõ|trong đó|trường hợp|nếu|tránh|không|thời hạn|thời gian|hạn|qua đó|nhất là|đặc biệt|kèm|kể cả|gồm|bao gồm|ưu tiên|mỗi (?!ngày|tuần|tháng|quý|năm)\w+|các nội dung|nội dung|"
+    r"(?:nêu rõ|trong đó|trường hợp|nếu|tránh|không (?:để|bỏ|được|gây|làm|phát sinh|sử dụng sai|vì)|thời hạn|thời gian|hạn|qua đó|nhất là|đặc biệt|kèm|kể cả|gồm|bao gồm|ưu tiên|mỗi (?!ngày|tuần|tháng|quý|năm)\w+|các nội dung|nội dung|"
     r"bảo đảm|đảm bảo|riêng đối với|mức|tỷ lệ|đạt|phấn đấu|để|nhằm|góp phần|làm cơ sở|"
     r"hạn chế|tuyệt đối không|coi đây|xem đây|đồng thời (?:nêu|làm) rõ|với|theo|tại|từ|trước|chậm nhất|trong|báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
     re.IGNORECASE,
 )
 _ENDS_WORK = re.compile(r"(?:cơ bản )?(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm)\b", re.IGNORECASE)
 _HANDS_IN = re.compile(
-    r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình|tổng hợp(?:,? kết quả|,? báo cáo|,? gửi|,? trình)|nộp|chốt|đưa vào|giải ngân|thông báo kết quả|bàn giao|công bố kết quả|"
-    r"lập báo cáo|kết quả|có văn bản|có báo cáo|ban hành|thông xe|nghiệm thu|niêm yết kết quả|thông qua)\b",
+    r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình(?= (?:UBND|Ủy|Chủ|Phó|Thường|HĐND|Hội|Ban|cấp|ban|phê|ký|trước|Huyện|Tỉnh|Thành|Đảng|Bộ|Thủ|Sở|xin|xem|lãnh|chậm|trong)|,)|tổng hợp(?:,? kết quả|,? báo cáo|,? gửi|,? trình)|nộp|chốt|đưa vào|giải ngân|thông báo kết quả|bàn giao|công bố kết quả|"
+    r"lập báo cáo|kết quả|có văn bản|có báo cáo|ban hành|thông xe|nghiệm thu|niêm yết kết quả|trả kết quả)\b",
     re.IGNORECASE,
 )
 
@@ -139,9 +139,10 @@ def _says_when_first(text: str, part: Part) -> bool:
 
 
 def _has_words(text: str, part: Part, beside: int = 2) -> bool:
-    """Whether a part says anything besides its deadlines."""
+    """Whether a part says anything besides its deadlines: so many words, and a verb or a unit among them."""
     rest = "".join(" " if any(d.start <= place < d.end for d in part.dues) else text[place] for place in range(part.start, part.end))
-    return len(re.findall(r"\w+", rest)) >= beside
+    words = [match.start() for match in re.finditer(r"\w+", rest)]
+    return len(words) >= beside and any(units.verb_at(rest, place) for place in words)
 
 
 def _is_parted(text: str, left: Part, right: Part, names: Names, *, is_comma: bool) -> bool:

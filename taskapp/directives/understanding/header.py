@@ -33,7 +33,7 @@ _KIND_KEYS = {text_key(kind).replace(" ", ""): kind for kind in KINDS}
 _SAME_KIND = {"Chương trình công tác": "Chương trình"}
 _URGENT = re.compile(r"^\s*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?:\s+HẸN GIỜ.*)?\s*$", re.IGNORECASE)
 _URGENCIES = {"hoa toc": "Hỏa tốc", "thuong khan": "Thượng khẩn", "khan": "Khẩn"}
-_NAME = re.compile(rf"^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Ths|CKI{{1,2}}|BSCK\w*|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy)\.?\s*)*(?P<name>[{U}][^\W\d_]*(?:\s+[{U}][^\W\d_]*){{1,5}})$")
+_NAME = re.compile(rf"^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Ths|CKI{{1,2}}|BSCK\w*|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy)\.?\s*)*(?P<name>[{U}][^\W\d_]*(?:\s+[{U}](?:[’'][{U}])?[^\W\d_]*){{1,5}})$")
 _LEVEL_WORDS = ("THỊ TRẤN", "THỊ XÃ", "THÀNH PHỐ", "ĐẶC KHU", "HUYỆN", "TỈNH", "XÃ", "PHƯỜNG", "QUẬN")
 _UPPER_BODY = re.compile(rf"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HĐND|HỘI ĐỒNG NHÂN DÂN)\s+(?P<place>(?:{'|'.join(_LEVEL_WORDS)})\s.+)$")
 _HEAD_LINES = 40
@@ -82,30 +82,36 @@ class _Head:
     def _walk(self) -> int:
         about: list[str] = []
         last = 0
-        is_about = False
         for place, line in enumerate(self.lines[: min(self.foot, _HEAD_LINES)]):
             for cell in [cell for cell in line.cells or (line.text,) if cell]:
                 taken = self._take(cell)
                 if taken:
                     last = place + 1
-                    is_about = is_about and bool(line.cells) and taken != "number"
                     continue
                 if kind := _kind(cell):
                     self.kind = kind[0]
                     return self._titled(place + 1, kind[1])
                 if _ABOUT.match(cell) and "number" in self.found:
-                    about, is_about, last = [_ABOUT.sub("", cell)], True, place + 1
-                elif is_about and not _TO.match(cell) and not labelled(cell)[0] and not cell.endswith((".", ":")):
-                    about.append(cell)
+                    about, last = [_ABOUT.sub("", cell)], place + 1
+                elif about and not _TO.match(cell) and not labelled(cell)[0] and not cell.endswith((".", ":")):
+                    about.append(self._without_stamp(cell))
                     last = place + 1
                 elif "number" not in self.found and not self._is_state_seen_late(cell):
                     self.issuer.append(cell)
                     last = place + 1
-            if _TO.match(self.lines[place].text) or (about and not is_about and last <= place):
+            if _TO.match(line.text) or (about and last <= place):
                 break
         if about:
             self.kind, self.subject = "Công văn", " ".join(about).strip(" .;")
         return self._after_addressees(last)
+
+    def _without_stamp(self, text: str) -> str:
+        """A line of the subject, without the stamp of urgency that a scan put beside it."""
+        match = re.search(r"\s+(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)$", text)
+        if match is None:
+            return text
+        self.found["urgency"] = _URGENCIES[fold(match[1])]
+        return text[: match.start()]
 
     def _is_state_seen_late(self, cell: str) -> bool:
         return not is_capital(cell) and bool(self.issuer) and len(cell) > 60

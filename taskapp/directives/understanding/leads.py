@@ -60,16 +60,23 @@ def own(text: str, start: int, end: int, names: Names) -> Led | None:
             said = re.compile(r"\s*:\s*").match(text, listed.end, end)
             other = ordered(text, said.end(), end, names) if said else None
             return other or _led(listed, start, _role_end(text, listed))
-        before = _BEFORE.match(text, place, end)
-        if before is None:
+        before = _BEFORE.match(text, place, end) or (_BEFORE.match(text, start, end) if place != start else None)
+        if before is None or before.end() <= place:
             return None
         place = before.end()
     return None
 
 
+def directed(text: str, start: int, end: int, names: Names) -> Led | None:
+    """The unit that a sentence orders or asks to act, wherever its opening words end."""
+    found = own(text, start, end, names)
+    is_order = found and re.search(r"\b(?:giao|yêu cầu|đề nghị|phân công)\s*(?:cho |các )?$", text[start : text.find(found.names[0][:12], start)], re.IGNORECASE)
+    return found if is_order else None
+
+
 def after_topic(text: str, start: int, end: int, names: Names) -> int:
     """Where the instruction of 'Về cấp điện cho 46 hộ: giao Phòng …' begins: after the topic, when a unit follows it."""
-    match = re.compile(r"(?:Về|Đối với|Liên quan|Nội dung|Kiến nghị)\b[^:;.]{3,160}:\s*").match(text, start, end)
+    match = re.compile(r"(?:(?:Về|Đối với|Liên quan|Nội dung|Kiến nghị)\b[^:;.]{3,160}|Trả lời|Giải quyết|Ý kiến chỉ đạo|Chỉ đạo|Kết luận|Hướng giải quyết|Biện pháp):\s*").match(text, start, end)
     return match.end() if match and own(text, match.end(), end, names) else start
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, time
 from enum import IntEnum
 from typing import Literal
 
@@ -39,9 +40,10 @@ _ROUTINE = frozenset(
 _STATES = re.compile(
     r"(?:Thời gian (?:qua|gần đây|vừa qua)|Trong (?:tháng|quý|năm|thời gian|những|giai đoạn|tuần|\d+ tháng|các tháng)\b(?!.*\b(?:giao|yêu cầu)\b)|Qua (?:kiểm tra|theo dõi|báo cáo|rà soát|phúc tra|thực tế|xem xét|nắm)|Năm \d{4}|Từ (?:đầu|ngày|tháng|năm|đêm)|Tính đến|Tính từ|Đến nay|Hiện nay|"
     r"Tuy nhiên|Tuy vậy|Bên cạnh|Ghi nhận|Biểu dương|Đánh giá cao|Hoan nghênh|Khen|Phê bình|Nhắc nhở|Thống nhất (?:đánh giá|với|chủ trương|nội dung|kết quả)|Cơ bản|Nhìn chung|Nguyên nhân|Tình trạng|Tình hình|Việc |Kết quả đạt|Tỷ lệ|Tổng số|Sáu tháng|"
-    r"Nội dung(?: (?:kiến nghị|phản ánh|khiếu nại|đơn|trình bày))?:|Kiến nghị:|Phản ánh:|Tham dự|Dự họp|Cùng dự|Chủ trì:|Thành phần|Địa điểm|Thời gian:|Hình thức:|Sau khi nghe|Toàn (?:huyện|tỉnh|xã|phường)|Số lượng|Một số|Vẫn còn|Còn |Ngày \d|Chiều ngày|Sáng ngày|Theo (?:báo cáo|tin|dự báo|số liệu|Đài|cam kết|kết quả)|Dự án được|Kinh phí|Nguồn kinh phí|Mục tiêu|Mục đích|Xác định|Nhằm |Để |Hội nghị|Cuộc họp|Căn cứ (?:Luật|Nghị|Quyết|Thông tư|Chỉ thị|Công văn|Kế hoạch số|Bộ luật|Hiến)|Thực hiện (?:Công|Kế hoạch số|Chỉ thị|Nghị|Quyết|Thông báo|ý kiến|Kế hoạch liên)|Xét |Theo đề nghị|Liên hệ|Điện thoại)",
+    r"Nội dung(?: (?:kiến nghị|phản ánh|khiếu nại|đơn|trình bày))?:|Kiến nghị:|Phản ánh:|Tham dự|Dự họp|Cùng dự|Chủ trì:|Thành phần|Địa điểm|Thời gian:|Hình thức:|Sau khi nghe|Toàn (?:huyện|tỉnh|xã|phường)|Số lượng|Một số|Vẫn còn|Còn |Ngày \d|Chiều ngày|Sáng ngày|Theo (?:báo cáo|tin|dự báo|số liệu|Đài|cam kết|kết quả)|Dự án được|Kinh phí|Nguồn kinh phí|Mục tiêu|Mục đích|Xác định|Nhằm |Để |Hội nghị|Cuộc họp|Căn cứ (?:Luật|Nghị|Quyết|Thông tư|Chỉ thị|Công văn|Kế hoạch số|Bộ luật|Hiến)|(?:Kỳ họp|Hội nghị|Lễ|Ngày hội|Đại hội|Phiên họp|Chiến dịch) [^.]{0,60}(?:diễn ra|được tổ chức)|Thực hiện (?:Công|Kế hoạch số|Chỉ thị|Nghị|Quyết|Thông báo|ý kiến|Kế hoạch liên)|Xét |Theo đề nghị|Liên hệ|Điện thoại)",
 )
-_DUTY_ONLY = re.compile(r"(?:(?:đơn vị|cơ quan|chủ đầu tư|địa phương|cá nhân|nơi|tập thể)(?:, cá nhân)? nào\b|nêu cao (?:tinh thần )?trách nhiệm|gương mẫu|hoạt động theo chế độ|làm việc theo chế độ|được sử dụng con dấu)|(?:phải )?(?:và\s+)?chịu (?:hoàn toàn |hoàn toàn |toàn bộ )?trách nhiệm(?: (?:toàn diện|hoàn toàn|trực tiếp|chính|cá nhân|người đứng đầu))?(?:,| về| trước| nếu| khi| đối với| toàn diện|$|\.)", re.IGNORECASE)
+_DUTY_ONLY = re.compile(r"(?:(?:thủ trưởng |người đứng đầu )?(?:các )?(?:đơn vị|cơ quan|chủ đầu tư|địa phương|cá nhân|nơi|tập thể)(?:, cá nhân)? nào\b|nêu cao (?:tinh thần )?trách nhiệm|gương mẫu|hoạt động theo chế độ|làm việc theo chế độ|được sử dụng con dấu)|(?:phải )?(?:và\s+)?chịu (?:hoàn toàn |hoàn toàn |toàn bộ )?trách nhiệm(?: (?:toàn diện|hoàn toàn|trực tiếp|chính|cá nhân|người đứng đầu))?(?:,| về| trước| nếu| khi| đối với| toàn diện|$|\.)", re.IGNORECASE)
+_ANSWERS = re.compile(r"\b(?:phải|sẽ) (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện )?(?:trước|về)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:đã|vừa)\b(?! (?:được|ban hành|ký|duyệt|phê|có|giao|phân|đề|nêu|hoàn|làm|xây|tham|bàn|đăng|cấp|thu|quá|hết))", re.IGNORECASE)
 _FIGURE = re.compile(r"\b(?:đạt|giảm|tăng|còn|chiếm|bằng)\s+(?:\d|tỷ lệ)")
 
@@ -60,7 +62,7 @@ def section(text: str, *, is_roman: bool) -> Depth | None:
         return None
     if _GIVES.search(plain) and not re.match(r"(danh gia|ket qua|tinh hinh|muc tieu|muc dich|hien trang|ve tinh hinh|ve ket qua)", plain):
         return Depth.TASKS
-    if _NONE.search(plain):
+    if (_NONE.search if is_roman else _NONE.match)(plain):
         return Depth.NONE
     if _NAMED.search(plain):
         return Depth.NAMED_ONLY
@@ -79,7 +81,7 @@ def speaks(text: str) -> bool:
 
 def is_to_everybody(names: Sequence[str]) -> bool:
     """Whether a list of units is everybody whom the document reaches: "các cơ quan, đơn vị", "các đơn vị, địa phương"."""
-    return all(re.match(r"(?:các |thủ trưởng các )?(?:phong, ban|co quan|don vi|dia phuong|so, (?:ban|nganh)|dong chi|thanh vien)", fold(name)) for name in names[:1])
+    return all(re.match(r"(?:cac |thu truong cac )?(?:phong, ban|co quan|don vi|dia phuong|so, (?:ban|nganh)|dong chi|thanh vien)", fold(name)) for name in names[:1])
 
 
 def is_closing(sentence: str, *, is_item: bool) -> bool:
@@ -108,7 +110,7 @@ def is_statement(sentence: str) -> bool:
 
 def is_not_work(words: str) -> bool:
     """Whether a clause without its own unit says who answers for what, or what was done already."""
-    return bool(_DUTY_ONLY.match(words)) or bool(_PAST.search(words[:60]) and _FIGURE.search(words))
+    return bool(_DUTY_ONLY.match(words) or _ANSWERS.search(words)) or bool(_PAST.search(words[:60]) and _FIGURE.search(words))
 
 
 def is_instruction(words: str) -> bool:
@@ -161,5 +163,5 @@ def due_of(dues: Sequence[Dated]) -> Due:
         return recurring[-1]
     dated = [d.due for d in dues if d.due.kind is not DueKind.NONE]
     if dated:
-        return max(dated, key=lambda due: (due.day is not None and due.day.toordinal(), due.hour is not None and due.hour.isoformat()) if due.day else (0, ""))
+        return max(dated, key=lambda due: (due.day or date.min, due.hour or time.min))
     return dues[-1].due if dues else NOT_DATED

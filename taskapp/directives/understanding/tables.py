@@ -24,9 +24,10 @@ class Column(StrEnum):
 # Folded words of a heading, the first that fits decides; "cơ quan phối hợp" before "cơ quan".
 _HEADINGS: tuple[tuple[Column, str], ...] = (
     (Column.ORDER, r"^(stt|tt|so tt|so thu tu|st)\.?$"),
-    (Column.COOPERATING, r"phoi hop|cung thuc hien|ho tro"),
+    (Column.COOPERATING, r"phoi hop|cung thuc hien|ho tro|tham gia"),
     (Column.DUE, r"^(thoi|ky) (gian|han)|thoi (gian|han|diem)|ngay hoan thanh|han (hoan thanh|xu ly|bao cao)|^han\b|tien do|hoan thanh$"),
     (Column.PRODUCT, r"san pham|ket qua (dat|dau ra|can dat|thuc hien|du kien)|^ket qua$|dau ra|yeu cau san pham"),
+    (Column.OTHER, r"lanh dao|chi dao|theo doi|giam sat|cap trinh|noi nhan"),
     (Column.LEAD, r"chu tri|thuc hien$|phu trach|co quan|don vi|bo phan|nguoi|trach nhiem|dau moi|phan cong( cho)?$|^giao( cho)?$|can bo"),
     (Column.CONTENT, r"noi dung|nhiem vu|cong viec|dau viec|hoat dong|van de|chi tieu|hang muc|viec|nhom giai phap|giai phap"),
     (Column.OTHER, r"ghi chu|kinh phi|nguon|dia diem|so luong|don gia|so tien|thanh tien|chuc vu|ho (va )?ten|dien thoai|can cu|muc tieu"),
@@ -57,6 +58,11 @@ def layout_of(cells: Sequence[str]) -> Layout | None:
     if Column.CONTENT not in columns or len(useful) + (Column.ORDER in columns) < _FEWEST or not useful & {Column.LEAD, Column.DUE}:
         return None
     return Layout(columns, len(cells))
+
+
+def is_group(text: str) -> bool:
+    """Whether a plain line between rows is the title of a group of them: "A Công tác hộ tịch"."""
+    return bool(re.match(r"(?:[A-HĐ]|[IVX]{1,4})\s+\S", text)) and not text.rstrip().endswith((".", ";", ":"))
 
 
 def gather(lines: Sequence[Line]) -> list[Line]:
@@ -95,14 +101,12 @@ def _stacked_heading(lines: Sequence[Line], start: int) -> list[str]:
 
 def _stacked_rows(lines: Sequence[Line], start: int, heading: Sequence[str]) -> list[list[str]]:
     """The rows under such headings: so many lines each; a line with a numeral of its own is a group's title."""
-    width, layout = len(heading), layout_of(heading)
-    is_numbered = layout is not None and layout.columns.get(Column.ORDER) == 0
+    width = len(heading)
     rows: list[list[str]] = []
     place = start
     while place < len(lines) and not lines[place].cells:
         cells = [line.text for line in lines[place : place + width]]
-        is_row = bool(re.fullmatch(r"\d{1,3}\.?", cells[0].strip())) if is_numbered else not _TITLE.match(cells[0])
-        if is_row and len(cells) == width and not any(line.cells for line in lines[place : place + width]):
+        if not _TITLE.match(cells[0]) and len(cells) == width and not any(line.cells for line in lines[place : place + width]):
             rows.append(cells)
             place += width
         elif _GROUP.match(cells[0]) and place + 1 < len(lines):

@@ -14,6 +14,7 @@ from taskapp.directives.understanding.lines import is_capital, labelled
 from taskapp.directives.understanding.statements import Depth
 from taskapp.directives.understanding.units import Names
 
+_LONGEST_TITLE = 160
 Find = Callable[[str], Sequence[Dated]]
 InCell = Callable[[str], Due]
 
@@ -61,10 +62,11 @@ class _Walk:
         return self.frames[-1]
 
     def line(self, place: int, line: Line, *, is_last: bool) -> None:
-        if len([cell for cell in line.cells if cell]) > 1 or (line.cells and self.layout):
+        if line.cells:
             self._row(place, line)
             return
-        self.layout = None
+        if self.layout and tables.is_group(line.text):
+            return
         label, rest = labelled(line.text)
         start = len(line.text) - len(rest)
         if label:
@@ -116,13 +118,15 @@ class _Walk:
         return False
 
     def _is_title(self, text: str) -> bool:
-        if is_capital(text):
+        bare = re.sub(r"\s*\([^()]*\)", "", text).strip()
+        if is_capital(bare):
             return True
-        if text.rstrip().endswith((".", ";", ":", "./.")) or len(text) > 160:
+        if bare.endswith((".", ";", ":")) or len(bare) > _LONGEST_TITLE or leads.own(bare, 0, len(bare), self.names):
             return False
-        if leads.own(text, 0, len(text), self.names):
-            return False
-        return not (self.frame.lead and units.begins_with_verb(text)) and not any(d.due.kind is not DueKind.NONE for d in self.reading.find(text)) or bool(re.match(r"(?:Về|Đối với|Công tác)\b", text))
+        if re.match(r"(?:Về|Đối với|Công tác)\b", bare):
+            return True
+        is_dated = any(found.due.kind is not DueKind.NONE for found in self.reading.find(bare))
+        return not is_dated and not (self.frame.lead and units.begins_with_verb(bare))
 
     def _unit_heading(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         return leads_of_heading(text, self.names)
@@ -155,7 +159,7 @@ class _Walk:
         sentence = text[begin:end]
         if statements.is_closing(sentence, is_item=is_item):
             return True
-        return statements.is_statement(sentence) and not leads.ordered(text, begin, end, self.names)
+        return statements.is_statement(sentence) and not leads.directed(text, begin, end, self.names)
 
     def _is_to_everybody(self, text: str, begin: int, end: int, dues: Sequence[Dated]) -> bool:
         """The last sentence asks everybody to set to work; with a day in it, it is a duty of its own."""
@@ -250,7 +254,7 @@ class _Walk:
             self.layout = layout
             return
         layout = self.layout
-        if layout is None:
+        if layout is None or not layout.width - 1 <= len(line.cells) <= layout.width:
             return
         content = layout.cell(line.cells, tables.Column.CONTENT)
         lead_cell, due_cell = layout.cell(line.cells, tables.Column.LEAD), layout.cell(line.cells, tables.Column.DUE)

@@ -32,7 +32,7 @@ _HEADS = re.compile(
     r"Huyện ủy|Tỉnh ủy|Thành ủy|Đảng ủy|Đảng bộ|Bệnh viện|Tòa án|Toà án|Chi nhánh|Hợp tác xã|HTX|Hiệu trưởng|Giám đốc|Phó Giám đốc|"
     r"Phó Trưởng|Chủ tịch|Phó Chủ tịch|Chánh|Phó Chánh|Thủ trưởng|Người đứng đầu|Xí nghiệp|Nhà máy|Chỉ huy trưởng|Bí thư|"
     r"Thư viện|Bảo tàng|Bưu điện|BCH|BQL|BCĐ|Học viện|Đại học|Cao đẳng|Nhà thầu|Chủ đầu tư|Tiểu ban|Câu lạc bộ|Lữ đoàn|Trung đoàn|Tiểu đoàn|Phân viện|Bến xe|"
-    rf"(?:{_SHORT_HEADS}){_AFTER_SHORT})\b"
+    rf"(?:{_SHORT_HEADS}){_AFTER_SHORT}|(?:thôn|ấp|khu phố|tổ dân phố|buôn|bản|xã|phường|thị trấn|huyện|trường|trạm y tế)(?=\s+[{U}\d]))\b"
 )
 _NO_HEADS = re.compile(r"(?:Phòng(?:,| cháy| ngừa| chống)|Tổ chức|Báo cáo|Ban hành|Hội (?:nghị|thi|thảo|chợ|trường|họp|trại|diễn)|Trường hợp|Thống kê số|Cơ sở (?:dữ liệu|hạ tầng|vật chất)|Đoàn kết|Quỹ đất|Nhà nước|Khu vực)\b")
 _CAPITAL_HEADS = re.compile(
@@ -67,7 +67,7 @@ _QUALIFIERS = (
 _PLACE = rf"(?:\s+[{U}][^\W\d_]*|\s+\d{{1,3}}(?!\d|[/.,]\d)|\s+[IVX]{{1,4}}\b)"
 _LEVEL = re.compile(rf"\s+(?:cấp |toàn |khu vực )?(?:{'|'.join(lexicon.LEVELS)}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số|quốc gia)\b(?:{_PLACE}+)?", re.UNICODE)
 _BARE_LEVELS = frozenset({"huyện", "tỉnh", "xã", "phường", "quận", "thị trấn", "thị xã", "thành phố"})
-_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+|cùng\s+)?|;\s*(?:và\s+)?|\s+và\s+|\s+cùng(?: với)?\s+|\s+hoặc\s+|\s*/\s*)(?:với\s+)?")
+_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|;\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*/\s*)(?:với\s+)?")
 _TITLES = re.compile(r"\s*\([^()]{0,160}\)")
 
 
@@ -196,6 +196,10 @@ def _acting(names: Names, text: str, start: int) -> Named | None:
 
 def _series(text: str, start: int) -> Named | None:
     """'Các Sở: A, B và C', 'các phòng: A; B', 'UBND các xã: A, B': each name as written."""
+    whole = re.compile(rf"(?:Các|các)\s+(?:cơ quan|đơn vị|sở, ban, ngành|sở, ngành|phòng, ban|địa phương)[^:.;]{{0,30}}:\s*(?=[{U}])").match(text, start)
+    listed = Names().listed(text, whole.end()) if whole else None
+    if listed:
+        return Named(listed.names, start, listed.end)
     match = re.compile(rf"(?:Các|các|UBND các|Ủy ban nhân dân các)\s+[^\W\d_]+(?:(?:,|\s+và)?\s+[^\W\d_]+){{0,3}}\s*:\s*(?=[{U}])").match(text, start)
     if match is None:
         return None
@@ -307,6 +311,8 @@ def _name_end(text: str, start: int) -> int:
             return end
         inside = _phrase_at(text, word.start(2), lexicon.INSIDE_PHRASES)
         verb = _phrase_at(text, word.start(2), lexicon.VERB_PHRASES)
+        if value == "các" and (group := _group(text, word.start(2))):
+            return group.end
         if inside and inside >= verb:
             end, is_compound, is_proper = inside, False, False
             continue
