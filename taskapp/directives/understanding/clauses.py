@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taskapp.directives.draft import Due, DueKind
-from taskapp.directives.understanding import leads, units
+from taskapp.directives.understanding import leads, lexicon
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.units import Names
 
@@ -34,14 +34,19 @@ class Part:
 
 
 _STOP = re.compile(rf"[.!?…]+[”\"')]*\s+(?=[“\"'(\[]?[{U}\d“])")
-_SHORT = re.compile(rf"(?:^|[\s(])(?:TP|TT|CT|PCT|KT|TM|TL|TUQ|ThS|TS|BS|KS|PGS|GS|Tr|tr|[Pp]|[Qq]|[Hh]|[Xx]|St|Mr|Ms|v\.v|[{U}])\.$")
+_SHORT = re.compile(
+    rf"(?:^|[\s(])(?:TP|TT|CT|PCT|KT|TM|TL|TUQ|ThS|TS|BS|KS|PGS|GS|Tr|tr|[Pp]|[Qq]|[Hh]|[Xx]|St|Mr|Ms|v\.v|[{U}])\.$"
+)
 _GOES_ON = re.compile(
     r"(?:nêu rõ|trong đó|trường hợp|nếu|tránh|không (?:để|bỏ|được|gây|làm|phát sinh|sử dụng sai|vì)|thời hạn|thời gian|hạn|qua đó|nhất là|đặc biệt|kèm|kể cả|gồm|bao gồm|ưu tiên|mỗi (?!ngày|tuần|tháng|quý|năm)\w+|các nội dung|nội dung|"
     r"bảo đảm|đảm bảo|riêng đối với|mức|tỷ lệ|đạt|phấn đấu|để|nhằm|góp phần|làm cơ sở|"
     r"hạn chế|tuyệt đối không|coi đây|xem đây|đồng thời (?:nêu|làm) rõ|với|theo|tại|từ|trước|chậm nhất|trong|báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
     re.IGNORECASE,
 )
-_ENDS_WORK = re.compile(r"(?:cơ bản )?(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm)\b", re.IGNORECASE)
+_ENDS_WORK = re.compile(
+    r"(?:cơ bản )?(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm|(?:duy trì|kéo dài|áp dụng)(?= (?:đến|cho|trong|hằng|hàng)))\b",
+    re.IGNORECASE,
+)
 _HANDS_IN = re.compile(
     r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình(?= (?:UBND|Ủy|Chủ|Phó|Thường|HĐND|Hội|Ban|cấp|ban|phê|ký|trước|Huyện|Tỉnh|Thành|Đảng|Bộ|Thủ|Sở|xin|xem|lãnh|chậm|trong)|,)|tổng hợp(?:,? kết quả|,? báo cáo|,? gửi|,? trình)|nộp|chốt|đưa vào|giải ngân|thông báo kết quả|bàn giao|công bố kết quả|"
     r"lập báo cáo|kết quả|có văn bản|có báo cáo|ban hành|thông xe|nghiệm thu|niêm yết kết quả|trả kết quả)\b",
@@ -54,7 +59,9 @@ def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
     for match in _STOP.finditer(text, start):
-        if _SHORT.search(text[max(begin, match.start() - 8) : match.start() + 1]) or _is_inside(text, begin, match.start()):
+        if _SHORT.search(text[max(begin, match.start() - 8) : match.start() + 1]) or _is_inside(
+            text, begin, match.start()
+        ):
             continue
         found.append((begin, match.start() + len(match[0].rstrip())))
         begin = match.end()
@@ -112,14 +119,16 @@ def _belongs(text: str, before: Part, part: Part, names: Names) -> bool:
     if _HANDS_IN.match(words):
         recurs = any(dated.due.kind is DueKind.RECURRING for dated in part.dues)
         return not recurs and not (before.dues and part.dues)
-    return not units.begins_with_verb(text, part.start)
+    return not lexicon.begins_instruction(text, part.start)
 
 
 def _own_parts(text: str, part: Part, dues: Sequence[Dated], names: Names) -> list[Part]:
     """A part, cut before a comma after which another unit is named or a second deadline has its own work."""
     found: list[Part] = []
     begin = part.start
-    for match in re.finditer(r"\s*,\s*(?:đồng thời,?\s+|và\s+|sau đó,?\s+)?|\s+và\s+|\s+đồng thời\s+", text[part.start : part.end]):
+    for match in re.finditer(
+        r"\s*,\s*(?:đồng thời,?\s+|và\s+|sau đó,?\s+)?|\s+và\s+|\s+đồng thời\s+", text[part.start : part.end]
+    ):
         place, after = part.start + match.start(), part.start + match.end()
         if place <= begin or _is_inside(text, begin, place) or any(d.start <= place < d.end for d in dues):
             continue
@@ -135,14 +144,27 @@ def _says_when_first(text: str, part: Part) -> bool:
     if not part.dues or part.dues[0].start > part.start + 60:
         return False
     rest = re.compile(r"\s*,?\s*").match(text, part.dues[0].end)
-    return bool(rest and units.verb_at(text, rest.end()) and re.match(r"(?:sau|trong|từ|hằng|hàng|mỗi|trước|định kỳ|vào)\b", text[part.start : part.end], re.IGNORECASE))
+    return bool(
+        rest
+        and lexicon.verb_at(text, rest.end())
+        and re.match(r"(?:sau|trong|từ|hằng|hàng|mỗi|trước|định kỳ|vào)\b", text[part.start : part.end], re.IGNORECASE)
+    )
+
+
+def _ends_recurrence(left: Part, right: Part) -> bool:
+    """'hai tuần một lần …, báo cáo cho đến ngày 31/12': the day only ends what recurs."""
+    recurs = left.dues[-1].due.kind is DueKind.RECURRING and right.dues[0].due.kind is not DueKind.RECURRING
+    return recurs and right.dues[0].due.phrase.casefold().startswith(("đến", "cho đến"))
 
 
 def _has_words(text: str, part: Part, beside: int = 2) -> bool:
     """Whether a part says anything besides its deadlines: so many words, and a verb or a unit among them."""
-    rest = "".join(" " if any(d.start <= place < d.end for d in part.dues) else text[place] for place in range(part.start, part.end))
+    rest = "".join(
+        " " if any(d.start <= place < d.end for d in part.dues) else text[place]
+        for place in range(part.start, part.end)
+    )
     words = [match.start() for match in re.finditer(r"\w+", rest)]
-    return len(words) >= beside and any(units.verb_at(rest, place) for place in words)
+    return len(words) >= beside and any(lexicon.verb_at(rest, place) for place in words)
 
 
 def _is_parted(text: str, left: Part, right: Part, names: Names, *, is_comma: bool) -> bool:
@@ -156,4 +178,5 @@ def _is_parted(text: str, left: Part, right: Part, names: Names, *, is_comma: bo
         return False
     next_due = right.dues[0]
     has_work = text[right.start : next_due.start].strip(" ,")
-    return bool(has_work) and not _ENDS_WORK.match(text, right.start) and bool(units.verb_at(text, right.start))
+    only_ends = _ENDS_WORK.match(text, right.start) or _ends_recurrence(left, right)
+    return bool(has_work) and not only_ends and bool(lexicon.verb_at(text, right.start))

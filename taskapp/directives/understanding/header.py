@@ -12,11 +12,17 @@ from taskapp.directives.draft import Header, Line
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.lines import is_capital, labelled, text_key
 
-_NUMBER = re.compile(r"^\s*Số\s*(?:hiệu)?\s*[:.]?\s*(?P<number>\d*[A-Za-zĐđ]?\s*[/\-–]\s*[\wĐđƯư.&]+(?:\s*[-–/]\s*[\w&.]+)*)", re.IGNORECASE)
-_DATE = re.compile(
-    rf"(?:^|\s)(?P<place>(?:TP\.?\s*)?[{U}][^,\d:;|\t]{{1,40}}),\s*ngày\s+(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s+năm\s+(?P<y>\d{{4}})", re.IGNORECASE
+_NUMBER = re.compile(
+    r"^\s*Số\s*(?:hiệu)?\s*[:.]?\s*(?P<number>\d*[A-Za-zĐđ]?\s*[/\-–]\s*[\wĐđƯư.&]+(?:\s*[-–/]\s*[\w&.]+)*)",
+    re.IGNORECASE,
 )
-_DATE_ALONE = re.compile(r"^\s*(?:,\s*)?ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>\d{4})\s*$", re.IGNORECASE)
+_DATE = re.compile(
+    rf"(?:^|\s)(?P<place>(?:TP\.?\s*)?[{U}][^,\d:;|\t]{{1,40}}),\s*ngày\s+(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s+năm\s+(?P<y>\d{{4}})",
+    re.IGNORECASE,
+)
+_DATE_ALONE = re.compile(
+    r"^\s*(?:,\s*)?ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>\d{4})\s*$", re.IGNORECASE
+)
 _STATE = re.compile(r"C\s*[ỘỌ]NG\s+H[ÒO][ÀA]?\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM", re.IGNORECASE)
 _MOTTO = re.compile(r"Đ[ộọ]c\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+ph[úù]c", re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:V/v\.?|V\.v\.?|Về việc)\s*:?\s*", re.IGNORECASE)
@@ -26,16 +32,50 @@ _SIGNED = re.compile(
     r"^\s*(?:(?:TM|KT|TL|TUQ|Q)\.\s*|QUYỀN\s+)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG|PHÓ TRƯỞNG|HỘI ĐỒNG|BAN|THỦ TRƯỞNG|VĂN PHÒNG)\b[^a-zà-ỹ]*$"
 )
 KINDS = (
-    "Thông báo", "Công văn", "Chỉ thị", "Kế hoạch", "Quyết định", "Công điện", "Chương trình công tác", "Chương trình", "Phiếu giao việc", "Nghị quyết", "Báo cáo", "Tờ trình", "Giấy mời", "Hướng dẫn",
-    "Quy chế", "Quy định", "Phương án", "Đề án", "Dự án", "Biên bản", "Kết luận", "Phiếu chuyển", "Thư công", "Thông cáo", "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy giới thiệu", "Phiếu gửi", "Phiếu báo", "Công thư", "Lịch công tác",
+    "Thông báo",
+    "Công văn",
+    "Chỉ thị",
+    "Kế hoạch",
+    "Quyết định",
+    "Công điện",
+    "Chương trình công tác",
+    "Chương trình",
+    "Phiếu giao việc",
+    "Nghị quyết",
+    "Báo cáo",
+    "Tờ trình",
+    "Giấy mời",
+    "Hướng dẫn",
+    "Quy chế",
+    "Quy định",
+    "Phương án",
+    "Đề án",
+    "Dự án",
+    "Biên bản",
+    "Kết luận",
+    "Phiếu chuyển",
+    "Thư công",
+    "Thông cáo",
+    "Bản ghi nhớ",
+    "Bản thỏa thuận",
+    "Giấy ủy quyền",
+    "Giấy giới thiệu",
+    "Phiếu gửi",
+    "Phiếu báo",
+    "Công thư",
+    "Lịch công tác",
 )
 _KIND_KEYS = {text_key(kind).replace(" ", ""): kind for kind in KINDS}
 _SAME_KIND = {"Chương trình công tác": "Chương trình"}
 _URGENT = re.compile(r"^\s*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?:\s+HẸN GIỜ.*)?\s*$", re.IGNORECASE)
 _URGENCIES = {"hoa toc": "Hỏa tốc", "thuong khan": "Thượng khẩn", "khan": "Khẩn"}
-_NAME = re.compile(rf"^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Ths|CKI{{1,2}}|BSCK\w*|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy)\.?\s*)*(?P<name>[{U}][^\W\d_]*(?:\s+[{U}](?:[’'][{U}])?[^\W\d_]*){{1,5}})$")
+_NAME = re.compile(
+    rf"^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Ths|CKI{{1,2}}|BSCK\w*|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy)\.?\s*)*(?P<name>[{U}][^\W\d_]*(?:\s+[{U}](?:[’'][{U}])?[^\W\d_]*){{1,5}})$"
+)
 _LEVEL_WORDS = ("THỊ TRẤN", "THỊ XÃ", "THÀNH PHỐ", "ĐẶC KHU", "HUYỆN", "TỈNH", "XÃ", "PHƯỜNG", "QUẬN")
-_UPPER_BODY = re.compile(rf"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HĐND|HỘI ĐỒNG NHÂN DÂN)\s+(?P<place>(?:{'|'.join(_LEVEL_WORDS)})\s.+)$")
+_UPPER_BODY = re.compile(
+    rf"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HĐND|HỘI ĐỒNG NHÂN DÂN)\s+(?P<place>(?:{'|'.join(_LEVEL_WORDS)})\s.+)$"
+)
 _HEAD_LINES = 40
 
 
@@ -147,7 +187,13 @@ class _Head:
             if self._take(text) or (not parts and _NUMBER.match(text)):
                 place += 1
                 continue
-            if parts and (text.endswith((".", ":", ";", "./.")) or labelled(text)[0] or _TO.match(text) or _is_authority(text) or _BASES.match(text)):
+            if parts and (
+                text.endswith((".", ":", ";", "./."))
+                or labelled(text)[0]
+                or _TO.match(text)
+                or _is_authority(text)
+                or _BASES.match(text)
+            ):
                 break
             parts.append(text)
             place += 1
@@ -230,7 +276,9 @@ def _placed(text: str) -> str:
     made: list[str] = []
     place = 0
     while place < len(words):
-        level = next((level for level in _LEVEL_WORDS if " ".join(words[place : place + len(level.split())]) == level), None)
+        level = next(
+            (level for level in _LEVEL_WORDS if " ".join(words[place : place + len(level.split())]) == level), None
+        )
         if level:
             made.append(level.lower())
             place += len(level.split())

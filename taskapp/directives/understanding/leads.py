@@ -5,24 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taskapp.directives.understanding import units
+from taskapp.directives.understanding import lexicon
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.units import Named, Names
 
-_BODY = r"(?:(?:Phó )?Chủ tịch |Thường trực )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND và UBND|Ban Chỉ đạo|Hội đồng)(?: (?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu))?(?: [%s][^\W\d_]*){0,4}" % U
+_BODY = (
+    r"(?:(?:Phó )?Chủ tịch |Thường trực )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND và UBND|Ban Chỉ đạo|Hội đồng)(?: (?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu))?(?: [%s][^\W\d_]*){0,4}"
+    % U
+)
 _ORDERS = r"(?:đồng ý |thống nhất |tiếp tục |nhất trí |chấp thuận )?(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|ủy quyền(?: cho)?|chỉ định)"
 _ASKS = r"(?:trân trọng )?(?:đề nghị|yêu cầu|kính đề nghị)"
 _ORDERED = re.compile(rf"(?:(?:Trước mắt|Đồng thời|Ngoài ra|Riêng),?\s+)?(?:{_BODY}\s+)?{_ORDERS}\s+", re.IGNORECASE)
-_ASKED = re.compile(rf"(?:(?:Trước mắt|Đồng thời|Ngoài ra),?\s+)?(?:{_BODY}\s+)?{_ASKS}\s+(?:các )?(?=\S)", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:riêng(?: đối với)?|đối với|về phía|nhiệm vụ của|trách nhiệm của|ngoài ra|đồng thời|theo đó)\s*,?\s+", re.IGNORECASE)
+_ASKED = re.compile(
+    rf"(?:(?:Trước mắt|Đồng thời|Ngoài ra),?\s+)?(?:{_BODY}\s+)?{_ASKS}\s+(?:các )?(?=\S)", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"(?:riêng(?: đối với)?|đối với|về phía|nhiệm vụ của|trách nhiệm của|ngoài ra|đồng thời|theo đó)\s*,?\s+",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|khi|theo|qua|hết|cuối|đầu|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b[^;:]{0,220}?),\s*",
     re.IGNORECASE,
 )
-_DUTY = re.compile(r"\s*(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|là (?:cơ quan|đơn vị|đầu mối)|theo |căn cứ |trên cơ sở |phải |cần |được giao |được phân công |chưa |tự |không |rà )", re.IGNORECASE)
-_HELP = re.compile(r"(?<!quy chế )(?<!ý kiến )(?<!công tác )(?<!cơ chế )(?<!chương trình )\bphối hợp(?:\s+chặt chẽ|\s+thường xuyên|\s+đồng bộ|\s+kịp thời)?(?:\s*,)?\s+(?:cùng(?: với)?|với)?\s*|\bcùng(?:\s+với)?\s+(?=[%s]|các\b)|\bcó sự (?:phối hợp|tham gia) của\s+" % U, re.IGNORECASE)
+_DUTY = re.compile(
+    r"\s*(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|là (?:cơ quan|đơn vị|đầu mối)|theo |căn cứ |trên cơ sở |phải |cần |được giao |được phân công |chưa |tự |không |rà )",
+    re.IGNORECASE,
+)
+_HELP = re.compile(
+    r"(?<!quy chế )(?<!ý kiến )(?<!công tác )(?<!cơ chế )(?<!chương trình )\bphối hợp(?:\s+chặt chẽ|\s+thường xuyên|\s+đồng bộ|\s+kịp thời)?(?:\s*,)?\s+(?:cùng(?: với)?|với)?\s*|\bcùng(?:\s+với)?\s+(?=[%s]|các\b)|\bcó sự (?:phối hợp|tham gia) của\s+"
+    % U,
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"\b(?:do|giao cho|giao)\s+(?=[%sc])" % U)
-_ANYONE = re.compile(r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)")
+_ANYONE = re.compile(
+    r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
+)
 _ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
 
 
@@ -70,13 +87,19 @@ def own(text: str, start: int, end: int, names: Names) -> Led | None:
 def directed(text: str, start: int, end: int, names: Names) -> Led | None:
     """The unit that a sentence orders or asks to act, wherever its opening words end."""
     found = own(text, start, end, names)
-    is_order = found and re.search(r"\b(?:giao|yêu cầu|đề nghị|phân công)\s*(?:cho |các )?$", text[start : text.find(found.names[0][:12], start)], re.IGNORECASE)
+    is_order = found and re.search(
+        r"\b(?:giao|yêu cầu|đề nghị|phân công)\s*(?:cho |các )?$",
+        text[start : text.find(found.names[0][:12], start)],
+        re.IGNORECASE,
+    )
     return found if is_order else None
 
 
 def after_topic(text: str, start: int, end: int, names: Names) -> int:
     """Where the instruction of 'Về cấp điện cho 46 hộ: giao Phòng …' begins: after the topic, when a unit follows it."""
-    match = re.compile(r"(?:(?:Về|Đối với|Liên quan|Nội dung|Kiến nghị)\b[^:;.]{3,160}|Trả lời|Giải quyết|Ý kiến chỉ đạo|Chỉ đạo|Kết luận|Hướng giải quyết|Biện pháp):\s*").match(text, start, end)
+    match = re.compile(
+        r"(?:(?:Về|Đối với|Liên quan|Nội dung|Kiến nghị)\b[^:;.]{3,160}|Trả lời|Giải quyết|Ý kiến chỉ đạo|Chỉ đạo|Kết luận|Hướng giải quyết|Biện pháp):\s*"
+    ).match(text, start, end)
     return match.end() if match and own(text, match.end(), end, names) else start
 
 
@@ -100,7 +123,13 @@ def passive(text: str, start: int, end: int, names: Names) -> Led | None:
     """'… do Phòng Nội vụ chủ trì'."""
     for match in _PASSIVE.finditer(text, start, end):
         listed = names.listed(text, match.end())
-        if listed and listed.end <= end and re.match(r"\s+(?:chủ trì|thực hiện|phụ trách|đảm nhận|chịu trách nhiệm|tham mưu|làm chủ)", text[listed.end : end]):
+        if (
+            listed
+            and listed.end <= end
+            and re.match(
+                r"\s+(?:chủ trì|thực hiện|phụ trách|đảm nhận|chịu trách nhiệm|tham mưu|làm chủ)", text[listed.end : end]
+            )
+        ):
             return _led(listed, match.start())
     return None
 
@@ -127,9 +156,13 @@ def _is_to_act(text: str, listed: Named, end: int) -> bool:
     if _DUTY.match(rest) or re.match(r"\s*:", rest) or _role_end(text, listed) != listed.end:
         return True
     gap = re.match(r"\s*,?\s+", rest)
-    return bool(gap) and units.begins_with_verb(text, listed.end + gap.end()) if gap else False
+    return bool(gap) and lexicon.begins_instruction(text, listed.end + gap.end()) if gap else False
 
 
 def _role_end(text: str, listed: Named) -> int:
     role = _ROLE.match(text, listed.end)
-    return role.end() if role and re.match(r"(?:các )?(?:ông|bà|đồng chí|đ/c)\b", listed.names[0], re.IGNORECASE) else listed.end
+    return (
+        role.end()
+        if role and re.match(r"(?:các )?(?:ông|bà|đồng chí|đ/c)\b", listed.names[0], re.IGNORECASE)
+        else listed.end
+    )

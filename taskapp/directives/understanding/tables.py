@@ -25,12 +25,24 @@ class Column(StrEnum):
 _HEADINGS: tuple[tuple[Column, str], ...] = (
     (Column.ORDER, r"^(stt|tt|so tt|so thu tu|st)\.?$"),
     (Column.COOPERATING, r"phoi hop|cung thuc hien|ho tro|tham gia"),
-    (Column.DUE, r"^(thoi|ky) (gian|han)|thoi (gian|han|diem)|ngay hoan thanh|han (hoan thanh|xu ly|bao cao)|^han\b|tien do|hoan thanh$"),
+    (
+        Column.DUE,
+        r"^(thoi|ky) (gian|han)|thoi (gian|han|diem)|ngay hoan thanh|han (hoan thanh|xu ly|bao cao)|^han\b|tien do|hoan thanh$",
+    ),
     (Column.PRODUCT, r"san pham|ket qua (dat|dau ra|can dat|thuc hien|du kien)|^ket qua$|dau ra|yeu cau san pham"),
     (Column.OTHER, r"lanh dao|chi dao|theo doi|giam sat|cap trinh|noi nhan"),
-    (Column.LEAD, r"chu tri|thuc hien$|phu trach|co quan|don vi|bo phan|nguoi|trach nhiem|dau moi|phan cong( cho)?$|^giao( cho)?$|can bo"),
-    (Column.CONTENT, r"noi dung|nhiem vu|cong viec|dau viec|hoat dong|van de|chi tieu|hang muc|viec|nhom giai phap|giai phap"),
-    (Column.OTHER, r"ghi chu|kinh phi|nguon|dia diem|so luong|don gia|so tien|thanh tien|chuc vu|ho (va )?ten|dien thoai|can cu|muc tieu"),
+    (
+        Column.LEAD,
+        r"chu tri|thuc hien$|phu trach|co quan|don vi|bo phan|nguoi|trach nhiem|dau moi|phan cong( cho)?$|^giao( cho)?$|can bo",
+    ),
+    (
+        Column.CONTENT,
+        r"noi dung|nhiem vu|cong viec|dau viec|hoat dong|van de|chi tieu|hang muc|viec|nhom giai phap|giai phap",
+    ),
+    (
+        Column.OTHER,
+        r"ghi chu|kinh phi|nguon|dia diem|so luong|don gia|so tien|thanh tien|chuc vu|ho (va )?ten|dien thoai|can cu|muc tieu",
+    ),
 )
 _FEWEST = 2  # columns beside the content that a heading must name
 
@@ -55,7 +67,11 @@ def layout_of(cells: Sequence[str]) -> Layout | None:
         if meaning is not None and meaning not in columns:
             columns[meaning] = place
     useful = columns.keys() & {Column.LEAD, Column.DUE, Column.COOPERATING, Column.PRODUCT}
-    if Column.CONTENT not in columns or len(useful) + (Column.ORDER in columns) < _FEWEST or not useful & {Column.LEAD, Column.DUE}:
+    if (
+        Column.CONTENT not in columns
+        or len(useful) + (Column.ORDER in columns) < _FEWEST
+        or not useful & {Column.LEAD, Column.DUE}
+    ):
         return None
     return Layout(columns, len(cells))
 
@@ -93,7 +109,11 @@ def _stacked_heading(lines: Sequence[Line], start: int) -> list[str]:
     """Headings that stand one under another from here on, at least three of them."""
     found: list[str] = []
     for line in lines[start : start + 9]:
-        if line.cells or re.match(r"\(?(?:\d{1,3}|[IVXLA-D]+)\b[.)]?", line.text.strip()) or _meaning(line.text) is None:
+        if (
+            line.cells
+            or re.match(r"\(?(?:\d{1,3}|[IVXLA-D]+)\b[.)]?", line.text.strip())
+            or _meaning(line.text) is None
+        ):
             break
         found.append(line.text)
     return found if len(found) >= _SHORTEST and layout_of(found) else []
@@ -106,7 +126,11 @@ def _stacked_rows(lines: Sequence[Line], start: int, heading: Sequence[str]) -> 
     place = start
     while place < len(lines) and not lines[place].cells:
         cells = [line.text for line in lines[place : place + width]]
-        if not _TITLE.match(cells[0]) and len(cells) == width and not any(line.cells for line in lines[place : place + width]):
+        if (
+            not _TITLE.match(cells[0])
+            and len(cells) == width
+            and not any(line.cells for line in lines[place : place + width])
+        ):
             rows.append(cells)
             place += width
         elif _GROUP.match(cells[0]) and place + 1 < len(lines):

@@ -12,7 +12,7 @@ from taskapp.directives.understanding import clauses, leads, statements, tables,
 from taskapp.directives.understanding.clauses import Dated, Part
 from taskapp.directives.understanding.lines import is_capital, labelled
 from taskapp.directives.understanding.statements import Depth
-from taskapp.directives.understanding.units import Names
+from taskapp.directives.understanding.units import Names, person
 
 _LONGEST_TITLE = 160
 Find = Callable[[str], Sequence[Dated]]
@@ -54,7 +54,9 @@ class _Walk:
         self.tasks: list[DraftTask] = []
         self.frames: list[Frame] = [Frame("")]
         self.layout: tables.Layout | None = None
-        self.sections: dict[str, int] = {}  # label of a section, and the number of its first task; "" is the present one
+        self.sections: dict[
+            str, int
+        ] = {}  # label of a section, and the number of its first task; "" is the present one
         self.has_opened, self.is_addressing = False, False
 
     @property
@@ -110,7 +112,9 @@ class _Walk:
         is_title = bool(label) and self._is_title(text)
         if is_title or (is_capital(text) and not label):
             self.frame.lead, self.frame.helping = (), ()
-            self.frame.depth = depth if depth is not None else self.frames[-2].depth if len(self.frames) > 1 else Depth.TASKS
+            self.frame.depth = (
+                depth if depth is not None else self.frames[-2].depth if len(self.frames) > 1 else Depth.TASKS
+            )
             self._take_due(text)
             return True
         if depth is not None and bool(label) and depth is not Depth.TASKS:
@@ -126,7 +130,7 @@ class _Walk:
         if re.match(r"(?:Về|Đối với|Công tác)\b", bare):
             return True
         is_dated = any(found.due.kind is not DueKind.NONE for found in self.reading.find(bare))
-        return not is_dated and not (self.frame.lead and units.begins_with_verb(bare))
+        return not is_dated and not (self.frame.lead and lexicon.begins_instruction(bare))
 
     def _unit_heading(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         return leads_of_heading(text, self.names)
@@ -164,7 +168,11 @@ class _Walk:
     def _is_to_everybody(self, text: str, begin: int, end: int, dues: Sequence[Dated]) -> bool:
         """The last sentence asks everybody to set to work; with a day in it, it is a duty of its own."""
         led = leads.own(text, begin, end, self.names)
-        return led is not None and statements.is_to_everybody(led.names) and not any(d.start >= begin and d.due.kind is not DueKind.NONE for d in dues)
+        return (
+            led is not None
+            and statements.is_to_everybody(led.names)
+            and not any(d.start >= begin and d.due.kind is not DueKind.NONE for d in dues)
+        )
 
     def _opens(self, text: str, begin: int, end: int, dues: Sequence[Dated]) -> bool:
         """A sentence that ends in a colon opens a list: whom it names, and until when, holds for what follows."""
@@ -205,7 +213,9 @@ class _Walk:
         match = re.search(r"[Mm]ục\s+([IVXLC]+|\d+)\b", sentence)
         return self.sections.get(match[1] if match else "", self.sections.get("", 0))
 
-    def _instruction(self, place: int, text: str, part: Part, before: tuple[str, ...] | None, *, is_item: bool) -> tuple[str, ...] | None:
+    def _instruction(
+        self, place: int, text: str, part: Part, before: tuple[str, ...] | None, *, is_item: bool
+    ) -> tuple[str, ...] | None:
         """Record one instruction when a unit is known for it; gives the unit for what follows in the sentence."""
         led = leads.own(text, part.start, part.end, self.names) or leads.passive(text, part.start, part.end, self.names)
         words = text[part.start : part.end]
@@ -231,17 +241,30 @@ class _Walk:
         return lead if led else before
 
     def _is_called(self, led: leads.Led | None, text: str, part: Part) -> bool:
-        return led is not None and (bool(re.match(r"\s*(?:[^,;.]{0,60}\s)?(?:giao|yêu cầu|đề nghị|phân công)\b", text[part.start : part.end], re.IGNORECASE)) or bool(part.dues) or self.has_opened)
+        return led is not None and (
+            bool(
+                re.match(
+                    r"\s*(?:[^,;.]{0,60}\s)?(?:giao|yêu cầu|đề nghị|phân công)\b",
+                    text[part.start : part.end],
+                    re.IGNORECASE,
+                )
+            )
+            or bool(part.dues)
+            or self.has_opened
+        )
 
     def _record(self, place: int, text: str, begin: int, part: Part, lead: tuple[str, ...]) -> None:
         end = part.start + len(text[part.start : part.end].rstrip(" ;,"))
         dated = self._on_same_day(statements.due_of(part.dues))
         due = dated if dated.kind is not DueKind.NONE or dated.phrase else self.frame.due or dated
-        helping = leads.helping(text, part.start, part.end, self.names, lead) or (self.frame.helping if self.frame.helping else ())
+        helping = leads.helping(text, part.start, part.end, self.names, lead) or (
+            self.frame.helping if self.frame.helping else ()
+        )
+        self.has_opened = True
         self.tasks.append(DraftTask(text[begin:end], lead, Place(place, begin, end), helping, "", due))
 
     def _on_same_day(self, due: Due) -> Due:
-        """"cùng ngày" is the day of the deadline stated just before."""
+        """ "cùng ngày" is the day of the deadline stated just before."""
         if not re.search(r"cùng ngày", due.phrase, re.IGNORECASE):
             return due
         day = next((task.due.day for task in reversed(self.tasks) if task.due.day), due.day)
@@ -277,7 +300,12 @@ class _Walk:
 def leads_of_heading(text: str, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The leading and helping units that make up a heading, None when it says anything else."""
     bare = re.sub(r"\s*\([^()]*\)\s*:?\s*$", "", text).strip()
-    bare = re.sub(r"^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Riêng|Trách nhiệm của|Nhiệm vụ của|Đồng ý giao|Phân công)\s*:?\s+", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Riêng|Trách nhiệm của|Nhiệm vụ của|Đồng ý giao|Phân công)\s*:?\s+",
+        "",
+        bare,
+        flags=re.IGNORECASE,
+    )
     named = names.alone(bare)
     if named:
         return named.names, ()
@@ -288,7 +316,11 @@ def leads_of_heading(text: str, names: Names) -> tuple[tuple[str, ...], tuple[st
     if re.match(r"[-–,]\s*(?:là\s+)?(?:cơ quan|đơn vị|Cơ quan|Đơn vị|thường trực)[^.;:]{0,60}:?$", rest):
         return listed.names, ()
     is_person = bool(re.match(r"(?:các )?(?:ông|bà|đồng chí|đ/c)\b", listed.names[0], re.IGNORECASE))
-    if is_person and re.match(r"[-–,]\s*[^.;:]{2,160}:?$", rest) and not re.search(r"\b(?:ngụ|trú|địa chỉ|thường trú)\b", rest):
+    if (
+        is_person
+        and re.match(r"[-–,]\s*[^.;:]{2,160}:?$", rest)
+        and not re.search(r"\b(?:ngụ|trú|địa chỉ|thường trú)\b", rest)
+    ):
         return listed.names[:1], ()
     if rest.endswith(":") and statements.OPENS_DUTIES.match(rest):
         return listed.names, leads.helping(bare, listed.end, len(bare), names, listed.names)
@@ -303,7 +335,7 @@ def cell_units(cell: str, names: Names) -> tuple[str, ...]:
         piece = piece.strip(" .,-–")
         if not piece:
             continue
-        named = names.alone(piece) or names.person(piece)
+        named = names.alone(piece) or person(piece)
         found.extend(named.names if named else _by_commas(piece, names))
     return tuple(dict.fromkeys(found))
 
@@ -326,7 +358,12 @@ def _split_cell(cell: str, names: Names) -> tuple[tuple[str, ...], tuple[str, ..
     if not re.search(r"chủ trì|phối hợp", cell, re.IGNORECASE):
         return cell_units(cell, names), ()
     for piece in pieces:
-        bare = re.sub(r"^(?:cơ quan |đơn vị )?(?:chủ trì|phối hợp)\s*(?:với|:)?\s*|\s*\(?(?:chủ trì|phối hợp)(?: thực hiện)?\)?$", "", piece, flags=re.IGNORECASE)
+        bare = re.sub(
+            r"^(?:cơ quan |đơn vị )?(?:chủ trì|phối hợp)\s*(?:với|:)?\s*|\s*\(?(?:chủ trì|phối hợp)(?: thực hiện)?\)?$",
+            "",
+            piece,
+            flags=re.IGNORECASE,
+        )
         (helping if re.search(r"phối hợp", piece, re.IGNORECASE) else lead).extend(cell_units(bare, names))
     return tuple(lead), tuple(helping)
 

@@ -1,0 +1,119 @@
+"""The words by which a unit is known in a document: what its name begins with, groups, what narrows them. Pure data.
+
+The lists are phrases parted by semicolons, in the order of the Vietnamese alphabet.
+"""
+
+from __future__ import annotations
+
+import re
+
+from taskapp.directives.understanding.lexicon import LEVELS, UPPER, any_of, listed
+
+# What a unit's name begins with.
+_HEADS = """
+Bảo tàng; BCĐ; BCH; Bến xe; Bệnh viện; BHXH; Bí thư; Bộ phận; BQL; Bưu điện; Cao đẳng; Câu lạc bộ; Chánh; Chi cục; Chi
+nhánh; Chỉ huy trưởng; Chủ đầu tư; Chủ tịch; Công an; Công ty; Đảng bộ; Đảng ủy; Đại học; Điện lực; EVN; Giám đốc;
+HĐND; Hiệp hội; Hiệu trưởng; Học viện; Hội đồng; Hợp tác xã; HTX; Huyện đoàn; Huyện ủy; KBNN; Kho bạc; Liên đoàn; Liên
+hiệp; Liên minh; Lữ đoàn; Mặt trận; MobiFone; MTTQ; Ngân hàng; Người đứng đầu; Nhà máy; Nhà thầu; NHCSXH; Phân viện;
+Phó Chánh; Phó Chủ tịch; Phó Giám đốc; Phó Trưởng; Tập đoàn; Thành đoàn; Thành ủy; Thủ trưởng; Thư viện; Tiểu ban;
+Tiểu đoàn; Tỉnh đoàn; Tỉnh ủy; Toà án; Tòa án; Tổng công ty; Tổng cục; Trung đoàn; Trung tâm; TTPVHCC; UBMTTQ; UBND;
+Uỷ ban; Ủy ban; Văn phòng; Viettel; VNPT; VP; VPUBND; Xã đoàn; Xí nghiệp
+"""
+# The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
+_SHORT_HEADS = """
+Ban; Bảo hiểm; Báo; Bộ; CA; Cảng; Chợ; Cổng; Cơ quan; Cơ sở; Cục; Cụm; Đài; Địa phương; Đoàn; Đồn; Đội; Đơn vị; Hải
+quan; Hạt; Hội; Khu; Lực lượng; Nhà; Nhóm; Phòng; Quỹ; Sở; Tạp chí; Thanh tra; Thành viên; Thống kê; Thuế; Tổ; Trại;
+Trạm; Trường; Trưởng; TT; Viện; Vườn
+"""
+# Small words that go on in a name after a short head.
+_AFTER_SHORT = """
+ấp; ban; bản; bảo vệ; biên phòng; cảnh sát; cá; các; cấp; chỉ đạo; chỉ huy; chuyên môn; chủ trì; công tác; cựu chiến
+binh; dân phòng; điều hành; giám sát; giúp việc; khuyến nông; khu phố; khu vực; kiểm tra; liên ngành; mầm non; một
+cửa; nhân dân; nông dân; phòng; phụ nữ; quản lý; quân sự; thanh niên; thanh tra; thôn; thuế; thú y; thường trực; tiểu
+học; tiếp công dân; tổ; tổ chức; trung học; truyền thanh; trưởng; và; văn phòng; vận động; xã hội; y tế
+"""
+# Places that act as units when their own name follows.
+_PLACES = """
+ấp; bản; buôn; huyện; khu phố; phường; thị trấn; thôn; tổ dân phố; trạm y tế; trường; xã
+"""
+# What begins like a unit and is none.
+_NOT_HEADS = """
+Ban hành; Báo cáo; Cơ sở dữ liệu; Cơ sở hạ tầng; Cơ sở vật chất; Đoàn kết; Hội chợ; Hội diễn; Hội họp; Hội nghị; Hội
+thảo; Hội thi; Hội trại; Hội trường; Khu vực; Nhà nước; Phòng cháy; Phòng chống; Phòng ngừa; Phòng,; Quỹ đất; Thống kê
+số; Tổ chức; Trường hợp
+"""
+# What a heading in capitals begins with when it names a unit.
+_CAPITAL_HEADS = """
+BAN; BẢO HIỂM; BÁO; BỆNH VIỆN; BỘ CHỈ HUY; BỘ PHẬN; CÁC CƠ QUAN; CÁC ĐƠN VỊ; CHI CỤC; CHI NHÁNH; CHỦ TỊCH; CÔNG AN;
+CÔNG TY; CƠ QUAN; CƠ SỞ; CỤC; ĐÀI; ĐIỆN LỰC; ĐỊA PHƯƠNG; ĐOÀN; ĐỘI; ĐƠN VỊ; GIÁM ĐỐC; HẠT; HỘI; HUYỆN ĐOÀN; KHO BẠC;
+LIÊN ĐOÀN; MẶT TRẬN; NGÂN HÀNG; PHÒNG; SỞ; THANH TRA; THUẾ; THỦ TRƯỞNG; TỈNH ĐOÀN; TÒA ÁN; TRẠM; TRUNG TÂM; TRƯỜNG;
+TRƯỞNG; UBND; UỶ BAN; ỦY BAN; VĂN PHÒNG; VIETTEL; VIỆN KIỂM SÁT; VNPT; VP
+"""
+# A person's office, after the name.
+_OFFICES = """
+Bí thư; Chánh; Chỉ huy trưởng; Chủ nhiệm; Chủ tịch; Giám đốc; Hiệu trưởng; Phó; Trưởng; Ủy viên; Viện trưởng
+"""
+# Who stands for a group of units.
+_LEADERS = """
+cán bộ; chánh văn phòng; chỉ huy trưởng; chủ tịch; đại diện; giám đốc; hiệu trưởng; lãnh đạo; người đứng đầu; phó chủ
+tịch; thủ trưởng; trưởng
+"""
+# What a group of units consists of.
+_GROUP_NOUNS = """
+ấp; Ban; ban; ban chỉ đạo; ban quản lý; Ban Quản lý; bản; bệnh viện; Bộ; bộ; bộ phận; buôn; cán bộ; cá nhân; Chi cục;
+chi nhánh; chủ đầu tư; chủ rừng; công chức; công ty; cơ quan; cơ sở; doanh nghiệp; đặc khu; đầu mối; địa phương; Đoàn;
+đoàn thể; đồng chí; đội; Đội; đơn vị; giám đốc; hạt; hộ; Hội; hội; hợp tác xã; huyện; khu phố; khu vực; làng; lực
+lượng; Ngành; ngành; ngân hàng; nhà thầu; nhân viên; phòng; Phòng; phường; quận; sở; Sở; thành phố; thành viên; thị
+trấn; thị xã; thôn; Tiểu ban; tiểu ban; tổ; Tổ; tổ chức; tổ dân phố; trạm; Trạm Y tế; trạm y tế; Trung tâm; trung tâm;
+trường; Trường; trường học; UBND; ủy viên; Ủy viên; viên chức; xã; xóm
+"""
+# What narrows a group.
+_QUALIFIERS = """
+bảo trợ; biên giới; bị ảnh hưởng; cấp huyện; cấp tỉnh; cấp xã; Chi cục; chính trị; chính trị - xã hội; chuyên môn;
+chuyên quản; chủ đầu tư; chủ lực; còn lại; có biển; có chợ; có dịch; có dự án; có liên quan; có rừng; có tên; có tỷ lệ
+thấp; công ích; công lập; dân phố; dịch vụ; dự toán; đặc biệt khó khăn; đoàn thể; đóng trên địa bàn; đơn vị sự nghiệp;
+được giao; được giao nhiệm vụ; được phân công; giáo dục; hành chính; hải đảo; khác; kinh doanh; liên quan; mầm non;
+miền núi; nêu trên; ngoài công lập; nhà nước; nói trên; phía Bắc; phía Nam; phổ thông; phụ trách; phụ trách địa bàn;
+quản lý nhà nước; sản xuất; sử dụng ngân sách; sự nghiệp; tham mưu; thuộc; thương mại; tiểu học; trên địa bàn; trọng
+điểm; trung học; trung học cơ sở; trung học phổ thông; trung ương; Trung ương; trường học; trực thuộc; ven biển; ven
+sông; viễn thông; vùng cao; vùng sâu; vùng xa; xã hội; y tế
+"""
+# Names of sectors that hold a comma or "và", for groups such as "các Sở: A, B".
+_SECTORS = """
+Công thương; Công Thương; Dân tộc; Dân tộc và Tôn giáo; Du lịch; Giao thông vận tải; Giáo dục và Đào tạo; Kế hoạch và
+Đầu tư; Khoa học và Công nghệ; Kinh tế; Kinh tế và Hạ tầng; Kinh tế - Hạ tầng; Kinh tế, Hạ tầng và Đô thị; Lao động -
+Thương binh và Xã hội; Lao động, Thương binh và Xã hội; Ngoại vụ; Nông nghiệp và Môi trường; Nông nghiệp và Phát triển
+nông thôn; Nội vụ; Quản lý đô thị; Tài chính; Tài chính - Kế hoạch; Tài nguyên và Môi trường; Thanh tra; Thông tin và
+Truyền thông; Tư pháp; Văn hóa và Thể thao; Văn hóa và Thông tin; Văn hóa - Thông tin; Văn hóa - Xã hội; Văn hóa, Khoa
+học và Thông tin; Văn hóa, Thể thao và Du lịch; Xây dựng; Y tế
+"""
+LEVEL_WORDS = frozenset({"huyện", "tỉnh", "xã", "phường", "quận", "thị trấn", "thị xã", "thành phố"})
+SECTORS = listed(_SECTORS)
+GROUP_NOUN = any_of(_GROUP_NOUNS)
+_COUNCIL = r"(?:HĐND|Hội đồng nhân dân|Đoàn ĐBQH)"
+_COMMITTEE = r"(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân)"
+_OFFICE_OF_BOTH = rf"(?:Văn phòng|VP) {_COUNCIL}(?:\s*[,&-]\s*|\s+và\s+)(?:HĐND(?:\s*&\s*|\s+và\s+))?{_COMMITTEE}"
+_BOARDS = r"Ban (?:chỉ đạo|điều hành|chỉ huy|giám sát|thường trực|tổ chức|quản lý|tiếp công dân|vận động|công tác)"
+_TEAMS = r"Tổ (?:công tác|giúp việc|chỉ đạo|quản lý)"
+_GOES_ON = rf"(?=\s+(?:[{UPPER}\d]|{'|'.join(LEVELS)}|{any_of(_AFTER_SHORT)}\b))"
+HEADS = re.compile(
+    rf"(?!{any_of(_NOT_HEADS)}(?!\w))(?:(?:Thường trực|Lãnh đạo|Tập thể) (?=[{UPPER}]))?"
+    rf"(?:{_OFFICE_OF_BOTH}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"
+    rf"{any_of(_SHORT_HEADS)}{_GOES_ON}|{any_of(_PLACES)}(?=\s+[{UPPER}\d]))\b"
+)
+CAPITAL_HEADS = re.compile(rf"(?:CÁC )?{any_of(_CAPITAL_HEADS)}\b")
+PERSON = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|Ông|Bà|ông|bà)\b:?\s*")
+OFFICE = re.compile(rf"(?:Phó |Quyền )?{any_of(_OFFICES)}\b")
+_LED = "các |Các |UBND các|Ủy ban nhân dân các|phòng|ban|sở|đơn vị|cơ quan|ấp|thôn|khu|tổ|bản|xóm"
+LEADERS = re.compile(rf"(?i:(?:các )?{any_of(_LEADERS)})\s+(?={_LED})")
+GROUP = re.compile(rf"(?:(?:tất cả|toàn thể|từng|mỗi) (?:các )?|(?:những|các) ){GROUP_NOUN}\b", re.IGNORECASE)
+MORE = re.compile(rf"(?:\s*,\s*|\s+và\s+|\s*;\s*|\s+)(?:các )?{GROUP_NOUN}(?=[\s,.;:)]|$)")
+QUALIFIER = re.compile(rf",?\s+{any_of(_QUALIFIERS)}(?=[\s,.;:)]|$)")
+_OWN_NAME = rf"(?:\s+[{UPPER}][^\W\d_]*|\s+\d{{1,3}}(?!\d|[/.,]\d)|\s+[IVX]{{1,4}}\b)"
+OWN_NAME = re.compile(rf"{_OWN_NAME}+")
+LEVEL = re.compile(
+    rf"\s+(?:cấp |toàn |khu vực )?(?:{'|'.join(LEVELS)}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số|quốc gia)\b(?:{_OWN_NAME}+)?"
+)
+COMMITTEES = re.compile(rf"{_COMMITTEE}\s+(?:các\s+)?(?:cấp\s+)?{GROUP_NOUN}\b")
+_LOCAL = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND và UBND|Công an|Hội đồng nhân dân|Trạm Y tế|Ban Chỉ huy Quân sự|Ban Chỉ huy quân sự)"
+LOCAL_GROUP = re.compile(rf"{_LOCAL}\s+(?:tất cả )?(?:các|cấp)\s+{GROUP_NOUN}\b")
