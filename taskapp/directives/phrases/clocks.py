@@ -16,8 +16,18 @@ _END = pattern(
     r"(?:trong |cuối |hết )?giờ hành chính |(?:trong |cuối |hết )giờ làm việc (?:buổi chiều )?"
     r"|(?:cuối|hết) (?:giờ |buổi )?(?:làm việc (?:buổi )?)?chiều "
 )
-_HALF = pattern(r"(?:trong )?(?:buổi )?(?P<half>sáng|chiều) (?=(?:các )?(?:ngày|thứ|chủ|hôm|mai|nay|cùng|hằng|mỗi|\d+|,|\.|$))")
+_HALF = pattern(
+    r"(?:trong )?(?:buổi )?(?P<half>sáng|chiều) (?=(?:các )?(?:ngày|thứ|chủ|hôm|mai|nay|cùng|hằng|mỗi|\d+|,|\.|$))"
+)
 _NAMED = ((_START, "start"), (_AFTERNOON, "afternoon"), (_NOON, "noon"), (_END, "end"))
+
+
+def leading(plain: str, at: int) -> tuple[Hour, int] | None:
+    """An edge of the office day said with its leading word: "trước giờ làm việc", "cuối giờ chiều"."""
+    for form, name in _NAMED:
+        if match := form.match(plain, at):
+            return Hour(name=name, is_edge=True), match.end()
+    return None
 
 
 def read(plain: str, at: int) -> tuple[Hour, int] | None:
@@ -26,9 +36,6 @@ def read(plain: str, at: int) -> tuple[Hour, int] | None:
         hour, minute = int(match["h"]), int(match["m"] or match["c"] or 0)
         late = match["half"] in {"chiều", "tối", "đêm"} and hour < 12
         return Hour(hour + 12 if late else hour, minute), match.end()
-    for form, name in _NAMED:
-        if match := form.match(plain, at):
-            return Hour(name=name), match.end()
     if match := _HALF.match(plain, at):
         return Hour(name="noon" if match["half"] == "sáng" else "end"), match.end()
     return None

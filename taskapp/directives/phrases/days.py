@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import re
 
-from taskapp.directives.phrases.values import Day, Event, Mark, Same, Term, Unit, Weekday
+from taskapp.directives.phrases.values import Day, Event, Mark, Same, Start, Term, Unit, Weekday
 from taskapp.directives.phrases.words import WEEKDAYS, month, pattern, shift, year
 
 _ISO = pattern(r"(?P<y>\d{4}) - (?P<m>\d{1,2}) - (?P<d>\d{1,2}) ")
-_LIST = r"(?:các )?(?:(?:ngày|mùng) )*(?P<d>\d{1,2} (?:{and}(?:(?:đến )?(?:ngày|mùng) )?\d{1,2} (?!(?:h|giờ|đơn|%)))"
+_LIST = r"(?:các )?(?:(?:ngày|mùng) )*(?P<d>\d{1,2} (?:{and}(?:(?:đến )?(?:ngày|mùng) )?\d{1,2} (?!(?:h|giờ|g|đơn|%) ))"
 _DAYS = pattern(
     _LIST + r"{0,12})"
-    r"(?:[/·-] (?P<m>\d{1,2}) (?:[/·-] (?P<y>\d{4}|\d{2}) )?(?P<year>(?:, )?năm (?:\d{4}|nay|này|sau|tới) )?"
+    r"(?:(?P<sign>[/·-]) (?P<m>\d{1,2}) (?:(?P=sign) (?P<y>\d{4}|\d{2}) )?(?P<year>(?:, )?năm (?:\d{4}|nay|này|sau|tới) )?"
     r"|(?:của )?tháng (?P<name>{month})(?P<named>{year})?"
     r"|(?:của )?(?:tháng )(?P<s>{shift}))"
     r"(?:này |tới )?(?P<lunar>âm lịch |\( âm lịch \) )?"
 )
-_ALONE = pattern(r"(?:các )?(?:ngày |mùng )(?P<d>\d{1,2} (?:{and}(?:ngày |mùng )?\d{1,2} (?!(?:[/·]|h|giờ|tháng))){0,12})(?P<s>này |tới )?")
+_COUNTED = pattern(
+    r"(?:xã|phường|huyện|ấp|thôn|hộ|cơ quan|đơn vị|chỉ tiêu|nhiệm vụ|tiêu chí|nội dung|dự án|công trình|trường|hồ sơ|thủ tục|điểm|ngày|giờ"
+    r"|đồng chí|đại biểu|sở|ngành|phòng|địa phương|người|cán bộ|công chức|%) "
+)
+_ALONE = pattern(
+    r"(?:các )?(?:ngày |mùng )(?P<d>\d{1,2} (?:{and}(?:ngày |mùng )?\d{1,2} {listed}(?![/·] |tháng )){0,12})(?P<s>này |tới )?"
+)
 _LUNAR = pattern(r"(?:ngày |mùng )*\d{1,2} (?:tháng (?:chạp|giêng|\d{1,2} âm lịch)|tết|âm lịch) ")
 _WEEKDAY = pattern(
     r"(?:các |(?:vào )?(?:các )?ngày )?(?:(?:thứ )(?P<d>(?:hai|ba|tư|từ|năm|sáu|bảy|0?[2-7]) "
-    r"(?:{and}(?:thứ )?(?:hai|ba|tư|năm|sáu|bảy|0?[2-7]) (?!(?:h|giờ|[/·-]|tháng|đơn))){0,5})|(?P<sunday>chủ nhật |chủnhật ))"
-    r"(?P<date>(?:, |\( )?(?=(?:ngày )?\d{1,2} [/·-]))?(?:(?:của )?tuần (?P<s>{shift})|(?P<near>này |tới ))?"
+    r"(?:{and}(?:thứ )?(?:hai|ba|tư|năm|sáu|bảy|0?[2-7]) (?!(?:h|giờ|[/·-]|tháng|đơn) )){0,5})|(?P<sunday>chủ nhật |chủnhật ))"
+    r"(?:đầu tuần )?(?P<date>(?:, |\( )?(?=(?:ngày )?\d{1,2} [/·-]))?(?:(?:của )?tuần (?P<s>{shift})|(?P<near>này |tới ))?"
 )
-_TODAY = pattern(r"(?:ngày )?hôm nay |(?:ngay )?trong ngày (?:làm việc )?(?=[,.;:)]|$|hôm |ký |ban |để )|ngay trong ngày ")
-_TOMORROW = pattern(r"(?:ngày |sáng |chiều )?(?:mai|hôm sau) ")
+_SAME_DAY = pattern(r"ngay trong ngày (?!\d)(?:hôm nay )?|trong ngày (?=[,.;:)]|$|để )|trong ngày hôm nay ")
+_TODAY = pattern(r"(?:ngày )?(?:hôm )nay ")
+_TOMORROW = pattern(r"(?:ngày )?mai ")
 _NEXT_WORKDAY = pattern(r"ngày làm việc (?:tiếp theo|kế tiếp|sau|liền kề|tiếp)(?: liền kề)? ")
 _SAME = pattern(r"cùng ngày (?!(?:với|ký|ban))")
 
@@ -35,15 +42,21 @@ def read(plain: str, at: int) -> tuple[Mark, int] | None:
         return Event(), match.end()
     if match := _ISO.match(plain, at):
         return Day((int(match["d"]),), int(match["m"]), int(match["y"])), match.end()
-    if match := _DAYS.match(plain, at):
+    if (match := _DAYS.match(plain, at)) and not _is_fraction(match, plain):
         return (Event(), match.end()) if match["lunar"] else (_day(match), match.end())
     if match := _ALONE.match(plain, at):
-        return Day(_numbers(match["d"])), match.end()
+        return Day(_numbers(match["d"]), is_range=_is_range(match["d"])), match.end()
     if match := _WEEKDAY.match(plain, at):
         days = (6,) if match["sunday"] else tuple(WEEKDAYS[word] for word in re.findall(r"[^\W]+", _bare(match["d"])))
         week = shift(match["s"]) if match["s"] else (0 if match["near"] == "này " else None)
         return Weekday(days, week), match.end()
     return _relative(plain, at)
+
+
+def leading(plain: str, at: int) -> tuple[Mark, int] | None:
+    """The document's own day said with its leading word ("trong ngày"), and where the next word begins."""
+    match = _SAME_DAY.match(plain, at)
+    return (Term(0, Unit.DAY, Start.DOCUMENT), match.end()) if match else None
 
 
 def _relative(plain: str, at: int) -> tuple[Mark, int] | None:
@@ -59,16 +72,27 @@ def _relative(plain: str, at: int) -> tuple[Mark, int] | None:
 
 
 def _day(match: re.Match[str]) -> Day:
-    days = _numbers(match["d"])
+    days, is_range = _numbers(match["d"]), _is_range(match["d"])
     if match["s"]:
-        return Day(days, shift=shift(match["s"]))
+        return Day(days, shift=shift(match["s"]), is_range=is_range)
     if match["name"]:
-        return Day(days, month(match["name"]), year(match["named"]))
-    return Day(days, int(match["m"]), year(match["year"] or match["y"]))
+        return Day(days, month(match["name"]), year(match["named"]), is_range=is_range)
+    return Day(days, int(match["m"]), year(match["year"] or match["y"]), is_range=is_range)
+
+
+def _is_fraction(match: re.Match[str], plain: str) -> bool:
+    """Whether "5/7" is so many out of so many: without "ngày" and year, before what is counted, or past the 12th month."""
+    if match["d"] != match[0][: len(match["d"])] or match["name"] or match["s"] or match["y"] or match["year"]:
+        return False
+    return int(match["m"]) > 12 or match["sign"] == "·" or bool(_COUNTED.match(plain, match.end()))
 
 
 def _numbers(words: str) -> tuple[int, ...]:
     return tuple(int(digits) for digits in re.findall(r"\d+", words))
+
+
+def _is_range(words: str) -> bool:
+    return bool(re.search(r"[-–]|đến", words))
 
 
 def _bare(words: str) -> str:

@@ -8,8 +8,24 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from taskapp.directives.phrases import clocks, days, periods, repeats, terms
+from taskapp.directives.phrases.repeating import is_recurring
 from taskapp.directives.phrases.tokens import Line
-from taskapp.directives.phrases.values import Day, Event, Every, Hour, Mark, Now, Part, Period, QuarterMonth, Same, Term, Unit, Weekday
+from taskapp.directives.phrases.values import (
+    Day,
+    Event,
+    Every,
+    Hour,
+    Mark,
+    Now,
+    Part,
+    Period,
+    QuarterMonth,
+    Same,
+    Start,
+    Term,
+    Unit,
+    Weekday,
+)
 from taskapp.directives.phrases.words import pattern
 
 
@@ -32,10 +48,18 @@ _KEYS = (
     (Key.FROM, pattern(r"(?:kể |bắt đầu |tính |áp dụng )?từ (?:ngày (?=nay ))?")),
     (Key.LIMIT, pattern(r"(?:chậm|muộn|trễ) nhất (?:là )?(?:vào )?|không (?:quá|(?:muộn|trễ|chậm) hơn) ")),
     (Key.BEFORE, pattern(r"trước (?:hoặc (?:trong|đến) )?")),
-    (Key.UNTIL, pattern(r"(?:cho )?(?:đến|tới) (?:hết (?=ngày|tháng|quý|năm|\d|tuần|sáu|giai|nhiệm))?(?:trước )?|hết (?=ngày|tháng|quý|năm|6|9|\d)")),
-    (Key.IN, pattern(r"(?:ngay )?trong (?:vòng |thời hạn |thời gian |khoảng thời gian |khoảng )?(?:không quá |tối đa )?")),
+    (
+        Key.UNTIL,
+        pattern(
+            r"(?:cho )?(?:đến|tới) (?:hết (?=ngày|tháng|quý|năm|\d|tuần|sáu|giai|nhiệm))?(?:trước )?|(?:hết|cuối) (?=ngày (?!cuối|làm)|\d)|hết (?=(?:tháng|quý|năm) )"
+        ),
+    ),
+    (
+        Key.IN,
+        pattern(r"(?:ngay )?trong (?:vòng |thời hạn |thời gian |khoảng thời gian |khoảng )?(?:không quá |tối đa )?"),
+    ),
     (Key.AT, pattern(r"vào (?:lúc |hồi |khoảng )?|lúc ")),
-    (Key.DONE, pattern(r"(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm|bảo đảm) ")),
+    (Key.DONE, pattern(r"(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm) ")),
     (
         Key.LABEL,
         pattern(
@@ -46,7 +70,7 @@ _KEYS = (
     (Key.AFTER, pattern(r"sau ")),
     (Key.PERIODIC, pattern(r"(?:định|thường) kỳ (?:vào )?")),
 )
-_GLUE = pattern(r"(?:là |của |các |mỗi |vào |đúng |(?:lần|đợt) (?:\d+|một|hai|ba) |các ngày )")
+_GLUE = pattern(r"(?:là |của |các |mỗi |vào |đúng |(?:lần|đợt) (?:\d+|một|hai|ba) |(?:\d+|hai|ba) ngày (?=\(? ?\d)|\( (?=\d{1,2} (?:[/·,-]|và|tháng) ))")
 _DASH = pattern(r"[-–] ")
 _LIMITING = frozenset({Key.BEFORE, Key.LIMIT, Key.UNTIL, Key.IN, Key.AT, Key.DONE, Key.LABEL})
 _COUNTING = frozenset({Key.IN, Key.LIMIT, Key.LABEL, Key.DONE})
@@ -60,6 +84,7 @@ class Said:
     mark: Mark
     keys: frozenset[Key]
     is_start: bool = False
+    is_after_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,39 +112,73 @@ class Phrase:
         return any(_is_limiting(said) for said in self.limits)
 
     @property
-    def is_open(self) -> bool:
-        """Whether it needs, or can complete, another phrase: a recurrence, an hour, a weekday, a day without a month."""
-        return all(_is_open(mark) for mark in self.marks)
+    def is_partial(self) -> bool:
+        """Whether it needs another phrase to name a day: an hour, a weekday, a day without a month."""
+        return all(_is_partial(mark) for mark in self.marks)
 
     @property
     def recurs(self) -> bool:
-        return any(isinstance(mark, Every | QuarterMonth) for mark in self.marks)
+        """Whether it tells of a duty that comes back."""
+        return is_recurring(self.marks)
+
+    def completes(self, every: Every) -> bool:
+        """Whether it says on which day or at which hour of the recurrence: "hằng tháng … trước ngày 20"."""
+        return all(_completes(mark, every.unit) for mark in self.marks)
 
 
 def _is_limiting(said: Said) -> bool:
+    if said.is_after_start:
+        return True
     match said.mark:
         case Every():
             return True
-        case QuarterMonth():
+        case QuarterMonth(quarter=None):
+            return True
+        case Term(start=Start.UNSAID):
             return bool(said.keys & _LIMITING)
-        case Term(is_vague=False, is_event=False, start=None) if Key.AFTER not in said.keys or Key.LIMIT in said.keys:
+        case Term(start=Start.EVENT):
+            return bool(said.keys & _LIMITING) or said.mark.is_back
+        case Term():
+            return Key.AFTER not in said.keys or Key.LIMIT in said.keys
+        case Period(is_each=True):
             return True
-        case Period(unit=Unit.MONTH, number=int(), part=part) if part != Part() and Key.FROM not in said.keys:
+        case (
+            Period(unit=Unit.MONTH | Unit.QUARTER, number=int(), part=Part())
+            | Period(unit=Unit.WEEK, part=Part(weekday=None))
+        ):
+            return Key.FROM not in said.keys
+        case Event(is_counted=is_counted):
+            return is_counted
+        case Hour(name="end" | "start" | "noon" | "afternoon", is_edge=True):
             return True
-        case Event():
-            return Key.BEFORE in said.keys
         case _:
             return bool(said.keys & _LIMITING)
 
 
-def _is_open(mark: Mark) -> bool:
+def _is_partial(mark: Mark) -> bool:
     match mark:
-        case Every() | Hour() | Weekday() | QuarterMonth() | Same():
+        case Hour() | Weekday() | Same() | Day(month=None, shift=None):
             return True
-        case Day():
-            return mark.year is None
-        case Period():
-            return mark.year is None and mark.number is None
+        case _:
+            return False
+
+
+def _completes(mark: Mark, unit: Unit) -> bool:
+    match mark:
+        case Hour():
+            return True
+        case Weekday(week=None):
+            return unit is Unit.WEEK
+        case Day(month=None, shift=shift):
+            return unit in {Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR} and shift != 0
+        case Day(year=None):
+            return unit in {Unit.HALF, Unit.YEAR, Unit.QUARTER}
+        case QuarterMonth(quarter=None):
+            return unit in {Unit.MONTH, Unit.QUARTER}
+        case Period(number=None, year=None, shift=None, part=Part()):
+            return mark.unit is unit
+        case Period(unit=Unit.MONTH | Unit.QUARTER, number=int(), year=None):
+            return unit is Unit.YEAR
         case _:
             return False
 
@@ -140,50 +199,73 @@ def _phrase(plain: str, first: int) -> Phrase | None:
     said: list[Said] = []
     keys: frozenset[Key] = frozenset()
     for _ in range(_MOST):
-        if key := _key(plain, at, keys):
+        piece = _leading(plain, at)
+        if piece is None and (key := _key(plain, at, keys)):
             keys, at = key
-        elif piece := _mark(plain, at, keys):
+        elif piece := piece or _mark(plain, at, keys):
             mark, at = piece
             said, keys = _said(said, mark, keys)
             last = at
-        elif said and isinstance(said[-1].mark, Day) and Key.BEFORE in said[-1].keys and (counted := terms.back(plain, at, said[-1].mark)):
+        elif (
+            said
+            and isinstance(said[-1].mark, Day)
+            and Key.BEFORE in said[-1].keys
+            and (counted := terms.back(plain, at, said[-1].mark))
+        ):
             said[-1] = Said(counted[0], frozenset({Key.LIMIT}))
             at = last = counted[1]
         elif glue := (_GLUE.match(plain, at) or (said and _DASH.match(plain, at))):
-            keys = keys | {Key.UNTIL} if glue[0][0] in "-–" and _is_range(said) else keys
+            keys = keys - {Key.FROM} | {Key.UNTIL} if glue[0][0] in "-–" and _is_range(said) else keys
             at = glue.end()
         else:
             break
     return Phrase(first, last, tuple(said)) if said else None
 
 
+def _leading(plain: str, at: int) -> tuple[Mark, int] | None:
+    """Marks that begin with a leading word of their own: "trước giờ làm việc", "trong ngày", "trước Tết"."""
+    return repeats.read(plain, at) or clocks.leading(plain, at) or days.leading(plain, at) or periods.leading(plain, at) or terms.event(plain, at)
+
+
 def _key(plain: str, at: int, keys: frozenset[Key]) -> tuple[frozenset[Key], int] | None:
     for key, form in _KEYS:
         if match := form.match(plain, at):
-            if clocks.read(plain, at):  # "trước giờ làm việc" is an hour of its own
-                return None
             kept = keys - {Key.FROM} if key is Key.UNTIL else keys
             return kept | {key} | ({Key.BEFORE} if "trước " in match[0] else frozenset()), match.end()
     return None
 
 
 def _mark(plain: str, at: int, keys: frozenset[Key]) -> tuple[Mark, int] | None:
-    if found := repeats.read(plain, at):
-        return found
     term = terms.read(plain, at)
-    if term and (keys & _COUNTING or not (term[0].is_vague or term[0].is_back)):
-        hours = term[0].unit is Unit.HOUR and not (keys & {Key.IN, Key.LABEL}) and term[0].is_vague
-        if not hours:
+    if term and (keys & _COUNTING or term[0].start is not Start.UNSAID):
+        is_clock = term[0].unit is Unit.HOUR and term[0].start is Start.UNSAID and not keys & {Key.IN, Key.LABEL}
+        if not is_clock:
             return term
     return clocks.read(plain, at) or periods.read(plain, at) or days.read(plain, at)
 
 
 def _said(said: list[Said], mark: Mark, keys: frozenset[Key]) -> tuple[list[Said], frozenset[Key]]:
     """The marks with one more; an hour hands its leading words on to the day after it."""
-    if Key.UNTIL in keys:
+    is_after = Key.UNTIL in keys and any(Key.FROM in other.keys for other in said)
+    if is_after:
         said = [replace(other, is_start=other.is_start or Key.FROM in other.keys) for other in said]
-    said = [*said, Said(mark, keys, is_start=Key.FROM in keys)]
+    if Key.PERIODIC in keys and (every := _implied(mark)):
+        said, keys = [*said, Said(every, keys)], keys - {Key.PERIODIC}
+    is_range = isinstance(mark, Day | Period) and mark.is_range
+    is_from = Key.FROM in keys
+    said = [*said, Said(mark, keys, is_start=is_from and not is_range, is_after_start=is_after or (is_from and is_range))]
     return said, keys if isinstance(mark, Hour) else keys - {Key.AFTER, Key.UNTIL} if isinstance(mark, Every) else keys
+
+
+def _implied(mark: Mark) -> Every | None:
+    """The recurrence that "định kỳ" before a bare day tells of: "định kỳ trước ngày 25", "định kỳ thứ Sáu"."""
+    match mark:
+        case Day(month=None, shift=None):
+            return Every(Unit.MONTH)
+        case Weekday(week=None):
+            return Every(Unit.WEEK)
+        case _:
+            return None
 
 
 def _is_range(said: list[Said]) -> bool:

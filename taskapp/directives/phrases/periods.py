@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from taskapp.directives.phrases.values import Mark, Now, Part, Period, QuarterMonth, Unit
 from taskapp.directives.phrases.words import WEEKDAYS, count, month, pattern, quarter, shift, year
 
-_MONTH = r"tháng (?:(?P<m>{month})(?P<more>(?:{and}(?:tháng )?{month}(?!năm học )){0,11})(?P<y>{year})?|(?P<s>{shift}))(?:này |tới )?"
-_QUARTER = r"quý (?:(?P<q>{quarter})(?P<qmore>(?:{and}(?:quý )?{quarter}){0,3})(?P<qy>{year})?|(?P<qs>{shift}))"
+_MONTH = r"(?:tháng |t (?:· )?(?=\d{1,2} / \d{4} ))(?:(?P<m>{month})(?P<more>(?:{and}(?:tháng )?{month}{listed}){0,11})(?P<y>{year})?|(?P<s>{shift}))(?:này |tới )?"
+_QUARTER = r"(?:quý |q (?:· )?(?=[\div]{1,3} / \d{4} ))(?:(?P<q>{quarter})(?P<qmore>(?:{and}(?:quý )?{quarter}{listed}){0,3})(?P<qy>{year})?|(?P<qs>{shift}))"
 _YEAR = r"(?:các )?năm (?P<year>\d{4}|nay|này|sau|tới) (?P<ymore>(?:{and}(?:năm )?\d{4} ){0,9})"
-_ANY = rf"(?:của )?(?:(?:{_MONTH})|(?:{_QUARTER})|(?:{_YEAR})|(?P<any>tháng |quý |năm ))"
+_ANY = rf"(?:của )?(?:{_MONTH}|{_QUARTER}|{_YEAR}|(?P<each>mỗi |hằng |từng |các )?(?P<any>tháng|quý|năm) )"
 _WEEKS = r"(?:thứ )?(?P<n>nhất|đầu tiên|đầu|hai|ba|tư|cuối cùng|cuối|i{1,3}|iv|[1-4]|0[1-4]) "
 _NTH = {
     "nhất": 1, "đầu tiên": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "cuối": -1, "cuối cùng": -1, "i": 1, "ii": 2, "iii": 3, "iv": 4,
@@ -21,16 +22,21 @@ _BARE = pattern(rf"(?:hết )?(?:{_MONTH}|{_QUARTER}|{_YEAR})")
 _SIDE = pattern(rf"(?P<side>nửa đầu|nửa cuối|đầu|giữa|cuối) {_ANY}")
 _TEN = pattern(rf"(?P<ten>thượng tuần|trung tuần|hạ tuần) {_ANY}")
 _DAYS = pattern(rf"(?P<count>\d{{1,2}}) ngày (?P<end>đầu tiên|đầu|cuối cùng|cuối) {_ANY}")
-_OF_WEEK = pattern(rf"(?:thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]) |(?P<sunday>chủ nhật ))?(?:của )?tuần {_WEEKS}(?:của )?{_ANY}")
-_NTH_DAY = pattern(rf"(?:thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ nhật)) {_WEEKS}(?:của )?{_ANY}")
-_WORKDAY = pattern(rf"ngày làm việc (?P<which>cuối cùng|cuối|đầu tiên|đầu) (?:của )?(?:mỗi |hằng )?{_ANY}")
+_OF_WEEK = pattern(
+    rf"(?:(?:ngày )?thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]) |(?P<sunday>chủ nhật ))?(?:của )?tuần {_WEEKS}(?:của )?{_ANY}"
+)
+_NTH_DAY = pattern(rf"(?:ngày )?(?:thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ nhật)) {_WEEKS}(?:của )?{_ANY}")
+_WORKDAY = pattern(rf"ngày làm việc (?P<which>cuối cùng|cuối|đầu tiên|đầu) (?:của )?{_ANY}")
 _EDGE = pattern(rf"ngày (?P<which>cuối cùng|cuối|đầu tiên|đầu) (?:của )?{_ANY}")
 _HALF = pattern(
     r"(?:trong )?(?P<count>\d{1,2}|ba|sáu|chín) tháng (?:(?P<end>đầu|cuối) (?:của )?năm (?:(?P<hy>\d{4}|nay|này|sau|tới) )?"
-    r"|(?:của )?năm (?P<ny>\d{4}) )|nửa (?P<half>đầu|cuối) (?:của )?năm (?P<halfy>\d{4}|nay|này|sau|tới)? ?"
+    r"|(?:của )?năm (?P<ny>\d{4}) )|nửa (?P<half>đầu|cuối) (?:của )?năm (?:(?P<halfy>\d{4}|nay|này|sau|tới) )?"
 )
 _SPAN = pattern(r"(?:giai đoạn|nhiệm kỳ) (?:(?:từ )?(?:năm )?\d{4} )(?:[-–] |đến (?:năm )?)(?P<y>\d{4}) ")
-_WEEK = pattern(r"(?P<part>đầu |giữa |cuối )?tuần (?:lễ )?(?P<s>{shift})|(?P<open>trong tuần|cuối tuần) (?!(?:thứ|lễ|đầu|cuối|trước|qua))")
+_WEEK = pattern(r"(?P<part>đầu |giữa |cuối )?tuần (?:lễ )?(?P<s>{shift})")
+_THIS_WEEK = pattern(r"(?:ngay )?trong tuần (?!(?:thứ|lễ|đầu|cuối|trước|qua|này|nay|tới|sau|kế|tiếp|[1-5]|i{1,3}|iv) )")
+_THIS_PERIOD = pattern(r"trong (?:cả )?(?P<unit>tháng|quý|năm) (?=[.,;)]|$)")
+_OF_TIMES = re.compile(r"(?:ngày|lần|buổi|lượt|phiên) $")
 _QUARTER_MONTH = pattern(
     r"(?:của )?tháng (?P<n>đầu tiên|đầu|thứ nhất|thứ hai|thứ ba|giữa|cuối cùng|cuối) (?:của )?(?:mỗi |hằng |các |từng )?quý "
     r"(?:(?P<q>{quarter})(?P<y>{year})?|(?P<after>sau|tới|kế tiếp|tiếp theo|liền kề|tiếp) (?:liền kề )?)?"
@@ -47,30 +53,44 @@ def read(plain: str, at: int) -> tuple[Mark, int] | None:
     return None
 
 
-def _period(match: re.Match[str], part: Part = Part()) -> Period:  # noqa: B008 a frozen value
+def leading(plain: str, at: int) -> tuple[Mark, int] | None:
+    """The week of the document said with its leading word ("trong tuần"), and where the next word begins."""
+    if match := _THIS_PERIOD.match(plain, at):
+        return Period({"tháng": Unit.MONTH, "quý": Unit.QUARTER, "năm": Unit.YEAR}[match["unit"]], shift=0), match.end()
+    match = _THIS_WEEK.match(plain, at)
+    if match is None or _OF_TIMES.search(plain[max(0, at - 8) : at]):
+        return None
+    return Period(Unit.WEEK, shift=0, part=Part()), match.end()
+
+
+def _period(match: re.Match[str], part: Part | None = None) -> Period:
     found = match.groupdict()
     if found.get("m"):
         last = (re.findall(r"[^\W]+(?: một| hai)?", re.sub(r"tháng|và", " ", found["more"])) or [found["m"]])[-1]
-        return Period(Unit.MONTH, month(last), year(found["y"]), part=part)
+        return Period(Unit.MONTH, month(last), year(found["y"]), part=part, is_range=_is_range(found["more"]))
     if found.get("q"):
         last = (re.findall(r"\w+", re.sub(r"quý|và", " ", found["qmore"])) or [found["q"]])[-1]
-        return Period(Unit.QUARTER, quarter(last), year(found["qy"]), part=part)
+        return Period(Unit.QUARTER, quarter(last), year(found["qy"]), part=part, is_range=_is_range(found["qmore"]))
     if found.get("year"):
         last = (re.findall(r"\d{4}", found["ymore"]) or [found["year"]])[-1]
-        return Period(Unit.YEAR, None, year(last), part=part)
+        return Period(Unit.YEAR, None, year(last), part=part, is_range=_is_range(found["ymore"]))
     if found.get("s") or found.get("qs"):
-        return Period(Unit.MONTH if found.get("s") else Unit.QUARTER, shift=shift(found.get("s") or found["qs"]), part=part)
-    return Period({"tháng ": Unit.MONTH, "quý ": Unit.QUARTER, "năm ": Unit.YEAR}[found["any"]], part=part)
+        return Period(
+            Unit.MONTH if found.get("s") else Unit.QUARTER, shift=shift(found.get("s") or found["qs"]), part=part
+        )
+    unit = {"tháng": Unit.MONTH, "quý": Unit.QUARTER, "năm": Unit.YEAR}[found["any"]]
+    return Period(unit, part=part, is_each=bool(found["each"]) or "ngày " in match[0].split(found["any"])[0])
+
+
+def _is_range(words: str) -> bool:
+    return "-" in words or "–" in words
 
 
 def _side(match: re.Match[str]) -> Mark:
-    side = match["side"]
-    whole = _period(match)
+    side, whole = match["side"], _period(match)
     if whole.unit is Unit.MONTH:
-        part = {"đầu": Part(10), "giữa": Part(15), "nửa đầu": Part(15)}.get(side, Part())
-    else:
-        part = Part(is_start=side == "đầu", is_middle=side in {"giữa", "nửa đầu"})
-    return Period(whole.unit, whole.number, whole.year, whole.shift, part)
+        return replace(whole, part={"đầu": Part(10), "giữa": Part(15), "nửa đầu": Part(15)}.get(side, Part()))
+    return replace(whole, part=Part(is_start=side == "đầu", is_middle=side in {"giữa", "nửa đầu"}))
 
 
 def _ten(match: re.Match[str]) -> Mark:
@@ -85,7 +105,7 @@ def _of_week(match: re.Match[str]) -> Mark:
     nth = _nth(match["n"])
     if match["w"] or match["sunday"]:
         return _period(match, Part(weekday=_weekday(match), nth=nth))
-    return _period(match, Part(-1 if nth in {-1, 4} and nth < 0 else nth * 7))
+    return _period(match, Part(nth * 7 if nth > 0 else -1))
 
 
 def _nth_day(match: re.Match[str]) -> Mark:
@@ -97,7 +117,7 @@ def _workday(match: re.Match[str]) -> Mark:
 
 
 def _edge(match: re.Match[str]) -> Mark:
-    return _period(match, Part(1 if match["which"].startswith("đầu") else -1, is_start=match["which"].startswith("đầu")))
+    return _period(match, Part(is_start=match["which"].startswith("đầu")))
 
 
 def _half(match: re.Match[str]) -> Mark:
@@ -108,10 +128,8 @@ def _half(match: re.Match[str]) -> Mark:
 
 
 def _week(match: re.Match[str]) -> Mark:
-    if match["open"]:
-        return Period(Unit.WEEK, shift=0)
     days = {"đầu ": Part(weekday=0), "giữa ": Part(weekday=2)}
-    return Period(Unit.WEEK, shift=shift(match["s"]), part=days.get(match["part"], Part()))
+    return Period(Unit.WEEK, shift=shift(match["s"]), part=days.get(match["part"]))
 
 
 def _quarter_month(match: re.Match[str]) -> Mark:

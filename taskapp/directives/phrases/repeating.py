@@ -13,21 +13,25 @@ from taskapp.directives.phrases.words import BYDAY
 
 _WORKDAYS = "BYDAY=MO,TU,WE,TH,FR"
 _ORDER = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR)
+_LAST = (0, 31, -1, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of each month; February's differs
 _ENDS = {Unit.QUARTER: (3, 6, 9, 12), Unit.HALF: (6, 12), Unit.YEAR: (12,)}
 
 
 def is_recurring(marks: Sequence[Mark]) -> bool:
     """Whether the marks of a clause tell of a duty that comes back."""
-    return any(isinstance(mark, Every) or (isinstance(mark, QuarterMonth) and not mark.quarter) for mark in marks)
+    return any(
+        isinstance(mark, Every)
+        or (isinstance(mark, QuarterMonth) and not mark.quarter)
+        or (isinstance(mark, Period) and mark.is_each)
+        for mark in marks
+    )
 
 
 def rrule(marks: Sequence[Mark], *, day_before: bool) -> tuple[str, bool]:
     """The rule, and whether the words name its day; `day_before`: "trước ngày N" ends on the day before."""
-    every = min(
-        (mark for mark in marks if isinstance(mark, Every)),
-        key=lambda mark: (_ORDER.index(mark.unit), mark.interval),
-        default=Every(Unit.QUARTER),
-    )
+    named = [mark for mark in marks if isinstance(mark, Every)]
+    each = [Every(mark.unit) for mark in marks if isinstance(mark, Period) and mark.is_each]
+    every = min(named or each or [Every(Unit.QUARTER)], key=lambda mark: (_ORDER.index(mark.unit), mark.interval))
     quarter = next((mark for mark in marks if isinstance(mark, QuarterMonth)), None)
     days = [mark for mark in marks if isinstance(mark, Day) and mark.year is None]
     parts = [mark for mark in marks if isinstance(mark, Period)]
@@ -45,7 +49,9 @@ def rrule(marks: Sequence[Mark], *, day_before: bool) -> tuple[str, bool]:
 
 def _weekly(every: Every, marks: Sequence[Mark], day_before: bool) -> tuple[str, bool]:
     named = sorted({day for mark in marks if isinstance(mark, Weekday) for day in mark.days})
-    started = [mark.part.weekday for mark in marks if isinstance(mark, Period) and mark.part.weekday is not None]
+    started = [
+        mark.part.weekday for mark in marks if isinstance(mark, Period) and mark.part and mark.part.weekday is not None
+    ]
     days = named or started[:1] or [4]
     if day_before and named:
         days = [(day - 1) % 7 for day in days]
@@ -70,8 +76,8 @@ def _by_months(every: Every, days: list[Day], parts: list[Period], day_before: b
     if every.unit is Unit.YEAR and not dated:
         named = [mark.number * (3 if mark.unit is Unit.QUARTER else 1) for mark in parts if mark.number]
         months = sorted(set(named)) or [12]
-        if not numbers and months == [12] and _part(parts) == "BYMONTHDAY=-1":
-            return "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", bool(named)
+        if not numbers and len(months) == 1 and _part(parts) == "BYMONTHDAY=-1":
+            return f"FREQ=YEARLY;BYMONTH={months[0]};BYMONTHDAY={_LAST[months[0]]}", bool(named)
     if len(months) < len(_ENDS[every.unit]):
         months = list(_ENDS[every.unit])
     return _yearly(tuple(months), numbers, parts, day_before and not dated)
@@ -81,14 +87,20 @@ def _yearly(months: tuple[int, ...], days: list[int], parts: list[Period], day_b
     listed = _joined(months)
     if days:
         if day_before and days == [1]:
-            return f"FREQ=YEARLY;BYMONTH={_joined(sorted((month - 2) % 12 + 1 for month in months))};BYMONTHDAY=-1", True
-        return f"FREQ=YEARLY;BYMONTH={listed};BYMONTHDAY={_joined([_before(d) for d in days] if day_before else days)}", True
+            return (
+                f"FREQ=YEARLY;BYMONTH={_joined(sorted((month - 2) % 12 + 1 for month in months))};BYMONTHDAY=-1",
+                True,
+            )
+        return (
+            f"FREQ=YEARLY;BYMONTH={listed};BYMONTHDAY={_joined([_before(d) for d in days] if day_before else days)}",
+            True,
+        )
     part = _part(parts)
     return f"FREQ={'MONTHLY' if 'SETPOS' in part else 'YEARLY'};BYMONTH={listed};{part}", bool(parts)
 
 
 def _part(parts: list[Period]) -> str:
-    part = parts[-1].part if parts else Part()
+    part = next((mark.part for mark in reversed(parts) if mark.part), Part())
     if part.workday:
         return f"{_WORKDAYS};BYSETPOS={part.workday}"
     if part.weekday is not None:

@@ -6,14 +6,16 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from taskapp.directives.phrases.rules import Rule
-from taskapp.directives.phrases.values import Day, Frame, Part, Period, QuarterMonth, Term, Unit, Weekday
+from taskapp.directives.phrases.values import Day, Frame, Part, Period, QuarterMonth, Start, Term, Unit, Weekday
 from taskapp.workdays.arithmetic import add_workdays, is_workday, workday_on_or_after, workday_on_or_before
 
 ONE = timedelta(days=1)
 EARLIEST, LATEST = 1945, 2199
 
 
-def day_of(mark: Day | Weekday | Period | QuarterMonth | Term, frame: Frame, *, near: date, is_before: bool) -> tuple[date, Rule]:
+def day_of(
+    mark: Day | Weekday | Period | QuarterMonth | Term, frame: Frame, *, near: date, is_before: bool
+) -> tuple[date, Rule]:
     """The day on which a mark ends, and by which rule; `near` is the day from which a day without a year is sought.
 
     `is_before`: the words say "trước". Raises ValueError when no calendar has the day, OverflowError past year 9999.
@@ -71,25 +73,31 @@ def _weekday(mark: Weekday, frame: Frame) -> date:
 def _period(mark: Period, frame: Frame, is_before: bool) -> tuple[date, Rule]:
     if mark.unit is Unit.WEEK:
         last = 6 if frame.readings.week_ends_sunday else 4
-        number = mark.part.weekday if mark.part.weekday is not None else last
+        number = mark.part.weekday if mark.part and mark.part.weekday is not None else last
         return _weekday(Weekday((number,), mark.shift or 0), frame), Rule.WEEK
-    last = _last(mark, frame)
-    if is_before and mark.part == Part():  # "trước tháng 7" ends before the month begins
-        return _start(mark.unit, last) - ONE, Rule.PERIOD_END
-    return _in_part(mark, last, frame)
+    end = _last(mark, frame)
+    if mark.part:
+        return _in_part(mark.unit, mark.part, end, frame)
+    if is_before:  # "trước tháng 7" ends before the month begins
+        return _start(mark.unit, end) - ONE, Rule.PERIOD_END
+    return end, Rule.PERIOD_END
 
 
-def _in_part(mark: Period, last: date, frame: Frame) -> tuple[date, Rule]:
-    part, first = mark.part, _start(mark.unit, last)
+def _in_part(unit: Unit, part: Part, last: date, frame: Frame) -> tuple[date, Rule]:
+    first = _start(unit, last)
     if part.workday:
-        found = workday_on_or_before(last, frame.calendar) if part.workday < 0 else workday_on_or_after(first, frame.calendar)
+        found = (
+            workday_on_or_before(last, frame.calendar)
+            if part.workday < 0
+            else workday_on_or_after(first, frame.calendar)
+        )
         return found, Rule.LAST_WORKDAY
     if part.weekday is not None:
         return _nth(first, last, part.weekday, part.nth), Rule.PERIOD_PART
     if part.is_start:
         return first, Rule.PERIOD_PART
     if part.is_middle:
-        return (_month_end(last.year, 6) if mark.unit is Unit.YEAR else first + (last - first) // 2), Rule.PERIOD_PART
+        return (_month_end(last.year, 6) if unit is Unit.YEAR else first + (last - first) // 2), Rule.PERIOD_PART
     if part.day > 0:
         return last.replace(day=min(part.day, last.day)), Rule.PERIOD_PART
     return last, Rule.PERIOD_END
@@ -121,7 +129,7 @@ def _start(unit: Unit, last: date) -> date:
 
 
 def _term(mark: Term, frame: Frame) -> tuple[date, Rule]:
-    start = _day(mark.start, frame, frame.issued_on) if mark.start else frame.start
+    start = _from(mark, frame)
     count = -mark.count if mark.is_back else mark.count
     if mark.unit is Unit.WORKDAY:
         return add_workdays(start, count, frame.calendar), Rule.TERM_BACK if mark.is_back else Rule.TERM_WORKDAYS
@@ -131,6 +139,12 @@ def _term(mark: Term, frame: Frame) -> tuple[date, Rule]:
     if frame.readings.term_moves_on and mark.count and not is_workday(found, frame.calendar):
         found = workday_on_or_after(found, frame.calendar)
     return found, Rule.TERM_CALENDAR
+
+
+def _from(mark: Term, frame: Frame) -> date:
+    if mark.day:
+        return _day(mark.day, frame, frame.issued_on)
+    return frame.issued_on if mark.start is Start.DOCUMENT else frame.receipt
 
 
 def _counted(start: date, count: int, unit: Unit) -> date:

@@ -55,13 +55,17 @@ EXPLAINED = {
     Rule.IMPOSSIBLE: Reason("Ngày hoặc giờ được nêu không có trong lịch."),
 }
 
-UNNAMED = Reason("“%(phrase)s” phụ thuộc một sự kiện chưa có ngày. Hãy ghi thời hạn khi biết ngày, hoặc để chờ sự kiện.")
+UNNAMED = Reason(
+    "“%(phrase)s” phụ thuộc một sự kiện chưa có ngày. Hãy ghi thời hạn khi biết ngày, hoặc để chờ sự kiện."
+)
 URGENT = Reason("Văn bản chỉ nói “%(phrase)s”. Hãy ghi thời hạn, hoặc để không thời hạn.")
 
 
 def off_day(day: str, reason: str) -> Reason:
     """The limit falls on a day off; `reason` is the holiday or the weekday."""
-    return Reason("Ngày %(day)s là ngày nghỉ (%(reason)s). Hãy xem có cần dời thời hạn không.", {"day": day, "reason": reason})
+    return Reason(
+        "Ngày %(day)s là ngày nghỉ (%(reason)s). Hãy xem có cần dời thời hạn không.", {"day": day, "reason": reason}
+    )
 
 
 def past_day(day: str) -> Reason:

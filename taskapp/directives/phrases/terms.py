@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from taskapp.directives.phrases import days
-from taskapp.directives.phrases.values import Day, Event, Term, Unit
+from taskapp.directives.phrases.values import Day, Event, Start, Term, Unit
 from taskapp.directives.phrases.words import count, pattern
 
 _UNITS = {
@@ -26,13 +26,20 @@ _THIS = (
     r"|kết luận |tờ trình |ý kiến chỉ đạo |chỉ đạo |hướng dẫn |nhiệm vụ |bản |số \d+ )*"
 )
 _OWN = pattern(
-    rf"(?:được )?(?:{_THIS}(?:này |trên |nêu trên |kể trên )|(?P<bare>(?:ký ban hành |ban hành |ký |phát hành |ra |nhận được |nhận )"
+    rf"(?:được )?(?:{_THIS}(?:này |trên |nêu trên |kể trên )(?!(?:có|hết|được (?!ban hành|ký)) )(?:được (?:ban hành |ký ))?|(?P<bare>(?:ký ban hành |ban hành |ký |phát hành |ra |nhận được |nhận )"
     r"(?:văn bản |thông báo |chỉ đạo )?)(?=(?:[,.;:)–]|và|để|phải|$)))"
 )
 _TODAY = pattern(r"(?:ngày )?(?:hôm nay|nay) ")
 _BEFORE = pattern(r"trước (?:khi |ngày |thời hạn |thời điểm |kỳ |lễ |tết )?")
-_COUNT_BACK = pattern(r"(?:ít nhất |tối thiểu |chậm nhất |là )*(?P<n>{count})(?P<unit>ngày làm việc|ngày|tuần|tháng) ")
-_EVENT_WORDS = pattern(r"[^\W\d]+ ")
+_EVENT_WORDS = pattern(
+    r"(?!(?:trước|chậm|muộn|trong|hoàn|xong|đến|vào|thời|định|hằng|mỗi|và|ít|tối|phải|thì) )[^\W\d]+ "
+)
+_EVENT = pattern(
+    r"(?:(?:ngay )?trong (?:kỳ họp |phiên họp |cuộc họp |dịp tết |dịp lễ |hội nghị )|(?:ngay )?(?:sau|trước) (?:khi |ngày (?=[^\W\d]+ )(?!(?:làm|nghỉ|hôm|thứ|chủ|chủnhật|cuối|đầu|mùng|mai|nay) )|kỳ họp |phiên họp |cuộc họp |đại hội |hội nghị |lễ "
+    r"|tết |dịp tết |mùa |năm học |khai giảng |thời điểm |thời hạn |kỳ thi |cuộc |đợt )"
+    r"|cùng thời điểm |tại (?:kỳ họp |phiên họp |cuộc họp )|khi (?:có|đủ|được|cần|hoàn thành|kết thúc|xảy ra|phát sinh) )"
+)
+_THEN_COUNT = pattern(r"(?:ít nhất |tối thiểu |chậm nhất |là )*(?P<n>{count})(?P<unit>ngày làm việc|ngày|tuần|tháng) ")
 
 
 def read(plain: str, at: int) -> tuple[Term, int] | None:
@@ -44,58 +51,13 @@ def read(plain: str, at: int) -> tuple[Term, int] | None:
     if before := _BEFORE.match(plain, match.end()):
         return _back(replace(term, is_back=True), plain, match.end(), before.end())
     start = _FROM.match(plain, match.end())
-    if start is None:
-        return replace(term, is_vague=True), match.end()
-    return _from(term, plain, start)
+    return _from(term, plain, start) if start else (term, match.end())
 
 
-def back(plain: str, at: int, start: Day) -> tuple[Term, int] | None:
+def back(plain: str, at: int, day: Day) -> tuple[Term, int] | None:
     """The count of days that stands after the day it is counted back from: "trước ngày 15/6 ít nhất 05 ngày"."""
-    match = _COUNT_BACK.match(plain, at)
-    return (replace(_counted(match), start=start, is_back=True), match.end()) if match else None
-
-
-def _counted(match: re.Match[str]) -> Term:
-    unit = _UNITS[match["unit"]]
-    number = 0 if match["n"].startswith("nửa") else count(match["n"])
-    if number:
-        return Term(number, unit)
-    halves = {Unit.MONTH: Term(15, Unit.DAY), Unit.YEAR: Term(6, Unit.MONTH)}  # BLDS 2015, Art. 146
-    return halves.get(unit, Term(1, unit))
-
-
-def _from(term: Term, plain: str, start: re.Match[str]) -> tuple[Term, int]:
-    if match := _OWN.match(plain, start.end()) or _TODAY.match(plain, start.end()):
-        is_vague = bool(match.groupdict().get("bare")) and "nhận" in match[0]
-        return replace(term, is_vague=is_vague), match.end()
-    day = days.read(plain, start.end() - len(start["what"] or "")) or days.read(plain, start.end())
-    if day and isinstance(day[0], Day) and day[0].month:
-        return replace(term, start=day[0]), day[1]
-    return replace(term, is_event=True), _event_end(plain, start.end())
-
-
-def _back(term: Term, plain: str, at: int, end: int) -> tuple[Term, int]:
-    day = days.read(plain, at + len("trước "))
-    if day and isinstance(day[0], Day) and day[0].month:
-        return replace(term, start=day[0]), day[1]
-    return replace(term, is_event=True), _event_end(plain, end)
-
-
-def _event_end(plain: str, at: int) -> int:
-    for _ in range(8):
-        match = _EVENT_WORDS.match(plain, at)
-        if match is None:
-            break
-        at = match.end()
-    return at
-
-
-_EVENT = pattern(
-    r"(?:(?:ngay )?(?:sau|trước|trong) (?:khi |ngày (?=[^\W\d]+ )(?!(?:làm|nghỉ|hôm) )|kỳ họp |phiên họp |cuộc họp |đại hội |hội nghị |lễ "
-    r"|tết |dịp tết |mùa |năm học |khai giảng |thời điểm |thời hạn |kỳ thi |cuộc |đợt )"
-    r"|cùng thời điểm |tại (?:kỳ họp |phiên họp |cuộc họp )|khi (?:có|đủ|được|cần|hoàn thành|kết thúc|xảy ra|phát sinh) )"
-)
-_THEN_COUNT = pattern(r"(?:ít nhất |tối thiểu |chậm nhất |là )*(?P<n>{count})(?P<unit>ngày làm việc|ngày|tuần|tháng) ")
+    match = _THEN_COUNT.match(plain, at)
+    return (replace(_counted(match), start=Start.DAY, day=day, is_back=True), match.end()) if match else None
 
 
 def event(plain: str, at: int) -> tuple[Event, int] | None:
@@ -105,4 +67,40 @@ def event(plain: str, at: int) -> tuple[Event, int] | None:
         return None
     end = _event_end(plain, match.end())
     counted = _THEN_COUNT.match(plain, end)
-    return Event(), counted.end() if counted else end
+    return (Event(is_counted=True), counted.end()) if counted else (Event(), end)
+
+
+def _counted(match: re.Match[str]) -> Term:
+    unit = _UNITS[match["unit"]]
+    if not match["n"].startswith("nửa"):
+        return Term(count(match["n"]), unit)
+    halves = {Unit.MONTH: Term(15, Unit.DAY), Unit.YEAR: Term(6, Unit.MONTH)}  # BLDS 2015, Art. 146
+    return halves.get(unit, Term(1, unit))
+
+
+def _from(term: Term, plain: str, start: re.Match[str]) -> tuple[Term, int]:
+    if match := _OWN.match(plain, start.end()):
+        return replace(term, start=Start.RECEIPT if "nhận" in match[0] else Start.DOCUMENT), match.end()
+    if match := _TODAY.match(plain, start.end()):
+        return replace(term, start=Start.DOCUMENT), match.end()
+    return _from_day(term, plain, start.end() - len(start["what"] or ""), start.end())
+
+
+def _back(term: Term, plain: str, at: int, end: int) -> tuple[Term, int]:
+    return _from_day(term, plain, at + len("trước "), end)
+
+
+def _from_day(term: Term, plain: str, at: int, end: int) -> tuple[Term, int]:
+    day = days.read(plain, at)
+    if day and isinstance(day[0], Day) and day[0].month:
+        return replace(term, start=Start.DAY, day=day[0]), day[1]
+    return replace(term, start=Start.EVENT), _event_end(plain, end)
+
+
+def _event_end(plain: str, at: int) -> int:
+    for _ in range(8):
+        match = _EVENT_WORDS.match(plain, at)
+        if match is None:
+            break
+        at = match.end()
+    return at

@@ -17,10 +17,10 @@ _MARKS = "\u0300-\u036f"
 _TOKEN = re.compile(rf"[0-9]+|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_{_MARKS}]*)*|[^\s]")
 _SPELT = {
     "hàng": "hằng", "quí": "quý", "qúy": "quý", "qúi": "quý", "kì": "kỳ", "bẩy": "bảy", "mồng": "mùng", "đên": "đến",
-    "cn": "chủnhật", "hành": "hành", "–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "’": "'", "′": "'", "‘": "'", "´": "'",
-    "`": "'", "″": "'", "”": '"', "“": '"', "：": ":", "ban": "ban",
+    "cn": "chủnhật", "–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "’": "'", "′": "'", "‘": "'", "´": "'",
+    "`": "'", "″": "'", "：": ":",
 }  # fmt: skip
-_SURE = {"truoc": "trước", "cham": ""}  # words that nothing else is spelt like, whatever marks were lost on them
+_SURE = {"truoc": "trước"}  # words that nothing else is spelt like, whatever marks were lost on them
 _KNOWN = (
     "trước chậm nhất muộn trễ không quá hơn đến hết tới cho trong vòng thời hạn gian vào lúc từ kể ngày tháng năm quý tuần giờ "
     "phút thứ hai ba tư sáu bảy tám chín mười bốn một chủ nhật hằng mỗi định kỳ lần đầu giữa cuối nửa này nay sau của làm việc "

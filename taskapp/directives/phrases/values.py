@@ -27,7 +27,9 @@ class Readings:
 
     before_is_day_before: bool = False  # P1: "trước ngày 15" ends on the 14th, not on the 15th
     off_moves_back: bool = False  # P2: a named day that is a day off becomes the working day before
-    term_moves_on: bool = False  # P3: a counted term that ends on a day off ends on the next working day (BLDS, Art. 148)
+    term_moves_on: bool = (
+        False  # P3: a counted term that ends on a day off ends on the next working day (BLDS, Art. 148)
+    )
     year_is_documents: bool = False  # P4: a day without a year is in the document's year, not the next such day
     week_ends_sunday: bool = False  # P5: "trong tuần" ends on Sunday, not on Friday
     starts_on_receipt: bool = False  # P6: a term without a start counts from the receipt, not from the document's date
@@ -55,8 +57,8 @@ class Frame:
     hours: Hours = Hours()
 
     @property
-    def start(self) -> date:
-        """The day from which a term counts when its words name none."""
+    def receipt(self) -> date:
+        """The day from which a term counts when its words name none, or name the receipt: the document's, or P6."""
         return (self.received_on or self.issued_on) if self.readings.starts_on_receipt else self.issued_on
 
 
@@ -71,11 +73,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """An hour of the clock, or the end (begin) of a part of the office day; `name` is read with the office's hours."""
+    """An hour of the clock, or by `name` an edge of the office day; `is_edge`: the words themselves say "end" or "before"."""
 
     hour: int = 0
     minute: int = 0
     name: str = ""
+    is_edge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Day:
     month: int | None = None
     year: int | None = None
     shift: int | None = None
+    is_range: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,10 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which day of a period: its last day when all is empty.
+    """Which day of a period its words name.
 
     `day`: a day of the month, -1 the last. `workday`: the last (-1) or first (1) working day. `weekday` with `nth`: the
-    second Tuesday; `in_week`: the Tuesday of the second calendar week.
+    second Tuesday, -1 the last one; in a week the weekday alone.
     """
 
     day: int = -1
@@ -117,18 +121,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A week, month, quarter, half or year: by number, or `shift` from the document's own; neither: any one."""
+    """A week, month, quarter, half or year: by number, or `shift` from the document's own, or neither ("cuối tháng").
+
+    A half is known by its last month: 6, 9 or 12. `part` None is the whole period; `is_each`: of every such period.
+    """
 
     unit: Unit
     number: int | None = None
     year: int | None = None
     shift: int | None = None
-    part: Part = Part()
+    part: Part | None = None
+    is_each: bool = False
+    is_range: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class QuarterMonth:
-    """The first, second or third month of a quarter ("tháng cuối quý"); `after`: of the quarter that follows."""
+    """The first, second or third month of a quarter ("tháng cuối quý"); without `quarter` of each one."""
 
     place: int
     quarter: int | None = None
@@ -143,24 +152,32 @@ class Every:
     interval: int = 1
 
 
+class Start(StrEnum):
+    """From what a term counts."""
+
+    UNSAID = "unsaid"
+    RECEIPT = "receipt"
+    DOCUMENT = "document"
+    DAY = "day"
+    EVENT = "event"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """So many units from a start: the document (`start` None), a day the words name, or an event without a day.
-
-    `is_back`: counted back from the start. `is_vague`: the words name no start.
-    """
+    """So many units from a start; `day` is the day that Start.DAY names. `is_back`: counted back from it."""
 
     count: int
     unit: Unit
-    start: Day | None = None
-    is_event: bool = False
-    is_vague: bool = False
+    start: Start = Start.UNSAID
+    day: Day | None = None
     is_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that has no day in the document: "trước Tết", "sau khi được phê duyệt"."""
+    """Something that has no day in the document: "trước Tết", "sau khi được phê duyệt"; `is_counted`: days from it."""
+
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ PIECES = {
     "year": r"(?:(?:, )?(?:của )?năm (?:\d{4}|nay|này|sau|tới) |[/·-] (?:\d{4}|\d{2}(?= (?:[^/·-]|$))) |– (?=\d{4} )\d{4} )",
     "shift": r"(?:này|nay|sau|tới|kế tiếp|tiếp theo|kế) ",
     "and": r"(?:, và |, |và |& |- |– |; )",
+    "listed": r"(?=(?:[,.;:()/·–-]|và|năm|hằng|mỗi|của|tháng|tới|này|$)(?: |$))",  # what may follow a member of a list
 }
 
 
 def pattern(text: str) -> re.Pattern[str]:
-    """A pattern over a Line's plain text, with {count}, {month}, {quarter}, {year}, {shift} and {and} filled in."""
+    """A pattern over a Line's plain text, with the PIECES named in it filled in."""
     for name, piece in PIECES.items():
         text = text.replace(f"{{{name}}}", piece)
     return re.compile(text)
