@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taskapp.directives.dates import Reason
 from taskapp.directives.draft import Source
-from taskapp.directives.reading import docx, texts
+from taskapp.directives.reading import docx, pdf, texts
 from taskapp.directives.reading.package import Package
 from taskapp.directives.reading.unreadable import LOCKED, Unreadable
 
@@ -62,6 +62,8 @@ def source(data: bytes) -> tuple[Source, str]:
         raise Unreadable(EMPTY)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data)
+    if b"%PDF-" in data[:1024]:
+        return pdf.read(data), ""
     _check_kind(data)
     return texts.read(data), ""
 

@@ -21,7 +21,7 @@ _LABEL = re.compile(
 _DATED = re.compile(r"ngay .{0,6}\bthang .{0,6}\bnam \d{0,4}\.{0,6}$")
 _PAGE = re.compile(r"(?:[-–] ?)?\d{1,3}(?: ?[-–])?|trang \d{1,3}(?: ?/ ?\d{1,3})?")
 _MOTTO = ("cong hoa xa hoi chu nghia", "doc lap - tu do")
-_RECIPIENTS = "noi nhan"
+RECIPIENTS = "noi nhan"
 Parts = tuple[str, ...]
 
 
@@ -38,7 +38,7 @@ def is_rule(text: str) -> bool:
 def is_frame(cells: Sequence[str]) -> bool:
     """Whether cells hold the head or the foot of a document, where a table is layout and not data."""
     folded = [fold(cell) for cell in cells]
-    return any(text.startswith(_RECIPIENTS) or any(words in text for words in _MOTTO) for text in folded)
+    return any(text.startswith(RECIPIENTS) or any(words in text for words in _MOTTO) for text in folded)
 
 
 def arranged(raw: Sequence[str], *, has_tables: bool = True) -> list[Line]:
@@ -131,7 +131,7 @@ def _plain_or_row(rows: Sequence[Parts], raw: Sequence[str], place: int, *, has_
 
 def _frame(rows: Sequence[Parts], raw: Sequence[str], place: int) -> int:
     """How many lines the head or foot that begins here goes on side by side."""
-    is_foot = any(fold(part).startswith(_RECIPIENTS) for part in rows[place])
+    is_foot = any(fold(part).startswith(RECIPIENTS) for part in rows[place])
     following = zip(rows[place + 1 :], raw[place + 1 :], strict=True)
     belongs = _belongs_to_foot if is_foot else _belongs_to_head
     return 1 + len(list(takewhile(lambda line: belongs(*line), following)))

@@ -1,0 +1,156 @@
+""".pdf with text: its lines in the order of reading, drawn tables as rows; a PDF of pictures is Scanned."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from taskapp.base.text import clean
+from taskapp.directives.dates import Reason
+from taskapp.directives.draft import Line, Source
+from taskapp.directives.reading import limits, places, sides
+from taskapp.directives.reading.unreadable import LOCKED, TOO_LONG, Scanned, Unreadable
+
+DAMAGED = Reason("Tệp PDF bị hỏng, không đọc được. Hãy mở tệp, chọn In > Lưu thành PDF rồi chọn lại.")
+MOST_ON_A_PAGE = 30_000  # letters
+_FEWEST_LETTERS = 20  # a page; fewer is a stamp on a picture
+Table = tuple[tuple[float, float, float, float], list[list[str]]]
+
+
+@dataclass
+class Flow:
+    """Lines of print one below the other, and how wide their page is."""
+
+    rows: list[places.Row]
+    width: float
+
+    def extend(self, below: Flow) -> None:
+        """Put the lines of the next page right under these."""
+        shift = self.rows[-1][0].bottom + 2 - below.rows[0][0].top
+        self.rows += [
+            tuple(word._replace(top=word.top + shift, bottom=word.bottom + shift) for word in row) for row in below.rows
+        ]
+
+
+Block = Flow | list[Line]  # text, or the rows of a table
+
+
+def read(data: bytes) -> Source:
+    """The lines of a PDF. Raises Unreadable; Scanned when its pages hold pictures instead of text."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return Source(tuple(sides.without_blanks(_lines(document.pages))))
+    except PdfminerException as error:
+        is_locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args))
+        raise Unreadable(LOCKED if is_locked else DAMAGED) from error
+
+
+def _lines(pages: Sequence[Any]) -> list[Line]:
+    lines: list[Line] = []
+    blocks = _blocks(pages)
+    flows = [block for block in blocks if isinstance(block, Flow)]
+    margins = {flow.width: _margins([r for f in flows if f.width == flow.width for r in f.rows]) for flow in flows}
+    for block in blocks:
+        if isinstance(block, Flow):
+            lines += [Line(clean(text)) for text in places.paragraphs(block.rows, margins[block.width])]
+        else:
+            lines = _with_table(lines, block)
+    return lines
+
+
+def _blocks(pages: Sequence[Any]) -> list[Block]:
+    """All pages as if they were one long one, so that sentences and the foot go on over their ends."""
+    blocks: list[Block] = []
+    for page in _counted(pages):
+        for block in _page(page):
+            last = blocks[-1] if blocks else None
+            if isinstance(block, Flow) and isinstance(last, Flow) and last.width == block.width:
+                last.extend(block)
+            else:
+                blocks.append(block)
+        page.close()
+    return blocks
+
+
+def _counted(pages: Sequence[Any]) -> Iterator[Any]:
+    """The pages, as long as they do not hold too much; Scanned when they hold next to nothing."""
+    if len(pages) > limits.MOST_PAGES:
+        raise Unreadable(TOO_LONG)
+    letters = unknown = 0
+    for page in pages:
+        letters += len(page.chars)
+        unknown += sum(char["text"].startswith("(cid:") for char in page.chars)
+        if len(page.chars) > MOST_ON_A_PAGE or letters > limits.MOST_LETTERS:
+            raise Unreadable(TOO_LONG)
+        yield page
+    if letters < _FEWEST_LETTERS * len(pages) or unknown > letters / 20:
+        raise Scanned
+
+
+def _margins(rows: Sequence[places.Row]) -> places.Span:
+    """Between which edges text is set: those of lines of several words, which no stamp beside the text is."""
+    long = [row for row in rows if len(row) > 4] or rows
+    return min(row[0].left for row in long), max(row[-1].right for row in long)
+
+
+def _with_table(lines: list[Line], table: list[Line]) -> list[Line]:
+    """The lines and a table below them, which may be the rest of the one they end with."""
+    width = len(table[0].cells)
+    if lines and len(lines[-1].cells) == width:
+        above = [line.cells for line in takewhile(lambda line: len(line.cells) == width, reversed(lines))]
+        if table[0].cells == above[-1]:
+            return lines + table[1:]
+        if not table[0].cells[0]:
+            cells = [clean(f"{upper} {lower}") for upper, lower in zip(above[0], table[0].cells, strict=True)]
+            return [*lines[:-1], sides.row(cells), *table[1:]]
+    return lines + table
+
+
+def _page(page: Any) -> Iterator[Block]:
+    """Tables and the text between them, top to bottom."""
+    found = list(_tables(page))
+    words = [
+        places.Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"])
+        for w in page.extract_words(x_tolerance=2, y_tolerance=2)
+        if w["upright"] and not any(_inside(w, box) for box, _rows in found)
+    ]
+    rows = _without_number(places.rows(words))
+    for box, cells in [*found, ((0.0, float("inf"), 0.0, 0.0), [])]:
+        above = [row for row in rows if row[0].top < box[1]]
+        rows = rows[len(above) :]
+        if above:
+            yield Flow(above, page.width)
+        table = [sides.row(row) for row in cells if any(row)]
+        if table:
+            yield table
+
+
+def _without_number(rows: list[places.Row]) -> list[places.Row]:
+    """Without the page's number at its upper or lower edge."""
+    for edge in (0, -1):
+        if rows and sides.is_page(places.written(rows[edge])):
+            del rows[edge]
+    return rows
+
+
+def _tables(page: Any) -> Iterator[Table]:
+    """Drawn tables of at least two columns and two rows; a box around the head or foot is no table."""
+    if len(page.edges) > 5_000:
+        return
+    for table in sorted(page.find_tables(), key=lambda each: each.bbox[1]):
+        rows = [[" ".join(clean(cell or "").split("\n")) for cell in row] for row in table.extract()]
+        kept = [place for place in range(len(rows[0])) if any(row[place] for row in rows)] if rows else []
+        if len(rows) >= 1 and len(kept) >= 2 and not sides.is_frame([cell for row in rows for cell in row]):
+            yield table.bbox, [[row[place] for place in kept] for row in rows]
+
+
+def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    across, down = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
