@@ -22,8 +22,8 @@ from taskapp.tasks.record import Actor
 from taskapp.tasks.results import due_of
 from taskapp.tasks.states import Kind, LimitKind, Source, State
 
-# A secrecy mark (Luật Bảo vệ bí mật nhà nước) is a word in capitals; "MẬT KHẨU" and "MẬT ĐỘ" are other words.
-SECRET = re.compile(r"(?<!\w)(?:TUYỆT |TỐI )?MẬT(?!\w)(?!\s+(?:KHẨU|ĐỘ|MÃ|ONG)\b)")
+# A secrecy mark (Luật Bảo vệ bí mật nhà nước) is a word in capitals; "MẬT KHẨU", "MẬT ĐỘ", "BÍ MẬT", "BẢO MẬT" are other words.
+SECRET = re.compile(r"(?<!\w)(?<!BÍ )(?<!BẢO )(?:TUYỆT |TỐI )?MẬT(?!\w)(?!\s+(?:KHẨU|ĐỘ|MÃ|ONG)\b)")
 
 
 @dataclass(frozen=True)

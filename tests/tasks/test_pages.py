@@ -208,6 +208,8 @@ def test_a_form_that_is_sent_twice_assigns_once(app: Flask, office: Office, clie
         ({"content": "Xử lý văn bản TUYỆT MẬT số 5"}, True),
         ({"content": "Mật khẩu hệ thống một cửa: rà soát, đổi định kỳ"}, False),
         ({"content": "MẬT ĐỘ GIAO THÔNG: khảo sát"}, False),
+        ({"content": "BẢO VỆ BÍ MẬT NHÀ NƯỚC: tập huấn"}, False),
+        ({"content": "AN TOÀN, BẢO MẬT THÔNG TIN: kiểm tra"}, False),
         ({"subject": "Về bảo mật thông tin"}, False),
     ],
 )
