@@ -14,7 +14,7 @@ from taskapp.base.formats import day as written
 from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _, _l, weekday
 from taskapp.workdays.calendars import Entry
-from taskapp.workdays.models import DayKind
+from taskapp.workdays.kinds import DayKind
 
 KINDS = (
     (DayKind.OFF.value, _l("Nghỉ (ngày trong tuần)")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -20,10 +19,8 @@ from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER, Moment, within
 from taskapp.tasks.models import Directive, Task, Urgency
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import due_of
+from taskapp.tasks.secrecy import check_secrecy
 from taskapp.tasks.states import Kind, LimitKind, Source, State
-
-# A secrecy mark (Luật Bảo vệ bí mật nhà nước) is a word in capitals; "MẬT KHẨU", "MẬT ĐỘ", "BÍ MẬT", "BẢO MẬT" are other words.
-SECRET = re.compile(r"(?<!\w)(?<!BÍ )(?<!BẢO )(?:TUYỆT |TỐI )?MẬT(?!\w)(?!\s+(?:KHẨU|ĐỘ|MÃ|ONG)\b)")
 
 
 @dataclass(frozen=True)
@@ -225,18 +222,6 @@ def below(
     session.add(made)
     session.flush()
     return made
-
-
-def check_secrecy(*texts: str) -> None:
-    """Raise Refused when one of the texts carries a secrecy mark: such documents stay outside (design rule 8)."""
-    if any(SECRET.search(text) for text in texts):
-        raise Refused(
-            _(
-                "Văn bản có dấu chỉ độ mật không được đưa vào hệ thống. "
-                "Hãy giao và theo dõi theo quy định về bí mật nhà nước."
-            ),
-            field="content",
-        )
 
 
 def _check_units(given: Assignment) -> None:

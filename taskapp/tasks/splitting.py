@@ -16,13 +16,14 @@ from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Role
-from taskapp.tasks.assigning import below, check_secrecy, search_key
+from taskapp.tasks.assigning import below, search_key
 from taskapp.tasks.changes import name_officer
 from taskapp.tasks.deadlines import LONGEST_YEARS, Moment, is_past, within
 from taskapp.tasks.lifecycle import accept, check, issue
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor, Words, record
 from taskapp.tasks.results import due_of
+from taskapp.tasks.secrecy import check_secrecy
 from taskapp.tasks.states import Change, Kind, State
 
 

@@ -15,7 +15,8 @@ from taskapp.base.errors import Changed, Refused
 from taskapp.base.formats import day as written
 from taskapp.base.i18n import _, weekday
 from taskapp.workdays.arithmetic import SATURDAY_AND_SUNDAY, Calendar
-from taskapp.workdays.models import CalendarDay, DayKind
+from taskapp.workdays.kinds import DayKind
+from taskapp.workdays.models import CalendarDay
 from taskapp.workdays.shipped import SHIPPED
 
 _NOTES = {DayKind.OFF: "Ngày nghỉ", DayKind.WORKED: "Làm bù", DayKind.ORDINARY: "Trở lại bình thường"}

@@ -12,7 +12,7 @@ from taskapp.base.dates import read_day
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
 from taskapp.workdays.calendars import Entry, objection
-from taskapp.workdays.models import DayKind
+from taskapp.workdays.kinds import DayKind
 
 MOST_ROWS = 2000
 MOST_BYTES = 1_000_000

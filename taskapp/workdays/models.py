@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from taskapp.base.db import Base, Id, Ref
-
-
-class DayKind(StrEnum):
-    OFF = "off"  # a weekday on which nobody works
-    WORKED = "worked"  # a day of the weekend that is worked in exchange (làm bù)
-    ORDINARY = "ordinary"  # takes an earlier entry back: the weekday rule holds again
+from taskapp.workdays.kinds import DayKind
 
 
 class CalendarDay(Base):

@@ -10,7 +10,7 @@ import holidays
 
 from taskapp.workdays.arithmetic import SATURDAY_AND_SUNDAY
 from taskapp.workdays.calendars import Entry, culture_day
-from taskapp.workdays.models import DayKind
+from taskapp.workdays.kinds import DayKind
 
 FIRST_YEAR, LAST_YEAR = 2019, 2099
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from taskapp.workdays.models import DayKind
+from taskapp.workdays.arithmetic import Calendar
+from taskapp.workdays.kinds import DayKind
 
 FIRST_YEAR, LAST_YEAR = 2019, 2026
 
@@ -116,3 +117,11 @@ def _days(kind: DayKind, rows: tuple[tuple[int, str, str, str], ...]) -> list[Sh
 
 
 SHIPPED: tuple[ShippedDay, ...] = tuple(sorted(_days(DayKind.OFF, _OFF) + _days(DayKind.WORKED, _WORKED)))
+
+
+def shipped_calendar() -> Calendar:
+    """The calendar that a new office begins with, for those who ask without one."""
+    return Calendar(
+        off={entry.day: entry.note for entry in SHIPPED if entry.kind is DayKind.OFF},
+        worked={entry.day: entry.note for entry in SHIPPED if entry.kind is DayKind.WORKED},
+    )

@@ -22,7 +22,7 @@ from taskapp.reminders.round import play
 from taskapp.tasks import changes
 from taskapp.workdays import calendars
 from taskapp.workdays.calendars import Entry
-from taskapp.workdays.models import DayKind
+from taskapp.workdays.kinds import DayKind
 from tests.conftest import make_settings
 from tests.faults import crowd, proof
 from tests.faults.scale import SCALE

@@ -104,7 +104,7 @@ def test_nothing_is_left_undone():
 
 
 def test_documents_name_only_files_and_commands_that_exist():
-    commands = import_module("taskapp.cli").cli.commands
+    commands = import_module("taskapp.cli").COMMANDS
     guides = [(name, text) for name, text in texts() if name.endswith(".md")]
     paths = {(name, m[1]) for name, text in guides for m in NAMED_PATH.finditer(text)}
     links = {(name, m[1]) for name, text in guides for m in re.finditer(r"\]\((?!https?:|#)([^)#\s]+)", text)}

@@ -136,7 +136,8 @@ def test_of_tasks_with_a_chance_of_three_in_ten_about_three_in_ten_are_late(gues
 VISIT = """
 import sys
 from pathlib import Path
-from taskapp import cli, jobs, scheduler, serve
+from taskapp import jobs, scheduler, serve
+from taskapp.commands import office, papers, running
 from taskapp.app import create_app
 from tests.conftest import make_settings, token_of
 client = create_app(make_settings(sys.argv[1], Path(sys.argv[2]))).test_client()

@@ -26,7 +26,7 @@ from taskapp.tasks.results import facts_of
 from taskapp.tasks.rules import OfficeRules, Terms
 from taskapp.workdays import calendars
 from taskapp.workdays.calendars import Entry
-from taskapp.workdays.models import DayKind
+from taskapp.workdays.kinds import DayKind
 from tests.conftest import MONDAY
 from tests.office import Office
 from tests.tasks.making import ZONE

@@ -12,7 +12,8 @@ from taskapp.base.errors import Changed, Refused
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import is_workday, workdays_between
 from taskapp.workdays.calendars import Entry
-from taskapp.workdays.models import CalendarDay, DayKind
+from taskapp.workdays.kinds import DayKind
+from taskapp.workdays.models import CalendarDay
 from taskapp.workdays.shipped import SHIPPED
 from tests.conftest import MONDAY
 from tests.workdays.table import published

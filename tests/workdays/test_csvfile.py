@@ -9,7 +9,7 @@ import pytest
 from taskapp.base.errors import BadInput
 from taskapp.workdays import calendars, commands
 from taskapp.workdays.csvfile import MOST_BYTES, MOST_ROWS, read_csv
-from taskapp.workdays.models import DayKind
+from taskapp.workdays.kinds import DayKind
 from tests.conftest import DATA, MONDAY
 
 pytestmark = pytest.mark.usefixtures("session")  # reasons are given in the interface's language

@@ -9,7 +9,7 @@ import pytest
 from taskapp.base.errors import BadInput
 from taskapp.workdays import calendars, commands
 from taskapp.workdays.arithmetic import Calendar
-from taskapp.workdays.models import DayKind
+from taskapp.workdays.kinds import DayKind
 from taskapp.workdays.outlook import Run, after_days, after_workdays, until
 from taskapp.workdays.proposal import propose
 from tests.conftest import MONDAY

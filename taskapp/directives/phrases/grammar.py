@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -70,7 +69,9 @@ _KEYS = (
     (Key.AFTER, pattern(r"sau ")),
     (Key.PERIODIC, pattern(r"(?:định|thường) kỳ (?:vào )?")),
 )
-_GLUE = pattern(r"(?:là |của |các |mỗi |vào |đúng |(?:lần|đợt) (?:\d+|một|hai|ba) |(?:\d+|hai|ba) ngày (?=\(? ?\d)|\( (?=\d{1,2} (?:[/·,-]|và|tháng) ))")
+_GLUE = pattern(
+    r"(?:là |của |các |mỗi |vào |đúng |(?:lần|đợt) (?:\d+|một|hai|ba) |(?:\d+|hai|ba) ngày (?=\(? ?\d)|\( (?=\d{1,2} (?:[/·,-]|và|tháng) ))"
+)
 _DASH = pattern(r"[-–] ")
 _LIMITING = frozenset({Key.BEFORE, Key.LIMIT, Key.UNTIL, Key.IN, Key.AT, Key.DONE, Key.LABEL})
 _COUNTING = frozenset({Key.IN, Key.LIMIT, Key.LABEL, Key.DONE})
@@ -224,7 +225,13 @@ def _phrase(plain: str, first: int) -> Phrase | None:
 
 def _leading(plain: str, at: int) -> tuple[Mark, int] | None:
     """Marks that begin with a leading word of their own: "trước giờ làm việc", "trong ngày", "trước Tết"."""
-    return repeats.read(plain, at) or clocks.leading(plain, at) or days.leading(plain, at) or periods.leading(plain, at) or terms.event(plain, at)
+    return (
+        repeats.read(plain, at)
+        or clocks.leading(plain, at)
+        or days.leading(plain, at)
+        or periods.leading(plain, at)
+        or terms.event(plain, at)
+    )
 
 
 def _key(plain: str, at: int, keys: frozenset[Key]) -> tuple[frozenset[Key], int] | None:
@@ -253,7 +260,10 @@ def _said(said: list[Said], mark: Mark, keys: frozenset[Key]) -> tuple[list[Said
         said, keys = [*said, Said(every, keys)], keys - {Key.PERIODIC}
     is_range = isinstance(mark, Day | Period) and mark.is_range
     is_from = Key.FROM in keys
-    said = [*said, Said(mark, keys, is_start=is_from and not is_range, is_after_start=is_after or (is_from and is_range))]
+    said = [
+        *said,
+        Said(mark, keys, is_start=is_from and not is_range, is_after_start=is_after or (is_from and is_range)),
+    ]
     return said, keys if isinstance(mark, Hour) else keys - {Key.AFTER, Key.UNTIL} if isinstance(mark, Every) else keys
 
 

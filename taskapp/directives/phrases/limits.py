@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from taskapp.directives.draft import NOT_DATED, Due, DueKind
+from taskapp.directives.draft import NOT_DATED, Due
 from taskapp.directives.phrases import rules
 from taskapp.directives.phrases.dating import due_of
 from taskapp.directives.phrases.grammar import Phrase, Said, phrases
@@ -91,12 +91,16 @@ def _joined(found: Iterator[Phrase], said: Line) -> list[Phrase]:
 
 def _tell_one(one: Phrase, other: Phrase, gap: str) -> bool:
     if one.recurs or other.recurs:
-        return one.recurs and other.recurs or _recur_as_one(one, other)
+        return (one.recurs and other.recurs) or _recur_as_one(one, other)
     if one.is_partial or other.is_partial:
         return True
     if one.is_limit and other.is_limit:
         return gap != ", "
-    return one.is_limit and any(isinstance(mark, Day) for mark in other.marks) and ("và" in gap or (gap == ", " and _lacks_year(one)))
+    return (
+        one.is_limit
+        and any(isinstance(mark, Day) for mark in other.marks)
+        and ("và" in gap or (gap == ", " and _lacks_year(one)))
+    )
 
 
 def _lacks_year(phrase: Phrase) -> bool:
@@ -149,7 +153,14 @@ def _with_recurrence(found: list[Phrase], said: Line) -> Iterator[tuple[Phrase, 
     """Each phrase with those of its sentence that make one recurrence with it."""
     for place, phrase in enumerate(found):
         near = [*found[max(0, place - 1) : place], phrase, *found[place + 1 : place + 2]]
-        yield phrase, [other for other in near if other is phrase or _recur_as_one(phrase, other) and _in_sentence(phrase, other, said)]
+        yield (
+            phrase,
+            [
+                other
+                for other in near
+                if other is phrase or (_recur_as_one(phrase, other) and _in_sentence(phrase, other, said))
+            ],
+        )
 
 
 def _in_sentence(one: Phrase, other: Phrase, said: Line) -> bool:

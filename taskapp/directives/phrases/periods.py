@@ -25,7 +25,9 @@ _DAYS = pattern(rf"(?P<count>\d{{1,2}}) ngày (?P<end>đầu tiên|đầu|cuối
 _OF_WEEK = pattern(
     rf"(?:(?:ngày )?thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]) |(?P<sunday>chủ nhật ))?(?:của )?tuần {_WEEKS}(?:của )?{_ANY}"
 )
-_NTH_DAY = pattern(rf"(?:ngày )?(?:thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ nhật)) {_WEEKS}(?:của )?{_ANY}")
+_NTH_DAY = pattern(
+    rf"(?:ngày )?(?:thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ nhật)) {_WEEKS}(?:của )?{_ANY}"
+)
 _WORKDAY = pattern(rf"ngày làm việc (?P<which>cuối cùng|cuối|đầu tiên|đầu) (?:của )?{_ANY}")
 _EDGE = pattern(rf"ngày (?P<which>cuối cùng|cuối|đầu tiên|đầu) (?:của )?{_ANY}")
 _HALF = pattern(

@@ -30,7 +30,9 @@ _TIMES = pattern(
 )
 _TIMES_AFTER = pattern(r"(?:mỗi|một|1|01) (?P<unit>quý|năm) (?:ít nhất |tối thiểu )?(?P<times>{count})lần ")
 _EACH_WEEKDAY = pattern(r"(?:vào )?mỗi (?=thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]) |chủ nhật )")
-_ADJECTIVE = re.compile(r"(?:kế hoạch|chương trình|dự toán|chỉ tiêu|ngân sách|bình quân|đất|thu nhập|tăng trưởng|biên chế) $")
+_ADJECTIVE = re.compile(
+    r"(?:kế hoạch|chương trình|dự toán|chỉ tiêu|ngân sách|bình quân|đất|thu nhập|tăng trưởng|biên chế) $"
+)
 _HALVES = pattern(
     r"(?:báo cáo |định kỳ )?(?:6|06|sáu) tháng (?:{and})(?:báo cáo )?(?:(?:1|01|một|cả|hằng|hết) )?năm (?!\d)"
 )

@@ -41,7 +41,7 @@ def pattern(text: str) -> re.Pattern[str]:
 
 def count(words: str) -> int:
     """The number that a count's words say; 0 for "nửa"."""
-    first = words.split("(")[0].strip()
+    first = words.split("(", maxsplit=1)[0].strip()
     return int(first) if first.isdigit() else COUNTS[first]
 
 

@@ -16,7 +16,7 @@ from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _, number
 from taskapp.directives.draft import Header, Line, Source
 from taskapp.directives.reading import limits
-from taskapp.tasks.assigning import check_secrecy
+from taskapp.tasks.secrecy import check_secrecy
 
 _CHILD = "taskapp.directives.reading.child"
 

@@ -1,4 +1,4 @@
-"""A document understood: its heading and the tasks it gives, by rules that can be explained. Pure; no model, no network."""
+"""A document understood: its heading and the tasks it gives, by rules that can be explained. Pure, offline."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 from taskapp.directives import phrases
 from taskapp.directives.draft import Draft, Header, Line, Source
 from taskapp.directives.phrases import Frame
-from taskapp.directives.understanding import header, lines, tasks
+from taskapp.directives.understanding import header, headings, lines, tasks
 from taskapp.directives.understanding.clauses import Dated
-from taskapp.directives.understanding.tasks import Reading
+from taskapp.directives.understanding.outline import Means
 from taskapp.directives.understanding.units import Names
 
 
@@ -20,7 +20,7 @@ def _named(whole: Sequence[Line]) -> Iterator[str]:
     for line in whole:
         for cell in line.cells or (line.text,):
             _label, rest = lines.labelled(cell)
-            if len(rest) < 140 and (found := tasks.leads_of_heading(rest, plain)):
+            if len(rest) < 140 and (found := headings.units_of(rest, plain)):
                 yield from found[0]
 
 
@@ -38,8 +38,8 @@ def draft(source: Source, *, frame: Frame) -> Draft:
     def find(text: str) -> list[Dated]:
         return [Dated(found.start, found.end, found.due) for found in phrases.find(text, frame)]
 
-    reading = Reading(find, lambda cell: phrases.in_cell(cell, frame), Names.of(_named(whole)))
-    found = tasks.read(whole[: framed.end], framed.begin, framed.end, reading, heading.issuer)
+    means = Means(find, lambda cell: phrases.in_cell(cell, frame), Names.of(_named(whole)))
+    found = tasks.read(whole[: framed.end], framed.begin, framed.end, means, heading.issuer)
     return Draft(heading, tuple(whole), tuple(found))
 
 

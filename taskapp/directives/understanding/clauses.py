@@ -38,17 +38,23 @@ _SHORT = re.compile(
     rf"(?:^|[\s(])(?:TP|TT|CT|PCT|KT|TM|TL|TUQ|ThS|TS|BS|KS|PGS|GS|Tr|tr|[Pp]|[Qq]|[Hh]|[Xx]|St|Mr|Ms|v\.v|[{U}])\.$"
 )
 _GOES_ON = re.compile(
-    r"(?:nêu rõ|trong đó|trường hợp|nếu|tránh|không (?:để|bỏ|được|gây|làm|phát sinh|sử dụng sai|vì)|thời hạn|thời gian|hạn|qua đó|nhất là|đặc biệt|kèm|kể cả|gồm|bao gồm|ưu tiên|mỗi (?!ngày|tuần|tháng|quý|năm)\w+|các nội dung|nội dung|"
+    r"(?:nêu rõ|trong đó|trường hợp|nếu|tránh|không (?:để|bỏ|được|gây|làm|phát sinh|sử dụng sai|vì)|thời hạn|"
+    r"thời gian|hạn|qua đó|nhất là|đặc biệt|kèm|kể cả|gồm|bao gồm|ưu tiên|mỗi (?!ngày|tuần|tháng|quý|năm)\w+|"
+    r"các nội dung|nội dung|"
     r"bảo đảm|đảm bảo|riêng đối với|mức|tỷ lệ|đạt|phấn đấu|để|nhằm|góp phần|làm cơ sở|"
-    r"hạn chế|tuyệt đối không|coi đây|xem đây|đồng thời (?:nêu|làm) rõ|với|theo|tại|từ|trước|chậm nhất|trong|báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
+    r"hạn chế|tuyệt đối không|coi đây|xem đây|đồng thời (?:nêu|làm) rõ|với|theo|tại|từ|trước|chậm nhất|trong|"
+    r"báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
     re.IGNORECASE,
 )
 _ENDS_WORK = re.compile(
-    r"(?:cơ bản )?(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm|(?:duy trì|kéo dài|áp dụng)(?= (?:đến|cho|trong|hằng|hàng)))\b",
+    r"(?:cơ bản )?(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm|(?:duy trì|kéo dài|áp dụng)(?= (?:đến|cho|trong|hằng|"
+    r"hàng)))\b",
     re.IGNORECASE,
 )
 _HANDS_IN = re.compile(
-    r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình(?= (?:UBND|Ủy|Chủ|Phó|Thường|HĐND|Hội|Ban|cấp|ban|phê|ký|trước|Huyện|Tỉnh|Thành|Đảng|Bộ|Thủ|Sở|xin|xem|lãnh|chậm|trong)|,)|tổng hợp(?:,? kết quả|,? báo cáo|,? gửi|,? trình)|nộp|chốt|đưa vào|giải ngân|thông báo kết quả|bàn giao|công bố kết quả|"
+    r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình(?= (?:UBND|Ủy|Chủ|Phó|Thường|HĐND|Hội|Ban|"
+    r"cấp|ban|phê|ký|trước|Huyện|Tỉnh|Thành|Đảng|Bộ|Thủ|Sở|xin|xem|lãnh|chậm|trong)|,)|tổng hợp(?:,? kết quả|"
+    r",? báo cáo|,? gửi|,? trình)|nộp|chốt|đưa vào|giải ngân|thông báo kết quả|bàn giao|công bố kết quả|"
     r"lập báo cáo|kết quả|có văn bản|có báo cáo|ban hành|thông xe|nghiệm thu|niêm yết kết quả|trả kết quả)\b",
     re.IGNORECASE,
 )

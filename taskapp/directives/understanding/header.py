@@ -1,4 +1,4 @@
-"""A document's heading by the layout of NĐ 30/2020, Appendix I: number, place and date, issuer, kind, subject, signer. Pure."""
+"""A document's heading by the layout of NĐ 30/2020, Appendix I: number, date, issuer, kind, subject, signer. Pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from taskapp.base.text import fold
 from taskapp.directives.draft import Header, Line
+from taskapp.directives.understanding import issuers
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.lines import is_capital, labelled, text_key
 
@@ -17,7 +19,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"(?:^|\s)(?P<place>(?:TP\.?\s*)?[{U}][^,\d:;|\t]{{1,40}}),\s*ngày\s+(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s+năm\s+(?P<y>\d{{4}})",
+    rf"(?:^|\s)(?P<place>(?:TP\.?\s*)?[{U}][^,\d:;|"
+    rf"\t]{{1,40}}),\s*ngày\s+(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s+năm\s+(?P<y>\d{{4}})",
     re.IGNORECASE,
 )
 _DATE_ALONE = re.compile(
@@ -29,7 +32,9 @@ _ABOUT = re.compile(r"^\s*(?:V/v\.?|V\.v\.?|Về việc)\s*:?\s*", re.IGNORECASE
 _TO = re.compile(r"^\s*Kính\s+gửi\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^\s*Nơi\s+nhận\b", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"^\s*(?:(?:TM|KT|TL|TUQ|Q)\.\s*|QUYỀN\s+)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG|PHÓ TRƯỞNG|HỘI ĐỒNG|BAN|THỦ TRƯỞNG|VĂN PHÒNG)\b[^a-zà-ỹ]*$"
+    r"^\s*(?:(?:TM|KT|TL|TUQ|Q)\.\s*|QUYỀN\s+)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|"
+    r"ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG|PHÓ TRƯỞNG|HỘI ĐỒNG|BAN|THỦ TRƯỞNG|"
+    r"VĂN PHÒNG)\b[^a-zà-ỹ]*$"
 )
 KINDS = (
     "Thông báo",
@@ -70,11 +75,8 @@ _SAME_KIND = {"Chương trình công tác": "Chương trình"}
 _URGENT = re.compile(r"^\s*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?:\s+HẸN GIỜ.*)?\s*$", re.IGNORECASE)
 _URGENCIES = {"hoa toc": "Hỏa tốc", "thuong khan": "Thượng khẩn", "khan": "Khẩn"}
 _NAME = re.compile(
-    rf"^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Ths|CKI{{1,2}}|BSCK\w*|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy)\.?\s*)*(?P<name>[{U}][^\W\d_]*(?:\s+[{U}](?:[’'][{U}])?[^\W\d_]*){{1,5}})$"
-)
-_LEVEL_WORDS = ("THỊ TRẤN", "THỊ XÃ", "THÀNH PHỐ", "ĐẶC KHU", "HUYỆN", "TỈNH", "XÃ", "PHƯỜNG", "QUẬN")
-_UPPER_BODY = re.compile(
-    rf"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HĐND|HỘI ĐỒNG NHÂN DÂN)\s+(?P<place>(?:{'|'.join(_LEVEL_WORDS)})\s.+)$"
+    rf"^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Ths|CKI{{1,2}}|BSCK\w*|Đại tá|Thượng tá|Trung tá|Thiếu tá|"
+    rf"Đại úy)\.?\s*)*(?P<name>[{U}][^\W\d_]*(?:\s+[{U}](?:[’'][{U}])?[^\W\d_]*){{1,5}})$"
 )
 _HEAD_LINES = 40
 
@@ -98,7 +100,7 @@ def read(lines: Sequence[Line]) -> Framed:
         number=found.get("number", ""),
         issued_on=head.issued_on,
         place=found.get("place", ""),
-        issuer=_issuer(head.issuer),
+        issuer=issuers.named([line for line in head.issuer if not _URGENT.match(line)]),
         kind=head.kind,
         subject=head.subject,
         signer=signer,
@@ -206,10 +208,8 @@ class _Head:
         """The line after "Kính gửi" and its list."""
         for at in range(place, min(self.foot, place + 30)):
             if _TO.match(self.lines[at].text):
-                at += 1
-                while at < self.foot and re.match(r"[-–+•]", self.lines[at].text):
-                    at += 1
-                return at
+                listed = takewhile(lambda line: re.match(r"[-–+•]", line.text), self.lines[at + 1 : self.foot])
+                return at + 1 + len(list(listed))
             if labelled(self.lines[at].text)[0]:
                 break
         return place
@@ -245,50 +245,6 @@ def _day(match: re.Match[str]) -> date | None:
         return date(int(match["y"]), int(match["m"]), int(match["d"]))
     except ValueError:
         return None
-
-
-def _issuer(lines: Sequence[str]) -> str:
-    """One line in small letters: "ỦY BAN NHÂN DÂN" over "HUYỆN X" is "Ủy ban nhân dân huyện X"; an office takes the place above."""
-    lines = [" ".join(line.split()).strip(" -–*_") for line in lines]
-    lines = [line for line in lines if line and not _URGENT.match(line)]
-    if not lines:
-        return ""
-    whole = " ".join(lines)
-    upper = _UPPER_BODY.match(lines[0])
-    if upper and len(lines) > 1:
-        below = " ".join(lines[1:])
-        return f"{_office(below)} {_placed(upper['place'])}".strip()
-    return _placed(whole)
-
-
-def _office(name: str) -> str:
-    """An office under a committee: "VĂN PHÒNG" alone is that of the committee."""
-    if name.strip().upper() == "VĂN PHÒNG":
-        return "Văn phòng UBND"
-    return _placed(name)
-
-
-def _placed(text: str) -> str:
-    """Capitals made small, but for the first letter, abbreviations and the names of places."""
-    if not is_capital(text):
-        return text
-    words = text.split()
-    made: list[str] = []
-    place = 0
-    while place < len(words):
-        level = next(
-            (level for level in _LEVEL_WORDS if " ".join(words[place : place + len(level.split())]) == level), None
-        )
-        if level:
-            made.append(level.lower())
-            place += len(level.split())
-            made.extend(word.capitalize() for word in words[place:])
-            break
-        word = words[place]
-        made.append(word if re.search(r"UBND|HĐND|&|MTTQ|TNHH|VNPT", word) else word.lower())
-        place += 1
-    joined = " ".join(made)
-    return joined[:1].upper() + joined[1:]
 
 
 def _foot(lines: Sequence[Line]) -> int:

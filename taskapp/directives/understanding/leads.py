@@ -10,10 +10,11 @@ from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.units import Named, Names
 
 _BODY = (
-    r"(?:(?:Phó )?Chủ tịch |Thường trực )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND và UBND|Ban Chỉ đạo|Hội đồng)(?: (?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu))?(?: [%s][^\W\d_]*){0,4}"
-    % U
+    r"(?:(?:Phó )?Chủ tịch |Thường trực )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND và UBND|Ban Chỉ đạo|Hội đồng)"
+    rf"(?: (?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu))?(?: [{U}][^\W\d_]*){{0,4}}"
 )
-_ORDERS = r"(?:đồng ý |thống nhất |tiếp tục |nhất trí |chấp thuận )?(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|ủy quyền(?: cho)?|chỉ định)"
+_AGREES = r"(?:đồng ý |thống nhất |tiếp tục |nhất trí |chấp thuận )?"
+_ORDERS = rf"{_AGREES}(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|ủy quyền(?: cho)?|chỉ định)"
 _ASKS = r"(?:trân trọng )?(?:đề nghị|yêu cầu|kính đề nghị)"
 _ORDERED = re.compile(rf"(?:(?:Trước mắt|Đồng thời|Ngoài ra|Riêng),?\s+)?(?:{_BODY}\s+)?{_ORDERS}\s+", re.IGNORECASE)
 _ASKED = re.compile(
@@ -24,21 +25,25 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|khi|theo|qua|hết|cuối|đầu|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b[^;:]{0,220}?),\s*",
+    r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|"
+    r"khi|theo|qua|hết|cuối|đầu|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b[^;:]{0,220}?),\s*",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\s*(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|là (?:cơ quan|đơn vị|đầu mối)|theo |căn cứ |trên cơ sở |phải |cần |được giao |được phân công |chưa |tự |không |rà )",
+    r"\s*(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|là (?:cơ quan|đơn vị|đầu mối)|theo |"
+    r"căn cứ |trên cơ sở |phải |cần |được giao |được phân công |chưa |tự |không |rà )",
     re.IGNORECASE,
 )
 _HELP = re.compile(
-    r"(?<!quy chế )(?<!ý kiến )(?<!công tác )(?<!cơ chế )(?<!chương trình )\bphối hợp(?:\s+chặt chẽ|\s+thường xuyên|\s+đồng bộ|\s+kịp thời)?(?:\s*,)?\s+(?:cùng(?: với)?|với)?\s*|\bcùng(?:\s+với)?\s+(?=[%s]|các\b)|\bcó sự (?:phối hợp|tham gia) của\s+"
-    % U,
+    r"(?<!quy chế )(?<!ý kiến )(?<!công tác )(?<!cơ chế )(?<!chương trình )\bphối hợp(?:\s+chặt chẽ|\s+thường xuyên|"
+    rf"\s+đồng bộ|\s+kịp thời)?(?:\s*,)?\s+(?:cùng(?: với)?|với)?\s*|\bcùng(?:\s+với)?\s+(?=[{U}]|các\b)|"
+    r"\bcó sự (?:phối hợp|tham gia) của\s+",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\b(?:do|giao cho|giao)\s+(?=[%sc])" % U)
+_PASSIVE = re.compile(rf"\b(?:do|giao cho|giao)\s+(?=[{U}c])")
 _ANYONE = re.compile(
-    r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
+    r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|"
+    r"[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
 )
 _ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
 
@@ -95,10 +100,20 @@ def directed(text: str, start: int, end: int, names: Names) -> Led | None:
     return found if is_order else None
 
 
+def addressed(text: str, begin: int, end: int, names: Names) -> Led | None:
+    """'… đề nghị thủ trưởng các phòng, Chủ tịch UBND các xã … thực hiện các nội dung sau:' names whom it is for."""
+    for match in re.finditer(r"\b(?:đề nghị|yêu cầu|chỉ thị|giao|phân công)\s+", text[begin:end], re.IGNORECASE):
+        listed = names.listed(text, begin + match.end())
+        if listed and listed.end <= end:
+            return Led(listed.names, listed.end, begin)
+    return None
+
+
 def after_topic(text: str, start: int, end: int, names: Names) -> int:
-    """Where the instruction of 'Về cấp điện cho 46 hộ: giao Phòng …' begins: after the topic, when a unit follows it."""
+    """Where the instruction of 'Về cấp điện: giao Phòng …' begins: after the topic, when a unit follows it."""
     match = re.compile(
-        r"(?:(?:Về|Đối với|Liên quan|Nội dung|Kiến nghị)\b[^:;.]{3,160}|Trả lời|Giải quyết|Ý kiến chỉ đạo|Chỉ đạo|Kết luận|Hướng giải quyết|Biện pháp):\s*"
+        r"(?:(?:Về|Đối với|Liên quan|Nội dung|Kiến nghị)\b[^:;.]{3,160}|Trả lời|Giải quyết|Ý kiến chỉ đạo|Chỉ đạo|"
+        r"Kết luận|Hướng giải quyết|Biện pháp):\s*"
     ).match(text, start, end)
     return match.end() if match and own(text, match.end(), end, names) else start
 

@@ -1,4 +1,4 @@
-"""The lines of a document made whole: a text that was scanned or pasted has its paragraphs cut at the page's width. Pure."""
+"""The lines of a document made whole: a scanned or pasted text has its paragraphs cut at the page's width. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEADING_LETTERS = 0.75
 
 
 def whole(given: Sequence[Line]) -> list[Line]:
-    """One line for a paragraph, a list item or a row, in their order; labels stand in the text, blank lines are left out."""
+    """One line for a paragraph, list item or row, in their order; labels stand in the text, blank lines are left out."""
     return tables.gather(_joined([_labelled_line(line) for line in given]))
 
 
@@ -49,7 +49,7 @@ _OLD_TONES = re.compile("|".join(_TONES))
 
 
 def text_key(text: str) -> str:
-    """Small letters with the tones where the newer spelling has them ("uỷ" as "ủy"): for comparing words with diacritics."""
+    """Small letters, tones where the newer spelling has them ("uỷ" as "ủy"): for comparing words with diacritics."""
     return _OLD_TONES.sub(lambda match: _TONES[match[0]], " ".join(text.casefold().split()))
 
 

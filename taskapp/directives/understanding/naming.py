@@ -22,7 +22,7 @@ _DASHES = {"-", "–"}
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """How far a name has been read: its end, and whether the last word was the first syllable of a compound or a place's."""
+    """How far a name has been read, and whether the last word was the first syllable of a compound or a place's."""
 
     end: int
     is_compound: bool = False

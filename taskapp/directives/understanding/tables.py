@@ -27,13 +27,15 @@ _HEADINGS: tuple[tuple[Column, str], ...] = (
     (Column.COOPERATING, r"phoi hop|cung thuc hien|ho tro|tham gia"),
     (
         Column.DUE,
-        r"^(thoi|ky) (gian|han)|thoi (gian|han|diem)|ngay hoan thanh|han (hoan thanh|xu ly|bao cao)|^han\b|tien do|hoan thanh$",
+        r"^(thoi|ky) (gian|han)|thoi (gian|han|diem)|ngay hoan thanh|han (hoan thanh|xu ly|bao cao)|^han\b|tien do|"
+        r"hoan thanh$",
     ),
     (Column.PRODUCT, r"san pham|ket qua (dat|dau ra|can dat|thuc hien|du kien)|^ket qua$|dau ra|yeu cau san pham"),
     (Column.OTHER, r"lanh dao|chi dao|theo doi|giam sat|cap trinh|noi nhan"),
     (
         Column.LEAD,
-        r"chu tri|thuc hien$|phu trach|co quan|don vi|bo phan|nguoi|trach nhiem|dau moi|phan cong( cho)?$|^giao( cho)?$|can bo",
+        r"chu tri|thuc hien$|phu trach|co quan|don vi|bo phan|nguoi|trach nhiem|dau moi|phan cong( cho)?$|"
+        r"^giao( cho)?$|can bo",
     ),
     (
         Column.CONTENT,
@@ -41,7 +43,8 @@ _HEADINGS: tuple[tuple[Column, str], ...] = (
     ),
     (
         Column.OTHER,
-        r"ghi chu|kinh phi|nguon|dia diem|so luong|don gia|so tien|thanh tien|chuc vu|ho (va )?ten|dien thoai|can cu|muc tieu",
+        r"ghi chu|kinh phi|nguon|dia diem|so luong|don gia|so tien|thanh tien|chuc vu|ho (va )?ten|dien thoai|can cu|"
+        r"muc tieu",
     ),
 )
 _FEWEST = 2  # columns beside the content that a heading must name

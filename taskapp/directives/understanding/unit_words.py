@@ -112,8 +112,9 @@ QUALIFIER = re.compile(rf",?\s+{any_of(_QUALIFIERS)}(?=[\s,.;:)]|$)")
 _OWN_NAME = rf"(?:\s+[{UPPER}][^\W\d_]*|\s+\d{{1,3}}(?!\d|[/.,]\d)|\s+[IVX]{{1,4}}\b)"
 OWN_NAME = re.compile(rf"{_OWN_NAME}+")
 LEVEL = re.compile(
-    rf"\s+(?:cấp |toàn |khu vực )?(?:{'|'.join(LEVELS)}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số|quốc gia)\b(?:{_OWN_NAME}+)?"
+    rf"\s+(?:cấp |toàn |khu vực )?(?:{'|'.join(LEVELS)}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số|"
+    rf"quốc gia)\b(?:{_OWN_NAME}+)?"
 )
 COMMITTEES = re.compile(rf"{_COMMITTEE}\s+(?:các\s+)?(?:cấp\s+)?{GROUP_NOUN}\b")
-_LOCAL = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND và UBND|Công an|Hội đồng nhân dân|Trạm Y tế|Ban Chỉ huy Quân sự|Ban Chỉ huy quân sự)"
+_LOCAL = rf"(?:{_COMMITTEE}|HĐND và UBND|Công an|Hội đồng nhân dân|Trạm Y tế|Ban Chỉ huy [Qq]uân sự)"
 LOCAL_GROUP = re.compile(rf"{_LOCAL}\s+(?:tất cả )?(?:các|cấp)\s+{GROUP_NOUN}\b")

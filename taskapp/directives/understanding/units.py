@@ -107,7 +107,7 @@ class Names:
 
 
 def person(text: str, start: int = 0) -> Named | None:
-    """The person, or the members of a body, whom "đồng chí", "ông", "bà" opens: the name as written, without the office."""
+    """The person, or members of a body, after "đồng chí", "ông", "bà": the name as written, without the office."""
     title = words.PERSON.match(text, start)
     if title is None:
         return None

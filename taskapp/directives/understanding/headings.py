@@ -1,0 +1,77 @@
+"""Headings: the units that a line names and nothing else, titles of sections, the level of a label. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from taskapp.directives.understanding import leads, lexicon
+from taskapp.directives.understanding import statement_words as said
+from taskapp.directives.understanding.lines import is_capital
+from taskapp.directives.understanding.units import Names
+
+SECTIONS = frozenset({"part", "roman", "capital"})
+_LONGEST_TITLE = 160  # characters
+_NOTE_AT_END = re.compile(r"\s*\([^()]*\)\s*:?\s*$")
+_NOTE = re.compile(r"\s*\([^()]*\)")
+_BEFORE_UNITS = re.compile(
+    r"(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Riêng|Trách nhiệm của|Nhiệm vụ của|Đồng ý giao|Phân công)\s*:?\s+",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(r"[-–,]\s*(?:là\s+)?(?:cơ quan|đơn vị|thường trực)[^.;:]{0,60}:?$", re.IGNORECASE)
+_PERSON = re.compile(r"(?:các )?(?:ông|bà|đồng chí|đ/c)\b", re.IGNORECASE)
+_OFFICE = re.compile(r"[-–,]\s*[^.;:]{2,160}:?$")
+_RESIDENT = re.compile(r"\b(?:ngụ|trú|địa chỉ|thường trú)\b")
+_TOPIC = re.compile(r"(?:Về|Đối với|Công tác)\b")
+
+
+def units_of(text: str, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The leading and helping units that make up a heading, None when it says anything else."""
+    bare = _BEFORE_UNITS.sub("", _NOTE_AT_END.sub("", text).strip(), count=1) if _BEFORE_UNITS.match(text) else ""
+    bare = bare or _NOTE_AT_END.sub("", text).strip()
+    named = names.alone(bare)
+    if named:
+        return named.names, ()
+    listed = names.listed(bare)
+    if listed is None:
+        return None
+    rest = bare[listed.end :].strip()
+    if _ROLE.match(rest):
+        return listed.names, ()
+    if _PERSON.match(listed.names[0]) and _OFFICE.match(rest) and not _RESIDENT.search(rest):
+        return listed.names[:1], ()
+    if rest.endswith(":") and said.OPENS_DUTIES.match(rest):
+        return listed.names, leads.helping(bare, listed.end, len(bare), names, listed.names)
+    return None
+
+
+def is_title(text: str, names: Names, *, is_dated: bool, has_lead: bool) -> bool:
+    """Whether a labelled line titles what follows: short, without an end mark, naming no unit that is to act."""
+    bare = _NOTE.sub("", text).strip()
+    if is_capital(bare):
+        return True
+    if bare.endswith((".", ";", ":")) or len(bare) > _LONGEST_TITLE or leads.own(bare, 0, len(bare), names):
+        return False
+    if _TOPIC.match(bare):
+        return True
+    return not is_dated and not (has_lead and lexicon.begins_instruction(bare))
+
+
+def without_notes(text: str) -> str:
+    """A line without what stands in brackets."""
+    return _NOTE.sub("", text).strip()
+
+
+def level(label: str) -> str:
+    """The level of a label: those of one kind stand side by side."""
+    bare = label.strip(" .:()")
+    if re.match(r"(?:Phần|Chương|Mục)\b", bare):
+        return "part"
+    if bare.startswith("Điều"):
+        return "article"
+    if re.fullmatch(r"[IVXLC]+", bare):
+        return "roman"
+    if re.fullmatch(r"\d+(?:\.\d+)*", bare):
+        return f"number{bare.count('.') + 1}"
+    if re.fullmatch(r"[a-zđ]{1,2}", bare):
+        return "letter"
+    return "plus" if bare in {"+", "*", "○", "▪"} else "dash"
