@@ -159,8 +159,16 @@ def _says_when_first(text: str, part: Part) -> bool:
 
 def _ends_recurrence(left: Part, right: Part) -> bool:
     """'hai tuần một lần …, báo cáo cho đến ngày 31/12': the day only ends what recurs."""
-    recurs = left.dues[-1].due.kind is DueKind.RECURRING and right.dues[0].due.kind is not DueKind.RECURRING
+    before, after = left.dues[-1].due, right.dues[0].due
+    if before.kind is DueKind.RECURRING is after.kind:
+        return _months(before) == _months(after)
+    recurs = before.kind is DueKind.RECURRING
     return recurs and right.dues[0].due.phrase.casefold().startswith(("đến", "cho đến"))
+
+
+def _months(due: Due) -> str:
+    """How often something recurs, without the day: "báo cáo 6 tháng và năm, gửi trước ngày 15/6 …" is one duty."""
+    return re.sub(r";BYMONTHDAY=[^;]*", "", due.rrule or "")
 
 
 def _has_words(text: str, part: Part, beside: int = 2) -> bool:

@@ -22,7 +22,7 @@ _HEADING_LETTERS = 0.75
 
 
 def whole(given: Sequence[Line]) -> list[Line]:
-    """One line for a paragraph, list item or row, in their order; labels stand in the text, blank lines are left out."""
+    """One line for a paragraph, list item or row, in their order; labels stand in the text, blank lines do not."""
     return tables.gather(_joined([_labelled_line(line) for line in given]))
 
 

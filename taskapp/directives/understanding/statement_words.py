@@ -27,7 +27,8 @@ OPENS_DUTIES = re.compile(
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"(?:Trên đây là|Nhận được|Trong quá trình|Quá trình|Thừa lệnh|Mọi (?:vướng mắc|thông tin|thắc mắc|khó khăn)|"
+    r"(?:[^.;]{0,60}\bxin liên hệ\b|"
+    r"Trên đây là|Nhận được|Trong quá trình|Quá trình|Thừa lệnh|Mọi (?:vướng mắc|thông tin|thắc mắc|khó khăn)|"
     r"Rất mong|Trân trọng|Nếu có (?:khó khăn|vướng mắc)|"
     r"(?:Căn cứ|Trên cơ sở) (?:nội dung )?(?:Kế hoạch|Thông báo|Công văn|Chỉ thị|Chương trình|kế hoạch|"
     r"nội dung)[^,.]{0,40}(?:này|trên)\b[^.]*(?:triển khai|tổ chức)[^.]{0,30}thực hiện|"

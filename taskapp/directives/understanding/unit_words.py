@@ -27,10 +27,11 @@ Trạm; Trường; Trưởng; TT; Viện; Vườn
 """
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
-ấp; ban; bản; bảo vệ; biên phòng; cảnh sát; cá; các; cấp; chỉ đạo; chỉ huy; chuyên môn; chủ trì; công tác; cựu chiến
-binh; dân phòng; điều hành; giám sát; giúp việc; khuyến nông; khu phố; khu vực; kiểm tra; liên ngành; mầm non; một
-cửa; nhân dân; nông dân; phòng; phụ nữ; quản lý; quân sự; thanh niên; thanh tra; thôn; thuế; thú y; thường trực; tiểu
-học; tiếp công dân; tổ; tổ chức; trung học; truyền thanh; trưởng; và; văn phòng; vận động; xã hội; y tế
+an ninh; ấp; ban; bản; bảo vệ; biên phòng; cảnh sát; cá; cấp; chỉ đạo; chỉ huy; chuyên môn; chủ trì; công nghệ; công
+tác; cứu hộ; cựu chiến binh; dân phòng; điều hành; giám sát; giúp việc; hòa giải; khuyến nông; khu phố; khu vực; kiểm
+tra; liên ngành; mầm non; một cửa; nhân dân; nông dân; phòng; phụ nữ; quản lý; quân sự; thanh niên; thanh tra; thôn;
+thông tin; thuế; thú y; thường trực; tiểu học; tiếp công dân; tổ; tổ chức; trung học; truyền thanh; trưởng; tuần tra;
+tuyên truyền; tự quản; và; văn phòng; vận động; xã hội; xung kích; y tế
 """
 # Places that act as units when their own name follows.
 _PLACES = """
@@ -69,14 +70,15 @@ trường; Trường; trường học; UBND; ủy viên; Ủy viên; viên chứ
 """
 # What narrows a group.
 _QUALIFIERS = """
-bảo trợ; biên giới; bị ảnh hưởng; cấp huyện; cấp tỉnh; cấp xã; Chi cục; chính trị; chính trị - xã hội; chuyên môn;
-chuyên quản; chủ đầu tư; chủ lực; còn lại; có biển; có chợ; có dịch; có dự án; có liên quan; có rừng; có tên; có tỷ lệ
-thấp; công ích; công lập; dân phố; dịch vụ; dự toán; đặc biệt khó khăn; đoàn thể; đóng trên địa bàn; đơn vị sự nghiệp;
-được giao; được giao nhiệm vụ; được phân công; giáo dục; hành chính; hải đảo; khác; kinh doanh; liên quan; mầm non;
-miền núi; nêu trên; ngoài công lập; nhà nước; nói trên; phía Bắc; phía Nam; phổ thông; phụ trách; phụ trách địa bàn;
-quản lý nhà nước; sản xuất; sử dụng ngân sách; sự nghiệp; tham mưu; thuộc; thương mại; tiểu học; trên địa bàn; trọng
-điểm; trung học; trung học cơ sở; trung học phổ thông; trung ương; Trung ương; trường học; trực thuộc; ven biển; ven
-sông; viễn thông; vùng cao; vùng sâu; vùng xa; xã hội; y tế
+bảo trợ; biên giới; bị ảnh hưởng; bưu chính; cấp huyện; cấp tỉnh; cấp xã; Chi cục; chính trị; chính trị - xã hội;
+chuyên môn; chuyên quản; chủ đầu tư; chủ lực; còn lại; có biển; có chợ; có dịch; có dự án; có liên quan; có rừng; có
+tên; có tỷ lệ thấp; có vốn nhà nước; công ích; công lập; dân phố; dịch vụ; du lịch; dự toán; đặc biệt khó khăn; đoàn
+thể; đóng trên địa bàn; đơn vị sự nghiệp; được giao; được giao nhiệm vụ; được phân công; giáo dục; hành chính; hải
+đảo; khác; kinh doanh; liên quan; mầm non; miền núi; nêu trên; ngoài công lập; nhà nước; nói trên; nông nghiệp; phía
+Bắc; phía Nam; phổ thông; phụ trách; phụ trách địa bàn; quản lý nhà nước; sản xuất; sử dụng ngân sách; sự nghiệp; tham
+mưu; thuộc; thủy sản; thương mại; tiểu học; tín dụng; trên địa bàn; trọng điểm; trung học; trung học cơ sở; trung học
+phổ thông; trung ương; Trung ương; trường học; trực thuộc; vận tải; ven biển; ven sông; viễn thông; vùng cao; vùng
+sâu; vùng xa; xã hội; y tế
 """
 # Names of sectors that hold a comma or "và", for groups such as "các Sở: A, B".
 _SECTORS = """
@@ -95,7 +97,7 @@ _COMMITTEE = r"(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân)"
 _OFFICE_OF_BOTH = rf"(?:Văn phòng|VP) {_COUNCIL}(?:\s*[,&-]\s*|\s+và\s+)(?:HĐND(?:\s*&\s*|\s+và\s+))?{_COMMITTEE}"
 _BOARDS = r"Ban (?:chỉ đạo|điều hành|chỉ huy|giám sát|thường trực|tổ chức|quản lý|tiếp công dân|vận động|công tác)"
 _TEAMS = r"Tổ (?:công tác|giúp việc|chỉ đạo|quản lý)"
-_GOES_ON = rf"(?=\s+(?:[{UPPER}\d]|{'|'.join(LEVELS)}|{any_of(_AFTER_SHORT)}\b))"
+_GOES_ON = rf"(?:\s+{any_of(_AFTER_SHORT)}\b|(?=\s+(?:[{UPPER}\d]|{'|'.join(LEVELS)})))"
 HEADS = re.compile(
     rf"(?!{any_of(_NOT_HEADS)}(?!\w))(?:(?:Thường trực|Lãnh đạo|Tập thể) (?=[{UPPER}]))?"
     rf"(?:{_OFFICE_OF_BOTH}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"

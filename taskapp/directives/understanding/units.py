@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from taskapp.directives.understanding import unit_words as words
-from taskapp.directives.understanding.lexicon import UPPER
+from taskapp.directives.understanding.lexicon import UPPER, verb_at
 from taskapp.directives.understanding.naming import group_end, name_end
 
 _JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|;\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*/\s*)(?:với\s+)?")
@@ -26,6 +26,7 @@ _OFFICES = re.compile(
 )
 _SECTOR_JOIN = re.compile(rf"\s*(?:,\s*|;\s*|\s+và\s+)(?=[{UPPER}])")
 _ALSO_SECTORS = re.compile(r"(?:Thanh tra|Công an|Báo|Đoàn|Thống kê)\b")
+_NOUNS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+){0,4}")  # what may end the name of a group that stands alone
 _BARE_GROUP = re.compile(rf"{words.GROUP_NOUN}\b")
 _LONGEST_NAME = 200  # characters
 
@@ -72,7 +73,15 @@ class Names:
         if _is_capital(text):
             return _capital_list(text)
         found = self.listed(text)
-        return found if found and not text[found.end :].strip(" .:;,") else None
+        if found is None:
+            return None
+        rest = text[found.end :].strip(" .:;,")
+        if rest and not _NOUNS.fullmatch(rest):
+            return None
+        if any(verb_at(rest, match.start()) for match in re.finditer(r"\w+", rest)):
+            return None
+        last = f"{found.names[-1]} {rest}".strip()
+        return Named((*found.names[:-1], last), found.start, len(text))
 
     def one(self, text: str, start: int) -> Named | None:
         """The unit, group or person that begins at `start`; a group opened by a colon gives each of its names."""
