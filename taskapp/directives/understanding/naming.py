@@ -16,6 +16,7 @@ from taskapp.directives.understanding.lexicon import UPPER
 _NEXT = re.compile(r"(?P<join>\s*[-–&]\s*|\s*,\s+|\s+và\s+|\s+)(?P<word>[^\W_]+)")
 _GOES_ON = re.compile(rf"\s+(?:và|-|–)\s+[{UPPER}]")
 _SMALL_NUMBER = re.compile(r"\d{1,3}\b(?![/.,]\d)")
+_PLACE = re.compile(rf",\s+(?:đặc khu|thị trấn|thị xã)(?:\s+[{UPPER}][^\W\d_]*)+")  # "các xã, phường, đặc khu Hòn Ngư"
 _LISTING = {",", "và"}
 _DASHES = {"-", "–"}
 
@@ -53,7 +54,10 @@ def group_end(text: str, end: int) -> int:
         if join and is_other and (join[0].strip() or tail[:1].isupper()):
             break  # another entry of the list, or an office of the group
         end = more.end()
-    return _narrowed(text, end)
+    end = _narrowed(text, end)
+    while place := _PLACE.match(text, end):
+        end = place.end()
+    return end
 
 
 def _narrowed(text: str, end: int) -> int:

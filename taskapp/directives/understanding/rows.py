@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from taskapp.base.text import fold, one_line
+from taskapp.directives.dates import Reason
 from taskapp.directives.draft import DraftTask, DueKind, Line, Place
 from taskapp.directives.understanding import statements
 from taskapp.directives.understanding.outline import Frame, Means
 from taskapp.directives.understanding.tables import Column, Layout
 from taskapp.directives.understanding.units import Names, person
 
+_NO_LEAD = Reason("Dòng này của bảng không ghi đơn vị chủ trì. Hãy chọn đơn vị.")
 _PARTED = re.compile(r"\s*[;\n]\s*|\s+\+\s+")
 _NOTHING = re.compile(r"[-–—\s./]+")
 _ROLE = re.compile(r"chủ trì|phối hợp", re.IGNORECASE)
@@ -39,7 +41,9 @@ def read(place: int, line: Line, layout: Layout, frame: Frame, means: Means) -> 
         due = frame.due
     start = max(line.text.find(content), 0)
     product = one_line(layout.cell(line.cells, Column.PRODUCT))
-    return DraftTask(content, lead or frame.lead, Place(place, start, start + len(content)), helping, product, due)
+    lead = lead or frame.lead
+    doubts = () if lead else (_NO_LEAD,)
+    return DraftTask(content, lead, Place(place, start, start + len(content)), helping, product, due, doubts)
 
 
 def units_of(cell: str, names: Names) -> tuple[str, ...]:

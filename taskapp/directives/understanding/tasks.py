@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from taskapp.directives.dates import Reason
 from taskapp.directives.draft import DraftTask, Due, DueKind, Line, Place
 from taskapp.directives.understanding import clauses, leads, rows, statements, tables
 from taskapp.directives.understanding import statement_words as said
@@ -20,6 +21,8 @@ _DASHES = {"-", "–", "+", "•"}
 _ADDRESSES = re.compile(r"(?:\bđiện|[Kk]ính gửi|\bgửi)\s*:$")
 _CALLS = re.compile(r"\s*(?:[^,;.]{0,60}\s)?(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
 _SAME_DAY = re.compile(r"cùng ngày", re.IGNORECASE)
+_LEAD_BEFORE = Reason("Đơn vị chủ trì lấy theo câu đứng trước. Hãy kiểm tra.")
+_DUE_OF_SECTION = Reason("Thời hạn lấy theo thời hạn chung của mục. Hãy kiểm tra.")
 _END = re.compile(r"\s*\./\.\s*$")
 
 
@@ -150,7 +153,8 @@ class _Walk:
         if led is None and not before and not statements.is_instruction(words):
             return before
         is_aside = led is not None and statements.is_said_of(text[part.start : led.begins])
-        self._record(paragraph, part, led.start if led and is_aside else part.start, lead)
+        begin = led.start if led and is_aside else part.start
+        self._record(paragraph, part, begin, lead, [_LEAD_BEFORE] if led is None and before else [])
         return lead if led else before
 
     def _is_given(self, paragraph: _Paragraph, part: Part, led: Led | None) -> bool:
@@ -166,14 +170,17 @@ class _Walk:
     def _is_issuer(self, led: Led) -> bool:
         return statements.is_body(led.names, self.issuer)
 
-    def _record(self, paragraph: _Paragraph, part: Part, begin: int, lead: Lead) -> None:
+    def _record(self, paragraph: _Paragraph, part: Part, begin: int, lead: Lead, doubts: list[Reason]) -> None:
         text, frame = paragraph.text, self.outline.frame
         end = part.start + len(text[part.start : part.end].rstrip(" ;,"))
         dated = self._on_same_day(statements.due_of(part.dues))
         due = dated if dated.kind is not DueKind.NONE or dated.phrase else frame.due or dated
+        if due is not dated:
+            doubts.append(_DUE_OF_SECTION)
         helping = leads.helping(text, part.start, part.end, self.names, lead) or frame.helping
         self.has_opened = True
-        self.tasks.append(DraftTask(text[begin:end], lead, Place(paragraph.place, begin, end), helping, "", due))
+        where = Place(paragraph.place, begin, end)
+        self.tasks.append(DraftTask(text[begin:end], lead, where, helping, "", due, tuple(doubts)))
 
     def _on_same_day(self, due: Due) -> Due:
         """Words for the same day ("cùng ngày") mean that of the deadline stated just before."""
