@@ -33,6 +33,7 @@ class Part:
     dues: tuple[Dated, ...]
 
 
+_LONGEST = 3000  # characters of a sentence; what is longer is no sentence and is not cut
 _STOP = re.compile(rf"[.!?…]+[”\"')]*\s+(?=[“\"'(\[]?[{U}\d“])")
 _SHORT = re.compile(
     rf"(?:^|[\s(])(?:TP|TT|CT|PCT|KT|TM|TL|TUQ|ThS|TS|BS|KS|PGS|GS|Tr|tr|[Pp]|[Qq]|[Hh]|[Xx]|St|Mr|Ms|v\.v|[{U}])\.$"
@@ -78,6 +79,13 @@ def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
 
 def parts(text: str, start: int, end: int, dues: Sequence[Dated], names: Names) -> list[Part]:
     """The instructions of a sentence. `dues` are all deadlines of the line; each part gets those inside it."""
+    inside = [dated for dated in dues if dated.start >= start and dated.end <= end]
+    if end - start > _LONGEST:
+        return [Part(start, end, tuple(inside))]
+    return _instructions(text, start, end, inside, names)
+
+
+def _instructions(text: str, start: int, end: int, dues: Sequence[Dated], names: Names) -> list[Part]:
     made: list[Part] = []
     led = leads.own(text, start, end, names)
     for begin, stop in _between_semicolons(text, start, end, led.begins if led else start):
@@ -173,10 +181,9 @@ def _months(due: Due) -> str:
 
 def _has_words(text: str, part: Part, beside: int = 2) -> bool:
     """Whether a part says anything besides its deadlines: so many words, and a verb or a unit among them."""
-    rest = "".join(
-        " " if any(d.start <= place < d.end for d in part.dues) else text[place]
-        for place in range(part.start, part.end)
-    )
+    rest = text[part.start : part.end]
+    for dated in part.dues:
+        rest = rest.replace(text[dated.start : dated.end], " ")
     words = [match.start() for match in re.finditer(r"\w+", rest)]
     return len(words) >= beside and any(lexicon.verb_at(rest, place) for place in words)
 

@@ -17,6 +17,7 @@ from taskapp.directives.understanding.outline import Means, Outline, limits
 from taskapp.directives.understanding.statements import Depth
 
 Lead = tuple[str, ...]
+_LONGEST_LINE = 20_000  # characters: what is longer is no paragraph of a directive
 _DASHES = {"-", "–", "+", "•"}
 _ADDRESSES = re.compile(r"(?:\bđiện|[Kk]ính gửi|\bgửi)\s*:$")
 _CALLS = re.compile(r"\s*(?:[^,;.]{0,60}\s)?(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
@@ -30,7 +31,8 @@ def read(lines: Sequence[Line], begin: int, end: int, means: Means, issuer: str)
     """The tasks of the lines from `begin` to `end` (not included), in their order."""
     walk = _Walk(means, issuer)
     for place in range(begin, end):
-        walk.line(place, lines[place], is_last=place == end - 1)
+        if len(lines[place].text) <= _LONGEST_LINE:
+            walk.line(place, lines[place], is_last=place == end - 1)
     return walk.tasks
 
 

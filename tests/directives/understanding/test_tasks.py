@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from sys import setprofile
 from textwrap import wrap
 from unicodedata import normalize
 
@@ -159,3 +160,27 @@ def test_any_lines_are_read_without_an_error(lines: list[str]):
     for task in found.tasks:
         assert task.content
         assert 0 <= task.place.line < len(found.lines)
+
+
+@pytest.mark.parametrize(
+    "piece", ["; ", ", ", "(", "và ", "trước ngày 1/5, ", "giao X, ", "Các Sở: A, ", "hằng tháng, làm "]
+)
+def test_a_paragraph_without_sense_or_end_is_read_in_steps_that_grow_with_its_length(piece: str):
+    """Work is counted, not timed: twice the text may take little more than twice the steps."""
+
+    def steps(length: int) -> int:
+        counted = 0
+
+        def count(*_event: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        setprofile(count)
+        try:
+            read(f"1. Giao Phòng Nội vụ {piece * (length // len(piece))}")
+        finally:
+            setprofile(None)
+        return counted
+
+    steps(500)
+    assert steps(8000) < 3 * steps(4000)
