@@ -1,1 +1,1 @@
-"""Documents in: follow-up registers in Excel, read, previewed and committed."""
+"""Documents in: follow-up registers in spreadsheets, read, previewed and committed."""

@@ -1,4 +1,4 @@
-"""The zip file around a workbook: refused, with a clear reason, when it is not what it should be or would do harm."""
+"""What kind of spreadsheet a file is; the zip file around it refused, with a clear reason, when it would do harm."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
+from enum import StrEnum
 from pathlib import PurePosixPath
 
 from defusedxml import ElementTree as SafeTree
@@ -16,6 +18,7 @@ from taskapp.base.i18n import _, number
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
 LARGEST_UNPACKED = 200 * MEGABYTE
+LARGEST_XML = 64 * MEGABYTE  # of one part, unpacked: 50,000 rows need less
 MOST_TIMES_LARGER = 100
 MOST_MEMBERS = 2000
 _SMALL_MEMBER = MEGABYTE  # below this size a high ratio harms nobody
@@ -24,30 +27,60 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ARCHIVES = (".zip", ".xlsx", ".xlsm", ".docx", ".pptx", ".jar", ".gz", ".7z", ".rar", ".tar", ".bz2", ".xz")
 _MAGIC = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+_OTHERS = (b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"\x7felf", b"mz\x90")
 _HYPERLINK = "/hyperlink"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
-def check(data: bytes) -> None:
-    """Raise BadInput unless `data` is an .xlsx that is safe to open: sizes, ratio, members, relations, nested files.
+class Kind(StrEnum):
+    XLSX = "xlsx"
+    ODS = "ods"
+    TEXT = "text"
 
-    The limits are 20 MiB packed, 200 MiB unpacked, 100 times, 2,000 members. Links of cells to web addresses may
-    stand, since nothing follows them; any other relation to outside the file is refused.
+
+_NEEDED = {Kind.XLSX: {"xl/workbook.xml", "[Content_Types].xml"}, Kind.ODS: {"content.xml", "mimetype"}}
+
+
+def kind_of(data: bytes) -> Kind:
+    """What a file is by its contents, whatever its name says. Raises BadInput for what is no spreadsheet at all."""
+    _check_size(data)
+    if data.startswith(b"PK"):
+        with suppress(*_BROKEN), zipfile.ZipFile(io.BytesIO(data)) as members:
+            return Kind.ODS if "content.xml" in members.namelist() else Kind.XLSX
+        raise damaged()
+    beginning = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
+        raise BadInput(
+            _("Tệp là trang web mang tên tệp Excel. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại.")
+        )
+    if beginning.startswith(_OTHERS) or data.startswith(_MAGIC):
+        raise _no_spreadsheet()
+    return Kind.TEXT
+
+
+def check(data: bytes, kind: Kind) -> None:
+    """Raise BadInput unless `data` is a zip file of this kind safe to open: sizes, ratio, members, relations, nesting.
+
+    The limits are 20 MiB packed, 200 MiB unpacked, 64 MiB for one part, 100 times, 2,000 members. Links of cells to web
+    addresses may stand, since nothing follows them; any other relation to outside the file is refused.
     """
-    _check_kind(data)
+    _check_size(data)
+    if not data.startswith(b"PK"):
+        raise _no_spreadsheet()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_sizes(members, len(data))
-            _check_names(members)
+            _check_names(members, kind)
             for member in members:
                 _check_member(archive, member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _BROKEN as error:
         raise damaged() from error
 
 
 def damaged() -> BadInput:
     """The refusal of a file that cannot be read."""
-    return BadInput(_("Tệp Excel bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại thành .xlsx rồi chọn lại."))
+    return BadInput(_("Tệp bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại thành .xlsx rồi chọn lại."))
 
 
 def too_large(size: int) -> BadInput:
@@ -58,7 +91,7 @@ def too_large(size: int) -> BadInput:
     )
 
 
-def _check_kind(data: bytes) -> None:
+def _check_size(data: bytes) -> None:
     if not data:
         raise BadInput(_("Tệp rỗng. Hãy chọn lại sổ theo dõi."))
     if len(data) > LARGEST_FILE:
@@ -69,13 +102,18 @@ def _check_kind(data: bytes) -> None:
         raise BadInput(
             _("Tệp .xls kiểu cũ chưa đọc được. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại.")
         )
-    if not data.startswith(b"PK"):
-        raise BadInput(_("Đây không phải tệp Excel .xlsx. Hãy chọn sổ theo dõi lưu dạng .xlsx."))
+
+
+def _no_spreadsheet() -> BadInput:
+    return BadInput(
+        _("Đây không phải tệp Excel .xlsx, .ods hoặc .csv. Hãy chọn sổ theo dõi lưu ở một trong ba dạng này.")
+    )
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], packed: int) -> None:
     unpacked = sum(member.file_size for member in members)
     too_dense = any(m.file_size > max(_SMALL_MEMBER, m.compress_size * MOST_TIMES_LARGER) for m in members)
+    too_dense = too_dense or any(m.file_size > LARGEST_XML for m in members if m.filename.endswith(".xml"))
     if len(members) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED or too_dense or unpacked > _most_unpacked(packed):
         raise BadInput(
             _("Tệp bung ra quá lớn so với một sổ theo dõi nên không mở. Hãy sao chép bảng sang một tệp mới.")
@@ -86,15 +124,15 @@ def _most_unpacked(packed: int) -> int:
     return max(_SMALL_MEMBER, packed * MOST_TIMES_LARGER)
 
 
-def _check_names(members: list[zipfile.ZipInfo]) -> None:
+def _check_names(members: list[zipfile.ZipInfo], kind: Kind) -> None:
     names = [member.filename for member in members]
     if any(_is_outside(name) for name in names) or len(set(names)) != len(names):
         raise damaged()
     if any(member.flag_bits & 0x1 for member in members):
         raise BadInput(_("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."))
-    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-        raise BadInput(_("Đây không phải tệp Excel .xlsx. Hãy chọn sổ theo dõi lưu dạng .xlsx."))
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if not _NEEDED[kind] <= set(names):
+        raise _no_spreadsheet()
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
         raise BadInput(_("Tệp có macro. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại."))
     if any(name.lower().endswith(_ARCHIVES) or name.startswith("xl/embeddings/") for name in names):
         raise _nested()
@@ -111,6 +149,8 @@ def _nested() -> BadInput:
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.filename.endswith(".rels"):
         _check_relations(SafeTree.fromstring(archive.read(member), forbid_dtd=True).iter())
+    elif member.filename == "META-INF/manifest.xml" and b"encryption-data" in archive.read(member):
+        raise BadInput(_("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."))
     elif not member.is_dir():
         with archive.open(member) as content:
             if content.read(8).startswith(_MAGIC):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, delete, func, or_
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -15,8 +15,9 @@ from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.directives import importing
 from taskapp.directives.headings import Meaning
+from taskapp.directives.memory import memory_of
 from taskapp.directives.models import BatchState, ImportBatch
-from taskapp.directives.register import Choice, Register
+from taskapp.directives.register import Choice, Part, Register, SheetChoice
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import lifecycle, registers
@@ -38,7 +39,7 @@ class Undone:
 
 def keep(session: Session, committee: Committee, data: bytes, *, name: str, by: Rights, now: datetime) -> ImportBatch:
     """Keep a file for looking at. Raises BadInput when it is no register; throws away what was kept too long."""
-    importing.read(data)
+    importing.read(data, memory=memory_of(session, committee.id))
     old = ImportBatch.made_at < now - timedelta(days=KEPT_DAYS)
     mine = ImportBatch.committee_id == committee.id
     session.execute(delete(ImportBatch).where(mine, ImportBatch.state == BatchState.PREVIEW, old))
@@ -70,27 +71,60 @@ def get(session: Session, committee_id: int, batch_id: int, *, to_change: bool =
     return batch
 
 
-def register_of(batch: ImportBatch) -> Register:
-    """The kept file, read with what the person corrected. Raises Refused when it is not being looked at any more."""
+def register_of(session: Session, batch: ImportBatch) -> Register:
+    """The kept file, read with what the person corrected or the office remembers.
+
+    Raises Refused when it is not being looked at any more.
+    """
     if batch.state is not BatchState.PREVIEW or batch.content is None:
         raise Refused(_("Đợt nhập này đã xong. Hãy chọn lại tệp nếu muốn nhập lần nữa."))
-    return importing.read(batch.content, choice_of(batch))
+    return importing.read(batch.content, choice_of(batch), memory_of(session, batch.committee_id))
 
 
 def choice_of(batch: ImportBatch) -> Choice:
-    """The sheet and columns that the person chose for this file."""
-    columns = batch.mapping.get("columns")
-    if columns is None:
-        return Choice(sheet=batch.mapping.get("sheet", ""))
-    chosen = {int(column): Meaning(meaning) if meaning else None for column, meaning in columns.items()}
-    return Choice(batch.mapping.get("sheet", ""), chosen)
+    """The sheets, headings and columns that the person chose for this file."""
+    return Choice({title: _chosen(stored) for title, stored in batch.mapping.get("sheets", {}).items()})
 
 
-def correct_columns(batch: ImportBatch, sheet: str, columns: Mapping[int, Meaning | None]) -> None:
-    """Note what the person says the columns are; another sheet starts from what is understood of it."""
-    same_sheet = sheet == batch.mapping.get("sheet", sheet)
-    stored = {str(column): meaning.value if meaning else "" for column, meaning in columns.items()}
-    batch.mapping = {"sheet": sheet} | ({"columns": stored} if same_sheet else {})
+def correct(session: Session, batch: ImportBatch, chosen: Choice) -> Register:
+    """Note what the person says of the sheets and give the file as it is read now.
+
+    A sheet whose heading is moved starts from what is understood of it; columns that stay as they were understood are
+    not noted. Raises Refused when not being looked at any more, BadInput when nothing can be read this way.
+    """
+    now = {part.sheet.title: part for part in register_of(session, batch).parts}
+    told = {title: _changed(now[title], choice) for title, choice in chosen.sheets.items() if title in now}
+    batch.mapping = {"sheets": {title: _stored(choice) for title, choice in told.items()}}
+    return register_of(session, batch)
+
+
+def _changed(part: Part, choice: SheetChoice) -> SheetChoice:
+    place = (part.layout.first_row, part.layout.rows)
+    if choice.heading not in (None, place):
+        return replace(choice, columns=None)
+    meanings = {column: meaning for meaning, column in part.layout.columns.items()}
+    is_same = all(meanings.get(column) == meaning for column, meaning in (choice.columns or {}).items())
+    return replace(choice, columns=None) if is_same and not part.is_corrected else choice
+
+
+def _stored(choice: SheetChoice) -> dict[str, Any]:
+    columns = choice.columns
+    return {
+        "read": choice.is_read,
+        "heading": list(choice.heading) if choice.heading else None,
+        "columns": None
+        if columns is None
+        else {str(c): meaning.value if meaning else "" for c, meaning in columns.items()},
+    }
+
+
+def _chosen(stored: dict[str, Any]) -> SheetChoice:
+    heading, columns = stored["heading"], stored["columns"]
+    return SheetChoice(
+        stored["read"],
+        (heading[0], heading[1]) if heading else None,
+        None if columns is None else {int(c): Meaning(meaning) if meaning else None for c, meaning in columns.items()},
+    )
 
 
 def discard(session: Session, batch: ImportBatch) -> None:

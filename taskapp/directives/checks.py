@@ -28,7 +28,7 @@ def problems(
 ) -> list[Problem]:
     """Every rule that the row breaks, by column. `today` is the committee's local day."""
     said = [*_of_assignment(row, lead, supporting, today), *_of_completion(row, today)]
-    return [Problem(row.row, column_of[meaning], reason) for meaning, reason in dict(said).items()]
+    return [Problem(row.row, column_of[meaning], reason, row.sheet) for meaning, reason in dict(said).items()]
 
 
 def _of_assignment(row: Row, lead: Unit, supporting: Sequence[Unit], today: date) -> Iterator[tuple[Meaning, Reason]]:

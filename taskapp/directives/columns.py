@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from taskapp.base.text import fold
-from taskapp.directives.headings import RULES, Meaning
+from taskapp.directives import evidence
+from taskapp.directives.heading_rows import Grid, joined, may_begin
+from taskapp.directives.headings import RULES, SHORT_FORMS, Meaning
+from taskapp.directives.sheet import Area
 
-DEPTH = 30  # rows in which the heading is looked for
+DEPTH = 100  # rows in which the heading is looked for
+HEIGHTS = (1, 2, 3)
 Cells = Sequence[object]
+Memory = Mapping[str, Mapping[str, Meaning | None]]  # the mark of headings -> the key of each -> its meaning
+NOTHING: Memory = {}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What was understood of a sheet: where its heading stands (1-based first row, one or two rows) and each column.
+    """What was understood of a sheet: where its heading stands (1-based first row, one to three rows) and each column.
 
     `headings` are the texts of the heading by 0-based column, `columns` the column of each meaning that was found.
     """
@@ -32,22 +41,82 @@ class Layout:
 
 _COMPILED = tuple((meaning, sure, re.compile(pattern)) for meaning, sure, pattern in RULES)
 _ESSENTIAL = frozenset({Meaning.CONTENT, Meaning.LEAD, Meaning.DUE, Meaning.NUMBER})
-LONGEST_HEADING = 90
+_LEAST = 40  # a meaning that is less sure, with the cells against it, is left to the person
+_LOOKED_AT = 20  # rows below a heading, for how wide the table is
+_TABLE = 3  # so many cells in a row make a table
+_LEAF = 4  # what the last row of a heading says alone is less sure than what it says under its group
 
 
-def recognise(rows: Mapping[int, Cells]) -> Layout | None:
+def recognise(
+    rows: Mapping[int, Cells], merged: Sequence[Area] = (), hidden: frozenset[int] = frozenset()
+) -> Layout | None:
     """The heading among the first rows (1-based number → cells) that explains most columns; None when there is none.
 
-    A heading names the content of the tasks and at least one more of: lead unit, limit, document; merged groups over
-    two rows count, the text of a group belongs to the empty cells right of it.
+    A heading names the content of the tasks and at least one more of: lead unit, limit, document; groups over two or
+    three rows count, the text of a group belongs to the cells it is merged over, or the empty ones right of it. The
+    cells below speak too: a column of numbers holds no content, one of words no days. `hidden` are 0-based columns.
     """
-    best: Layout | None = None
+    best, best_worth, grid = None, (0, 0), Grid(rows, merged)
     for number in sorted(n for n in rows if n <= DEPTH):
-        for height in (1, 2):
-            layout = _layout(rows, number, height)
-            if layout and (best is None or len(layout.columns) > len(best.columns)):
-                best = layout
+        for height in HEIGHTS:
+            layout, sureness = _layout(grid, number, height, hidden)
+            if best and layout and layout.headings == best.headings:
+                continue  # the heading again, further down
+            if layout and (len(layout.columns), sureness) > best_worth:
+                best, best_worth = layout, (len(layout.columns), sureness)
     return best
+
+
+def stated(rows: Mapping[int, Cells], merged: Sequence[Area], hidden: frozenset[int], place: tuple[int, int]) -> Layout:
+    """The layout of a heading that a person points out: its first row and how many rows; columns as far as known."""
+    first, height = place
+    return _understood(Grid(rows, merged), first, height, hidden)[0]
+
+
+def offered(rows: Mapping[int, Cells], merged: Sequence[Area]) -> Layout | None:
+    """The first row that may be a heading, for a person to name its columns: three words or more, and rows below."""
+    grid = Grid(rows, merged)
+    for number in sorted(n for n in rows if n <= DEPTH):
+        words = {grid.text(number, column) for column in range(grid.width([number]))} - {""}
+        below = [cells for n, cells in rows.items() if n > number]
+        is_table = any(sum(cell is not None for cell in cells) >= _TABLE for cells in below[: HEIGHTS[-1]])
+        if len(words) >= _TABLE and is_table and may_begin(grid, number, 1):
+            return _understood(grid, number, 1, frozenset())[0]
+    return None
+
+
+def keys(headings: Sequence[str]) -> list[str]:
+    """What each heading is remembered by: its words without diacritics; a second one of the same words is numbered."""
+    seen: Counter[str] = Counter()
+    found = []
+    for heading in headings:
+        plain = fold(heading)
+        seen[plain] += 1
+        found.append(f"{plain}#{seen[plain]}" if plain and seen[plain] > 1 else plain)
+    return found
+
+
+def mark(headings: Sequence[str]) -> str:
+    """The mark by which the same headings are known again, in whatever order the columns stand."""
+    return hashlib.sha256("\n".join(sorted(key for key in keys(headings) if key)).encode()).hexdigest()
+
+
+def remembered(rows: Mapping[int, Cells], merged: Sequence[Area], memory: Memory) -> Layout | None:
+    """The layout whose headings a person has corrected before; None when there is none such."""
+    grid = Grid(rows, merged)
+    for number in sorted(n for n in rows if n <= DEPTH) if memory else ():
+        for height in HEIGHTS:
+            if may_begin(grid, number, height) and mark(joined(grid, number, height)) in memory:
+                return _understood(grid, number, height, frozenset())[0]
+    return None
+
+
+def meanings(headings: Sequence[str], memory: Memory) -> dict[int, Meaning | None] | None:
+    """What a person said that the columns with these headings mean, by 0-based column; None when nothing was said."""
+    told = memory.get(mark(headings))
+    if told is None:
+        return None
+    return {column: told[key] for column, key in enumerate(keys(headings)) if key in told}
 
 
 def corrected(layout: Layout, chosen: Mapping[int, Meaning | None]) -> Layout:
@@ -77,53 +146,66 @@ def letter(column: int) -> str:
     return name
 
 
-def _layout(rows: Mapping[int, Cells], number: int, height: int) -> Layout | None:
-    top = [_heading(cell) for cell in rows[number]]
-    if height == 2 and not _has_leaves(rows[number], rows.get(number + 1, ())):
-        return None
-    headings = top if height == 1 else _joined(top, [_heading(cell) for cell in rows[number + 1]])
-    if any(len(heading) > LONGEST_HEADING for heading in headings):
-        return None
-    columns = _assign(headings)
-    if Meaning.CONTENT not in columns or len(_ESSENTIAL & columns.keys()) < 2:
-        return None
-    return Layout(number, height, tuple(headings), columns)
+def _layout(grid: Grid, number: int, height: int, hidden: frozenset[int]) -> tuple[Layout | None, int]:
+    if not may_begin(grid, number, height):
+        return None, 0
+    possible = {meaning for heading in joined(grid, number, height) for meaning, _sure in _readings(heading)}
+    if not _is_enough(possible):
+        return None, 0
+    layout, sureness = _understood(grid, number, height, hidden)
+    return (layout, sureness) if _is_enough(layout.columns.keys()) else (None, 0)
 
 
-def _has_leaves(top: Cells, bottom: Cells) -> bool:
-    """Whether the row below holds the leaves of a two-row heading: words only, at least one under an empty cell."""
-    words = [isinstance(cell, str) or cell is None for cell in bottom]
-    under_empty = [bool(cell) and not (top[i] if i < len(top) else None) for i, cell in enumerate(bottom)]
-    return all(words) and any(under_empty)
+def _is_enough(meanings: Set[Meaning]) -> bool:
+    return Meaning.CONTENT in meanings and len(_ESSENTIAL & meanings) > 1
 
 
-def _heading(cell: object) -> str:
-    return " ".join(cell.split()) if isinstance(cell, str) else ""
+def _understood(grid: Grid, number: int, height: int, hidden: frozenset[int]) -> tuple[Layout, int]:
+    headings = joined(grid, number, height)
+    below = grid.width([row for row in range(number + height, number + height + _LOOKED_AT) if row in grid.rows])
+    headings += [""] * (below - len(headings))  # a person may name columns that have no heading
+    profiles = evidence.profiles(grid.rows, number + height - 1, len(headings))
+    columns, sureness = _assign(headings, profiles, hidden)
+    return Layout(number, height, tuple(headings), columns), sureness
 
 
-def _joined(top: Sequence[str], bottom: Sequence[str]) -> list[str]:
-    """One text for each column of a two-row heading; a group's text reaches the empty cells right of it."""
-    texts, group = [], ""
-    for column in range(max(len(top), len(bottom))):
-        above = top[column] if column < len(top) else ""
-        below = bottom[column] if column < len(bottom) else ""
-        group = above or (group if below else "")
-        if not below or below == above:
-            texts.append(above)
-        else:
-            texts.append(f"{group} > {below}" if group else below)
-    return texts
-
-
-def _assign(headings: Sequence[str]) -> dict[Meaning, int]:
+def _assign(
+    headings: Sequence[str], profiles: Sequence[evidence.Profile], hidden: frozenset[int]
+) -> tuple[dict[Meaning, int], int]:
+    """The column of each meaning, the surest pair first, and how sure they are together."""
     candidates = [
-        (-sure, column, meaning)
+        (sure + evidence.weight(meaning, profiles[column], is_hidden=column in hidden), column, meaning)
         for column, heading in enumerate(headings)
-        for meaning, sure, pattern in _COMPILED
-        if heading and pattern.search(re.sub(r"[().:*]+", " ", fold(heading)).strip())
+        for meaning, sure in _readings(heading)
     ]
     columns: dict[Meaning, int] = {}
-    for _sure, column, meaning in sorted(candidates):
-        if meaning not in columns and column not in columns.values():
+    sureness = 0
+    for sure, column, meaning in sorted(candidates, key=lambda found: (-found[0], found[1], found[2])):
+        if sure >= _LEAST and meaning not in columns and column not in columns.values():
             columns[meaning] = column
-    return columns
+            sureness += sure
+    _add_progress(columns, profiles)
+    return columns, sureness
+
+
+def _add_progress(columns: dict[Meaning, int], profiles: Sequence[evidence.Profile]) -> None:
+    """A column that no heading explains but that says how far each task is holds the progress."""
+    free = [c for c, profile in enumerate(profiles) if c not in columns.values() and evidence.tells_progress(profile)]
+    if free and Meaning.PROGRESS not in columns:
+        columns[Meaning.PROGRESS] = free[0]
+
+
+@lru_cache(maxsize=2048)
+def _readings(heading: str) -> list[tuple[Meaning, int]]:
+    """Each meaning that the words of a heading may have: of all its rows together, and of the last row alone."""
+    whole = _spelled_out(heading)
+    leaf = whole.rsplit(" > ", 1)[-1]
+    found = [(meaning, sure) for meaning, sure, pattern in _COMPILED if whole and pattern.search(whole)]
+    if leaf != whole:
+        found += [(meaning, sure - _LEAF) for meaning, sure, pattern in _COMPILED if pattern.search(leaf)]
+    return found
+
+
+def _spelled_out(heading: str) -> str:
+    plain = re.sub(r"[().:*]+", " ", fold(heading))
+    return " ".join(SHORT_FORMS.get(word, word) for word in plain.split())

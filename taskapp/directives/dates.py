@@ -1,14 +1,15 @@
-"""Dates as offices write them in a register: five written forms, Excel's own, words for no limit. Pure."""
+"""Dates as offices write them in a register: written forms, Excel's own, periods, words for no limit. Pure."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from taskapp.base.text import fold, one_line
+from taskapp.directives import periods
 from taskapp.tasks.states import LimitKind
 
 EARLIEST, LATEST = 2000, 2099
@@ -45,10 +46,6 @@ _FORMS = (
     re.compile(r"(?<![\d/])(?P<d>\d{1,2})\s*([/.\-])\s*(?P<m>\d{1,2})\s*\2\s*(?P<y>\d{4}|\d{2})(?![\d/])"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*thang\s*(?P<m>\d{1,2})\s*(?:,\s*)?nam\s*(?P<y>\d{4}|\d{2})(?!\d)"),
 )
-_NO_YEAR = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})\s*[/]\s*(?P<m>\d{1,2})(?![\d/])")
-_MONTH = re.compile(r"\bthang\s*(?P<m>\d{1,2})\s*(?:/|nam|-|\.)?\s*(?P<y>\d{4})\b")
-_QUARTER = re.compile(r"\bquy\s*(?P<q>iv|iii|ii|i|[1-4])\s*(?:/|nam|-)?\s*(?P<y>\d{4})\b")
-_YEAR = re.compile(r"^(?:trong |den |het |den het |cuoi )?nam (?P<y>\d{4})$")
 _HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s*(?:h|gio|:)\s*(?P<i>\d{2})?(?!\d)")
 _COUNTED = re.compile(r"\bke tu\b|\b\d+\s*ngay( lam viec)?\b(?!\s*thang)|\bsau khi\b|\btu ngay\b(?!.*\bden\b)")
 _RECURRING = re.compile(r"\bdinh ky\b|\bhang (tuan|thang|quy|nam)\b|\bmoi (tuan|thang|quy|nam)\b")
@@ -57,15 +54,18 @@ _NO_LIMIT = re.compile(
     r"^(khong|khong (co |ghi |xac dinh |quy dinh )?(thoi )?(han|gian)|khong xac dinh|khong ky han|[-–—.x/\\]{1,3})$"
 )
 _NOT_DONE = re.compile(r"^(chua|dang|con|khong)\b")
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_LONGEST_STATED = 80
 
 
-def read(value: object, *, is_1904: bool = False, not_before: date | None = None) -> Written:
+def read(
+    value: object, *, is_1904: bool = False, not_before: date | None = None, around: date | None = None
+) -> Written:
     """The date that a cell's value says.
 
     True dates, Excel serial numbers (`is_1904` is the workbook's epoch), text as dd/mm/yyyy, d/m/yy, d.m.yyyy, ISO,
-    "ngày d tháng m năm yyyy", a month, quarter or year (its last day), d/m without a year (the next such day on or
-    after `not_before`), or the words for no limit. Unreadable and impossible values give a `problem`, never a guess.
+    "ngày d tháng m năm yyyy", a month, quarter, half or year (its last day), the same without a year (the next one on
+    or after `not_before`, or else the nearest to `around`), or the words for no limit. Unreadable and
+    impossible values give a `problem`, never a guess.
     """
     if value is None or value == "":
         return Written()
@@ -77,7 +77,7 @@ def read(value: object, *, is_1904: bool = False, not_before: date | None = None
         return Written(problem=_unreadable(str(value)))
     if isinstance(value, int | float):
         return _serial(value, is_1904)
-    return _text(one_line(value), not_before)
+    return _text(one_line(value), not_before, around)
 
 
 def words_of(value: str) -> LimitKind | None:
@@ -107,7 +107,24 @@ def find(text: str) -> tuple[list[re.Match[str]], str]:
     return found, plain
 
 
-def _text(text: str, not_before: date | None) -> Written:
+def speaks_of_time(text: str) -> bool:
+    """Whether words state a day, a period or a kind of limit; long ones only tell of one."""
+    if len(text) > _LONGEST_STATED:
+        return False
+    plain = one_line(fold(text))
+    return bool(find(text)[0] or words_of(text) or periods.read(plain))
+
+
+def around_titles(titles: Iterable[str]) -> date | None:
+    """The middle of the time that the titles of a register speak of ("THÁNG 11 NĂM 2022"); None when of none."""
+    found, plain = find(" | ".join(titles))
+    days = [day for match in found if (day := _checked(_year(match["y"]), int(match["m"]), int(match["d"])).day)]
+    for match in reversed(found):
+        plain = f"{plain[: match.start()]} {plain[match.end() :]}"
+    return periods.of_titles(plain, days[-1] if days else None)
+
+
+def _text(text: str, not_before: date | None, around: date | None) -> Written:
     if not text:
         return Written()
     found, plain = find(text)
@@ -119,7 +136,7 @@ def _text(text: str, not_before: date | None) -> Written:
         return _from_match(found[-1], plain, text)
     if kind := words_of(text):
         return Written(kind=kind, text=text)
-    return _partial(plain, text, not_before)
+    return _partial(plain, text, not_before, around)
 
 
 def _from_match(match: re.Match[str], plain: str, text: str) -> Written:
@@ -144,35 +161,19 @@ def _hour(rest: str) -> time | Reason | None:
     return time(hour, minute)
 
 
-def _partial(plain: str, text: str, not_before: date | None) -> Written:
-    plain = plain.strip(" .;")
-    if match := _QUARTER.search(plain):
-        quarter = _QUARTERS.get(match["q"]) or int(match["q"])
-        return _month_end(int(match["y"]), quarter * 3, text)
-    if match := _MONTH.search(plain):
-        return _month_end(int(match["y"]), int(match["m"]), text)
-    if match := _YEAR.match(plain):
-        return _month_end(int(match["y"]), 12, text)
-    matches = list(_NO_YEAR.finditer(plain))
-    if len(matches) == 1 and not _COUNTED.search(plain):
-        return _without_year(int(matches[0]["d"]), int(matches[0]["m"]), text, not_before)
-    return Written(text=text, problem=_unreadable(text))
-
-
-def _without_year(day: int, month: int, text: str, not_before: date | None) -> Written:
-    if not_before is None:
+def _partial(plain: str, text: str, not_before: date | None, around: date | None) -> Written:
+    period = None if _COUNTED.search(plain) else periods.read(_HOUR.sub(" ", plain))
+    if period is None:
+        return Written(text=text, problem=_unreadable(text))
+    year = period.year or periods.year_of(period, not_before, around)
+    if year is None:
         reason = Reason("“%(text)s” thiếu năm. Hãy ghi đủ ngày/tháng/năm.", {"text": _short(text)})
         return Written(text=text, problem=reason)
-    written = _checked(not_before.year, month, day)
-    if written.day and written.day < not_before:
-        written = _checked(not_before.year + 1, month, day)
-    return Written(written.day, None, None, text, written.problem)
-
-
-def _month_end(year: int, month: int, text: str) -> Written:
-    last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and EARLIEST <= year <= LATEST else 1
-    written = _checked(year, month, last)
-    return Written(written.day, None, None, text, written.problem)
+    hour = _hour(plain)
+    if isinstance(hour, Reason):
+        return Written(text=text, problem=hour)
+    written = _checked(*period.end(year), hour=hour)
+    return Written(written.day, written.hour, None, text, written.problem)
 
 
 def _serial(value: float, is_1904: bool) -> Written:

@@ -14,7 +14,8 @@ from taskapp.base.forms import Form
 from taskapp.base.i18n import _l
 from taskapp.directives.headings import Meaning
 from taskapp.directives.importing import Agreed, NewUnit
-from taskapp.directives.workbook import MOST_COLUMNS
+from taskapp.directives.register import Choice, SheetChoice
+from taskapp.directives.sheet import MOST_COLUMNS, MOST_SHEETS
 from taskapp.people.models import UnitKind
 
 MOST_UNITS = 300
@@ -24,7 +25,7 @@ NEW_KINDS = (UnitKind.OFFICE, UnitKind.COMMUNE, UnitKind.EXTERNAL)
 class UploadForm(Form):
     """The register to look at."""
 
-    file = FileField(_l("Tệp Excel (.xlsx)"), [FileRequired(_l("Hãy chọn tệp sổ theo dõi."))])
+    file = FileField(_l("Tệp sổ theo dõi (.xlsx, .ods, .csv)"), [FileRequired(_l("Hãy chọn tệp sổ theo dõi."))])
 
 
 class UndoForm(Form):
@@ -33,14 +34,35 @@ class UndoForm(Form):
     reason = TextAreaField(_l("Lý do hoàn tác"), [InputRequired(_l("Hãy ghi lý do hoàn tác.")), Length(max=1000)])
 
 
-def columns_from(sent: MultiDict[str, str]) -> dict[int, Meaning | None]:
-    """What each column means, from `column-<0-based number>`; of two columns with one meaning the first counts."""
+def choice_from(sent: MultiDict[str, str]) -> Choice:
+    """What was chosen of each sheet: `sheet-<n>` its title, `read-<n>` ticked, `heading-<n>`, `height-<n>`, columns."""
+    sheets = {
+        sent[f"sheet-{n}"]: SheetChoice(
+            is_read=f"read-{n}" in sent or f"only-{n}" in sent,
+            heading=_heading(sent.get(f"heading-{n}", ""), sent.get(f"height-{n}", "")),
+            columns=_columns(sent, n),
+        )
+        for n in range(MOST_SHEETS)
+        if f"sheet-{n}" in sent
+    }
+    return Choice(sheets)
+
+
+def _columns(sent: MultiDict[str, str], sheet: int) -> dict[int, Meaning | None]:
+    """What each column means, from `column-<n>-<0-based number>`; of two columns with one meaning the first counts."""
     chosen: dict[int, Meaning | None] = {}
     for column in range(MOST_COLUMNS):
-        meaning = _meaning(sent.get(f"column-{column}"))
-        if f"column-{column}" in sent:
+        name = f"column-{sheet}-{column}"
+        if name in sent:
+            meaning = _meaning(sent[name])
             chosen[column] = None if meaning in chosen.values() else meaning
     return chosen
+
+
+def _heading(first: str, height: str) -> tuple[int, int] | None:
+    if not (first.isascii() and first.isdigit() and len(first) < 8 and height in ("1", "2", "3")):
+        return None
+    return max(1, int(first)), int(height)
 
 
 def agreed_from(sent: MultiDict[str, str], parents: Mapping[str, int]) -> Agreed:

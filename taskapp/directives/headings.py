@@ -17,18 +17,52 @@ class Meaning(StrEnum):
     DUE = "due"
     DONE = "done"
     RESULT = "result"
+    PROGRESS = "progress"
     ASSIGNER = "assigner"
     NOTE = "note"
 
 
+# Short forms in headings, as folded words; "cv" and "ct" have several readings and stay as they are.
+SHORT_FORMS = {
+    "nd": "noi dung",
+    "nv": "nhiem vu",
+    "dv": "don vi",
+    "cq": "co quan",
+    "tg": "thoi gian",
+    "ht": "hoan thanh",
+    "kq": "ket qua",
+    "vb": "van ban",
+    "vban": "van ban",
+    "skh": "so ky hieu",
+    "ld": "lanh dao",
+    "bc": "bao cao",
+    "th": "thuc hien",
+    "xl": "xu ly",
+    "gq": "giai quyet",
+    "bh": "ban hanh",
+    "ph": "phoi hop",
+    "y/c": "yeu cau",
+    "yc": "yeu cau",
+    "gc": "ghi chu",
+    "sp": "san pham",
+    "td": "tien do",
+}
+
 # (meaning, how surely, pattern over the folded heading; in a two-row heading "group > leaf"). The surest pair wins
 # first, each column has one meaning and each meaning one column.
 RULES: tuple[tuple[Meaning, int, str], ...] = (
-    (Meaning.ORDER, 95, r"^(s ?tt|tt|so tt|so thu tu|thu tu|stt/no|no)\b"),
+    (Meaning.ORDER, 95, r"^(s ?tt|tt|so tt|so thu tu|thu tu|stt/no|no|ma (nhiem vu|so|viec))\b"),
     (Meaning.RESULT, 94, r"(ket qua|tra loi|san pham|bao cao|phan hoi).* > .*(so|ky hieu|van ban|ten|san pham)"),
     (Meaning.RESULT, 93, r"(so|ky hieu|van ban|cong van|bao cao).*(ket qua|tra loi|san pham|phan hoi|hoan thanh)"),
     (Meaning.RESULT, 85, r"^(san pham|minh chung|van ban ket qua|so bao cao|van ban bao cao|ket qua\b.*)"),
     (Meaning.RESULT, 60, r"ket qua|san pham|bao cao"),
+    (Meaning.RESULT, 94, r"(so|ky hieu|van ban|cong van).*(tra loi|phuc dap|hoi bao)"),
+    (
+        Meaning.PROGRESS,
+        90,
+        r"(tinh (trang|hinh)|trang thai|tien do|muc do)( (thuc hien|xu ly|giai quyet|hoan thanh|cong viec|nhiem vu))*$",
+    ),
+    (Meaning.PROGRESS, 80, r"^(da |viec )?(thuc hien|giai quyet|xu ly|danh gia)$|danh gia (ket qua|tien do|muc do)"),
     (
         Meaning.DONE,
         96,
@@ -42,6 +76,18 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
         88,
         r"^(ngay|thoi diem) (da )?(hoan thanh|xong|bao cao|gui ket qua|gui bao cao|nop)|hoan thanh ngay"
         r"|da hoan thanh",
+    ),
+    (
+        Meaning.DONE,
+        90,
+        r"^(da )?(hoan thanh|xong|ket thuc)( vao)? ngay|^(ngay|thoi diem) (da )?(ket thuc|hoan thanh|xong)$",
+    ),
+    (Meaning.DONE, 88, r"^ngay (tra loi|phuc dap|thuc hien)$"),
+    (Meaning.DONE, 85, r"^(da )?(hoan thanh|xong)$"),
+    (
+        Meaning.DUE,
+        96,
+        r"(hoan thanh|xong|bao cao|nop|tra loi) (truoc|cham nhat)|^han\b.*(hoan thanh|cuoi|moi|xu ly)",
     ),
     (
         Meaning.DUE,
@@ -62,8 +108,8 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
         r"|tien do yeu cau",
     ),
     (Meaning.DUE, 50, r"^thoi gian$|^tien do$"),
-    (Meaning.SUPPORT, 97, r"phoi hop|cung thuc hien"),
-    (Meaning.LEAD, 97, r"chu tri|dau moi"),
+    (Meaning.SUPPORT, 97, r"phoi hop|cung (thuc hien|lam|tham gia)|dong xu ly|ho tro|cong tac vien"),
+    (Meaning.LEAD, 97, r"chu tri|dau moi|xu ly chinh|chiu trach nhiem chinh"),
     (
         Meaning.LEAD,
         90,
@@ -73,7 +119,8 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
     (
         Meaning.LEAD,
         70,
-        r"^(ten )?(don vi|co quan|phong ban|phong, ban|co quan,? don vi|noi nhan viec"
+        r"^(ten )?(don vi|co quan|phong ban|phong, ban|co quan,? don vi"
+        r"|noi nhan viec|noi thuc hien|bo phan|don vi,? (hoac )?ca nhan"
         r"|trach nhiem( thuc hien)?|phan cong( thuc hien)?|giao cho)$",
     ),
     (
@@ -82,12 +129,12 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
         r"(nguoi|lanh dao|dong chi|cap|co quan|don vi|tham quyen) (truc tiep )?(giao|chi dao|but phe"
         r"|phan cong)",
     ),
-    (Meaning.ASSIGNER, 75, r"^(lanh dao|nguoi ky|y kien cua lanh dao)$"),
+    (Meaning.ASSIGNER, 75, r"^(lanh dao|nguoi ky|y kien (cua |chi dao cua )?lanh dao)$"),
     (Meaning.ISSUED, 95, r"(van ban|cong van|chi dao|so den|quyet dinh).* > .*(ngay|thoi gian)"),
     (
         Meaning.ISSUED,
         93,
-        r"ngay,? ?(thang)?,? ?(nam)? ?(cua )?(van ban|vb|ban hanh|ky|cong van|giao|cv|chi dao)|^ngay( thang"
+        r"ngay,? ?(thang)?,? ?(nam)? ?(cua )?(van ban|vb|ban hanh|phat hanh|ky|cong van|giao|cv|chi dao)|^ngay( thang"
         r"| thang nam|, thang|, thang, nam)?$",
     ),
     (Meaning.NUMBER, 92, r"(van ban|cong van|chi dao|quyet dinh).* > .*(so|ky hieu)"),
@@ -106,7 +153,7 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
     (
         Meaning.CONTENT,
         92,
-        r"^(cac )?(nhiem vu|cong viec|viec|dau viec)( |$)(?!.*phoi hop)|(nhiem vu|cong viec|viec) (duoc "
+        r"^(cac )?(nhiem vu|cong viec|viec|dau viec)( |,|$)(?!.*phoi hop)|(nhiem vu|cong viec|viec) (duoc "
         r"|phai )?(giao|thuc hien)",
     ),
     (Meaning.CONTENT, 60, r"trich yeu|noi dung|nhiem vu|cong viec"),

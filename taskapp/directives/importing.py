@@ -16,11 +16,14 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import BadInput, Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
-from taskapp.directives import archive, matching, workbook
+from taskapp.directives import archive, matching, spreadsheets
 from taskapp.directives import register as registers
+from taskapp.directives.columns import NOTHING, Memory
 from taskapp.directives.matching import Plan
+from taskapp.directives.memory import learn, memory_of
 from taskapp.directives.models import BatchState, ImportBatch
 from taskapp.directives.register import AS_UNDERSTOOD, Choice, Register
+from taskapp.directives.rows import Problem
 from taskapp.directives.taking import Taking, take
 from taskapp.people.models import Committee, Unit, UnitKind
 from taskapp.people.organisation import create_unit
@@ -80,7 +83,7 @@ def import_file(
     `dry_run` problems are only listed. `by` None is the system itself. Does not commit.
     """
     data = _content(path)
-    register = read(data)
+    register = read(data, memory=memory_of(session, committee.id))
     agreed = Agreed(units=None if create_units else (), update=None if update else ())
     if dry_run:
         create = None if create_units else ()
@@ -99,9 +102,9 @@ def import_file(
     return result(plan, batch.id if batch in session else None)
 
 
-def read(data: bytes, choice: Choice = AS_UNDERSTOOD) -> Register:
-    """The register in an .xlsx. Raises BadInput when the file, its heading or its columns cannot be used."""
-    return registers.parse(workbook.sheets(data), choice)
+def read(data: bytes, choice: Choice = AS_UNDERSTOOD, memory: Memory = NOTHING) -> Register:
+    """The register in a spreadsheet. Raises BadInput when the file, its heading or its columns cannot be used."""
+    return registers.parse(spreadsheets.sheets(data), choice, memory)
 
 
 def take_in(
@@ -139,6 +142,7 @@ def take_in(
     batch.state, batch.committed_at, batch.content = BatchState.COMMITTED, now, None
     session.add(batch)
     session.flush()
+    learn(batch, register)
     actor = Actor(by, committee.timezone, Via.IMPORT, batch_id=batch.id)
     batch.changed_count = take(session, plan, Taking(committee.id, batch.id, actor, now), update=agreed.update)
     return plan
@@ -148,9 +152,7 @@ def result(plan: Plan, batch_id: int | None) -> dict[str, Any]:
     """The outcome in the form that programs read; every row of the sheet stands in "tasks"."""
     return {
         "tasks": [row.as_json() for row in plan.register.rows],
-        "problems": [
-            {"row": problem.row, "column": problem.column, "message": say(problem.reason)} for problem in plan.problems
-        ],
+        "problems": [_problem(problem, plan.register) for problem in plan.problems],
         "new": len(plan.new),
         "known": len(plan.known),
         "changed": len(plan.changed),
@@ -158,12 +160,20 @@ def result(plan: Plan, batch_id: int | None) -> dict[str, Any]:
     }
 
 
+def _problem(problem: Problem, register: Register) -> dict[str, Any]:
+    sheet = {"sheet": problem.sheet} if register.has_several else {}
+    return sheet | {"row": problem.row, "column": problem.column, "message": say(problem.reason)}
+
+
 def summary(outcome: Mapping[str, Any]) -> str:
     """The outcome as lines for a terminal."""
     counts = {name: outcome[name] for name in ("new", "known", "changed")}
     lines = [_("Mới: %(new)s · Đã có: %(known)s · Khác ngày: %(changed)s", **counts)]
     for problem in outcome["problems"]:
-        lines.append(_("Dòng %(row)s, cột %(column)s: %(message)s", **problem))
+        line = _("Dòng %(row)s, cột %(column)s: %(message)s", **problem)
+        lines.append(
+            _("Trang “%(sheet)s”: %(line)s", sheet=problem["sheet"], line=line) if "sheet" in problem else line
+        )
     if outcome["batch"]:
         lines.append(_("Đã nhập, đợt nhập số %(batch)s.", batch=outcome["batch"]))
     elif outcome["problems"]:

@@ -103,14 +103,15 @@ def plan(
     all). The number of queries does not grow with the rows but for one in each 500. Writes nothing.
     """
     made = Plan(register, problems=list(register.problems))
-    office = _Office(session, committee_id)
+    office, named = _Office(session, committee_id), _columns(register)
     placed = [_place(row, office) for row in register.rows]
     _check_units(made, placed, create, reach)
     for item in placed:
-        made.problems.extend(checks.problems(item.row, item.lead, item.supporting, today, _column(register)))
+        made.problems.extend(checks.problems(item.row, item.lead, item.supporting, today, named[item.row.sheet]))
     _compare(made, placed, _known(session, committee_id, {item.key for item in placed}))
     made.overdue = sum(_is_overdue(item.row, today) for item in made.new)
-    made.problems.sort(key=lambda problem: (problem.row, len(problem.column), problem.column))
+    order = {part.sheet.title: place for place, part in enumerate(register.parts)}
+    made.problems.sort(key=lambda found: (order[found.sheet], found.row, len(found.column), found.column))
     return made
 
 
@@ -147,15 +148,15 @@ def _place(row: Row, office: _Office) -> Placed:
 def _check_units(
     made: Plan, placed: Iterable[Placed], create: Collection[str] | None, reach: frozenset[int] | None
 ) -> None:
-    agreed = None if create is None else {unit_key(name) for name in create}
+    agreed, named = None if create is None else {unit_key(name) for name in create}, _columns(made.register)
     for item in placed:
-        named = [(Meaning.LEAD, item.lead)] + [(Meaning.SUPPORT, unit) for unit in item.supporting]
-        for meaning, unit in named:
+        units_given = [(Meaning.LEAD, item.lead)] + [(Meaning.SUPPORT, unit) for unit in item.supporting]
+        for meaning, unit in units_given:
             if reason := _objection(made, item.row, unit, agreed):
-                made.problems.append(Problem(item.row.row, _column(made.register)[meaning], reason))
+                made.problems.append(_problem(item.row, named, meaning, reason))
         if reach is not None and item.lead.id > 0 and item.lead.id not in reach:
             reason = Reason("Anh/chị không giao việc được cho %(unit)s.", {"unit": item.lead.name})
-            made.problems.append(Problem(item.row.row, _column(made.register)[Meaning.LEAD], reason))
+            made.problems.append(_problem(item.row, named, Meaning.LEAD, reason))
 
 
 def _objection(made: Plan, row: Row, unit: Unit, agreed: set[str] | None) -> Reason | None:
@@ -209,14 +210,28 @@ def _compare_double(made: Plan, item: Placed, before: Row) -> None:
     made.known.append(item)
     if (item.row.due, item.row.done) != (before.due, before.done):
         reason = Reason("Trùng với dòng %(row)s nhưng khác ngày. Hãy để lại một dòng đúng.", {"row": before.row})
+        if before.sheet != item.row.sheet:
+            values = {"row": before.row, "sheet": before.sheet}
+            reason = Reason(
+                "Trùng với dòng %(row)s của trang “%(sheet)s” nhưng khác ngày. Hãy để lại một dòng hoặc bỏ bớt trang.",
+                values,
+            )
         meaning = Meaning.DUE if item.row.due != before.due else Meaning.DONE
-        made.problems.append(Problem(item.row.row, _column(made.register)[meaning], reason))
+        made.problems.append(_problem(item.row, _columns(made.register), meaning, reason))
 
 
 def _is_overdue(row: Row, today: date) -> bool:
     return row.done is None and row.due is not None and row.due < today
 
 
-def _column(register: Register) -> dict[Meaning, str]:
-    columns = register.layout.columns
+def _problem(row: Row, named: Mapping[str, Mapping[Meaning, str]], meaning: Meaning, reason: Reason) -> Problem:
+    return Problem(row.row, named[row.sheet][meaning], reason, row.sheet)
+
+
+def _columns(register: Register) -> dict[str, dict[Meaning, str]]:
+    """For each sheet the letter of the column of each meaning; that of the content where it has none."""
+    return {part.sheet.title: _letters(part.layout.columns) for part in register.parts}
+
+
+def _letters(columns: Mapping[Meaning, int]) -> dict[Meaning, str]:
     return {meaning: letter(columns.get(meaning, columns.get(Meaning.CONTENT, 0))) for meaning in Meaning}

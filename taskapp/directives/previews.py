@@ -15,7 +15,9 @@ from taskapp.directives.headings import Meaning
 from taskapp.directives.importing import READERS, Agreed, guessed_kind, root_unit, say
 from taskapp.directives.matching import Difference, Plan
 from taskapp.directives.models import BatchState, ImportBatch
-from taskapp.directives.register import Register
+from taskapp.directives.register import Part, Register
+from taskapp.directives.rows import Problem, Row
+from taskapp.directives.walking import Skipped
 from taskapp.people.models import Unit, UnitKind
 from taskapp.people.queries import units_on
 from taskapp.people.rights import Rights
@@ -31,6 +33,7 @@ MEANING_NAMES = {
     Meaning.DUE: _l("Thời hạn"),
     Meaning.DONE: _l("Ngày hoàn thành"),
     Meaning.RESULT: _l("Văn bản kết quả"),
+    Meaning.PROGRESS: _l("Tình trạng, tiến độ"),
     Meaning.NOTE: _l("Ghi chú"),
 }
 KIND_NAMES = {
@@ -45,6 +48,7 @@ STATE_NAMES = {
 }
 SHOWN = 300  # problems, rows: more of them tell a person nothing new
 FIRST_ROWS = 10
+NAMED = 4  # sheets in the heading of the page
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,15 @@ class Column:
     heading: str
     sample: str
     meaning: Meaning | None
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """One sheet of the file: how it was read, its columns, how many of its tasks stand in hidden rows."""
+
+    part: Part
+    columns: Sequence[Column]
+    hidden: int
 
 
 @dataclass(frozen=True)
@@ -75,11 +88,21 @@ class Preview:
 
     register: Register
     plan: Plan
-    columns: Sequence[Column]
+    sheets: Sequence[SheetView]
     strangers: Sequence[Stranger]
     parents: Sequence[Unit]
-    problems: Sequence[tuple[int, str, str]]
-    skipped: Sequence[tuple[int, str]]
+    problems: Sequence[tuple[str, str, str]]
+    skipped: Sequence[tuple[str, str]]
+
+    @property
+    def sheet_names(self) -> str:
+        """The sheets that are read, by name, at most a few."""
+        titles = [f"“{part.sheet.title}”" for part in self.register.read_parts]
+        return ", ".join(titles[:NAMED]) + (" …" if len(titles) > NAMED else "")
+
+    def where(self, row: Row) -> str:
+        """The row as a person finds it."""
+        return where(self.register, row)
 
     @property
     def can_be_taken_in(self) -> bool:
@@ -97,19 +120,28 @@ def preview(
     return Preview(
         register=register,
         plan=plan,
-        columns=_columns(register),
+        sheets=[_sheet(part) for part in register.parts],
         strangers=_strangers(plan, agreed, root.id if root else None),
         parents=parents,
-        problems=[(p.row, p.column, say(p.reason)) for p in plan.problems],
-        skipped=[(s.row, say(s.reason)) for s in register.skipped],
+        problems=[(where(register, p), p.column, say(p.reason)) for p in plan.problems],
+        skipped=[(where(register, s), say(s.reason)) for s in register.skipped],
     )
 
 
-def _columns(register: Register) -> list[Column]:
-    meanings = {column: meaning for meaning, column in register.layout.columns.items()}
-    below = [cells for number, cells in register.sheet.rows.items() if number > register.layout.last_row]
+def where(register: Register, found: Row | Problem | Skipped) -> str:
+    """The row as a person finds it: with its sheet where several are read."""
+    return f"{found.sheet} · {found.row}" if register.has_several else str(found.row)
+
+
+def _sheet(part: Part) -> SheetView:
+    return SheetView(part, _columns(part), sum(row.row in part.sheet.hidden_rows for row in part.rows))
+
+
+def _columns(part: Part) -> list[Column]:
+    meanings = {column: meaning for meaning, column in part.layout.columns.items()}
+    below = [cells for number, cells in part.sheet.rows.items() if number > part.layout.last_row]
     found = []
-    for number, heading in enumerate(register.layout.headings):
+    for number, heading in enumerate(part.layout.headings):
         sample = next((_written(cells[number]) for cells in below if number < len(cells) and _has(cells[number])), "")
         if heading or sample:
             found.append(Column(number, letter(number), heading, sample, meanings.get(number)))

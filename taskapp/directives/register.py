@@ -1,187 +1,152 @@
-"""A register in Excel read into tasks: the heading, the rows, every problem and every row passed over.
+"""A register in a spreadsheet read into tasks: each sheet's heading, rows, problems, and rows passed over.
 
-Says what the sheet holds; knows nothing of the office's units or of what was taken in before.
+Says what the sheets hold; knows nothing of the office's units or of what was taken in before.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
-from taskapp.base.text import fold
-from taskapp.directives import columns, wording
-from taskapp.directives.columns import Layout
+from taskapp.directives import columns, walking
+from taskapp.directives.columns import NOTHING, Layout, Memory
 from taskapp.directives.dates import Reason
 from taskapp.directives.headings import Meaning
-from taskapp.directives.rows import Problem, Reader, Row
-from taskapp.directives.workbook import Sheet
-
-_TOTAL = re.compile(r"^(tong( cong| so|:|$)|cong:?$|cong tong)")
-_REMARK = re.compile(
-    r"^(ghi chu|luu y|chu thich|noi nhan|nguoi lap|lap bang|kt\.|tm\.|tl\.|tuq\.|ngay .* thang .* nam)"
-)
-_NUMERAL = re.compile(r"^\(?([ivxlc]+|[a-zđ]|\d{1,3})[.)]?$", re.IGNORECASE)
-_LABEL = re.compile(r"^\(?([IVXLC]+|[A-ZĐ]|\d{1,2})[.)]\s*")
-_FULL = 3  # so many cells besides the order number make a row a task even where something is missing
-Cells = tuple[object, ...]
+from taskapp.directives.rows import Problem, Row
+from taskapp.directives.sheet import Sheet
+from taskapp.directives.walking import Skipped
 
 
 @dataclass(frozen=True)
-class Skipped:
-    """A row that is no task, and why."""
+class SheetChoice:
+    """What a person corrected of one sheet: whether it is read, where its heading stands (first row, how many rows),
+    and what each named column (0-based) means (None: nothing)."""
 
-    row: int
-    reason: Reason
+    is_read: bool = True
+    heading: tuple[int, int] | None = None
+    columns: Mapping[int, Meaning | None] | None = None
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person corrected: the sheet, and what each named column (0-based) means (None: nothing)."""
+    """What a person corrected, by the title of the sheet; sheets that are not named are read as understood."""
 
-    sheet: str = ""
-    columns: Mapping[int, Meaning | None] | None = None
+    sheets: Mapping[str, SheetChoice] = field(default_factory=dict)
+
+    def of(self, title: str) -> SheetChoice:
+        """What was chosen for the sheet of this title."""
+        return self.sheets.get(title, SheetChoice())
 
 
 AS_UNDERSTOOD = Choice()
 
 
 @dataclass(frozen=True)
-class Register:
-    """What was read. `missing` names meanings that a person must point out first; then there are no rows."""
+class Part:
+    """One sheet with its table. `missing` names meanings that a person must point out first; then there are no rows.
+
+    Its columns may be as a person corrected them: in this file, or (`is_remembered`) in one before with these headings.
+    """
 
     sheet: Sheet
     layout: Layout
-    rows: Sequence[Row]
-    problems: Sequence[Problem]
-    skipped: Sequence[Skipped]
-    missing: Sequence[Meaning]
-    sheet_titles: Sequence[str]
+    is_read: bool = True
+    is_corrected: bool = False
+    is_remembered: bool = False
+    rows: Sequence[Row] = ()
+    problems: Sequence[Problem] = ()
+    skipped: Sequence[Skipped] = ()
+    missing: Sequence[Meaning] = ()
 
 
-def parse(sheets: Sequence[Sheet], choice: Choice = AS_UNDERSTOOD) -> Register:
-    """Read the sheet whose heading explains most (or the chosen one). Raises BadInput when none has a known heading."""
-    known = [(sheet, layout) for sheet in sheets if (layout := columns.recognise(sheet.rows))]
+@dataclass(frozen=True)
+class Register:
+    """What was read: every sheet that holds a table, those that are not read too."""
+
+    parts: Sequence[Part]
+
+    @property
+    def read_parts(self) -> list[Part]:
+        """The sheets whose rows count."""
+        return [part for part in self.parts if part.is_read]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for part in self.read_parts for row in part.rows]
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for part in self.read_parts for problem in part.problems]
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        return [skipped for part in self.read_parts for skipped in part.skipped]
+
+    @property
+    def missing(self) -> list[Meaning]:
+        return list(dict.fromkeys(meaning for part in self.read_parts for meaning in part.missing))
+
+    @property
+    def has_several(self) -> bool:
+        """Whether rows must be named with their sheet."""
+        return len(self.read_parts) > 1
+
+    def part(self, title: str) -> Part:
+        """The part of a sheet."""
+        return next(part for part in self.parts if part.sheet.title == title)
+
+
+def parse(sheets: Sequence[Sheet], choice: Choice = AS_UNDERSTOOD, memory: Memory = NOTHING) -> Register:
+    """Read every sheet that has the heading of a register, as understood, remembered or chosen, in their order.
+
+    Sheets that lack a needed column or have no task are left out where others are whole. Where no heading is known,
+    rows that may be one are offered for a person to name their columns. Raises BadInput when there is none, or no task.
+    """
+    known = [(sheet, found) for sheet in sheets if (found := _layout(sheet, choice, memory))]
+    if not known:
+        known = [(sheet, found) for sheet in sheets if (found := columns.offered(sheet.rows, sheet.merged))]
     if not known:
         raise BadInput(_(_NO_HEADING.text))
-    titles = [sheet.title for sheet, _layout in known]
-    chosen = [pair for pair in known if pair[0].title == choice.sheet]
-    sheet, layout = chosen[0] if chosen else max(known, key=lambda pair: len(pair[1].columns))
-    if choice.columns is not None:
-        layout = columns.corrected(layout, choice.columns)
-    has_sections = any(_unit_title(cells, layout) for number, cells in sheet.rows.items() if number > layout.last_row)
-    missing = columns.missing(layout, has_sections=has_sections)
-    if missing:
-        return Register(sheet, layout, (), (), (), missing, titles)
-    rows, problems, skipped = _Walk(sheet, layout).all()
-    if not rows:
+    parts = [_part(sheet, layout, choice.of(sheet.title), memory) for sheet, layout in known]
+    if any(part.rows for part in parts):
+        parts = [_left_out(part) if part.missing and part.sheet.title not in choice.sheets else part for part in parts]
+        parts = [part for part in parts if part.rows or not part.is_read or part.sheet.title in choice.sheets]
+    elif not any(part.missing or not part.is_read for part in parts):
         raise BadInput(_(_NO_ROWS.text))
-    return Register(sheet, layout, rows, problems, skipped, (), titles)
+    return Register(parts)
+
+
+def _layout(sheet: Sheet, choice: Choice, memory: Memory) -> Layout | None:
+    heading = choice.of(sheet.title).heading
+    if heading:
+        return columns.stated(sheet.rows, sheet.merged, sheet.hidden_columns, heading)
+    return columns.remembered(sheet.rows, sheet.merged, memory) or columns.recognise(
+        sheet.rows, sheet.merged, sheet.hidden_columns
+    )
+
+
+def _part(sheet: Sheet, layout: Layout, choice: SheetChoice, memory: Memory) -> Part:
+    told = columns.meanings(layout.headings, memory) if choice.columns is None else None
+    if choice.columns is not None or told is not None:
+        layout = columns.corrected(layout, choice.columns if choice.columns is not None else told or {})
+    part = Part(sheet, layout, choice.is_read, choice.columns is not None, told is not None)
+    if not part.is_read:
+        return part
+    missing = columns.missing(layout, has_sections=walking.names_units(sheet, layout))
+    if missing:
+        return replace(part, missing=missing)
+    found = walking.walk(sheet, layout)
+    return replace(part, rows=found.rows, problems=found.problems, skipped=found.skipped)
+
+
+def _left_out(part: Part) -> Part:
+    return replace(part, is_read=False, missing=())
 
 
 _NO_HEADING = Reason(
-    "Không tìm thấy dòng tiêu đề của bảng theo dõi. Trong 30 dòng đầu cần có dòng ghi tên cột, ít nhất "
+    "Không tìm thấy dòng tiêu đề của bảng theo dõi. Trong 100 dòng đầu cần có dòng ghi tên cột, ít nhất "
     "“Nội dung nhiệm vụ” và một trong các cột “Đơn vị chủ trì”, “Thời hạn”, “Số, ký hiệu văn bản”."
 )
 _NO_ROWS = Reason("Bảng không có nhiệm vụ nào dưới dòng tiêu đề. Hãy kiểm tra lại tệp.")
-_SAID_TOTAL = Reason("Dòng tổng cộng")
-_SAID_REMARK = Reason("Ghi chú, phần ký ngoài bảng")
-_SAID_SECTION = Reason("Dòng tiêu đề nhóm")
-_SAID_BLANK = Reason("Dòng trống")
-_SAID_NUMBERING = Reason("Dòng đánh số cột")
-_SAID_HEADING = Reason("Tiêu đề lặp lại")
-
-
-class _Walk:
-    """Goes down one sheet, remembering the section and whether the table is over."""
-
-    def __init__(self, sheet: Sheet, layout: Layout) -> None:
-        self.sheet, self.layout = sheet, layout
-        self.reader = Reader(layout, sheet.uncounted, sheet.is_1904)
-        self.section, self.is_over = "", False
-        self.rows: list[Row] = []
-        self.skipped: list[Skipped] = []
-
-    def all(self) -> tuple[list[Row], list[Problem], list[Skipped]]:
-        last = self.layout.last_row
-        for number, cells in self.sheet.rows.items():
-            if number <= self.layout.last_row:
-                continue
-            self.skipped.extend(Skipped(blank, _SAID_BLANK) for blank in range(last + 1, number))
-            last = number
-            reason = self._why_skipped(cells)
-            if reason:
-                self.skipped.append(Skipped(number, reason))
-            else:
-                self._take(number, cells)
-        return self.rows, self.reader.problems, self.skipped
-
-    def _why_skipped(self, cells: Cells) -> Reason | None:
-        filled = [str(cell) for cell in cells if cell is not None]
-        first = fold(filled[0])
-        content = self._cell(cells, Meaning.CONTENT)
-        if _TOTAL.match(first) or (len(filled) <= _FULL and _TOTAL.match(fold(str(content or "")))):
-            self.is_over = True
-            return _SAID_TOTAL
-        if len(filled) <= 2 and _REMARK.match(first):
-            return _SAID_REMARK
-        if _is_numbering(filled):
-            return _SAID_NUMBERING
-        if content and fold(str(content)) == fold(self._heading(Meaning.CONTENT)):
-            return _SAID_HEADING
-        return self._section_or_remark(cells, filled)
-
-    def _section_or_remark(self, cells: Cells, filled: list[str]) -> Reason | None:
-        title = _section_title(cells, self.layout)
-        if title and self.is_over:
-            return _SAID_REMARK
-        if title:
-            self.section = title if wording.names_unit(title) else ""
-            return _SAID_SECTION
-        is_thin = len(filled) <= _FULL and not self._cell(cells, Meaning.LEAD) and not self._cell(cells, Meaning.DUE)
-        if is_thin and (self.is_over or not self._cell(cells, Meaning.CONTENT)):
-            return _SAID_REMARK
-        return None
-
-    def _take(self, number: int, cells: Cells) -> None:
-        self.is_over = False
-        row = self.reader.read(number, cells, self.section)
-        if not row.content:
-            self.reader.problem(number, Meaning.CONTENT, Reason("Thiếu nội dung nhiệm vụ."))
-        self.rows.append(row)
-
-    def _cell(self, cells: Cells, meaning: Meaning) -> object:
-        column = self.layout.columns.get(meaning)
-        return cells[column] if column is not None and column < len(cells) else None
-
-    def _heading(self, meaning: Meaning) -> str:
-        heading = self.layout.headings[self.layout.columns[meaning]]
-        return heading.split(" > ")[-1]
-
-
-def _section_title(cells: Cells, layout: Layout) -> str:
-    """The title of a section row: one text alone, or after a numeral; in the content's column only if it reads so."""
-    filled = [(column, str(cell)) for column, cell in enumerate(cells) if cell is not None]
-    has_numeral = len(filled) == 2 and bool(_NUMERAL.match(filled[0][1]))
-    if not (has_numeral or len(filled) == 1):
-        return ""
-    column, text = filled[-1]
-    title = _LABEL.sub("", " ".join(text.split()))
-    if len(title) > columns.LONGEST_HEADING or not any(char.isalpha() for char in title):
-        return ""
-    is_content = column == layout.columns.get(Meaning.CONTENT)
-    if not is_content or title.isupper():
-        return title
-    return title if wording.names_unit(title) and not has_numeral else ""
-
-
-def _unit_title(cells: Cells, layout: Layout) -> bool:
-    return wording.names_unit(_section_title(cells, layout))
-
-
-def _is_numbering(filled: Sequence[str]) -> bool:
-    found = [re.fullmatch(r"\(?(\d{1,2})\)?", cell.strip()) for cell in filled]
-    numbers = [int(match[1]) for match in found if match]
-    return len(numbers) == len(filled) >= _FULL and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

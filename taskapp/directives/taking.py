@@ -14,6 +14,7 @@ from taskapp.base.db import scoped
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.directives.matching import Difference, Placed, Plan
+from taskapp.directives.rows import Row
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import registers
 from taskapp.tasks.assigning import number_key, search_key
@@ -135,10 +136,16 @@ def _part(task: Task, unit: Unit) -> Task:
 
 def _note(placed: Placed) -> str:
     row = placed.row
-    parts = [_("Dòng %(row)s của sổ theo dõi.", row=row.row), row.note]
+    parts = [_where(row), row.note]
     if row.result and not row.done:
         parts.append(_("Văn bản kết quả: %(result)s", result=row.result))
     return " ".join(part for part in parts if part)
+
+
+def _where(row: Row) -> str:
+    if not row.sheet:
+        return _("Dòng %(row)s của sổ theo dõi.", row=row.row)
+    return _("Dòng %(row)s, trang “%(sheet)s” của sổ theo dõi.", row=row.row, sheet=row.sheet)
 
 
 def _submission(placed: Placed, done: date, taking: Taking) -> Submission:

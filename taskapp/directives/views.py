@@ -13,9 +13,9 @@ from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.paging import page
 from taskapp.base.shell import NavItem, add_nav
-from taskapp.directives import batches, importing, previews
+from taskapp.directives import batches, importing, memory, previews
 from taskapp.directives.archive import LARGEST_FILE, too_large
-from taskapp.directives.forms import NEW_KINDS, UndoForm, UploadForm, agreed_from, columns_from
+from taskapp.directives.forms import NEW_KINDS, UndoForm, UploadForm, agreed_from, choice_from
 from taskapp.directives.importing import READERS, WRITERS, Agreed
 from taskapp.directives.models import BatchState, ImportBatch
 from taskapp.people.auth import requires, viewer, viewer_or_none
@@ -67,14 +67,22 @@ def show(batch_id: int) -> ResponseReturnValue:
     return _preview(batch) if batch.state is BatchState.PREVIEW else _result(batch, UndoForm())
 
 
+@bp.post("/imports/readings/removal")
+@requires(*WRITERS)
+def forget() -> ResponseReturnValue:
+    memory.forget(db.session(), viewer().committee.id, request.form.get("mark", ""))
+    db.session.commit()
+    flash(_("Đã quên cách đọc này. Tệp sau có các cột như vậy sẽ được đọc như hệ thống hiểu."), "success")
+    return redirect(url_for("directives.index"))
+
+
 @bp.post("/imports/<int:batch_id>/columns")
 @requires(*READERS)
 def correct_columns(batch_id: int) -> ResponseReturnValue:
     batch = _batch(batch_id, to_change=True)
-    batches.correct_columns(batch, request.form.get("sheet", ""), columns_from(request.form))
-    batches.register_of(batch)
+    batches.correct(db.session(), batch, choice_from(request.form))
     db.session.commit()
-    flash(_("Đã đọc lại theo cột anh/chị chọn."), "success")
+    flash(_("Đã đọc lại theo lựa chọn của anh/chị."), "success")
     return redirect(url_for("directives.show", batch_id=batch.id))
 
 
@@ -83,7 +91,7 @@ def correct_columns(batch_id: int) -> ResponseReturnValue:
 def take_in(batch_id: int) -> ResponseReturnValue:
     asking, batch, session = viewer(), _batch(batch_id, to_change=True), db.session()
     agreed = agreed_from(request.form, {str(unit_id): unit_id for unit_id in asking.rights.reach(*WRITERS)})
-    register, now = batches.register_of(batch), clock.database_now(session)
+    register, now = batches.register_of(session, batch), clock.database_now(session)
     try:
         plan = importing.take_in(session, asking.committee, batch, register, agreed, by=asking.rights, now=now)
     except Refused as refused:
@@ -141,13 +149,16 @@ def _received(form: UploadForm) -> tuple[bytes, str]:
 def _index(form: UploadForm) -> str:
     query = batches.listing(viewer().committee.id)
     found = page(db.session(), query, [0 - ImportBatch.id], request.args.get("mark"))
-    return render_template("directives/index.html", form=form, page=found, state_names=previews.STATE_NAMES)
+    known = memory.remembered(db.session(), viewer().committee.id)
+    names = {"state_names": previews.STATE_NAMES, "meaning_names": previews.MEANING_NAMES}
+    may = viewer().rights.has(*WRITERS)
+    return render_template("directives/index.html", form=form, page=found, known=known, may=may, **names)
 
 
 def _preview(batch: ImportBatch, agreed: Agreed | None = None, refused: str = "") -> str:
     asking = viewer()
     try:
-        register = batches.register_of(batch)
+        register = batches.register_of(db.session(), batch)
     except BadInput as error:
         return render_template("directives/unreadable.html", batch=batch, reason=error.reason)
     today = clock.local_day(clock.now(), asking.committee.timezone)

@@ -79,6 +79,24 @@ def document(text: str) -> Document:
     return Document(number, written.day, _kind(line, number), written.problem)
 
 
+def day_in(text: str, *, not_before: date | None = None, around: date | None = None) -> date | None:
+    """The day in words such as "Đã hoàn thành ngày 10/5/2023 (BC số 99/BC-CAH)"; the first of several, or None.
+
+    A day without a year is read as dates.read() does.
+    """
+    rest = _NUMBER.sub(" ", one_line(text))
+    found, _plain = dates.find(rest)
+    if found:
+        return dates.read(found[0][0]).day
+    match = re.search(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/%])", rest)
+    return dates.read(match[0], not_before=not_before, around=around).day if match else None
+
+
+def numbers(text: str) -> list[str]:
+    """The document numbers in a text, as written."""
+    return [match[0] for match in _NUMBER.finditer(one_line(text))]
+
+
 def units(text: str) -> list[str]:
     """The units that a cell lists: one a line, with or without dashes, or separated by semicolons or commas.
 
@@ -91,6 +109,11 @@ def units(text: str) -> list[str]:
 def names_unit(text: str) -> bool:
     """Whether the words begin as the name of a unit does."""
     return bool(_STARTS_UNIT.match(text))
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether the words are the name of an office beyond doubt, as the name of a sheet may be."""
+    return bool(re.match(rf"(?:{_SURE_UNIT}|Văn phòng|VP\b|P\.|Hội |Đoàn )", one_line(text), re.IGNORECASE))
 
 
 def is_group(name: str) -> bool:

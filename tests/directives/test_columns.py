@@ -65,7 +65,7 @@ def test_the_first_task_is_not_taken_for_the_second_row_of_the_heading() -> None
     [
         {1: ["Họ và tên", "Ngày sinh"], 2: ["Nguyễn Văn A", "1/1/1990"]},
         {1: ["Nội dung nhiệm vụ"]},  # one known word is no heading
-        {31: list(USUAL.values())},  # too far down
+        {101: list(USUAL.values())},  # too far down
         {},
     ],
 )

@@ -134,8 +134,9 @@ def test_a_person_corrects_what_a_column_means(app: Flask, client_of: SignIn) ->
     sheet = workbook([["STT", "Việc", "Nơi làm", "Thời hạn"], [1, "Báo cáo", "Phòng Tư pháp", "20/01/2026"]])
     path = kept(client, sheet)
     assert "Chưa rõ cột nào là" in text_of(client.get(path))
-    columns = {"column-0": "order", "column-1": "content", "column-2": "lead", "column-3": ""}
-    assert post(client, f"{path}/columns", sheet="Sheet", **columns).status_code == 302
+    columns = {"column-0-0": "order", "column-0-1": "content", "column-0-2": "lead", "column-0-3": ""}
+    told = {"sheet-0": "Sheet", "only-0": "1", "heading-0": "1", "height-0": "1", **columns}
+    assert post(client, f"{path}/columns", **told).status_code == 302
     assert post(client, f"{path}/tasks").status_code == 302
     assert one(app, select(Task.content, Task.lead_unit_name, Task.due_on)) == [("Báo cáo", "Phòng Tư pháp", None)]
 

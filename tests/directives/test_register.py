@@ -9,7 +9,7 @@ import pytest
 
 from taskapp.base.errors import BadInput
 from taskapp.directives.headings import Meaning
-from taskapp.directives.register import Choice, Register, parse
+from taskapp.directives.register import Choice, Register, SheetChoice, parse
 from taskapp.directives.workbook import sheets
 from taskapp.tasks.states import LimitKind
 from tests.conftest import DATA
@@ -157,16 +157,18 @@ def test_the_sheet_with_the_register_is_found_among_others() -> None:
     hidden.append(list(HEADING))
     hidden.sheet_state = "hidden"
     found = read(saved(book))
-    assert (found.sheet.title, list(found.sheet_titles)) == ("Sổ", ["Sổ"])
+    assert [part.sheet.title for part in found.parts] == ["Sổ"]
 
 
 def test_a_corrected_mapping_is_followed() -> None:
     data = workbook(
         [["STT", "Việc", "Đơn vị", "Mốc 1", "Thời hạn"], [1, "Báo cáo", "Phòng Tư pháp", "20/01/2026", "x"]]
     )
-    choice = Choice(columns={3: Meaning.DUE, 4: None})
-    assert read(data, choice).rows[0].due == date(2026, 1, 20)
-    assert read(data, Choice(columns={2: None})).missing == [Meaning.LEAD]
+    choice = SheetChoice(columns={3: Meaning.DUE, 4: None})
+    assert read(data, Choice({"Sheet": choice})).rows[0].due == date(2026, 1, 20)
+    assert read(data, Choice({"Sheet": SheetChoice(columns={2: None})})).missing == [Meaning.LEAD]
+    moved = read(data, Choice({"Sheet": SheetChoice(heading=(2, 1), columns={1: Meaning.CONTENT})}))
+    assert (moved.parts[0].layout.first_row, moved.missing) == (2, [Meaning.LEAD])
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_huge_row_number_does_not_make_rows() -> None:
 
 
 def test_more_rows_than_a_register_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("taskapp.directives.workbook.MOST_ROWS", 3)
+    monkeypatch.setattr("taskapp.directives.sheet_rows.MOST_ROWS", 3)
     assert len(sheets(workbook([HEADING, row(), row()]))[0].rows) == 3
     with pytest.raises(BadInput, match="dài hơn 3 dòng"):
         sheets(workbook([HEADING, row(), row(), row()]))

@@ -262,6 +262,7 @@ REMINDER_DOORS = (
 IMPORT_DOORS = (
     _page("directives.index", DRAFTING),
     _post("directives.upload", DRAFTING),
+    _post("directives.forget", ASSIGNING),
     _page("directives.show", DRAFTING, thing="batch"),
     _post("directives.correct_columns", DRAFTING, thing="batch"),
     _post("directives.discard", DRAFTING, thing="batch"),
