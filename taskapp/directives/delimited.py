@@ -15,7 +15,7 @@ from taskapp.directives.sheet_rows import numbered
 
 SEPARATORS = ";,\t|"
 _TITLE = "CSV"
-_LOOKED_AT = 120  # lines, to find the separator
+_LOOKED_AT, _MOST_LOOKED_AT = 120, 300_000  # lines and characters, to find the separator
 _SEPARATOR_LINE = re.compile(r"^\"?sep=(.)\"?\s*$", re.IGNORECASE)
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -66,7 +66,7 @@ def _encodings(data: bytes) -> list[str]:
 
 def _separator(text: str) -> str:
     """The separator under which the heading explains most columns; else the one that makes most cells."""
-    beginning = "".join(text.splitlines(keepends=True)[:_LOOKED_AT])
+    beginning = "".join(text[:_MOST_LOOKED_AT].splitlines(keepends=True)[:_LOOKED_AT])
     return max(SEPARATORS, key=lambda separator: _worth(beginning, separator))
 
 

@@ -10,7 +10,7 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 60
 BLANKS_AT_END = 5_000  # so many empty rows in a row mean that the table is over
 MOST_SHEETS = 30
-MOST_FILLED = 500_000  # cells under merged ones
+MOST_FILLED = 200_000  # cells under merged ones
 Cells = tuple[object, ...]  # text (clean), numbers, dates, times, None
 Area = tuple[int, int, int, int]  # first column, first row, last column, last row; 1-based
 

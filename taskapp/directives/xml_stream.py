@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from defusedxml import ElementTree as SafeTree
 
-MOST_IN_ROW = 200_000  # elements: more of them are no row of a register
+MOST_IN_ROW = 50_000  # elements: more of them are no row of a register
 
 
 def elements(stream: IO[bytes], *, whole: str) -> Iterator[Any]:
