@@ -83,6 +83,14 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
         r"^(da )?(hoan thanh|xong|ket thuc)( vao)? ngay|^(ngay|thoi diem) (da )?(ket thuc|hoan thanh|xong)$",
     ),
     (Meaning.DONE, 88, r"^ngay (tra loi|phuc dap|thuc hien)$"),
+    (Meaning.DONE, 96, r"(van ban|cong van|bao cao) (thuc hien|xu ly|giai quyet|tra loi|phuc dap|ket qua).* > .*ngay"),
+    (
+        Meaning.RESULT,
+        96,
+        r"(van ban|cong van|bao cao) (thuc hien|xu ly|giai quyet|tra loi|phuc dap|ket qua).* > .*(so|ky hieu)",
+    ),
+    (Meaning.DUE, 70, r"^((ngay|thoi gian) )?ket thuc( du kien)?$"),
+    (Meaning.LEAD, 92, r"^(giao|phan cong)( cho)? (don vi|co quan|phong|bo phan)"),
     (Meaning.DONE, 85, r"^(da )?(hoan thanh|xong)$"),
     (
         Meaning.DUE,

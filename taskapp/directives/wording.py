@@ -45,7 +45,7 @@ _SURE_UNIT = (
     r"UBND (?:xã|phường|thị trấn|đặc khu)"
 )
 _UNIT = rf"{_SURE_UNIT}|UBND|Ủy ban|Uỷ ban|Văn phòng|VP |P\.|Hội |Huyện |Đoàn |Mặt trận|BCH |Trường |Viện |Bộ phận"
-_SPLIT = re.compile(rf"\n|;|,\s*(?={_UNIT})|\s+và\s+(?={_SURE_UNIT})", re.IGNORECASE)
+_SPLIT = re.compile(rf"\n|;|,\s*(?={_UNIT})|(?<!HĐND)\s+và\s+(?={_SURE_UNIT})", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–—+•*]|\d{1,2}[.)])\s*")
 _STARTS_UNIT = re.compile(rf"^(?:{_UNIT})", re.IGNORECASE)
 _SAME = {"nt", "-nt-", "- nt -", "nhu tren", '"', "''", "”", "“", "〃", "-//-", "//", '-"-'}

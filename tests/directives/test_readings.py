@@ -69,8 +69,8 @@ def test_what_is_remembered_is_listed_and_can_be_forgotten(app: Flask, client_of
     assert "Cách đọc đã nhớ" not in text_of(client.get("/imports"))
     teach(client)
     page = text_of(client.get("/imports"))
-    assert "<li>Nơi làm: <b>Đơn vị chủ trì</b></li>" in page
-    assert "<li>Người ký: <b>không dùng</b></li>" in page
+    assert "<li>Nơi làm: <strong>Đơn vị chủ trì</strong></li>" in page
+    assert "<li>Người ký: <strong>không dùng</strong></li>" in page
     mark = re.search(r'name="mark" value="(\w+)"', page)[1]  # type: ignore[index]
     assert post(client, "/imports/readings/removal", mark=mark).status_code == 302
     assert "Cách đọc đã nhớ" not in text_of(client.get("/imports"))
