@@ -33,7 +33,7 @@ from taskapp.workdays import calendars, commands
 @click.option("--json", "as_json", is_flag=True)
 @with_app
 def import_tasks(app: Flask, *, file: Path, dry_run: bool, create_units: bool, update: bool, as_json: bool) -> None:
-    """Nhập sổ theo dõi nhiệm vụ từ Excel; tất cả hoặc không dòng nào."""
+    """Nhập sổ theo dõi nhiệm vụ (.xlsx, .ods, .csv); tất cả hoặc không dòng nào."""
     now = clock.database_now(session())
     committee = _committee_for_import(app, now)
     choice = {"dry_run": dry_run, "create_units": create_units, "update": update}

@@ -46,12 +46,15 @@ SHORT_FORMS = {
     "gc": "ghi chu",
     "sp": "san pham",
     "td": "tien do",
+    "dvct": "don vi chu tri",
+    "dvph": "don vi phoi hop",
+    "cqct": "co quan chu tri",
 }
 
 # (meaning, how surely, pattern over the folded heading; in a two-row heading "group > leaf"). The surest pair wins
 # first, each column has one meaning and each meaning one column.
 RULES: tuple[tuple[Meaning, int, str], ...] = (
-    (Meaning.ORDER, 95, r"^(s ?tt|tt|so tt|so thu tu|thu tu|stt/no|no|ma (nhiem vu|so|viec))\b"),
+    (Meaning.ORDER, 95, r"^(#$|(s ?tt|tt|so tt|so thu tu|thu tu|stt/no|no|ma (nhiem vu|so|viec))\b)"),
     (Meaning.RESULT, 94, r"(ket qua|tra loi|san pham|bao cao|phan hoi).* > .*(so|ky hieu|van ban|ten|san pham)"),
     (Meaning.RESULT, 93, r"(so|ky hieu|van ban|cong van|bao cao).*(ket qua|tra loi|san pham|phan hoi|hoan thanh)"),
     (Meaning.RESULT, 85, r"^(san pham|minh chung|van ban ket qua|so bao cao|van ban bao cao|ket qua\b.*)"),
@@ -60,7 +63,8 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
     (
         Meaning.PROGRESS,
         90,
-        r"(tinh (trang|hinh)|trang thai|tien do|muc do)( (thuc hien|xu ly|giai quyet|hoan thanh|cong viec|nhiem vu))*$",
+        r"(tinh (trang|hinh)|hien trang|trang thai|tien do|muc do|ty le)"
+        r"( (thuc hien|xu ly|giai quyet|hoan thanh|cong viec|nhiem vu))*$",
     ),
     (Meaning.PROGRESS, 80, r"^(da |viec )?(thuc hien|giai quyet|xu ly|danh gia)$|danh gia (ket qua|tien do|muc do)"),
     (
@@ -89,6 +93,9 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
         96,
         r"(van ban|cong van|bao cao) (thuc hien|xu ly|giai quyet|tra loi|phuc dap|ket qua).* > .*(so|ky hieu)",
     ),
+    (Meaning.DONE, 96, r"(^|> )(da )?(hoan thanh|xong) > .*ngay|ngay (van ban|cong van|vb|cv) (di|tra loi|ket qua)"),
+    (Meaning.RESULT, 96, r"(^|> )(da )?(hoan thanh|xong) > .*(so|ky hieu|van ban)"),
+    (Meaning.RESULT, 95, r"^(so|ky hieu|so ky hieu|so, ky hieu) (van ban|cong van|vb|cv) (di|phat hanh|ket qua)"),
     (Meaning.DUE, 70, r"^((ngay|thoi gian) )?ket thuc( du kien)?$"),
     (Meaning.LEAD, 92, r"^(giao|phan cong)( cho)? (don vi|co quan|phong|bo phan)"),
     (Meaning.DONE, 85, r"^(da )?(hoan thanh|xong)$"),
@@ -106,8 +113,9 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
     (
         Meaning.DUE,
         95,
-        r"thoi han|han (hoan thanh|xu ly|giai quyet|chot|cuoi|bao cao|thuc hien|tra loi)|ngay (den )?han"
-        r"|^han$|deadline",
+        r"thoi han|\bhan (hoan thanh|xu ly|giai quyet|chot|cuoi|bao cao|thuc hien|tra loi)|ngay (den |het )?han"
+        r"|^(ky )?han$|deadline|^ngay hoan thanh (theo (ke hoach|yeu cau)|du kien)|du kien (hoan thanh|xong)"
+        r"|^thoi gian (du kien|theo chi dao|theo yeu cau)|^moc (hoan thanh|thoi han)",
     ),
     (
         Meaning.DUE,
@@ -115,29 +123,39 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
         r"(thoi gian|thoi diem|tien do) (hoan thanh|thuc hien|xong|giai quyet|xu ly|bao cao)|moc thoi gian"
         r"|tien do yeu cau",
     ),
+    (
+        Meaning.DONE,
+        97,
+        r"^(thoi diem|ngay|thoi gian)?.*(thuc te hoan thanh|hoan thanh thuc te)|ngay (giai quyet|xu ly) xong",
+    ),
     (Meaning.DUE, 50, r"^thoi gian$|^tien do$"),
-    (Meaning.SUPPORT, 97, r"phoi hop|cung (thuc hien|lam|tham gia)|dong xu ly|ho tro|cong tac vien"),
+    (
+        Meaning.SUPPORT,
+        97,
+        r"phoi hop|^(don vi|co quan) (lien quan|tham gia)|cung (thuc hien|lam|tham gia)|dong xu ly|ho tro",
+    ),
     (Meaning.LEAD, 97, r"chu tri|dau moi|xu ly chinh|chiu trach nhiem chinh"),
     (
         Meaning.LEAD,
         90,
-        r"(don vi|co quan|phong|phong ban|bo phan|noi).*(thuc hien|duoc giao|xu ly|tham muu|giai quyet"
-        r"|nhan viec|chiu trach nhiem|duoc phan cong)",
+        r"\b(don vi|co quan|phong|phong ban|bo phan|noi(?! dung))\b.*(thuc hien|duoc giao|xu ly|tham muu|giai quyet"
+        r"|nhan viec|nhan nhiem vu|phu trach|chiu trach nhiem|duoc phan cong)",
     ),
     (
         Meaning.LEAD,
         70,
-        r"^(ten )?(don vi|co quan|phong ban|phong, ban|co quan,? don vi"
+        r"^(ten )?(don vi|co quan|don vi nhan|phong chuyen mon|phong/ban|phong ban, don vi|xa/phuong|phong ban"
+        r"|phong, ban|co quan,? don vi"
         r"|noi nhan viec|noi thuc hien|bo phan|don vi,? (hoac )?ca nhan"
         r"|trach nhiem( thuc hien)?|phan cong( thuc hien)?|giao cho)$",
     ),
     (
         Meaning.ASSIGNER,
         95,
-        r"(nguoi|lanh dao|dong chi|cap|co quan|don vi|tham quyen) (truc tiep )?(giao|chi dao|but phe"
+        r"(nguoi|lanh dao( ubnd)?|dong chi|cap|co quan|don vi|tham quyen) (truc tiep )?(giao|chi dao|but phe"
         r"|phan cong)",
     ),
-    (Meaning.ASSIGNER, 75, r"^(lanh dao|nguoi ky|y kien (cua |chi dao cua )?lanh dao)$"),
+    (Meaning.ASSIGNER, 75, r"^(lanh dao( phu trach)?|nguoi ky|co quan ban hanh|y kien (cua |chi dao cua )?lanh dao)$"),
     (Meaning.ISSUED, 95, r"(van ban|cong van|chi dao|so den|quyet dinh).* > .*(ngay|thoi gian)"),
     (
         Meaning.ISSUED,
@@ -145,6 +163,13 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
         r"ngay,? ?(thang)?,? ?(nam)? ?(cua )?(van ban|vb|ban hanh|phat hanh|ky|cong van|giao|cv|chi dao)|^ngay( thang"
         r"| thang nam|, thang|, thang, nam)?$",
     ),
+    (Meaning.NUMBER, 96, r"^(ten |loai |,)*(so|ky hieu)\b(?! ngay).*\bngay"),  # both in one cell
+    (
+        Meaning.NUMBER,
+        85,
+        r"^(ky hieu van ban|theo van ban|(co so|nguon|can cu) (giao|nhiem vu)|van ban so|thong bao.* so$)",
+    ),
+    (Meaning.ISSUED, 85, r"^thoi gian (ban hanh|giao)|^ngay den$"),
     (Meaning.NUMBER, 92, r"(van ban|cong van|chi dao|quyet dinh).* > .*(so|ky hieu)"),
     (Meaning.NUMBER, 91, r"\bso ?(, |/|va |& |- )?(ky )?(hieu)\b|\bso (van ban|vb|cong van|cv|quyet dinh|hieu)\b|^so$"),
     (
@@ -164,6 +189,7 @@ RULES: tuple[tuple[Meaning, int, str], ...] = (
         r"^(cac )?(nhiem vu|cong viec|viec|dau viec)( |,|$)(?!.*phoi hop)|(nhiem vu|cong viec|viec) (duoc "
         r"|phai )?(giao|thuc hien)",
     ),
+    (Meaning.CONTENT, 75, r"^(y kien|ket luan|noi dung),? ?(chi dao|chi thi|can)|^chi dao cua|^(vu viec|dien giai)$"),
     (Meaning.CONTENT, 60, r"trich yeu|noi dung|nhiem vu|cong viec"),
-    (Meaning.NOTE, 95, r"ghi chu|chu thich|luu y"),
+    (Meaning.NOTE, 95, r"ghi chu|chu thich|luu y|^(ly do|nguyen nhan|kho khan|vuong mac|kien nghi)"),
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from taskapp.base.text import fold
 from taskapp.directives import dates, wording
@@ -34,6 +35,7 @@ _COUNT = re.compile(
 _NUMBERED = re.compile(r"^\(?(?:[A-Z]|\d{1,2})\)?(?:\s*=[\d\s+\-*/()=%]*)?$")
 _LONGEST_TITLE = 120
 _FEW = 3  # cells; a row with more of them is a task even where something is missing
+_FIGURES = 3  # the level of labels that are figures
 _SURE = 3  # so much speaks for a task that it is one even below the total and the signatures
 
 
@@ -47,22 +49,27 @@ class Title:
 
 @dataclass
 class RowKinds:
-    """Tells the rows of one sheet apart; `last_sure` is the last row that is a task beyond doubt."""
+    """Tells the rows of one sheet apart.
+
+    `wide` are merged over most of the table, `last_sure` is the last row that is a task beyond doubt.
+    """
 
     layout: Layout
     rows: Mapping[int, Cells]
+    wide: frozenset[int] = frozenset()
     last_sure: int = 0
     _labels: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         below = {number: cells for number, cells in self.rows.items() if number > self.layout.last_row}
         self._labels = {number: label for number, cells in below.items() if (label := self._label(cells))}
-        self._numbers = list(below)
+        self._following = dict(pairwise(self._labels))
+        levels = [level_of(label) for label in self._labels.values()]
+        self._is_numbered = sum(level >= _FIGURES for level in levels) > len(levels) // 2
         has_order = sum(label[0].isdigit() for label in self._labels.values()) * 2 > len(below)
         self._least = _SURE if has_order else _SURE - 1
-        self.last_sure = max(
-            (number for number, cells in below.items() if self._strength(cells) >= self._least), default=0
-        )
+        sure = (number for number, cells in below.items() if self._strength(cells) >= self._least)
+        self.last_sure = max(sure, default=0)
 
     def why_no_task(self, number: int) -> Reason | None:
         """Why the row is no task; None for a task. Titles of sections are asked for by title() first."""
@@ -99,6 +106,8 @@ class RowKinds:
 
     def _is_title(self, number: int, column: int, name: str, label: str, *, has_figures: bool) -> bool:
         is_unit = wording.names_unit(name)
+        if number in self.wide:
+            return True
         if name.isupper():
             return not has_figures or is_unit or level_of(label) in (1, 2)
         if self._has_children(number, label):
@@ -106,15 +115,12 @@ class RowKinds:
         if column != self.layout.columns.get(Meaning.CONTENT):
             return not has_figures or is_unit
         if level_of(label) in (1, 2):
-            return is_unit or self._has_ordinary_numbers()
+            return is_unit or self._is_numbered
         return is_unit and not label
 
-    def _has_ordinary_numbers(self) -> bool:
-        return sum(level_of(label) >= 3 for label in self._labels.values()) > len(self._labels) // 2
-
     def _has_children(self, number: int, label: str) -> bool:
-        """Whether the next label is the first of those below this one: "1.1" below "1", "1" again below "3"."""
-        following = next((self._labels[n] for n in self._numbers if n > number and n in self._labels), "")
+        """Whether the next label stands below this one, as "1.1" below "1"."""
+        following = self._labels.get(self._following.get(number, 0), "")
         return bool(label) and following.startswith(f"{label.rstrip('.')}.")
 
     def _is_total(self, cells: Cells, filled: Sequence[str]) -> bool:

@@ -17,7 +17,9 @@ from taskapp.directives.rows import Problem, Reader, Row
 from taskapp.directives.sheet import Sheet
 
 _UNIT_LINE = re.compile(r"^(?:tên )?(?:đơn vị|cơ quan|phòng(?:,)? ban|bộ phận)[^:]{0,30}:\s*(.+)$", re.IGNORECASE)
+_GROUP = re.compile(r"\b(nhiem vu|cong viec|viec|linh vuc|thang|quy|tuan|nam|van ban|noi dung|muc|phan|nhom)\b")
 _BLANK = Reason("Dòng trống")
+_WIDE = 3  # columns
 _YEARS_LOOKED_AT = (Meaning.ISSUED, Meaning.NUMBER, Meaning.DUE, Meaning.DONE)
 
 
@@ -46,7 +48,7 @@ def walk(sheet: Sheet, layout: Layout) -> Read:
 
 def names_units(sheet: Sheet, layout: Layout) -> bool:
     """Whether titles of sections, the title of the sheet or a line above the table name the units of the tasks."""
-    kinds = RowKinds(layout, sheet.rows)
+    kinds = RowKinds(layout, sheet.rows, _wide(sheet, layout))
     titles = (kinds.title(number) for number in sheet.rows if number > layout.last_row)
     is_named = bool(_unit_of_sheet(sheet, layout) or _title_above(sheet, layout))
     return is_named or any(title and wording.names_unit(title.text) for title in titles)
@@ -57,7 +59,7 @@ class _Walk:
 
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
         self.sheet, self.layout = sheet, layout
-        self.kinds = RowKinds(layout, sheet.rows)
+        self.kinds = RowKinds(layout, sheet.rows, _wide(sheet, layout))
         self.reader = Reader(layout, sheet, _around(sheet, layout))
         self.default = _unit_of_sheet(sheet, layout)
         self.section = _title_above(sheet, layout) or Title(self.default, 0)
@@ -87,10 +89,15 @@ class _Walk:
         return reason
 
     def _enter(self, title: Title) -> None:
-        if wording.names_unit(title.text):
+        if wording.names_unit(title.text) or self._is_unit_beside(title):
             self.section = title
         elif not 0 < self.section.level < title.level:  # a group within a unit's section leaves the unit
             self.section = Title(self.default, 0)
+
+    def _is_unit_beside(self, title: Title) -> bool:
+        """Whether a title among those of units is one too: where only the sections say who leads, on the same level."""
+        is_beside = bool(self.section.text) and title.level == self.section.level and not self.default
+        return is_beside and Meaning.LEAD not in self.layout.columns and not _GROUP.search(fold(title.text))
 
     def _skip(self, numbers: Iterable[int], reason: Reason) -> None:
         self.skipped.extend(Skipped(number, reason, self.sheet.title) for number in numbers)
@@ -111,6 +118,13 @@ def _unit_of_sheet(sheet: Sheet, layout: Layout) -> str:
         if match and wording.names_unit(match[1]):
             return match[1].strip(" .")
     return sheet.title if wording.is_unit_name(sheet.title) else ""
+
+
+def _wide(sheet: Sheet, layout: Layout) -> frozenset[int]:
+    """The rows that are merged over most of the table."""
+    width = sum(bool(heading) for heading in layout.headings)
+    least = max(_WIDE, width * 2 // 3)
+    return frozenset(first for left, first, right, last in sheet.merged if first == last and right - left + 1 >= least)
 
 
 def _title_above(sheet: Sheet, layout: Layout) -> Title | None:

@@ -44,7 +44,10 @@ _SURE_UNIT = (
     r"Phòng |Công an|Thanh tra|Ban (?!hành)|Trung tâm|Chi cục|Hạt |Sở |Đài |Kho bạc|Bảo hiểm|"
     r"UBND (?:xã|phường|thị trấn|đặc khu)"
 )
-_UNIT = rf"{_SURE_UNIT}|UBND|Ủy ban|Uỷ ban|Văn phòng|VP |P\.|Hội |Huyện |Đoàn |Mặt trận|BCH |Trường |Viện |Bộ phận"
+_UNIT = (
+    rf"{_SURE_UNIT}|UBND|Ủy ban|Uỷ ban|Văn phòng|VP |P\.|Hội |Huyện |Đoàn |Mặt trận|BCH |Trường |Viện |Bộ phận"
+    r"|Ngành |Trạm |Liên đoàn|Tòa án"
+)
 _SPLIT = re.compile(rf"\n|;|,\s*(?={_UNIT})|(?<!HĐND)\s+và\s+(?={_SURE_UNIT})", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–—+•*]|\d{1,2}[.)])\s*")
 _STARTS_UNIT = re.compile(rf"^(?:{_UNIT})", re.IGNORECASE)

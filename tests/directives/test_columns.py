@@ -29,11 +29,83 @@ SYNONYMS = {
     M.RESULT: ["Văn bản kết quả", "Sản phẩm", "Số văn bản trả lời", "Kết quả thực hiện", "Báo cáo kết quả"],
     M.ASSIGNER: ["Người giao", "Lãnh đạo giao", "Người chỉ đạo", "Lãnh đạo chỉ đạo"],
     M.NOTE: ["Ghi chú", "Chú thích"],
+    M.PROGRESS: ["Tình trạng", "Trạng thái xử lý", "Tình hình thực hiện"],
 }
+# words met once or twice, each over its own column beside the usual ones
+FURTHER = {
+    M.CONTENT: [
+        "Nhiệm vụ, giải pháp", "Nội dung, nhiệm vụ cụ thể", "Tên công việc", "Nhiệm vụ trọng tâm",
+        "Nội dung chỉ đạo, điều hành", "Nội dung giao việc", "Nhiệm vụ được UBND tỉnh giao", "Ý kiến chỉ đạo",
+        "Kết luận, chỉ đạo", "Công việc cần thực hiện", "Trích yếu", "Trích yếu văn bản", "Tên nhiệm vụ/công việc",
+        "Nội dung kết luận", "Nhiệm vụ cụ thể", "Việc", "Nội dung thực hiện", "Danh mục nhiệm vụ",
+        "Nội dung kiến nghị", "Chỉ đạo của Chủ tịch", "Nội dung công việc/nhiệm vụ", "Vụ việc",
+        "Nội dung cần giải quyết", "Danh mục công việc", "Diễn giải",
+    ],
+    M.LEAD: [
+        "Cơ quan chủ trì thực hiện", "Đơn vị đầu mối", "Đơn vị nhận", "Đơn vị xử lý", "Đơn vị được phân công",
+        "Cơ quan được giao", "Phòng chuyên môn", "Phòng/ban", "Phòng ban, đơn vị", "Cơ quan, đơn vị",
+        "Cơ quan/Đơn vị thực hiện", "Trách nhiệm chủ trì", "Đơn vị chịu trách nhiệm", "Phân công thực hiện",
+        "Giao cho", "Đơn vị nhận nhiệm vụ", "Đơn vị tham mưu", "Cơ quan tham mưu", "Chủ trì thực hiện",
+        "Nơi nhận việc", "ĐVCT", "Đơn vị/cá nhân thực hiện", "Cơ quan thực hiện", "Bộ phận phụ trách",
+        "Đơn vị phụ trách", "Xã/phường", "Tên đơn vị",
+    ],
+    M.SUPPORT: [
+        "Cơ quan, đơn vị phối hợp", "Phối hợp thực hiện", "ĐVPH", "Đơn vị liên quan", "Cùng thực hiện",
+        "Đơn vị tham gia",
+    ],
+    M.DUE: [
+        "Hạn", "Thời gian thực hiện", "Thời hạn hoàn thành", "Hạn báo cáo", "Ngày hết hạn", "Thời hạn giao",
+        "Ngày phải hoàn thành", "Deadline", "Hạn chót", "Thời gian yêu cầu", "Thời gian hoàn thành theo yêu cầu",
+        "Mốc thời gian", "Mốc hoàn thành", "Ngày hoàn thành theo kế hoạch", "Ngày hoàn thành dự kiến",
+        "Dự kiến hoàn thành", "Thời gian dự kiến", "Thời hạn xử lý (ngày)", "Kỳ hạn", "Thời gian báo cáo",
+        "Hoàn thành trước ngày", "Ngày yêu cầu hoàn thành", "TG thực hiện", "Thời hạn trình",
+        "Thời hạn báo cáo kết quả", "Thời gian theo chỉ đạo", "Hạn thực hiện", "Hạn giải quyết",
+        "Thời gian phải báo cáo",
+    ],
+    M.DONE: [
+        "Ngày xong", "Thời gian hoàn thành thực tế", "Ngày kết thúc", "Ngày thực tế hoàn thành", "Ngày gửi báo cáo",
+        "Thời điểm hoàn thành thực tế", "Thực tế hoàn thành", "Đã hoàn thành ngày", "Hoàn thành ngày",
+        "Ngày trả kết quả", "Ngày nộp", "Ngày HT thực tế", "Thời gian thực tế", "Ngày thực hiện xong",
+        "Ngày giải quyết xong", "Ngày có kết quả",
+    ],
+    M.RESULT: [
+        "Kết quả", "Sản phẩm hoàn thành", "Sản phẩm đầu ra", "Văn bản trả lời", "Số hiệu văn bản trả lời",
+        "Báo cáo số", "Văn bản báo cáo", "Minh chứng", "Kết quả, sản phẩm", "Số ký hiệu văn bản kết quả",
+        "Sản phẩm dự kiến",
+    ],
+    M.PROGRESS: [
+        "Tình trạng", "Tiến độ", "Tiến độ thực hiện", "Trạng thái", "Tình hình thực hiện", "Mức độ hoàn thành",
+        "Đánh giá", "Trạng thái xử lý", "Hiện trạng", "Tỷ lệ hoàn thành", "Đánh giá tiến độ",
+    ],
+    M.NUMBER: [
+        "Số ký hiệu", "Số/Ký hiệu", "Số hiệu văn bản", "Văn bản giao", "Căn cứ", "Căn cứ giao việc", "Văn bản",
+        "Nguồn giao", "Nguồn nhiệm vụ", "Số CV đến", "Tên văn bản", "Văn bản đến", "Số VB", "Số, ngày văn bản",
+        "Số, ký hiệu; ngày, tháng văn bản", "Tên, số ký hiệu văn bản", "Văn bản số", "Ký hiệu văn bản",
+        "Theo văn bản", "Cơ sở giao nhiệm vụ", "Thông báo kết luận số",
+    ],
+    M.ISSUED: [
+        "Ngày, tháng, năm văn bản", "Ngày tháng", "Ngày CV", "Ngày giao việc", "Ngày chỉ đạo",
+        "Ngày, tháng ban hành", "Thời gian ban hành", "Thời gian giao", "Ngày giao nhiệm vụ", "Ngày phát hành",
+        "Ngày đến",
+    ],
+    M.ASSIGNER: [
+        "Người ký", "Lãnh đạo phụ trách", "Cấp giao", "Cơ quan giao", "Lãnh đạo UBND chỉ đạo", "Đồng chí giao việc",
+        "Người giao việc", "Lãnh đạo giao nhiệm vụ", "Cơ quan ban hành",
+    ],
+    M.NOTE: [
+        "Lý do", "Khó khăn, vướng mắc", "Nguyên nhân",
+    ],
+    M.ORDER: [
+        "Stt", "No", "#", "TT/Mã",
+    ],
+}  # fmt: skip
 USUAL = {meaning: words[0] for meaning, words in SYNONYMS.items()}
 
 
-@pytest.mark.parametrize(("meaning", "word"), [(m, word) for m, words in SYNONYMS.items() for word in words])
+WORDS = [(m, word) for table in (SYNONYMS, FURTHER) for m, words in table.items() for word in words]
+
+
+@pytest.mark.parametrize(("meaning", "word"), WORDS)
 def test_a_column_is_known_by_the_words_of_many_offices(meaning: Meaning, word: str) -> None:
     heading = USUAL | {meaning: word}
     layout = recognise({1: list(heading.values())})

@@ -5,12 +5,19 @@ from __future__ import annotations
 import pytest
 
 from taskapp.directives.importing import read
-from tests.directives import layouts_formats, layouts_further, layouts_offices, layouts_rows, layouts_unseen
+from tests.directives import (
+    layouts_formats,
+    layouts_further,
+    layouts_offices,
+    layouts_rows,
+    layouts_third,
+    layouts_unseen,
+)
 from tests.directives.layouts import Layout
 
 KNOWN = {
     name.lower(): value
-    for module in (layouts_offices, layouts_rows, layouts_formats, layouts_unseen, layouts_further)
+    for module in (layouts_offices, layouts_rows, layouts_formats, layouts_unseen, layouts_further, layouts_third)
     for name, value in vars(module).items()
     if isinstance(value, Layout)
 }
