@@ -22,7 +22,7 @@ def elements(stream: IO[bytes], *, whole: str) -> Iterator[Any]:
         if event == "start":
             open_elements.append(element)
             depth += element.tag == whole
-            inside = inside + 1 if depth else 0
+            inside += bool(depth)
             if inside > MOST_IN_ROW or len(open_elements) > 1000:
                 raise ValueError("more elements than a row holds")
             continue
@@ -30,6 +30,7 @@ def elements(stream: IO[bytes], *, whole: str) -> Iterator[Any]:
         depth -= element.tag == whole
         if depth:
             continue
+        inside = 0
         yield element
         if open_elements:
             open_elements[-1].remove(element)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import resource
 import zipfile
@@ -17,7 +18,7 @@ from taskapp.directives.spreadsheets import sheets
 from tests.directives.layouts_formats import windows_1258
 from tests.directives.layouts_hostile import GOOD, HOSTILE, TEXT, a_row, cell, many
 from tests.directives.layouts_ods import document, ods, packed, table
-from tests.directives.sheets import register, row
+from tests.directives.sheets import HEADING, register, row
 
 MEGABYTES = 200
 
@@ -55,6 +56,12 @@ def test_the_values_of_an_open_document_keep_their_kinds() -> None:
     found = sheets(ods({"Sổ": [[date(2026, 1, 5), evening, 7, spaced, never, share, endless, "hết"]]}))[0]
     assert found.rows[1] == (date(2026, 1, 5), evening, 7, "a b\nc", None, 0.5, None, "hết")
     assert found.uncounted == {(1, 4)}
+
+
+def test_many_ordinary_rows_are_no_single_large_one() -> None:
+    rows = [row(content=f"Việc {n} {hashlib.sha256(str(n).encode()).hexdigest()}") for n in range(6000)]
+    assert len(sheets(ods({"Sổ": [list(HEADING), *rows]}))[0].rows) == 6001
+    assert len(sheets(register(*rows))[0].rows) == 6001
 
 
 def test_hidden_rows_and_columns_are_known_and_read() -> None:
