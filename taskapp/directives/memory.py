@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
-from taskapp.base.errors import Missing
+from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.directives import columns
 from taskapp.directives.columns import Layout, Memory
@@ -61,10 +61,10 @@ def memory_of(session: Session, committee_id: int) -> Memory:
 
 
 def forget(session: Session, committee_id: int, mark: str) -> None:
-    """Let go of how these headings are read: later files are read as understood. Raises Missing when not known."""
+    """Let go of how these headings are read: later files are read as understood. Raises Refused when not known."""
     known = [b for b in _batches(session, committee_id) if any(e["mark"] == mark for e in b.mapping.get(_LEARNED, ()))]
     if not known:
-        raise Missing(_("Cách đọc này không còn được nhớ. Hãy tải lại trang."))
+        raise Refused(_("Cách đọc này không còn được nhớ. Hãy tải lại trang."))
     for batch in known:
         rest = [entry for entry in batch.mapping[_LEARNED] if entry["mark"] != mark]
         batch.mapping = {**batch.mapping, _LEARNED: rest}

@@ -75,7 +75,7 @@ def test_what_is_remembered_is_listed_and_can_be_forgotten(app: Flask, client_of
     assert post(client, "/imports/readings/removal", mark=mark).status_code == 302
     assert "Cách đọc đã nhớ" not in text_of(client.get("/imports"))
     assert "Chưa rõ cột nào là" in text_of(client.get(kept(client, strange("Việc hai"))))
-    assert post(client, "/imports/readings/removal", mark=mark).status_code == 404
+    assert post(client, "/imports/readings/removal", mark=mark).status_code == 409
 
 
 def test_a_clerk_sees_what_is_remembered_but_does_not_remove_it(client_of: SignIn) -> None:
