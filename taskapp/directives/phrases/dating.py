@@ -9,7 +9,8 @@ from datetime import date, time
 from taskapp.base import formats
 from taskapp.directives.draft import Due, DueKind
 from taskapp.directives.phrases import clocks, repeating, rules
-from taskapp.directives.phrases.grammar import Key, Phrase, Said
+from taskapp.directives.phrases.keys import Key
+from taskapp.directives.phrases.phrase import Phrase, Said
 from taskapp.directives.phrases.resolve import day_of
 from taskapp.directives.phrases.rules import Rule
 from taskapp.directives.phrases.tokens import Line
@@ -89,7 +90,7 @@ def _days(phrase: Phrase, frame: Frame, before: date | None) -> list[Dated]:
     near = _start_of_range(phrase, frame)
     found = [
         Dated(day, hour, rule)
-        for one in _of_quarter(phrase.limits)
+        for one in _of_quarter(_without_lengths(phrase.limits))
         for day, rule in _day(one, frame, near, before, has_hour=bool(hours))
     ]
     if phrase.limits[0].is_after_start:
@@ -97,6 +98,13 @@ def _days(phrase: Phrase, frame: Frame, before: date | None) -> list[Dated]:
     if not found and hour and all(isinstance(mark, Hour) for mark in phrase.marks):
         found = [Dated(before or frame.issued_on, hour, Rule.SAME_DAY)]
     return found
+
+
+def _without_lengths(limits: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Without how long it takes where days are named: "03 ngày, từ ngày 17/11 đến ngày 19/11"."""
+    lasting = [one for one in limits if isinstance(one.mark, Term) and one.mark.start is Start.UNSAID]
+    named = any(isinstance(one.mark, Day) for one in limits)
+    return tuple(one for one in limits if not (named and one in lasting))
 
 
 def _of_quarter(limits: tuple[Said, ...]) -> tuple[Said, ...]:

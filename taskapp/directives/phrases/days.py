@@ -1,4 +1,4 @@
-"""Days as offices write them: 15/6/2023, 15.6.2023, 15-6, 15 tháng 6 năm 2023, ngày 5 và 20, thứ Hai, cùng ngày. Pure."""
+"""Days as offices write them: 15/6/2023, 15.6, 15 tháng 6 năm 2023, ngày 5 và 20, thứ Hai, cùng ngày. Pure."""
 
 from __future__ import annotations
 
@@ -11,23 +11,25 @@ _ISO = pattern(r"(?P<y>\d{4}) - (?P<m>\d{1,2}) - (?P<d>\d{1,2}) ")
 _LIST = r"(?:các )?(?:(?:ngày|mùng) )*(?P<d>\d{1,2} (?:{and}(?:(?:đến )?(?:ngày|mùng) )?\d{1,2} (?!(?:h|giờ|g|đơn|%) ))"
 _DAYS = pattern(
     _LIST + r"{0,12})"
-    r"(?:(?P<sign>[/·-]) (?P<m>\d{1,2}) (?:(?P=sign) (?P<y>\d{4}|\d{2}) )?(?P<year>(?:, )?năm (?:\d{4}|nay|này|sau|tới) )?"
+    r"(?:(?P<sign>[/·-]) (?P<m>\d{1,2}) (?:(?P=sign) (?P<y>\d{4}|\d{2}) )?"
+    r"(?P<year>(?:, )?năm (?:\d{4}|nay|này|sau|tới) )?"
     r"|(?:của )?tháng (?P<name>{month})(?P<named>{year})?"
     r"|(?:của )?(?:tháng )(?P<s>{shift}))"
     r"(?:này |tới )?(?P<lunar>âm lịch |\( âm lịch \) )?"
 )
 _COUNTED = pattern(
-    r"(?:xã|phường|huyện|ấp|thôn|hộ|cơ quan|đơn vị|chỉ tiêu|nhiệm vụ|tiêu chí|nội dung|dự án|công trình|trường|hồ sơ|thủ tục|điểm|ngày|giờ"
-    r"|đồng chí|đại biểu|sở|ngành|phòng|địa phương|người|cán bộ|công chức|%) "
+    r"(?:xã|phường|huyện|ấp|thôn|hộ|cơ quan|đơn vị|chỉ tiêu|nhiệm vụ|tiêu chí|nội dung|dự án|công trình|trường|hồ sơ"
+    r"|thủ tục|điểm|ngày|giờ|đồng chí|đại biểu|sở|ngành|phòng|địa phương|người|cán bộ|công chức|%) "
 )
 _ALONE = pattern(
-    r"(?:các )?(?:ngày |mùng )(?P<d>\d{1,2} (?:{and}(?:ngày |mùng )?\d{1,2} {listed}(?![/·] |tháng )){0,12})(?P<s>này |tới )?"
+    r"(?:các )?(?:ngày |mùng )(?P<d>\d{1,2} (?:{and}(?:ngày |mùng )?\d{1,2} {listed}(?![/·] |tháng )){0,12})"
+    r"(?:này |tới )?"
 )
 _LUNAR = pattern(r"(?:ngày |mùng )*\d{1,2} (?:tháng (?:chạp|giêng|\d{1,2} âm lịch)|tết|âm lịch) ")
 _WEEKDAY = pattern(
-    r"(?:các |(?:vào )?(?:các )?ngày )?(?:(?:thứ )(?P<d>(?:hai|ba|tư|từ|năm|sáu|bảy|0?[2-7]) "
-    r"(?:{and}(?:thứ )?(?:hai|ba|tư|năm|sáu|bảy|0?[2-7]) (?!(?:h|giờ|[/·-]|tháng|đơn) )){0,5})|(?P<sunday>chủ nhật |chủnhật ))"
-    r"(?:đầu tuần )?(?P<date>(?:, |\( )?(?=(?:ngày )?\d{1,2} [/·-]))?(?:(?:của )?tuần (?P<s>{shift})|(?P<near>này |tới ))?"
+    r"(?:các |(?:các )?ngày )?(?:thứ (?P<d>{weekday}(?:{and}(?:thứ )?{weekday}(?!(?:h|giờ|[/·-]|tháng|đơn) )){0,5})"
+    r"|(?P<sunday>chủ nhật |chủnhật ))(?:đầu tuần )?(?:(?:, |\( )(?=(?:ngày )?\d{1,2} [/·-]))?"
+    r"(?:(?:của )?tuần (?P<s>{shift})|(?P<near>này |tới ))?"
 )
 _SAME_DAY = pattern(r"ngay trong ngày (?!\d)(?:hôm nay )?|trong ngày (?=[,.;:)]|$|để )|trong ngày hôm nay ")
 _TODAY = pattern(r"(?:ngày )?(?:hôm )nay ")
@@ -81,7 +83,7 @@ def _day(match: re.Match[str]) -> Day:
 
 
 def _is_fraction(match: re.Match[str], plain: str) -> bool:
-    """Whether "5/7" is so many out of so many: without "ngày" and year, before what is counted, or past the 12th month."""
+    """Whether "5/7" is so many of so many: no "ngày", no year, and a thing that is counted or no such month."""
     if match["d"] != match[0][: len(match["d"])] or match["name"] or match["s"] or match["y"] or match["year"]:
         return False
     return int(match["m"]) > 12 or match["sign"] == "·" or bool(_COUNTED.match(plain, match.end()))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from taskapp.directives.draft import NOT_DATED, Due
 from taskapp.directives.phrases import rules
 from taskapp.directives.phrases.dating import due_of
-from taskapp.directives.phrases.grammar import Phrase, Said, phrases
+from taskapp.directives.phrases.grammar import phrases
+from taskapp.directives.phrases.phrase import Phrase, Said
 from taskapp.directives.phrases.rules import Rule
 from taskapp.directives.phrases.tokens import Line, line
 from taskapp.directives.phrases.values import Day, Every, Found, Frame, Hour, Start, Term
 from taskapp.directives.phrases.words import pattern
 
 _JOINTS = pattern(r"(?:, |và |\( |\) |– |- |đồng thời |(?:lần|đợt|giai đoạn) (?:\d+|một|hai|ba|i{1,3}) |là |: )*$")
+_MOST, _MOST_BETWEEN = 24, 40  # marks of one limit; characters between two phrases that may be one
 _NEAR = 400  # characters before a phrase that are looked at for what it belongs to
 _SUMS = re.compile(r"(?:tính|lũy kế|luỹ kế|số liệu|cộng dồn|hiệu lực|đã|quá|sắp|chưa) $")
 _CASES = re.compile(r"(?:trường hợp|nếu|khi) (?!(?:đó|nào) )")
@@ -23,16 +26,17 @@ _PER_CASE = re.compile(r"(?:đối với|cho mỗi|với mỗi) ")
 _PURPOSE = re.compile(r"\bđể (?:tổng hợp|báo cáo|trình|kịp|phục vụ|theo dõi|chỉ đạo|xem xét)")
 _SENTENCE = re.compile(r"[.;] ")
 _URGENT = re.compile(
-    r"(?:(?:hết sức |rất )?khẩn trương|(?:trong thời gian )?sớm nhất(?: có thể)?|ngay lập tức|càng sớm càng tốt|làm ngay|thực hiện ngay) "
+    r"(?:(?:hết sức |rất )?khẩn trương|(?:trong thời gian )?sớm nhất(?: có thể)?|ngay lập tức|càng sớm càng tốt"
+    r"|(?:làm|thực hiện|triển khai) ngay) "
 )
 
 
 def find(text: str, frame: Frame) -> list[Found]:
     """Every phrase of a running text that sets a limit, in order, with its offsets in `text` as given.
 
-    Starts ("từ ngày X"), cut-offs of figures ("tính đến ngày X"), days before the document's own and bare days are none.
-    Phrases of a sentence that make one recurrence ("Hằng tháng, … trước ngày 20") carry the same limit. Days counted from an
-    event without a day are given with kind NONE.
+    Starts ("từ ngày X"), cut-offs of figures ("tính đến ngày X"), days before the document's own and bare days are
+    none. Phrases of a sentence that make one recurrence ("Hằng tháng, … trước ngày 20") carry the same limit. Days
+    counted from an event without a day are given with kind NONE.
     """
     said = line(text)
     found: list[Found] = []
@@ -69,7 +73,7 @@ def in_cell(text: str, frame: Frame, before: Due = NOT_DATED) -> Due:
 
 def _limits(said: Line) -> list[Phrase]:
     found = _joined(phrases(said), said)
-    found = [_with_day(phrase, found[:place], said) for place, phrase in enumerate(found)]
+    found = [_with_day(phrase, last, said) for last, phrase in pairwise([None, *found]) if phrase]
     return [_weighed(phrase, said) for phrase in found if phrase.is_limit and not _SUMS.search(_ahead(phrase, said))]
 
 
@@ -81,15 +85,17 @@ def _joined(found: Iterator[Phrase], said: Line) -> list[Phrase]:
     """Phrases that only a comma, "và" or a bracket parts, made one where they tell of one limit."""
     joined: list[Phrase] = []
     for phrase in found:
-        gap = said.plain[joined[-1].last : phrase.first] if joined else "."
-        if len(gap) < 40 and _JOINTS.match(gap) and _tell_one(joined[-1], phrase, gap):
-            joined[-1] = Phrase(joined[-1].first, phrase.last, joined[-1].said + _inherited(joined[-1], phrase))
+        last = joined[-1] if joined else None
+        if last and _is_one(last, phrase, said.plain[last.last : phrase.first]):
+            joined[-1] = Phrase(last.first, phrase.last, last.said + _inherited(last, phrase))
         else:
             joined.append(phrase)
     return joined
 
 
-def _tell_one(one: Phrase, other: Phrase, gap: str) -> bool:
+def _is_one(one: Phrase, other: Phrase, gap: str) -> bool:
+    if len(gap) > _MOST_BETWEEN or len(one.said) > _MOST or not _JOINTS.match(gap):
+        return False
     if one.recurs or other.recurs:
         return (one.recurs and other.recurs) or _recur_as_one(one, other)
     if one.is_partial or other.is_partial:
@@ -114,11 +120,10 @@ def _inherited(one: Phrase, other: Phrase) -> tuple[Said, ...]:
     return tuple(replace(said, keys=said.keys | one.said[-1].keys) for said in other.said)
 
 
-def _with_day(phrase: Phrase, before: Sequence[Phrase], said: Line) -> Phrase:
+def _with_day(phrase: Phrase, last: Phrase | None, said: Line) -> Phrase:
     """An hour alone ends on the day that its sentence named before: "Ngày 15/6, báo cáo trước 16 giờ"."""
-    if not before or not all(isinstance(mark, Hour) for mark in phrase.marks):
+    if not last or not all(isinstance(mark, Hour) for mark in phrase.marks):
         return phrase
-    last = before[-1]
     day = next((one for one in last.limits if isinstance(one.mark, Day) and one.mark.month), None)
     if day is None or last.is_limit or _SENTENCE.search(said.plain, last.last, phrase.first):
         return phrase

@@ -9,29 +9,33 @@ from dataclasses import replace
 from taskapp.directives.phrases.values import Mark, Now, Part, Period, QuarterMonth, Unit
 from taskapp.directives.phrases.words import WEEKDAYS, count, month, pattern, quarter, shift, year
 
-_MONTH = r"(?:tháng |t (?:· )?(?=\d{1,2} / \d{4} ))(?:(?P<m>{month})(?P<more>(?:{and}(?:tháng )?{month}{listed}){0,11})(?P<y>{year})?|(?P<s>{shift}))(?:này |tới )?"
-_QUARTER = r"(?:quý |q (?:· )?(?=[\div]{1,3} / \d{4} ))(?:(?P<q>{quarter})(?P<qmore>(?:{and}(?:quý )?{quarter}{listed}){0,3})(?P<qy>{year})?|(?P<qs>{shift}))"
+_MONTH = (
+    r"(?:tháng |t (?:· )?(?=\d{1,2} / \d{4} ))"
+    r"(?:(?P<m>{month})(?P<more>(?:{and}(?:tháng )?{month}{listed}){0,11})(?P<y>{year})?|(?P<s>{shift}))(?:này |tới )?"
+)
+_QUARTER = (
+    r"(?:quý |q (?:· )?(?=[\div]{1,3} / \d{4} ))"
+    r"(?:(?P<q>{quarter})(?P<qmore>(?:{and}(?:quý )?{quarter}{listed}){0,3})(?P<qy>{year})?|(?P<qs>{shift}))"
+)
 _YEAR = r"(?:các )?năm (?P<year>\d{4}|nay|này|sau|tới) (?P<ymore>(?:{and}(?:năm )?\d{4} ){0,9})"
 _ANY = rf"(?:của )?(?:{_MONTH}|{_QUARTER}|{_YEAR}|(?P<each>mỗi |hằng |từng |các )?(?P<any>tháng|quý|năm) )"
 _WEEKS = r"(?:thứ )?(?P<n>nhất|đầu tiên|đầu|hai|ba|tư|cuối cùng|cuối|i{1,3}|iv|[1-4]|0[1-4]) "
 _NTH = {
-    "nhất": 1, "đầu tiên": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "cuối": -1, "cuối cùng": -1, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    "nhất": 1, "đầu tiên": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "cuối": -1, "cuối cùng": -1,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4,
 }  # fmt: skip
 
 _BARE = pattern(rf"(?:hết )?(?:{_MONTH}|{_QUARTER}|{_YEAR})")
 _SIDE = pattern(rf"(?P<side>nửa đầu|nửa cuối|đầu|giữa|cuối) {_ANY}")
 _TEN = pattern(rf"(?P<ten>thượng tuần|trung tuần|hạ tuần) {_ANY}")
 _DAYS = pattern(rf"(?P<count>\d{{1,2}}) ngày (?P<end>đầu tiên|đầu|cuối cùng|cuối) {_ANY}")
-_OF_WEEK = pattern(
-    rf"(?:(?:ngày )?thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]) |(?P<sunday>chủ nhật ))?(?:của )?tuần {_WEEKS}(?:của )?{_ANY}"
-)
-_NTH_DAY = pattern(
-    rf"(?:ngày )?(?:thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ nhật)) {_WEEKS}(?:của )?{_ANY}"
-)
+_OF_WEEK = pattern(rf"(?:(?:ngày )?thứ (?P<w>{{weekday}})|(?P<sunday>chủ nhật ))?(?:của )?tuần {_WEEKS}(?:của )?{_ANY}")
+_NTH_DAY = pattern(rf"(?:ngày )?(?:thứ (?P<w>{{weekday}})|(?P<sunday>chủ nhật )){_WEEKS}(?:của )?{_ANY}")
 _WORKDAY = pattern(rf"ngày làm việc (?P<which>cuối cùng|cuối|đầu tiên|đầu) (?:của )?{_ANY}")
 _EDGE = pattern(rf"ngày (?P<which>cuối cùng|cuối|đầu tiên|đầu) (?:của )?{_ANY}")
 _HALF = pattern(
-    r"(?:trong )?(?P<count>\d{1,2}|ba|sáu|chín) tháng (?:(?P<end>đầu|cuối) (?:của )?năm (?:(?P<hy>\d{4}|nay|này|sau|tới) )?"
+    r"(?:trong )?(?P<count>\d{1,2}|ba|sáu|chín) tháng "
+    r"(?:(?P<end>đầu|cuối) (?:của )?năm (?:(?P<hy>\d{4}|nay|này|sau|tới) )?"
     r"|(?:của )?năm (?P<ny>\d{4}) )|nửa (?P<half>đầu|cuối) (?:của )?năm (?:(?P<halfy>\d{4}|nay|này|sau|tới) )?"
 )
 _SPAN = pattern(r"(?:giai đoạn|nhiệm kỳ) (?:(?:từ )?(?:năm )?\d{4} )(?:[-–] |đến (?:năm )?)(?P<y>\d{4}) ")
@@ -40,8 +44,8 @@ _THIS_WEEK = pattern(r"(?:ngay )?trong tuần (?!(?:thứ|lễ|đầu|cuối|tr�
 _THIS_PERIOD = pattern(r"trong (?:cả )?(?P<unit>tháng|quý|năm) (?=[.,;)]|$)")
 _OF_TIMES = re.compile(r"(?:ngày|lần|buổi|lượt|phiên) $")
 _QUARTER_MONTH = pattern(
-    r"(?:của )?tháng (?P<n>đầu tiên|đầu|thứ nhất|thứ hai|thứ ba|giữa|cuối cùng|cuối) (?:của )?(?:mỗi |hằng |các |từng )?quý "
-    r"(?:(?P<q>{quarter})(?P<y>{year})?|(?P<after>sau|tới|kế tiếp|tiếp theo|liền kề|tiếp) (?:liền kề )?)?"
+    r"(?:của )?tháng (?P<n>đầu tiên|đầu|thứ nhất|thứ hai|thứ ba|giữa|cuối cùng|cuối) "
+    r"(?:của )?(?:mỗi |hằng |các |từng )?quý (?:(?P<q>{quarter})(?P<y>{year})?|(?P<after>sau|tới|kế tiếp|tiếp theo|liền kề|tiếp) (?:liền kề )?)?"
 )
 _NEXT_MONTH = pattern(r"(?:của )?tháng (?:đầu )?(?:sau|kế tiếp|tiếp theo|liền kề) (?:của )?quý (?:báo cáo )?")
 _NOW = pattern(r"(?:nay|bây giờ|thời điểm (?:này|hiện (?:nay|tại))|hiện (?:nay|tại)) ")
@@ -144,7 +148,7 @@ def _nth(words: str) -> int:
 
 
 def _weekday(match: re.Match[str]) -> int:
-    return 6 if match["sunday"] else WEEKDAYS[match["w"]]
+    return 6 if match["sunday"] else WEEKDAYS[match["w"].strip()]
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mark]], ...] = (

@@ -10,23 +10,25 @@ from taskapp.directives.phrases.words import count, pattern
 _UNITS = {"ngày": Unit.DAY, "tuần": Unit.WEEK, "tháng": Unit.MONTH, "quý": Unit.QUARTER, "năm": Unit.YEAR}
 _RANK = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR)
 _ONCE = r"(?:/ (?:một |1 |01 )?lần |(?:(?:ít nhất|tối thiểu) )?(?:một|1|01) lần )"
-_MORE = r"(?P<more>(?:{and}(?:và )?(?:báo cáo )?(?:(?:định kỳ|hằng|mỗi|từng) )*(?:(?:6|06|sáu|9|09|chín) tháng|tuần|tháng|quý|năm) (?!(?:\d{4}|\d|này|nay|sau|tới|học|[ivx]+) )(?:đầu năm )?){0,5})"
+_MORE = (
+    r"(?P<more>(?:{and}(?:và )?(?:báo cáo )?(?:(?:định kỳ|hằng|mỗi|từng|cả) ){0,2}"
+    r"(?:(?:6|06|sáu|9|09|chín) tháng|tuần|tháng|quý|năm) (?!(?:\d+|này|nay|sau|tới|học|[ivx]+) )(?:đầu năm )?){0,5})"
+)
 _EACH = pattern(
-    r"(?:định kỳ )?(?:vào |của |trong )?(?:hằng|mỗi) (?P<unit>ngày|tuần|tháng|quý|năm|kỳ) (?!(?:học|mới|nghỉ|lễ|/) |\d+ (?!lần ))"
-    + _MORE
-    + rf"(?:{_ONCE})?"
+    r"(?:định kỳ )?(?:vào |của |trong )?(?:hằng|mỗi) (?P<unit>ngày|tuần|tháng|quý|năm|kỳ) "
+    r"(?!(?:học|mới|nghỉ|lễ|/) |\d+ (?!lần ))" + _MORE + rf"(?:{_ONCE})?"
 )
 _PERIODIC = pattern(
-    r"(?:báo cáo )?(?:định kỳ|thường kỳ) (?:(?:hằng|mỗi) )?(?P<n>{count})?(?P<unit>ngày làm việc|ngày|tuần|tháng|quý|năm) (?!\d)"
-    + _MORE
-    + rf"(?:{_ONCE})?"
+    r"(?:báo cáo )?(?:định kỳ|thường kỳ) (?:(?:hằng|mỗi) )?(?P<n>{count})?"
+    r"(?P<unit>ngày làm việc|ngày|tuần|tháng|quý|năm) (?!\d)" + _MORE + rf"(?:{_ONCE})?"
 )
 _COUNTED = pattern(
     rf"(?:(?:định kỳ|cứ|mỗi) )?(?P<n>{{count}}|mỗi |cứ |nửa )?(?P<unit>ngày|tuần|tháng|quý|năm) (?:, )?{_ONCE}"
 )
 _INTERVAL = pattern(r"(?:mỗi|cứ|hằng) (?P<n>{count})(?P<unit>ngày|tuần|tháng|quý|năm) ")
 _TIMES = pattern(
-    r"(?:ít nhất |tối thiểu )?(?P<times>{count})lần (?:/|một|mỗi|trong) (?:một |1 |01 |mỗi )?(?P<unit>ngày|tuần|tháng|quý|năm) "
+    r"(?:ít nhất |tối thiểu )?(?P<times>{count})lần (?:/|một|mỗi|trong) (?:một |1 |01 |mỗi )?"
+    r"(?P<unit>ngày|tuần|tháng|quý|năm) "
 )
 _TIMES_AFTER = pattern(r"(?:mỗi|một|1|01) (?P<unit>quý|năm) (?:ít nhất |tối thiểu )?(?P<times>{count})lần ")
 _EACH_WEEKDAY = pattern(r"(?:vào )?mỗi (?=thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]) |chủ nhật )")
@@ -41,8 +43,11 @@ _REPORT = pattern(r"báo cáo (?:nhanh |định kỳ )?(?P<unit>ngày|tuần|th�
 
 
 _OFTEN = {
-    ("năm", 2): Every(Unit.HALF), ("năm", 4): Every(Unit.QUARTER), ("năm", 12): Every(Unit.MONTH), ("quý", 3): Every(Unit.MONTH),
-}  # fmt: skip
+    ("năm", 2): Every(Unit.HALF),
+    ("năm", 4): Every(Unit.QUARTER),
+    ("năm", 12): Every(Unit.MONTH),
+    ("quý", 3): Every(Unit.MONTH),
+}
 
 
 def read(plain: str, at: int) -> tuple[Every, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from taskapp.base.text import fold
@@ -22,101 +23,14 @@ _SPELT = {
 }  # fmt: skip
 _SURE = {"truoc": "trước"}  # words that nothing else is spelt like, whatever marks were lost on them
 _KNOWN = [
-    "trước",
-    "chậm",
-    "nhất",
-    "muộn",
-    "trễ",
-    "không",
-    "quá",
-    "hơn",
-    "đến",
-    "hết",
-    "tới",
-    "cho",
-    "trong",
-    "vòng",
-    "thời",
-    "hạn",
-    "gian",
-    "vào",
-    "lúc",
-    "từ",
-    "kể",
-    "ngày",
-    "tháng",
-    "năm",
-    "quý",
-    "tuần",
-    "giờ",
-    "phút",
-    "thứ",
-    "hai",
-    "ba",
-    "tư",
-    "sáu",
-    "bảy",
-    "tám",
-    "chín",
-    "mười",
-    "bốn",
-    "một",
-    "chủ",
-    "nhật",
-    "hằng",
-    "mỗi",
-    "định",
-    "kỳ",
-    "lần",
-    "đầu",
-    "giữa",
-    "cuối",
-    "nửa",
-    "này",
-    "nay",
-    "sau",
-    "của",
-    "làm",
-    "việc",
-    "sáng",
-    "chiều",
-    "hoàn",
-    "thành",
-    "xong",
-    "là",
-    "và",
-    "các",
-    "cùng",
-    "ký",
-    "ban",
-    "hành",
-    "nhận",
-    "được",
-    "văn",
-    "bản",
-    "công",
-    "thông",
-    "báo",
-    "kế",
-    "hoạch",
-    "quyết",
-    "chỉ",
-    "thị",
-    "điện",
-    "tiên",
-    "thượng",
-    "trung",
-    "hạ",
-    "buổi",
-    "chính",
-    "giai",
-    "đoạn",
-    "nhiệm",
-    "khi",
-    "yêu",
-    "cầu",
-    "cả",
-]
+    "trước", "chậm", "nhất", "muộn", "trễ", "không", "quá", "hơn", "đến", "hết", "tới", "cho", "trong", "vòng",
+    "thời", "hạn", "gian", "vào", "lúc", "từ", "kể", "ngày", "tháng", "năm", "quý", "tuần", "giờ", "phút", "thứ",
+    "hai", "ba", "tư", "sáu", "bảy", "tám", "chín", "mười", "bốn", "một", "chủ", "nhật", "hằng", "mỗi", "định", "kỳ",
+    "lần", "đầu", "giữa", "cuối", "nửa", "này", "nay", "sau", "của", "làm", "việc", "sáng", "chiều", "hoàn", "thành",
+    "xong", "là", "và", "các", "cùng", "ký", "ban", "hành", "nhận", "được", "văn", "bản", "công", "thông", "báo",
+    "kế", "hoạch", "quyết", "chỉ", "thị", "điện", "tiên", "thượng", "trung", "hạ", "buổi", "chính", "giai", "đoạn",
+    "nhiệm", "khi", "yêu", "cầu", "cả",
+]  # fmt: skip
 _UNMARKED = {fold(word): word for word in reversed(_KNOWN)}
 
 
@@ -127,6 +41,11 @@ class Line:
     plain: str
     starts: tuple[int, ...]
     places: tuple[tuple[int, int], ...]
+
+    @property
+    def words(self) -> Iterator[tuple[int, str]]:
+        """Each word with where it starts in `plain`."""
+        return zip(self.starts, self.plain.split(" "), strict=False)
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Start and end in the given text of what stands in `plain` between two starts of words."""

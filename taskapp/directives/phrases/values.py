@@ -1,4 +1,4 @@
-"""What the grammar works with: an office's readings, the frame of a document, and the marks read out of its words. Pure."""
+"""What the grammar works with: an office's readings, a document's frame, the marks read out of its words. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The switches P1 to P7: how an office reads words that no rule settles. The defaults are the shipped conventions."""
+    """The switches P1 to P7: how an office reads words that no rule settles. The defaults are the conventions."""
 
     before_is_day_before: bool = False  # P1: "trước ngày 15" ends on the 14th, not on the 15th
     off_moves_back: bool = False  # P2: a named day that is a day off becomes the working day before
@@ -73,7 +73,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """An hour of the clock, or by `name` an edge of the office day; `is_edge`: the words themselves say "end" or "before"."""
+    """An hour of the clock, or by `name` an edge of the office day; `is_edge`: the words say "cuối", "trước"."""
 
     hour: int = 0
     minute: int = 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 COUNTS = {
-    "nửa": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
+    "nửa": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
 }  # fmt: skip
 MONTHS = {
-    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12,
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12,
 }  # fmt: skip
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 WEEKDAYS = {
@@ -25,17 +25,22 @@ PIECES = {
     "count": rf"(?:\d{{1,3}}|{_counts}) (?:\( [^\W\d]+ (?:[^\W\d]+ )?\) )?",
     "month": rf"(?:0?[1-9]|1[0-2]|{_months}) ",
     "quarter": r"(?:i{1,3}|iv|[1-4]|0[1-4]|một|hai|ba|bốn|tư) ",
-    "year": r"(?:(?:, )?(?:của )?năm (?:\d{4}|nay|này|sau|tới) |[/·-] (?:\d{4}|\d{2}(?= (?:[^/·-]|$))) |– (?=\d{4} )\d{4} )",
+    "weekday": r"(?:hai|ba|tư|năm|sáu|bảy|0?[2-7]) ",
+    "year": r"(?:(?:, )?(?:của )?năm (?:\d{4}|nay|này|sau|tới) |[/·-] (?:\d{4}|\d{2}(?= (?:[^/·-]|$))) |– \d{4} )",
     "shift": r"(?:này|nay|sau|tới|kế tiếp|tiếp theo|kế) ",
     "and": r"(?:, và |, |và |& |- |– |; )",
     "listed": r"(?=(?:[,.;:()/·–-]|và|năm|hằng|mỗi|của|tháng|tới|này|$)(?: |$))",  # what may follow a member of a list
 }
 
 
+VOCABULARY: set[str] = set()  # every word of every pattern: with another word no mark begins
+
+
 def pattern(text: str) -> re.Pattern[str]:
     """A pattern over a Line's plain text, with the PIECES named in it filled in."""
     for name, piece in PIECES.items():
         text = text.replace(f"{{{name}}}", piece)
+    VOCABULARY.update(re.findall(r"[^\W\d_]+", text))
     return re.compile(text)
 
 
