@@ -13,7 +13,7 @@ _START = pattern(r"(?:trước |đầu )giờ (?:làm việc|hành chính|sáng)
 _AFTERNOON = pattern(r"(?:trước |đầu )giờ (?:làm việc buổi )?chiều |đầu (?:buổi )?chiều ")
 _NOON = pattern(r"(?:cuối|hết) (?:giờ |buổi )?(?:làm việc (?:buổi )?)?(?:sáng|trưa) ")
 _END = pattern(
-    r"(?:trong |cuối |hết )?giờ hành chính |(?:trong |cuối |hết )giờ làm việc (?:buổi chiều )?"
+    r"(?:trước khi )?(?:(?:trong |cuối |hết )?giờ hành chính |(?:trong |cuối |hết )giờ làm việc (?:buổi chiều )?)"
     r"|(?:cuối|hết) (?:giờ |buổi )?(?:làm việc (?:buổi )?)?chiều "
 )
 _HALF = pattern(

@@ -10,14 +10,16 @@ from taskapp.directives.phrases import clocks, days, keys, periods, repeats, ter
 from taskapp.directives.phrases.keys import COUNTING, Key
 from taskapp.directives.phrases.phrase import Phrase, Said
 from taskapp.directives.phrases.tokens import Line
-from taskapp.directives.phrases.values import Day, Every, Mark, Period, Start, Term, Unit, Weekday
+from taskapp.directives.phrases.values import Day, Event, Every, Mark, Period, Start, Term, Unit, Weekday
 from taskapp.directives.phrases.words import VOCABULARY, pattern
 
 _GLUE = pattern(
-    r"(?:là|của|các|mỗi|vào|đúng) |(?:lần|đợt) (?:\d+|một|hai|ba) |(?:\d+|hai|ba) ngày (?=\(? ?\d)"
-    r"|\( (?=\d{1,2} (?:[/·,-]|và|tháng) )"
+    r"(?:là|của|các|mỗi|vào|đúng|thời điểm|khung giờ|mốc giờ) |"
+    r"(?:lần|đợt) (?:\d+|một|hai|ba) |(?:\d+|hai|ba) ngày (?=\(? ?\d)"
+    r"|\( (?=(?:ngày )?\d{1,2} (?:[/·,-]|và|tháng) )"
 )
 _DASH = pattern(r"[-–] ")
+_BEFORE_EVENTS = (("trước ", Key.BEFORE), ("trong ", Key.AT))
 _MOST = 24  # pieces of one phrase, and
 _MOST_LEADING = 8  # leading words before its first mark: no office writes longer ones
 
@@ -26,6 +28,7 @@ class _Pieces:
     """What stands at each word of a text, each read once: a text of any kind takes time linear in its length."""
 
     def __init__(self, plain: str) -> None:
+        self.plain = plain
         self.leading = cache(partial(_leading, plain))
         self.key = cache(partial(keys.read, plain))
         self.term = cache(partial(terms.read, plain))
@@ -53,6 +56,8 @@ def _phrase(pieces: _Pieces, first: int) -> Phrase | None:
     for step in range(_MOST):
         if mark := pieces.leading(at):
             said, led = _said(said, mark[0], led)
+            if isinstance(mark[0], Event):  # "trước Lễ khai giảng (05/9/2025)" names its day after all
+                led |= {key for word, key in _BEFORE_EVENTS if pieces.plain.startswith(word, at)}
             at = last = mark[1]
         elif key := pieces.key(at):
             led, at = _led(led, key), key.end

@@ -14,13 +14,15 @@ from taskapp.directives.phrases.grammar import phrases
 from taskapp.directives.phrases.phrase import Phrase, Said
 from taskapp.directives.phrases.rules import Rule
 from taskapp.directives.phrases.tokens import Line, line
-from taskapp.directives.phrases.values import Day, Every, Found, Frame, Hour, Start, Term
+from taskapp.directives.phrases.values import Day, Every, Found, Frame, Hour, Mark, Period, Start, Term
 from taskapp.directives.phrases.words import pattern
 
 _JOINTS = pattern(r"(?:, |và |\( |\) |– |- |đồng thời |(?:lần|đợt|giai đoạn) (?:\d+|một|hai|ba|i{1,3}) |là |: )*$")
 _MOST, _MOST_BETWEEN = 24, 40  # marks of one limit; characters between two phrases that may be one
+_LIST_GOES_ON = re.compile(r"(?:, |và |[.;] |$)")
 _NEAR = 400  # characters before a phrase that are looked at for what it belongs to
 _SUMS = re.compile(r"(?:tính|lũy kế|luỹ kế|số liệu|cộng dồn|hiệu lực|đã|quá|sắp|chưa) $")
+_NOT = re.compile(r"(?:^|[,;:.] )(?:không|tránh|chưa|hạn chế) [^,;:.]*$")
 _CASES = re.compile(r"(?:trường hợp|nếu|khi) (?!(?:đó|nào) )")
 _PER_CASE = re.compile(r"(?:đối với|cho mỗi|với mỗi) ")
 _PURPOSE = re.compile(r"\bđể (?:tổng hợp|báo cáo|trình|kịp|phục vụ|theo dõi|chỉ đạo|xem xét)")
@@ -74,7 +76,12 @@ def in_cell(text: str, frame: Frame, before: Due = NOT_DATED) -> Due:
 def _limits(said: Line) -> list[Phrase]:
     found = _joined(phrases(said), said)
     found = [_with_day(phrase, last, said) for last, phrase in pairwise([None, *found]) if phrase]
-    return [_weighed(phrase, said) for phrase in found if phrase.is_limit and not _SUMS.search(_ahead(phrase, said))]
+    return [_weighed(phrase, said) for phrase in found if phrase.is_limit and not _is_denied(_ahead(phrase, said))]
+
+
+def _is_denied(ahead: str) -> bool:
+    """Whether the words before a phrase make it a cut-off of figures, or what must not be: "không dồn vào cuối năm"."""
+    return bool(_SUMS.search(ahead) or _NOT.search(ahead[-80:]))
 
 
 def _ahead(phrase: Phrase, said: Line) -> str:
@@ -86,14 +93,15 @@ def _joined(found: Iterator[Phrase], said: Line) -> list[Phrase]:
     joined: list[Phrase] = []
     for phrase in found:
         last = joined[-1] if joined else None
-        if last and _is_one(last, phrase, said.plain[last.last : phrase.first]):
+        if last and _is_one(last, phrase, said.plain):
             joined[-1] = Phrase(last.first, phrase.last, last.said + _inherited(last, phrase))
         else:
             joined.append(phrase)
     return joined
 
 
-def _is_one(one: Phrase, other: Phrase, gap: str) -> bool:
+def _is_one(one: Phrase, other: Phrase, plain: str) -> bool:
+    gap = plain[one.last : other.first]
     if len(gap) > _MOST_BETWEEN or len(one.said) > _MOST or not _JOINTS.match(gap):
         return False
     if one.recurs or other.recurs:
@@ -102,16 +110,14 @@ def _is_one(one: Phrase, other: Phrase, gap: str) -> bool:
         return True
     if one.is_limit and other.is_limit:
         return gap != ", "
-    return (
-        one.is_limit
-        and any(isinstance(mark, Day) for mark in other.marks)
-        and ("và" in gap or (gap == ", " and _lacks_year(one)))
-    )
+    return one.is_limit and _goes_on(one.marks[-1], other.marks[-1], gap, plain[other.last : other.last + 5])
 
 
-def _lacks_year(phrase: Phrase) -> bool:
-    last = phrase.marks[-1]
-    return isinstance(last, Day) and last.year is None
+def _goes_on(last: Mark, more: Mark, gap: str, rest: str) -> bool:
+    """Whether bare marks after a limit go on with its list: "trước ngày 31/10, ngày 30/11 và ngày 31/12/2025"."""
+    if not (isinstance(more, Day | Period) and isinstance(last, Day | Period)) or type(more) is not type(last):
+        return False
+    return "và" in gap or (gap == ", " and (last.year is None or bool(_LIST_GOES_ON.match(rest))))
 
 
 def _inherited(one: Phrase, other: Phrase) -> tuple[Said, ...]:

@@ -18,7 +18,10 @@ _QUARTER = (
     r"(?:(?P<q>{quarter})(?P<qmore>(?:{and}(?:quý )?{quarter}{listed}){0,3})(?P<qy>{year})?|(?P<qs>{shift}))"
 )
 _YEAR = r"(?:các )?năm (?P<year>\d{4}|nay|này|sau|tới) (?P<ymore>(?:{and}(?:năm )?\d{4} ){0,9})"
-_ANY = rf"(?:của )?(?:{_MONTH}|{_QUARTER}|{_YEAR}|(?P<each>mỗi |hằng |từng |các )?(?P<any>tháng|quý|năm) )"
+_ANY = (
+    rf"(?:của )?(?:{_MONTH}|{_QUARTER}|{_YEAR}|(?P<quarterly>(?=tháng (?:đầu|cuối) ))"
+    r"|(?P<each>mỗi |hằng |từng |các )?(?P<any>tháng|quý|năm) )"
+)
 _WEEKS = r"(?:thứ )?(?P<n>nhất|đầu tiên|đầu|hai|ba|tư|cuối cùng|cuối|i{1,3}|iv|[1-4]|0[1-4]) "
 _NTH = {
     "nhất": 1, "đầu tiên": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "cuối": -1, "cuối cùng": -1,
@@ -38,14 +41,17 @@ _HALF = pattern(
     r"(?:(?P<end>đầu|cuối) (?:của )?năm (?:(?P<hy>\d{4}|nay|này|sau|tới) )?"
     r"|(?:của )?năm (?P<ny>\d{4}) )|nửa (?P<half>đầu|cuối) (?:của )?năm (?:(?P<halfy>\d{4}|nay|này|sau|tới) )?"
 )
-_SPAN = pattern(r"(?:giai đoạn|nhiệm kỳ) (?:(?:từ )?(?:năm )?\d{4} )(?:[-–] |đến (?:năm )?)(?P<y>\d{4}) ")
+_SPAN = pattern(
+    r"(?:(?:giai đoạn|nhiệm kỳ) (?:từ )?(?:năm )?)?(?<!học )(?:19|20)\d\d (?:[-–] |đến (?:năm )?)(?P<y>(?:19|20)\d\d) "
+)
 _WEEK = pattern(r"(?P<part>đầu |giữa |cuối )?tuần (?:lễ )?(?P<s>{shift})")
 _THIS_WEEK = pattern(r"(?:ngay )?trong tuần (?!(?:thứ|lễ|đầu|cuối|trước|qua|này|nay|tới|sau|kế|tiếp|[1-5]|i{1,3}|iv) )")
 _THIS_PERIOD = pattern(r"trong (?:cả )?(?P<unit>tháng|quý|năm) (?=[.,;)]|$)")
 _OF_TIMES = re.compile(r"(?:ngày|lần|buổi|lượt|phiên) $")
 _QUARTER_MONTH = pattern(
     r"(?:của )?tháng (?P<n>đầu tiên|đầu|thứ nhất|thứ hai|thứ ba|giữa|cuối cùng|cuối) "
-    r"(?:của )?(?:mỗi |hằng |các |từng )?quý (?:(?P<q>{quarter})(?P<y>{year})?|(?P<after>sau|tới|kế tiếp|tiếp theo|liền kề|tiếp) (?:liền kề )?)?"
+    r"(?:của )?(?:mỗi |hằng |các |từng )?quý "
+    r"(?:(?P<q>{quarter})(?P<y>{year})?|(?:sau|tới|kế tiếp|tiếp theo|liền kề|tiếp) (?:liền kề )?)?"
 )
 _NEXT_MONTH = pattern(r"(?:của )?tháng (?:đầu )?(?:sau|kế tiếp|tiếp theo|liền kề) (?:của )?quý (?:báo cáo )?")
 _NOW = pattern(r"(?:nay|bây giờ|thời điểm (?:này|hiện (?:nay|tại))|hiện (?:nay|tại)) ")
@@ -84,6 +90,8 @@ def _period(match: re.Match[str], part: Part | None = None) -> Period:
         return Period(
             Unit.MONTH if found.get("s") else Unit.QUARTER, shift=shift(found.get("s") or found["qs"]), part=part
         )
+    if found.get("quarterly") is not None:
+        return Period(Unit.MONTH, part=part)
     unit = {"tháng": Unit.MONTH, "quý": Unit.QUARTER, "năm": Unit.YEAR}[found["any"]]
     return Period(unit, part=part, is_each=bool(found["each"]) or "ngày " in match[0].split(found["any"])[0])
 

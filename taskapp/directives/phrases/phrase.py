@@ -57,6 +57,8 @@ class Phrase:
         """Whether the words make it a limit; a bare day in a running text is not one, nor is the present."""
         if any(isinstance(mark, Now) for mark in self.marks):
             return False
+        if all(isinstance(mark, Hour) and mark.name for mark in self.marks):
+            return False
         return any(_is_limiting(said) for said in self.limits)
 
     @property
@@ -86,7 +88,10 @@ def _is_limiting(said: Said) -> bool:
             return said.mark.start is not Start.UNSAID and Key.AFTER not in said.keys
         case Period(unit=Unit.MONTH | Unit.QUARTER, number=int(), part=Part()):
             return Key.FROM not in said.keys
-        case Period(unit=Unit.WEEK, part=Part(weekday=None)):
+        case (
+            Period(unit=Unit.WEEK, part=Part(weekday=None))
+            | Period(unit=Unit.MONTH | Unit.QUARTER, number=int(), year=1)
+        ):
             return Key.FROM not in said.keys
         case _:
             return False

@@ -9,14 +9,14 @@ from taskapp.directives.phrases.words import count, pattern
 
 _UNITS = {"ngày": Unit.DAY, "tuần": Unit.WEEK, "tháng": Unit.MONTH, "quý": Unit.QUARTER, "năm": Unit.YEAR}
 _RANK = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR)
-_ONCE = r"(?:/ (?:một |1 |01 )?lần |(?:(?:ít nhất|tối thiểu) )?(?:một|1|01) lần )"
+_ONCE = r"(?:/ (?:một |1 |01 )?(?:lần|số|kỳ|đợt|buổi|cuộc) |(?:(?:ít nhất|tối thiểu) )?(?:một|1|01) lần )"
 _MORE = (
     r"(?P<more>(?:{and}(?:và )?(?:báo cáo )?(?:(?:định kỳ|hằng|mỗi|từng|cả) ){0,2}"
     r"(?:(?:6|06|sáu|9|09|chín) tháng|tuần|tháng|quý|năm) (?!(?:\d+|này|nay|sau|tới|học|[ivx]+) )(?:đầu năm )?){0,5})"
 )
 _EACH = pattern(
     r"(?:định kỳ )?(?:vào |của |trong )?(?:hằng|mỗi) (?P<unit>ngày|tuần|tháng|quý|năm|kỳ) "
-    r"(?!(?:học|mới|nghỉ|lễ|/) |\d+ (?!lần ))" + _MORE + rf"(?:{_ONCE})?"
+    r"(?!(?:học|mới|nghỉ|lễ|/) |\d+ (?!(?:lần|buổi|kỳ|số|phiên|cuộc|đợt|ngày) ))" + _MORE + rf"(?:{_ONCE})?"
 )
 _PERIODIC = pattern(
     r"(?:báo cáo )?(?:định kỳ|thường kỳ) (?:(?:hằng|mỗi) )?(?P<n>{count})?"

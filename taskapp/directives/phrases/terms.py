@@ -16,19 +16,23 @@ _UNITS = {
 _TERM = pattern(
     r"(?:tối đa |nhất |khoảng |không quá |là )*(?P<n>{count}|nửa )"
     r"(?P<unit>giờ làm việc|giờ|tiếng|ngày làm việc|ngày|tuần lễ|tuần|tháng|quý|năm)"
-    r"(?P<bracket> \( [^()\d]{0,40}\))? (?!(?:đầu|cuối|một lần|1 lần|/|\d|\( (?:năm )?\d|\( (?:ngày )?\d))"
+    r"(?P<bracket> \( [^()\d]{0,40}\))? (?!(?:đầu|cuối|một lần|1 lần|/|(?:của )?năm \d{4}|\d|\( (?:năm |ngày )?\d))"
     r"(?:tới |tiếp theo |nữa |liên tục )?"
 )
 _FROM = pattern(r"(?:, |\( )?(?:tính )?(?:kể )?(?:từ|sau) (?P<what>thời điểm |ngày |khi |lúc )?")
+_PAPERS = (
+    r"văn bản |công văn |thông báo |chỉ thị |kế hoạch |quyết định |công điện |chương trình |phiếu (?:giao (?:việc )?)?"
+    r"|kết luận |tờ trình |ý kiến chỉ đạo |chỉ đạo |hướng dẫn |nhiệm vụ |bản |số \d+ "
+)
 _THIS = (
     r"(?:ra |ban hành |ký ban hành |ký |phát hành |nhận (?:được )?|tiếp nhận |có |đăng |triển khai )?(?:ban hành )?"
-    r"(?:văn bản |công văn |thông báo |chỉ thị |kế hoạch |quyết định |công điện |chương trình |phiếu (?:giao (?:việc )?)?"
-    r"|kết luận |tờ trình |ý kiến chỉ đạo |chỉ đạo |hướng dẫn |nhiệm vụ |bản |số \d+ ){0,4}"
+    rf"(?:{_PAPERS}){{0,4}}"
 )
 _OWN = pattern(
     rf"(?:được )?(?:{_THIS}(?:này |trên |nêu trên |kể trên )"
-    r"(?!(?:có|hết) |được (?!ban hành|ký))(?:được (?:ban hành |ký ))?|(?P<bare>(?:ký ban hành |ban hành |ký |phát hành |ra |nhận được |nhận )"
-    r"(?:văn bản |thông báo |chỉ đạo )?)(?=(?:[,.;:)–]|và|để|phải|$)))"
+    r"(?!(?:có|hết) |được (?!ban hành|ký))(?:được (?:ban hành |ký ))?|"
+    rf"(?:ký ban hành |ban hành |ký |phát hành |ra |nhận được |nhận )(?:{_PAPERS}){{0,2}}"
+    r"(?=(?:[,.;:)–]|và|để|phải|$)))"
 )
 _TODAY = pattern(r"(?:ngày )?(?:hôm nay|nay) ")
 _BEFORE = pattern(r"trước (?:khi |ngày |thời hạn |thời điểm |kỳ |lễ |tết )?")
@@ -37,9 +41,11 @@ _EVENT_WORDS = pattern(
 )
 _EVENT = pattern(
     r"(?:(?:ngay )?trong (?:kỳ họp |phiên họp |cuộc họp |dịp tết |dịp lễ |hội nghị )|(?:ngay )?(?:sau|trước) (?:khi "
-    r"|ngày (?=[^\W\d]+ )(?!(?:làm|nghỉ|hôm|thứ|chủ|chủnhật|cuối|đầu|mùng|mai|nay) )|kỳ họp |phiên họp |cuộc họp "
-    r"|đại hội |hội nghị |lễ |tết |dịp tết |mùa |năm học |khai giảng |thời điểm |thời hạn |kỳ thi |cuộc |đợt )"
-    r"|cùng thời điểm |tại (?:kỳ họp |phiên họp |cuộc họp )|khi (?:có|đủ|được|cần|hoàn thành|kết thúc|xảy ra|phát sinh) )"
+    r"|kỳ họp |phiên họp |cuộc họp |đại hội |hội nghị |lễ |tết |dịp tết |mùa |năm học |khai giảng |thời điểm "
+    r"|thời hạn |kỳ thi |cuộc |đợt )|cùng thời điểm |tại (?:kỳ họp |phiên họp |cuộc họp )"
+    r"|(?:ngay )?(?:sau|trước|trong) ngày (?=[^\W\d]+ )"
+    r"(?!(?:làm|nghỉ|hôm|thứ|chủ|chủnhật|cuối|đầu|mùng|mai|nay|và|cùng) )"
+    r"|khi (?:có|đủ|được|cần|hoàn thành|kết thúc|xảy ra|phát sinh) )"
 )
 _THEN_COUNT = pattern(r"(?:ít nhất |tối thiểu |chậm nhất |là )*(?P<n>{count})(?P<unit>ngày làm việc|ngày|tuần|tháng) ")
 
@@ -63,7 +69,7 @@ def back(plain: str, at: int, day: Day) -> tuple[Term, int] | None:
 
 
 def event(plain: str, at: int) -> tuple[Event, int] | None:
-    """An event without a day from which a limit hangs ("trước Tết", "sau khi được phê duyệt"), with some of its words."""
+    """An event without a day from which a limit hangs ("trước Tết", "sau khi có ý kiến"), with some of its words."""
     match = _EVENT.match(plain, at)
     if match is None:
         return None
