@@ -131,7 +131,7 @@ def _day(one: Said, frame: Frame, near: date, before: date | None, *, has_hour: 
 def _start_of_range(phrase: Phrase, frame: Frame) -> date:
     """From which day on a day without a year is sought: the start of a range when that has a year."""
     for one in phrase.said:
-        if one.is_start and isinstance(one.mark, Day) and one.mark.month:
+        if one.is_start and isinstance(one.mark, Day) and one.mark.month and one.mark.year:
             return max(frame.issued_on, day_of(one.mark, frame, near=frame.issued_on, is_before=False)[0])
     return frame.issued_on
 

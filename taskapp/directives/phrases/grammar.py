@@ -14,7 +14,7 @@ from taskapp.directives.phrases.values import Day, Event, Every, Mark, Period, S
 from taskapp.directives.phrases.words import VOCABULARY, pattern
 
 _GLUE = pattern(
-    r"(?:là|của|các|mỗi|vào|đúng|thời điểm|khung giờ|mốc giờ) |"
+    r"(?:là|của|các|mỗi|vào|đúng|thời điểm|khung giờ|mốc giờ|đêm|tối|rạng) |"
     r"(?:lần|đợt) (?:\d+|một|hai|ba) |(?:\d+|hai|ba) ngày (?=\(? ?\d)"
     r"|\( (?=(?:ngày )?\d{1,2} (?:[/·,-]|và|tháng) )"
 )

@@ -14,7 +14,7 @@ from taskapp.directives.phrases.grammar import phrases
 from taskapp.directives.phrases.phrase import Phrase, Said
 from taskapp.directives.phrases.rules import Rule
 from taskapp.directives.phrases.tokens import Line, line
-from taskapp.directives.phrases.values import Day, Every, Found, Frame, Hour, Mark, Period, Start, Term
+from taskapp.directives.phrases.values import Day, Every, Found, Frame, Hour, Mark, Period, Start, Term, Unit
 from taskapp.directives.phrases.words import pattern
 
 _JOINTS = pattern(r"(?:, |và |\( |\) |– |- |đồng thời |(?:lần|đợt|giai đoạn) (?:\d+|một|hai|ba|i{1,3}) |là |: )*$")
@@ -26,6 +26,7 @@ _NOT = re.compile(r"(?:^|[,;:.] )(?:không|tránh|chưa|hạn chế) [^,;:.]*$")
 _CASES = re.compile(r"(?:trường hợp|nếu|khi) (?!(?:đó|nào) )")
 _PER_CASE = re.compile(r"(?:đối với|cho mỗi|với mỗi) ")
 _PURPOSE = re.compile(r"\bđể (?:tổng hợp|báo cáo|trình|kịp|phục vụ|theo dõi|chỉ đạo|xem xét)")
+_CONTINUOUS = re.compile(r"(?:thường xuyên|liên tục|cả năm) ")
 _SENTENCE = re.compile(r"[.;] ")
 _URGENT = re.compile(
     r"(?:(?:hết sức |rất )?khẩn trương|(?:trong thời gian )?sớm nhất(?: có thể)?|ngay lập tức|càng sớm càng tốt"
@@ -70,7 +71,13 @@ def in_cell(text: str, frame: Frame, before: Due = NOT_DATED) -> Due:
     """The limit that a table's cell of time states, where bare days, periods and recurrences are limits too."""
     said = line(text)
     found = [phrase for phrase in _joined(phrases(said), said) if phrase.limits]
+    if _CONTINUOUS.search(said.plain):
+        found = [phrase for phrase in found if any(not _is_year(mark) for mark in phrase.marks)]
     return due_of(found, said, text, frame, before) if found else NOT_DATED
+
+
+def _is_year(mark: Mark) -> bool:
+    return isinstance(mark, Period) and mark.unit is Unit.YEAR
 
 
 def _limits(said: Line) -> list[Phrase]:

@@ -10,11 +10,11 @@ from taskapp.directives.phrases.values import Mark, Now, Part, Period, QuarterMo
 from taskapp.directives.phrases.words import WEEKDAYS, count, month, pattern, quarter, shift, year
 
 _MONTH = (
-    r"(?:tháng |t (?:· )?(?=\d{1,2} / \d{4} ))"
+    r"(?:tháng |t (?:[·.] )?(?=\d{1,2} / \d{4} ))"
     r"(?:(?P<m>{month})(?P<more>(?:{and}(?:tháng )?{month}{listed}){0,11})(?P<y>{year})?|(?P<s>{shift}))(?:này |tới )?"
 )
 _QUARTER = (
-    r"(?:quý |q (?:· )?(?=[\div]{1,3} / \d{4} ))"
+    r"(?:quý |q (?:[·.] )?(?=[\div]{1,3} / \d{4} ))"
     r"(?:(?P<q>{quarter})(?P<qmore>(?:{and}(?:quý )?{quarter}{listed}){0,3})(?P<qy>{year})?|(?P<qs>{shift}))"
 )
 _YEAR = r"(?:các )?năm (?P<year>\d{4}|nay|này|sau|tới) (?P<ymore>(?:{and}(?:năm )?\d{4} ){0,9})"
@@ -93,7 +93,8 @@ def _period(match: re.Match[str], part: Part | None = None) -> Period:
     if found.get("quarterly") is not None:
         return Period(Unit.MONTH, part=part)
     unit = {"tháng": Unit.MONTH, "quý": Unit.QUARTER, "năm": Unit.YEAR}[found["any"]]
-    return Period(unit, part=part, is_each=bool(found["each"]) or "ngày " in match[0].split(found["any"])[0])
+    is_edge = match[0].startswith("ngày ") and unit is not Unit.YEAR  # "ngày cuối tháng": of each one
+    return Period(unit, part=part, is_each=bool(found["each"]) or is_edge)
 
 
 def _is_range(words: str) -> bool:
