@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, IntegerField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from taskapp.base.forms import Form
+from taskapp.admin.reading_forms import ReadingFields
 from taskapp.base.i18n import _l
 from taskapp.tasks.rule_settings import MOST
 from taskapp.tasks.rules import OfficeRules
@@ -18,7 +18,7 @@ def _count(name: str, label: Any, explained: Any) -> IntegerField:
     return IntegerField(label, [InputRequired(), NumberRange(0, MOST[name])], description=explained)
 
 
-class RulesForm(Form):
+class RulesForm(ReadingFields):
     """One field for each rule, under the rule's own name; `seen` is the newest choice that the page showed."""
 
     most_extensions = _count(

@@ -71,7 +71,8 @@ def _page(form: RulesForm, status: int) -> ResponseReturnValue:
     page = render_template(
         "admin/rules.html",
         form=form,
-        rules=[field for field in form if field.name in NAMES],
+        rules=[field for field in form if field.name in NAMES and field.name not in rule_settings.READINGS],
+        readings=[form[name] for name in rule_settings.READINGS],
         history=rule_settings.history(db.session(), committee.id),
         switches=rule_settings.SWITCHES,
         may_change=decides_for_all(*DECIDING),

@@ -18,7 +18,16 @@ from taskapp.tasks.paper_models import RuleSetting
 from taskapp.tasks.rules import DEFAULT, OfficeRules
 
 MOST = {"most_extensions": 9, "ask_before": 30, "decline_within": 30, "internal_days": 60, "urgings_before_leader": 20}
-SWITCHES = frozenset({"late_requests", "is_strict", "report_by_mail"})
+READINGS = (  # the switches P1 to P7, in their order
+    "before_is_day_before",
+    "off_moves_back",
+    "term_moves_on",
+    "year_is_documents",
+    "week_ends_sunday",
+    "starts_on_receipt",
+    "day_ends_with_office",
+)
+SWITCHES = frozenset({"late_requests", "is_strict", "report_by_mail", *READINGS})
 
 
 def of(committee: Committee) -> OfficeRules:

@@ -19,6 +19,14 @@ class OfficeRules:
     internal_days: int = 2  # how long before the official limit a piece of the work is proposed to be due
     urgings_before_leader: int = 3  # after so many unanswered ones the task joins the leader's list
     report_by_mail: bool = True  # whether mails carry a link with which to report without signing in
+    # How deadlines in words are read where no rule settles it, P1 to P7; the defaults are the usual readings.
+    before_is_day_before: bool = False  # "trước ngày 15" ends on the 14th
+    off_moves_back: bool = False  # a named day that is a day off becomes the working day before
+    term_moves_on: bool = False  # a counted term that ends on a day off ends on the next working day
+    year_is_documents: bool = False  # a day without a year is in the document's year, not the next such day
+    week_ends_sunday: bool = False  # "trong tuần" ends on Sunday, not on Friday
+    starts_on_receipt: bool = False  # a term counts from the receipt of the document, not from its date
+    day_ends_with_office: bool = False  # a day without an hour ends with the office hours, not at 24:00
 
 
 DEFAULT = OfficeRules()

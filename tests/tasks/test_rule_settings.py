@@ -132,6 +132,23 @@ def test_the_office_changes_a_rule_and_everybody_who_may_look_reads_who_did(
             assert text in shown, (username, text)
 
 
+def test_the_office_chooses_how_deadlines_in_words_are_read(app: Flask, office: Office, client_of: ClientOf) -> None:
+    monitor = client_of("vanphong")
+    shown = page(monitor.get(RULES))
+    assert "Cách đọc thời hạn trong văn bản" in shown
+    assert all(f'name="{name}"' in shown for name in rule_settings.READINGS)
+
+    refused = send(monitor, before_is_day_before="y")
+    assert refused.status_code != 302
+    assert "Hãy ghi lý do" in page(refused)
+
+    assert send(monitor, before_is_day_before="y", term_moves_on="y", reason="Quy chế làm việc").status_code == 302
+    with app.app_context():
+        rules = rule_settings.of(db.session.get_one(Committee, office.committee_id))
+        assert rules == replace(DEFAULT, before_is_day_before=True, term_moves_on=True)
+    assert "“Trước ngày 15” là đến hết ngày 14: Có" in page(client_of("thanhtra").get(RULES))
+
+
 @pytest.mark.parametrize("username", ["quantri", "thanhtra"])
 def test_who_may_only_look_has_no_form_and_is_refused(client_of: ClientOf, username: str) -> None:
     client = client_of(username)
