@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from taskapp.directives.draft import Source
-from taskapp.directives.reading import kinds, limits, texts
+from taskapp.directives.reading import kinds, limits, ocr, texts
 from taskapp.directives.reading.unreadable import DAMAGED, TOO_LARGE, TOO_LONG, Scanned, Unreadable
 
 Answer = dict[str, Any]
@@ -20,15 +21,16 @@ Answer = dict[str, Any]
 
 def main() -> None:
     """Read stdin, write the answer; never a traceback, whatever the file does to a library."""
-    limits.restrict()
+    is_scan = sys.argv[1:] == [limits.SCAN]
+    limits.restrict(**limits.RECOGNISING if is_scan else {})
     data = sys.stdin.buffer.read(limits.LARGEST_FILE + 1)
-    json.dump(answer(data), sys.stdout, ensure_ascii=True)
+    json.dump(answer(data, is_scan=is_scan), sys.stdout, ensure_ascii=True, default=date.isoformat)
 
 
-def answer(data: bytes) -> Answer:
-    """What the parent is told: the lines and what an envelope states, or why not."""
+def answer(data: bytes, *, is_scan: bool = False) -> Answer:
+    """What the parent is told: the lines and what an envelope states, or why not; a scan has its letters recognised."""
     try:
-        return _told(*kinds.source(data))
+        return _told(ocr.read(data), "") if is_scan else _told(*kinds.source(data))
     except Unreadable as refusal:
         return {"refused": refusal.reason.text, "values": dict(refusal.reason.values)}
     except Scanned:

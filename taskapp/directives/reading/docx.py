@@ -24,7 +24,7 @@ Pieces = list[tuple[str, str]]  # label and text of a paragraph, in which tabs a
 
 def read(package: Package) -> Source:
     """The body of a Word document. Raises Unreadable."""
-    if any(name.lower().endswith("vbaproject.bin") for name in package.names):
+    if any("vbaproject" in name.lower() for name in package.names):
         raise Unreadable(MACRO)
     main = package.tree(MAIN)
     body = child(main, "body")

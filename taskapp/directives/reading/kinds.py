@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taskapp.directives.dates import Reason
 from taskapp.directives.draft import Source
-from taskapp.directives.reading import docx, pdf, texts
+from taskapp.directives.reading import docx, edxml, pdf, texts
 from taskapp.directives.reading.package import Package
 from taskapp.directives.reading.unreadable import LOCKED, Unreadable
 
@@ -62,14 +62,26 @@ def source(data: bytes) -> tuple[Source, str]:
         raise Unreadable(EMPTY)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data)
+    if edxml.is_envelope(data):
+        return edxml.read(data, _attached)
     if b"%PDF-" in data[:1024]:
         return pdf.read(data), ""
     _check_kind(data)
     return texts.read(data), ""
 
 
+def _attached(data: bytes) -> tuple[Source, str]:
+    """A document in an envelope, which is no further envelope."""
+    if edxml.is_envelope(data):
+        raise Unreadable(edxml.NO_DOCUMENT)
+    return source(data)
+
+
 def _packed(data: bytes) -> tuple[Source, str]:
     package = Package(data)
+    envelope = next((name for name in sorted(package.names) if name.lower().endswith(".edxml")), None)
+    if envelope:
+        return edxml.read(package.read(envelope), _attached, package)
     if docx.MAIN in package.names:
         return docx.read(package), docx.aside(package)
     raise Unreadable(next((reason for name, reason in _PACKAGES if name in package.names), ARCHIVE))

@@ -16,9 +16,10 @@ MOST_PAGES = 300
 MEMORY = 400 * MEGABYTE  # of address space, the interpreter's 60 MiB included
 SECONDS = 10  # of wall clock, as seen by the parent
 CPU_SECONDS = 8
-RECOGNISING_SECONDS = 120  # a scanned document, page by page
-RECOGNISED_PAGES = 20
-RECOGNISING_MEMORY = 1024 * MEGABYTE
+SCAN = "scan"  # the word by which the child is told to recognise letters in pictures
+RECOGNISING_SECONDS = 45  # a scanned document, page by page
+RECOGNISED_PAGES = 10
+RECOGNISING = {"memory": 1024 * MEGABYTE, "cpu_seconds": RECOGNISING_SECONDS}
 
 
 def restrict(memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS) -> None:

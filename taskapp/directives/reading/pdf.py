@@ -56,7 +56,9 @@ def _lines(pages: Sequence[Any]) -> list[Line]:
     lines: list[Line] = []
     blocks = _blocks(pages)
     flows = [block for block in blocks if isinstance(block, Flow)]
-    margins = {flow.width: _margins([r for f in flows if f.width == flow.width for r in f.rows]) for flow in flows}
+    margins = {
+        flow.width: places.margins([r for f in flows if f.width == flow.width for r in f.rows]) for flow in flows
+    }
     for block in blocks:
         if isinstance(block, Flow):
             lines += [Line(clean(text)) for text in places.paragraphs(block.rows, margins[block.width])]
@@ -92,12 +94,6 @@ def _counted(pages: Sequence[Any]) -> Iterator[Any]:
         yield page
     if letters < _FEWEST_LETTERS * len(pages) or unknown > letters / 20:
         raise Scanned
-
-
-def _margins(rows: Sequence[places.Row]) -> places.Span:
-    """Between which edges text is set: those of lines of several words, which no stamp beside the text is."""
-    long = [row for row in rows if len(row) > 4] or rows
-    return min(row[0].left for row in long), max(row[-1].right for row in long)
 
 
 def _with_table(lines: list[Line], table: list[Line]) -> list[Line]:

@@ -53,26 +53,32 @@ def written(row: Row) -> str:
     return " ".join(word.text for word in row)
 
 
-def paragraphs(lines: Sequence[Row], margins: Span) -> Iterator[str]:
+def margins(lines: Sequence[Row]) -> Span:
+    """Between which edges text is set: those of lines of several words, which no stamp beside the text is."""
+    long = [row for row in lines if len(row) > 4] or lines
+    return min(row[0].left for row in long), max(row[-1].right for row in long)
+
+
+def paragraphs(lines: Sequence[Row], edges: Span) -> Iterator[str]:
     """The text between two margins: head and foot column by column, everything else with wrapped lines joined."""
     place = plain = 0
     while place < len(lines):
-        taken, gutter = _side_by_side(lines[place:], margins)
+        taken, gutter = _side_by_side(lines[place:], edges)
         if taken:
-            yield from joined(lines[plain:place], margins)
-            yield from _columns(lines[place : place + taken], gutter, margins)
+            yield from joined(lines[plain:place], edges)
+            yield from _columns(lines[place : place + taken], gutter, edges)
             plain = place = place + taken
         else:
             place += 1
-    yield from joined(lines[plain:], margins)
+    yield from joined(lines[plain:], edges)
 
 
-def joined(lines: Sequence[Row], margins: Span, *, centred: bool = False) -> Iterator[str]:
+def joined(lines: Sequence[Row], edges: Span, *, centred: bool = False) -> Iterator[str]:
     """Paragraphs: lines joined where the text was only wrapped; `centred` says that all lines of the column are."""
     text, is_first = "", True
     above: Row = ()
     for row in lines:
-        if above and _goes_on(above, row, margins, None if centred else is_first):
+        if above and _goes_on(above, row, edges, None if centred else is_first):
             text, is_first = f"{text} {written(row)}", False
         else:
             if above:
@@ -83,13 +89,13 @@ def joined(lines: Sequence[Row], margins: Span, *, centred: bool = False) -> Ite
         yield text
 
 
-def _goes_on(above: Row, row: Row, margins: Span, is_first: bool | None) -> bool:
-    left, right = margins
+def _goes_on(above: Row, row: Row, edges: Span, is_first: bool | None) -> bool:
+    left, right = edges
     height = above[0].bottom - above[0].top
     if row[0].top - above[0].top > _MOST_LEADING * height or _BEGINS.match(written(row)):
         return False
     needed = above[-1].right - above[0].left + height / 4 + row[0].right - row[0].left
-    if is_first is None or (_is_centred(above, margins) and _is_centred(row, margins)):
+    if is_first is None or (_is_centred(above, edges) and _is_centred(row, edges)):
         return needed > right - left
     if above[0].left + needed <= right - _NEAR / 2:
         return False
@@ -99,33 +105,33 @@ def _goes_on(above: Row, row: Row, margins: Span, is_first: bool | None) -> bool
     return indent < -_NEAR or row[0].left < left + _NEAR if is_first else abs(indent) < _NEAR
 
 
-def _is_centred(row: Row, margins: Span) -> bool:
-    left, right = margins
+def _is_centred(row: Row, edges: Span) -> bool:
+    left, right = edges
     return abs(row[0].left + row[-1].right - left - right) < 2 * _NEAR and row[0].left > left + _NEAR
 
 
-def _side_by_side(lines: Sequence[Row], margins: Span) -> tuple[int, float]:
+def _side_by_side(lines: Sequence[Row], edges: Span) -> tuple[int, float]:
     """How many lines stand in two columns from here on, if a head or foot begins here; and where they part."""
-    if not _is_frame(lines[:2], margins):
+    if not _is_frame(lines[:2], edges):
         return 0, 0.0
-    left, right = margins
+    left, right = edges
     gaps: list[Span] = [(left + (right - left) / 5, right - (right - left) / 5)]
-    taken = list(takewhile(lambda row: not _is_below_head(row, margins) and _narrow(gaps, row), lines))
+    taken = list(takewhile(lambda row: not _is_below_head(row, edges) and _narrow(gaps, row), lines))
     inner = [gap for gap in gaps if _has_both(taken, gap)]
     widest = max(inner, key=lambda gap: gap[1] - gap[0], default=None)
     return (len(taken), sum(widest) / 2) if widest else (0, 0.0)
 
 
-def _is_frame(lines: Sequence[Row], margins: Span) -> bool:
+def _is_frame(lines: Sequence[Row], edges: Span) -> bool:
     """Whether head or foot begins with the first line, or with the second while the first is the signer's alone."""
     texts = [fold(written(row)) for row in lines]
-    stands_right = lines[0][0].left > sum(margins) / 2
+    stands_right = lines[0][0].left > sum(edges) / 2
     return sides.is_frame(texts[:1]) or (stands_right and len(texts) > 1 and texts[1].startswith(sides.RECIPIENTS))
 
 
-def _is_below_head(row: Row, margins: Span) -> bool:
+def _is_below_head(row: Row, edges: Span) -> bool:
     """Whether a line stands in the middle of the page, as the kind of document does, or says to whom it goes."""
-    in_middle = abs(row[0].left + row[-1].right - sum(margins)) < 2 * _NEAR
+    in_middle = abs(row[0].left + row[-1].right - sum(edges)) < 2 * _NEAR
     return (in_middle and len(row) < 8) or fold(written(row)).startswith("kinh gui")
 
 
@@ -151,17 +157,17 @@ def _has_both(lines: Sequence[Row], gap: Span) -> bool:
     return any(w.right <= gap[0] for w in words) and any(w.left >= gap[1] for w in words)
 
 
-def _columns(lines: Sequence[Row], gutter: float, margins: Span) -> Iterator[str]:
+def _columns(lines: Sequence[Row], gutter: float, edges: Span) -> Iterator[str]:
     """The left column, then the right one, down to the document's number; then the same with what stands below it."""
     numbered = next((at for at, row in enumerate(lines) if at and fold(row[0].text) in ("so:", "so")), len(lines))
     if numbered < len(lines):
-        yield from _columns(lines[:numbered], gutter, margins)
+        yield from _columns(lines[:numbered], gutter, edges)
         lines = lines[numbered:]
     lefts = [side for row in lines if (side := tuple(w for w in row if w.left < gutter))]
     rights = [side for row in lines if (side := tuple(w for w in row if w.left >= gutter))]
-    for side, edge, plain in ((lefts, margins[0], (margins[0], gutter)), (rights, margins[1], (gutter, margins[1]))):
-        centred = _centred(side, edge)
-        yield from joined(side, centred or plain, centred=centred is not None)
+    for column, edge, plain in ((lefts, edges[0], (edges[0], gutter)), (rights, edges[1], (gutter, edges[1]))):
+        centred = _centred(column, edge)
+        yield from joined(column, centred or plain, centred=centred is not None)
 
 
 def _centred(lines: Sequence[Row], edge: float) -> Span | None:

@@ -15,7 +15,7 @@ from typing import Any
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _, number
 from taskapp.directives.draft import Header, Line, Source
-from taskapp.directives.reading import limits
+from taskapp.directives.reading import limits, ocr
 from taskapp.tasks.secrecy import check_secrecy
 
 _CHILD = "taskapp.directives.reading.child"
@@ -35,7 +35,11 @@ def read(data: bytes, name: str) -> Source:
                 **values,
             )
         )
-    answer = _asked(data)
+    answer = _asked(data, seconds=limits.SECONDS)
+    if "scanned" in answer:
+        if not ocr.is_installed():
+            raise BadInput(_(ocr.SCANNED.text))
+        answer = _asked(data, limits.SCAN, seconds=limits.RECOGNISING_SECONDS)
     if "refused" in answer:
         raise BadInput(_(answer["refused"], **answer["values"]))
     source = _source(answer)
@@ -43,17 +47,17 @@ def read(data: bytes, name: str) -> Source:
     return source
 
 
-def _asked(data: bytes) -> dict[str, Any]:
+def _asked(data: bytes, *arguments: str, seconds: int) -> dict[str, Any]:
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as told:
         given.write(data)
         given.seek(0)
         try:
             subprocess.run(
-                [sys.executable, "-I", "-m", _CHILD],
+                [sys.executable, "-I", "-m", _CHILD, *arguments],
                 stdin=given,
                 stdout=told,
                 stderr=subprocess.DEVNULL,
-                timeout=limits.SECONDS,
+                timeout=seconds,
                 check=True,
             )
         except subprocess.TimeoutExpired as error:
