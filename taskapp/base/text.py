@@ -13,12 +13,16 @@ _MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: they make an
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+_COMBINING = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+# More marks on one letter than any writing has: putting them in order would cost the square of their number.
+_PILE = re.compile(f"([{_COMBINING}]{{30}})[{_COMBINING}]+")
 _BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
     """NFC, without control or direction characters, runs of blanks made one, ends trimmed; line breaks stay."""
-    text = _CONTROL.sub("", _BREAK.sub("\n", unicodedata.normalize("NFC", text)))
+    text = _PILE.sub(r"\1", _CONTROL.sub("", _BREAK.sub("\n", text)))
+    text = unicodedata.normalize("NFC", text)
     return "\n".join(re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.split("\n")).strip()
 
 

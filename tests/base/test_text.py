@@ -63,6 +63,7 @@ def test_a_shorter_word_comes_before_the_longer_that_begins_with_it():
         ("e\u0302\u0301", "ế"),
         ("\ud800a", "a"),
         ("\u00a0a\u00a0b\u00a0", "a b"),
+        ("a" + "\u0308\u0323" * 500_000, "ạ" + "\u0323" * 14 + "\u0308" * 15),  # more marks than any letter has
     ],
 )
 def test_typed_text_is_cleaned(typed, kept):

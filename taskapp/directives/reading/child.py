@@ -14,7 +14,7 @@ from typing import Any
 
 from taskapp.directives.draft import Source
 from taskapp.directives.reading import kinds, limits, ocr, texts
-from taskapp.directives.reading.unreadable import DAMAGED, TOO_LARGE, TOO_LONG, Scanned, Unreadable
+from taskapp.directives.reading.unreadable import DAMAGED, TOO_COMPLEX, TOO_LARGE, TOO_LONG, Scanned, Unreadable
 
 Answer = dict[str, Any]
 
@@ -23,6 +23,8 @@ def main() -> None:
     """Read stdin, write the answer; never a traceback, whatever the file does to a library."""
     is_scan = sys.argv[1:] == [limits.SCAN]
     limits.restrict(**limits.RECOGNISING if is_scan else {})
+    if not is_scan:
+        limits.allow(limits.FIRST_SECONDS)
     data = sys.stdin.buffer.read(limits.LARGEST_FILE + 1)
     json.dump(answer(data, is_scan=is_scan), sys.stdout, ensure_ascii=True, default=date.isoformat)
 
@@ -35,6 +37,9 @@ def answer(data: bytes, *, is_scan: bool = False) -> Answer:
         return {"refused": refusal.reason.text, "values": dict(refusal.reason.values)}
     except Scanned:
         return {"scanned": True}
+    except limits.Exhausted:
+        limits.allow(0)
+        return {"refused": TOO_COMPLEX.text, "values": {}}
     except MemoryError:
         return {"refused": TOO_LARGE.text, "values": {}}
     except Exception:  # foreign libraries over foreign bytes: whatever they trip on, the file is unusable

@@ -94,5 +94,7 @@ def _check_kind(data: bytes) -> None:
     for start, reason in _BEGINNINGS:
         if data.startswith(start) and not (is_text and len(start) == 2 and start.isalpha()):
             raise Unreadable(reason)
+    if data.lstrip()[:5] == b"<?xml":
+        raise Unreadable(texts.NOT_TEXT)
     if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGES):
         raise Unreadable(WEB_PAGE)

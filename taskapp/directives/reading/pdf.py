@@ -87,6 +87,7 @@ def _counted(pages: Sequence[Any]) -> Iterator[Any]:
         raise Unreadable(TOO_LONG)
     letters = unknown = 0
     for page in pages:
+        limits.allow(limits.PAGE_SECONDS)
         letters += len(page.chars)
         unknown += sum(char["text"].startswith("(cid:") for char in page.chars)
         if len(page.chars) > MOST_ON_A_PAGE or letters > limits.MOST_LETTERS:

@@ -16,6 +16,7 @@ from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _, number
 from taskapp.directives.draft import Header, Line, Source
 from taskapp.directives.reading import limits, ocr
+from taskapp.directives.reading.unreadable import TOO_COMPLEX
 from taskapp.tasks.secrecy import check_secrecy
 
 _CHILD = "taskapp.directives.reading.child"
@@ -63,14 +64,10 @@ def _asked(data: bytes, *arguments: str, seconds: int) -> dict[str, Any]:
         except subprocess.TimeoutExpired as error:
             raise BadInput(_("Đọc tệp quá lâu nên đã dừng. Hãy tách riêng phần giao nhiệm vụ rồi chọn lại.")) from error
         except subprocess.CalledProcessError as error:
-            raise _gave_up() from error
+            raise BadInput(_(TOO_COMPLEX.text)) from error
         told.seek(0)
         answer: dict[str, Any] = json.loads(told.read())
         return answer
-
-
-def _gave_up() -> BadInput:
-    return BadInput(_("Tệp quá phức tạp nên không đọc được. Hãy sao chép nội dung sang một tệp Word mới rồi chọn lại."))
 
 
 def _source(answer: dict[str, Any]) -> Source:

@@ -7,8 +7,8 @@ import re
 
 from taskapp.directives.dates import Reason
 from taskapp.directives.draft import Source
-from taskapp.directives.reading import sides, stacked
-from taskapp.directives.reading.unreadable import Unreadable
+from taskapp.directives.reading import limits, sides, stacked
+from taskapp.directives.reading.unreadable import TOO_LONG, Unreadable
 
 NOT_TEXT = Reason("Không nhận ra loại tệp này. Hãy chọn tệp .docx, .pdf, .txt hoặc .edxml.")
 NO_WORDS = Reason("Tệp không có chữ nào. Hãy chọn lại văn bản hoặc dán nội dung văn bản vào ô.")
@@ -30,7 +30,12 @@ _VNI = re.compile("[AEIOUYaeiouyÖöÔô][ÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜËùø
 
 def read(data: bytes) -> Source:
     """The lines of a text; tabs, bars and columns of blanks part cells. Raises Unreadable for what is no text."""
-    return Source(tuple(stacked.gathered(sides.arranged(_BREAK.split(decoded(data))))))
+    if len(data) > 4 * limits.MOST_LETTERS:
+        raise Unreadable(TOO_LONG)
+    lines = _BREAK.split(decoded(data))
+    if len(lines) > limits.MOST_LINES:
+        raise Unreadable(TOO_LONG)
+    return Source(tuple(stacked.gathered(sides.arranged(lines))))
 
 
 def decoded(data: bytes) -> str:
@@ -40,10 +45,9 @@ def decoded(data: bytes) -> str:
             return data.decode(encoding, errors="replace")
     if b"\0" in data[:4096]:
         return _wide(data)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _narrow(data)
+    text = data.decode("utf-8", errors="replace")
+    torn, letters = text.count("\ufffd"), sum(letter > "\x7f" for letter in text)
+    return text.replace("\ufffd", "") if torn * 20 <= letters else _narrow(data)
 
 
 def check_font(text: str) -> None:
@@ -58,8 +62,11 @@ def check_font(text: str) -> None:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: every other byte of plain text is zero or small."""
-    even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
+    """UTF-16 without a mark: many a second byte of plain text is zero."""
+    beginning = data[:4096]
+    even, odd = beginning[::2].count(0), beginning[1::2].count(0)
+    if max(even, odd) < len(beginning) / 8 or min(even, odd) > len(beginning) / 50:
+        raise Unreadable(NOT_TEXT)
     try:
         text = data.decode("utf-16-le" if odd > even else "utf-16-be")
     except UnicodeDecodeError as error:
