@@ -20,7 +20,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults fuzz system lock catalogues clean
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults fuzz fuzz-readers system lock catalogues clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -5
@@ -72,6 +72,14 @@ LIVES ?= 5000
 fuzz: dev
 	@env -u TEST_DATABASE_URL LIVES=$(LIVES) timeout 60m $(BIN)/python -m pytest -p tests.strict -q -n 2 \
 		--hypothesis-seed=20261125 tests/tasks/test_machine.py
+	$(MAKE) fuzz-readers
+
+# Mutated documents against their readers, half of the time texts and half files; what was found is kept and gone on from.
+FUZZ_SECONDS ?= 1200
+
+fuzz-readers: .venv/fuzz.stamp
+	@$(BIN)/python -m tests.fuzz.run texts $$(( $(FUZZ_SECONDS) / 2 ))
+	$(BIN)/python -m tests.fuzz.run files $$(( $(FUZZ_SECONDS) / 2 ))
 
 # --- the environment ---------------------------------------------------------------------------------------------
 
@@ -99,6 +107,10 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	touch $@
 
+.venv/fuzz.stamp: requirements/fuzz.txt .venv/dev.stamp
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/fuzz.txt
+	touch $@
+
 catalogues: $(CATALOGUES)
 
 %.mo: %.po | .venv/runtime.stamp
@@ -109,6 +121,7 @@ lock: .venv/dev.stamp
 		--no-emit-index-url --no-emit-find-links --no-config "$$@"; }
 	compile requirements/runtime.in -o requirements/runtime.txt
 	compile requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+	compile requirements/fuzz.in -o requirements/fuzz.txt
 	git diff --stat -- requirements
 
 # --- what Debian has to give -------------------------------------------------------------------------------------

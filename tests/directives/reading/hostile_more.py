@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from tests.directives.reading.documents import docx, envelope, p, zipped
 from tests.directives.reading.hostile_texts import MEGA, OLE, READ, REFUSED, File
 from tests.directives.reading.hostile_word import BODY, LAUGHS
-from tests.directives.reading.pdfs import pdf
 
 DOCUMENT = docx(p("1. Phòng Nội vụ báo cáo trước ngày 20/3/2026."))
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -24,11 +23,11 @@ def envelopes() -> Iterator[File]:
         "envelopes six deep": nested,
         "no header": sound.replace(b"MessageHeader", b"Massage"),
         "no document": envelope(),
-        "base64 that is none": sound.replace(b"ContentTransferEncoded>UEsD", b"ContentTransferEncoded>!!!!"),
+        "base64 that is none": sound.replace(b"ContentTransferEncoded>UEsD", b"ContentTransferEncoded>U"),
         "a program": envelope(b"MZ" + bytes(100)),
         "a .doc": envelope(OLE + "WordDocument".encode("utf-16-le")),
         "a document with macros": envelope(docx(p("a"), word__vbaProject=b"a")),
-        "a PDF in a circle": envelope(pdf("", objects={2: "<< /Type /Pages /Kids [2 0 R] >>"})),
+        "half a PDF": envelope(b"%PDF-1.7 1 0 obj"),
         "a zip with a path out of it": envelope(zipped({"../a.docx": DOCUMENT})),
         "a laugh": sound.replace(b"?>", b"?>" + (LAUGHS + "]>").encode(), 1),
         "a file from outside": sound.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>', 1),

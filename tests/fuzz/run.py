@@ -1,0 +1,79 @@
+"""Fuzz one target for so many seconds, go on from what earlier runs found, and write the sum into docs/fuzz.md.
+
+`python -m tests.fuzz.run texts 60`. The corpus, the sums and whatever broke a reader lie under test-output/fuzz/.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from tests.conftest import DATA
+from tests.directives.reading.documents import cells, docx, envelope, levels, numbered, p, table
+from tests.directives.reading.pdfs import drawn, pdf
+
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT / "docs" / "fuzz.md"
+LONGEST = {"texts": 4096, "files": 65_536}
+MEBIBYTES = 400  # of the whole fuzzer, 170 of it the instruments and the office's calendar
+LIST = levels(("decimal", "%1."), ("lowerLetter", "%2)"))
+
+
+def seeds(name: str) -> list[bytes]:
+    """Sound input to begin with."""
+    if name == "texts":
+        return [piece for path in DATA.glob("directives/*.txt") for piece in _pieces(path.read_bytes())]
+    with zipfile.ZipFile(next(DATA.glob("directives/kh01*.docx"))) as archive:
+        body = archive.read("word/document.xml").partition(b"<w:body>")[2].partition(b"</w:body>")[0]
+    small = (numbered("Việc", 1) + table(cells("a", "b", "c"), cells("d", "e", "f")) + p("a")).encode()
+    inner = [b"d" + body[:60_000], b"d" + small, b"l" + LIST.encode(), b"e" + envelope(docx(p("a")))]
+    return [*inner, b"pBT /F1 12 Tf 72 720 Td (a) Tj ET", docx(p("a")), pdf(drawn("1. a", "2. b"))]
+
+
+def _pieces(text: bytes) -> list[bytes]:
+    return [text[:4000], *(line for line in text.split(b"\n") if len(line) > 60)]
+
+
+def main() -> None:
+    """Run, add up, say it."""
+    name, seconds = sys.argv[1], int(sys.argv[2])
+    folder = ROOT / "test-output" / "fuzz" / name
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(seeds(name)):
+        (corpus / f"seed-{number:03d}").write_bytes(seed)
+    options = [f"-max_total_time={seconds}", f"-max_len={LONGEST[name]}", f"-rss_limit_mb={MEBIBYTES}"]
+    options += ["-timeout=10", "-print_final_stats=1", f"-artifact_prefix={folder}/"]
+    command = [sys.executable, "-m", "tests.fuzz.target", name, str(corpus), *options]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    (folder / "last.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+    print(_counted(name, folder, done.stderr))
+    if done.returncode:
+        sys.exit(f"A finding: see {folder}\n{done.stderr[-3000:]}")
+
+
+def _counted(name: str, folder: Path, said: str) -> str:
+    """The line of the table, with this run added to those before."""
+    before = folder / "sum.json"
+    total = json.loads(before.read_text(encoding="utf-8")) if before.exists() else {"runs": 0, "findings": 0, "mib": 0}
+    total["runs"] += _figure("number_of_executed_units", said)
+    total["mib"] = max(total["mib"], _figure("peak_rss_mb", said))
+    total["findings"] = len([path for path in folder.glob("*-*") if path.is_file()])
+    before.write_text(json.dumps(total), encoding="utf-8")
+    line = f"| {name} | {total['runs']:,} | {total['findings']} | {total['mib']} |"
+    table = TABLE.read_text(encoding="utf-8")
+    TABLE.write_text(re.sub(rf"^\| {name} \|.*$", line, table, flags=re.MULTILINE), encoding="utf-8")
+    return line
+
+
+def _figure(name: str, said: str) -> int:
+    found = re.search(rf"stat::{name}:\s*(\d+)", said)
+    return int(found.group(1)) if found else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""What is fuzzed, under atheris: `texts` (text to lines, limits, tasks) and `files` (bytes to lines).
+
+A refusal is fine; anything else that is raised is a finding. Started by run.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+
+import atheris
+
+with atheris.instrument_imports(include=["taskapp.directives", "taskapp.base.text"]):
+    from taskapp.base.text import clean
+    from taskapp.directives import phrases, understanding
+    from taskapp.directives.phrases import Frame
+    from taskapp.directives.reading import child, docx, edxml, kinds, texts
+    from taskapp.directives.reading.package import Package
+    from taskapp.directives.reading.unreadable import Scanned, Unreadable
+from taskapp.workdays.shipped import shipped_calendar
+from tests.directives.reading import documents
+from tests.directives.reading.pdfs import pdf
+
+FRAME = Frame(date(2026, 1, 5), calendar=shipped_calendar())
+
+
+def read_text(data: bytes) -> None:
+    """A text from its bytes to its tasks."""
+    with suppress(Unreadable):
+        source = texts.read(data)
+        draft = understanding.draft(source, frame=FRAME)
+        for task in draft.tasks:
+            text = draft.lines[task.place.line].text
+            if not 0 <= task.place.start <= task.place.end <= len(text):
+                raise AssertionError(task.place)
+    phrases.find(clean(data.decode("utf-8", errors="replace")), FRAME)
+
+
+def read_file(data: bytes) -> None:
+    """The first byte says what the others are: a whole file, or the inside of a sound .docx, .edxml or .pdf."""
+    kind, inner = data[:1], data[1:]
+    if kind in (b"d", b"l"):
+        body = inner.decode("utf-8", errors="replace")
+        made = documents.docx(body) if kind == b"d" else documents.docx(documents.numbered("a"), numbering=body)
+        with suppress(Unreadable, RecursionError):
+            docx.read(Package(made))
+    elif kind == b"e":
+        with suppress(Unreadable, Scanned, RecursionError):
+            edxml.read(inner, kinds.source)
+    elif kind == b"p":
+        child.answer(pdf(inner))
+    else:
+        child.answer(data)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"texts": read_text, "files": read_file}
+
+
+def main() -> None:
+    """Fuzz the target named first; the other words are libFuzzer's."""
+    atheris.Setup([sys.argv[0], *sys.argv[2:]], TARGETS[sys.argv[1]])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
