@@ -143,9 +143,21 @@ def _tables(page: Any) -> Iterator[Table]:
         return
     for table in sorted(page.find_tables(), key=lambda each: each.bbox[1]):
         rows = [[" ".join(clean(cell or "").split("\n")) for cell in row] for row in table.extract()]
+        _fill_down(rows, [row.cells for row in table.rows])
         kept = [place for place in range(len(rows[0])) if any(row[place] for row in rows)] if rows else []
         if len(rows) >= 1 and len(kept) >= 2 and not sides.is_frame([cell for row in rows for cell in row]):
             yield table.bbox, [[row[place] for place in kept] for row in rows]
+
+
+def _fill_down(rows: list[list[str]], boxes: list[list[Any]]) -> None:
+    """Give each row the text of a cell that reaches down into it from the row above: `boxes` has None there."""
+    for at in range(1, len(rows)):
+        bottom = max((box[3] for box in boxes[at] if box), default=float("inf"))
+        for place, box in enumerate(boxes[at]):
+            above = boxes[at - 1][place]
+            if box is None and above and above[3] > bottom - 1:
+                boxes[at][place] = above
+                rows[at][place] = rows[at - 1][place]
 
 
 def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

@@ -159,7 +159,7 @@ def _has_both(lines: Sequence[Row], gap: Span) -> bool:
 
 def _columns(lines: Sequence[Row], gutter: float, edges: Span) -> Iterator[str]:
     """The left column, then the right one, down to the document's number; then the same with what stands below it."""
-    numbered = next((at for at, row in enumerate(lines) if at and fold(row[0].text) in ("so:", "so")), len(lines))
+    numbered = next((at for at, row in enumerate(lines) if at and _is_numbered(row)), len(lines))
     if numbered < len(lines):
         yield from _columns(lines[:numbered], gutter, edges)
         lines = lines[numbered:]
@@ -168,6 +168,11 @@ def _columns(lines: Sequence[Row], gutter: float, edges: Span) -> Iterator[str]:
     for column, edge, plain in ((lefts, edges[0], (edges[0], gutter)), (rights, edges[1], (gutter, edges[1]))):
         centred = _centred(column, edge)
         yield from joined(column, centred or plain, centred=centred is not None)
+
+
+def _is_numbered(row: Row) -> bool:
+    """Whether a row of the head has the number on the left, and on the right no more of the motto."""
+    return fold(row[0].text) in ("so:", "so") and not sides.is_frame([written(row)])
 
 
 def _centred(lines: Sequence[Row], edge: float) -> Span | None:
