@@ -32,6 +32,14 @@ def main() -> None:
 def answer(data: bytes, *, is_scan: bool = False) -> Answer:
     """What the parent is told: the lines and what an envelope states, or why not; a scan has its letters recognised."""
     try:
+        return _answer(data, is_scan=is_scan)
+    except limits.Exhausted:  # it comes again while what the first one broke off is cleared up
+        limits.allow(0)
+        return {"refused": TOO_COMPLEX.text, "values": {}}
+
+
+def _answer(data: bytes, *, is_scan: bool) -> Answer:
+    try:
         return _told(ocr.read(data), "") if is_scan else _told(*kinds.source(data))
     except Unreadable as refusal:
         return {"refused": refusal.reason.text, "values": dict(refusal.reason.values)}

@@ -17,8 +17,8 @@ MOST_PAGES = 300
 MEMORY = 230 * MEGABYTE  # of address space, 50 MiB of it the interpreter and the readers
 SECONDS = 10  # of wall clock, as seen by the parent
 CPU_SECONDS = 9  # of any document
-FIRST_SECONDS = 1.5  # of CPU; what is no document shows in less
-PAGE_SECONDS = 1.0  # of CPU for each page of a PDF
+FIRST_SECONDS = 1.3  # of CPU; what is no document shows in less
+PAGE_SECONDS = 0.5  # of CPU for each page of a PDF
 SCAN = "scan"  # the word by which the child is told to recognise letters in pictures
 RECOGNISING_SECONDS = 45  # a scanned document, page by page
 RECOGNISED_PAGES = 10
@@ -34,7 +34,7 @@ def restrict(memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS) -> None:
     sys.addaudithook(_refuse_network)
 
 
-_AGAIN_AFTER = 0.1  # seconds of CPU: where a library is in the middle of clearing up, Python drops what is raised
+_AGAIN_AFTER = 0.2  # seconds of CPU: where a library is in the middle of clearing up, Python drops what is raised
 
 
 class Exhausted(BaseException):

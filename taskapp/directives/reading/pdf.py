@@ -55,6 +55,7 @@ def read(data: bytes) -> Source:
 def _lines(pages: Sequence[Any]) -> list[Line]:
     lines: list[Line] = []
     blocks = _blocks(pages)
+    limits.allow(limits.PAGE_SECONDS * (1 + len(pages) / 20))  # putting them together costs little of each
     flows = [block for block in blocks if isinstance(block, Flow)]
     margins = {
         flow.width: places.margins([r for f in flows if f.width == flow.width for r in f.rows]) for flow in flows
