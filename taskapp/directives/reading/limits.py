@@ -14,7 +14,7 @@ MOST_LINES = 20_000
 MOST_LETTERS = 1_000_000
 MOST_PAGES = 300
 
-MEMORY = 230 * MEGABYTE  # of address space, 50 MiB of it the interpreter and the readers
+MEMORY = 220 * MEGABYTE  # of address space, 50 MiB of it the interpreter and the readers
 SECONDS = 10  # of wall clock, as seen by the parent
 CPU_SECONDS = 9  # of any document
 FIRST_SECONDS = 1.3  # of CPU; what is no document shows in less

@@ -49,4 +49,4 @@ def test_a_network_is_never_asked():
     asked = "import socket; from taskapp.directives.reading import limits; limits.restrict(); socket.create_connection"
     refused = subprocess.run([sys.executable, "-c", f"{asked}(('127.0.0.1', 9))"], capture_output=True, check=False)
     assert b"PermissionError" in refused.stderr
-    assert limits.MEMORY <= 230 * limits.MEGABYTE
+    assert limits.MEMORY <= 220 * limits.MEGABYTE
