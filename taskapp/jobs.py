@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import reading, writing
 from taskapp.base.settings import Settings
+from taskapp.directives import reviewing
 from taskapp.outbox import bounces
 from taskapp.outbox.channel_transport import ChannelTransport
 from taskapp.outbox.delivery import deliver_due
@@ -75,9 +76,13 @@ def _deliver(tick: Tick, transport: Transport) -> int:
 
 
 def housekeep(tick: Tick) -> int:
-    """Forget heartbeats of processes long gone, old sign-ins, links and wrong passwords; how many. Commits."""
+    """Forget heartbeats of processes long gone, old sign-ins, links, wrong passwords, reviews left lying; how many.
+
+    Commits.
+    """
     now = clock.database_now(tick.session)
     count = heartbeat.prune(tick.session, now - HEARTBEATS_KEPT, now) + housekeeping.prune(tick.session, now=now)
+    count += reviewing.prune(tick.session, now=now)
     tick.session.commit()
     return count
 

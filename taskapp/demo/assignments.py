@@ -12,7 +12,7 @@ from taskapp.demo.papers import Paper, Work
 from taskapp.demo.posts import COMMUNES
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import Assignment, DocumentGiven
-from taskapp.tasks.models import Urgency
+from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.states import LimitKind, Source
 from taskapp.workdays.arithmetic import Calendar, add_workdays, workday_on_or_before, workdays_between
 

@@ -19,7 +19,8 @@ from taskapp.people.models import Person, Unit
 from taskapp.tasks import registers
 from taskapp.tasks.assigning import number_key, search_key
 from taskapp.tasks.deadlines import REVIEW_AFTER
-from taskapp.tasks.models import Directive, Submission, Task
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import Kind, LimitKind, State
 

@@ -13,7 +13,16 @@ from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.paging import page
 from taskapp.base.shell import NavItem, add_nav
-from taskapp.directives import batches, importing, memory, previews
+from taskapp.directives import (
+    alias_views,
+    batches,
+    book_queries,
+    book_views,
+    importing,
+    memory,
+    previews,
+    review_views,
+)
 from taskapp.directives.archive import LARGEST_FILE, too_large
 from taskapp.directives.forms import NEW_KINDS, UndoForm, UploadForm, agreed_from, choice_from
 from taskapp.directives.importing import READERS, WRITERS, Agreed
@@ -25,16 +34,23 @@ bp = Blueprint("directives", __name__)
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their place in the menu."""
-    app.register_blueprint(bp)
+    for blueprint in (bp, review_views.bp, book_views.bp, alias_views.bp):
+        app.register_blueprint(blueprint)
     app.add_template_test(previews.is_ticked, "ticked")
     add_nav(app, _menu)
 
 
 def _menu() -> list[NavItem]:
     asking = viewer_or_none()
-    if asking is None or not asking.rights.has(*READERS):
+    if asking is None:
         return []
-    return [NavItem(70, _("Nhập từ Excel"), "/imports", "file-earmark-spreadsheet")]
+    rights = asking.rights
+    items = [
+        (book_queries.READERS, NavItem(60, _("Văn bản chỉ đạo"), url_for("book.index"), "file-text")),
+        (READERS, NavItem(70, _("Nhập từ Excel"), "/imports", "file-earmark-spreadsheet")),
+        (alias_views.KEEPERS, NavItem(92, _("Tên đơn vị đã học"), url_for("aliases.index"), "bookmark")),
+    ]
+    return [item for roles, item in items if rights.has(*roles)]
 
 
 @bp.get("/imports")

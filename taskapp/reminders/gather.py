@@ -20,7 +20,8 @@ from taskapp.reminders.policy import URGENCIES
 from taskapp.reminders.posts import Posts
 from taskapp.tasks import rule_settings
 from taskapp.tasks.deadlines import Moment
-from taskapp.tasks.models import Directive, Task
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import Task
 from taskapp.tasks.queries import one_of
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.risk_models import TaskRisk

@@ -23,7 +23,7 @@ from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit
 from taskapp.reminders.policy import OPTIONAL_NEWS, URGENCIES, Ladder, Policy, Recipient, Rung, Scope
 from taskapp.reminders.words import RECIPIENT_NAMES, STEP_NAMES
-from taskapp.tasks.models import Urgency
+from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.states import Kind
 from taskapp.tasks.words import KIND_NAMES, URGENCY_NAMES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from taskapp.base import formats
 from taskapp.base.i18n import _, _l, _n
 from taskapp.reminders.policy import Policy, Recipient, Rung, Scope
-from taskapp.tasks.models import Urgency
+from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.words import KIND_NAMES, URGENCY_NAMES
 
 RECIPIENT_NAMES = {

@@ -18,7 +18,8 @@ from taskapp.people.rights import Rights
 from taskapp.reports.listing import Known
 from taskapp.reports.ontime import Image, Judged
 from taskapp.reports.question import Question
-from taskapp.tasks.models import Directive, Explanation, Task, TaskEvent
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import Explanation, Task, TaskEvent
 from taskapp.tasks.queries import may_see
 from taskapp.tasks.states import Change, Kind, Move
 from taskapp.tasks.words import STATE_NAMES

@@ -14,9 +14,11 @@ from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
 from taskapp.people.models import Person, Unit
+from taskapp.people.unit_names import unit_key
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER, Moment, within
-from taskapp.tasks.models import Directive, Task, Urgency
+from taskapp.tasks.directive_models import Directive, Urgency
+from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import due_of
 from taskapp.tasks.secrecy import check_secrecy
@@ -102,12 +104,11 @@ def check(given: Assignment, today: date) -> None:
 def find_or_add_directive(
     session: Session, given: DocumentGiven, *, committee_id: int, now: datetime
 ) -> Directive | None:
-    """The directive with this number and date, added when it is new; None when no number is given."""
+    """The directive with this number and date of this issuer, added when it is new; None when no number is given."""
     if not given.number:
         return None
     key = number_key(given.number)
-    same = (Directive.number_key == key, Directive.issued_on == given.issued_on)
-    known: Directive | None = session.scalars(scoped(Directive, committee_id).where(*same).limit(1)).first()
+    known = find_directive(session, given, committee_id=committee_id)
     if known:
         return known
     made = Directive(
@@ -125,6 +126,17 @@ def find_or_add_directive(
     session.add(made)
     session.flush()
     return made
+
+
+def find_directive(session: Session, given: DocumentGiven, *, committee_id: int) -> Directive | None:
+    """The directive with this number and date; of several issuers that of this one. An issuer not said fits each."""
+    if not given.number:
+        return None
+    same = (Directive.number_key == number_key(given.number), Directive.issued_on == given.issued_on)
+    issuer = unit_key(given.issuer)
+    known: Sequence[Directive] = session.scalars(scoped(Directive, committee_id).where(*same)).all()
+    fitting = [each for each in known if not issuer or unit_key(each.issuer) in ("", issuer)]
+    return max(fitting, key=lambda each: (unit_key(each.issuer) == issuer, -each.id), default=None)
 
 
 def number_key(number: str) -> str:

@@ -29,8 +29,8 @@ from taskapp.base.i18n import _, _l, _n
 from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.lists import Now
-from taskapp.tasks.models import Urgency
 from taskapp.tasks.results import Result
 from taskapp.tasks.states import LimitKind, Source
 from taskapp.tasks.words import SOURCE_NAMES, URGENCY_NAMES

@@ -49,6 +49,8 @@ def issue(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
         raise Refused(_("Thời hạn ghi trong dự thảo đã qua. Hãy bỏ dự thảo và giao lại với thời hạn mới."))
     task.recorded_at = task.lead_since = task.due_since = now
     task.issued_on = today
+    if task.directive is not None and task.directive.entered_on is None:
+        task.directive.entered_on = today
     _go(session, task, Move.ISSUE, by=by, now=now, words=Words(reason=task.limit_reason or ""))
     for part in task.parts:
         issue(session, part, by=by, now=now)

@@ -1,9 +1,8 @@
-"""Directive, Task and what belongs to it; TaskEvent is the append-only record that every figure is read from."""
+"""Task and what belongs to it; TaskEvent is the append-only record that every figure is read from."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from taskapp.base.db import Base, Id, Ref, words_of
 from taskapp.people.models import Person, Unit
+from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.states import Exclusion, Kind, LimitKind, Source, State, Via
 
 _OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
@@ -18,36 +18,6 @@ _COUNTED = text("excluded IS NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
 _UNDONE = "state IN ('assigned', 'declined', 'in_progress', 'submitted') OR state IN ('draft') OR disputed"
 _HIS = text("assignee_id IS NOT NULL")
-
-
-class Urgency(StrEnum):
-    """Độ khẩn of a document (NĐ 30/2020/NĐ-CP)."""
-
-    ORDINARY = "ordinary"
-    URGENT = "urgent"
-    VERY_URGENT = "very_urgent"
-    EXPRESS = "express"
-
-
-class Directive(Base):
-    """A document that assigns: number and notation, date, issuer, kind, subject, signer."""
-
-    __tablename__ = "directive"
-    __table_args__ = (
-        Index("ix_directive_committee_id_number_key_issued_on", "committee_id", "number_key", "issued_on"),
-    )
-
-    id: Mapped[Id]
-    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
-    number: Mapped[str] = mapped_column(String(60))
-    number_key: Mapped[str] = mapped_column(String(60))
-    issued_on: Mapped[date | None]
-    issuer: Mapped[str] = mapped_column(String(200), default="")
-    kind: Mapped[str] = mapped_column(String(60), default="")
-    subject: Mapped[str] = mapped_column(Text, default="")
-    signer: Mapped[str] = mapped_column(String(120), default="")
-    urgency: Mapped[Urgency] = mapped_column(default=Urgency.ORDINARY)
-    created_at: Mapped[datetime]
 
 
 class Task(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taskapp.base.i18n import _, _l
 from taskapp.tasks.deadlines import TimeClass
-from taskapp.tasks.models import Urgency
+from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason, Handed, HandOverReason
 from taskapp.tasks.states import Change, Exclusion, Kind, LimitKind, Move, Source, State, Via
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from taskapp.demo import history
 from taskapp.people.models import Person, Unit
 from taskapp.reports.measures import Question, measure
-from taskapp.tasks.models import Directive, Explanation, Submission, Task, TaskEvent
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import Explanation, Submission, Task, TaskEvent
 from taskapp.tasks.states import OPEN, Kind, LimitKind, State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import is_workday

@@ -21,7 +21,8 @@ from taskapp.directives.models import BatchState, ImportBatch
 from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person, Unit, UnitKind
 from taskapp.people.queries import rights_of
-from taskapp.tasks.models import Directive, Task, TaskEvent
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind, LimitKind, State, Via
 from tests.conftest import DATA, MONDAY
 from tests.directives.sheets import register, row

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from taskapp.people.models import Unit, UnitKind
 from taskapp.reports.ontime import Count
-from taskapp.tasks.models import Directive, Task, TaskEvent
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.record import IMAGE
 from taskapp.tasks.states import Kind, LimitKind, Move, Source, State, Via
 from tests.office import Office

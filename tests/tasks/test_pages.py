@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from taskapp.base.db import db
 from taskapp.tasks.assigning import DocumentGiven
-from taskapp.tasks.models import Directive, Task, TaskEvent
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import State
 from tests.office import Office
 from tests.tasks.browsing import ClientOf, assignment, count, made, page, post, queries_for, state_of
