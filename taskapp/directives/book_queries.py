@@ -1,4 +1,4 @@
-"""The register of directives: what a person sees of it, its filters, the tasks behind each document, how soon entered."""
+"""The register of directives: what a person sees of it, its filters, the tasks behind each, how soon entered."""
 
 from __future__ import annotations
 

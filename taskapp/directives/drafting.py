@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
 from taskapp.base.text import clean
-from taskapp.directives.draft import Draft, Header, Line
-from taskapp.tasks.assigning import check_secrecy
+from taskapp.directives import phrases
+from taskapp.directives.draft import Draft, Due, Source
+from taskapp.directives.phrases import Frame
+from taskapp.directives.reading import reader
+from taskapp.directives.understanding import header, lines, tasks
+from taskapp.directives.understanding.clauses import Dated
+from taskapp.directives.understanding.units import Names
 from taskapp.workdays.arithmetic import Calendar
 
 LONGEST = 400_000  # characters of a document
-_MARK = re.compile(r"(?:ĐỘ MẬT\s*:?\s*)?(?:TUYỆT |TỐI )?MẬT", re.IGNORECASE)
 
 
-def draft_text(text: str, calendar: Calendar) -> Draft:
+def draft_text(text: str, *, calendar: Calendar, today: date) -> Draft:
     """What a pasted text holds. Raises BadInput when it is empty or too long, Refused with a secrecy mark."""
-    lines = tuple(Line(line) for line in clean(text).split("\n"))
-    if not any(line.text for line in lines):
+    if not clean(text):
         raise BadInput(_("Hãy dán nội dung văn bản, hoặc chọn tệp."), field="text")
     if len(text) > LONGEST:
         raise BadInput(_("Văn bản quá dài. Hãy chỉ dán phần giao nhiệm vụ."), field="text")
-    return _checked(Draft(Header(), lines, ()))
+    return _understood(reader.read(text.encode(errors="replace"), _("dán vào")), calendar, today)
 
 
-def draft_file(data: bytes, name: str, calendar: Calendar) -> Draft:
+def draft_file(data: bytes, name: str, *, calendar: Calendar, today: date) -> Draft:
     """What a file holds. Raises BadInput when it cannot be read, Refused with a secrecy mark."""
-    if name.lower().endswith(".txt"):
-        return draft_text(data.decode("utf-8", errors="replace"), calendar)
-    raise BadInput(_("Chưa đọc được loại tệp này. Hãy mở tệp, chép nội dung rồi dán vào ô bên dưới."), field="file")
+    return _understood(reader.read(data, name), calendar, today)
 
 
-def _checked(draft: Draft) -> Draft:
-    """Refuse a document that carries a secrecy mark: a line of its own, in any letters; or in what it says of itself."""
-    stamps = [line.text.upper() for line in draft.lines if _MARK.fullmatch(line.text.strip(" .:*[]()"))]
-    check_secrecy(draft.header.kind.upper(), draft.header.number, *stamps)
-    return draft
+def _understood(source: Source, calendar: Calendar, today: date) -> Draft:
+    whole = lines.whole(source.lines)
+    framed = header.read(whole)
+    frame = Frame(issued_on=framed.header.issued_on or today, calendar=calendar)
+
+    def find(text: str) -> list[Dated]:
+        return [Dated(found.start, found.end, found.due) for found in phrases.find(text, frame)]
+
+    def in_cell(text: str) -> Due:
+        return phrases.in_cell(text, frame)
+
+    read = tasks.read(whole, framed.begin, framed.end, tasks.Reading(find, in_cell, Names()), framed.header.issuer)
+    return Draft(framed.header, tuple(whole), tuple(read))

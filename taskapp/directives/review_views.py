@@ -25,7 +25,6 @@ from taskapp.directives import (
 )
 from taskapp.directives.archive import LARGEST_FILE, too_large
 from taskapp.directives.assembling import Desk, Fault, NotReady
-from taskapp.directives.draft import Draft
 from taskapp.directives.importing import safe_name
 from taskapp.directives.review_models import DirectiveReview
 from taskapp.directives.sample import sample
@@ -147,15 +146,25 @@ def _page(review: DirectiveReview, shown: Work, faults: tuple[Fault, ...] = (), 
 
 
 def _begun(form: review_forms.DocumentForm) -> DirectiveReview:
-    asking, now, calendar = viewer(), clock.database_now(db.session()), sheets.seen_now().calendar
+    asking, now, seen = viewer(), clock.database_now(db.session()), sheets.seen_now()
     data, name = _received(form.file.data)
-    draft: Draft = (
-        drafting.draft_file(data, name, calendar) if data else drafting.draft_text(form.text.data or "", calendar)
-    )
+    if data:
+        draft = drafting.draft_file(data, name, calendar=seen.calendar, today=seen.today)
+    else:
+        draft = drafting.draft_text(form.text.data or "", calendar=seen.calendar, today=seen.today)
     written_on = draft.header.issued_on
-    names = naming_queries.names_for(db.session(), asking.rights, written_on=written_on, today=sheets.seen_now().today)
+    names = naming_queries.names_for(db.session(), asking.rights, written_on=written_on, today=seen.today)
+    leaders = {person.id: person.full_name for person in db.session.scalars(queries.leaders(asking.committee.id))}
     return reviewing.begin(
-        db.session(), asking.committee, draft, names, by=asking.rights, now=now, file_name=name, content=data
+        db.session(),
+        asking.committee,
+        draft,
+        names,
+        by=asking.rights,
+        now=now,
+        leaders=leaders,
+        file_name=name,
+        content=data,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import Select, delete
 from sqlalchemy.orm import Session
@@ -43,14 +44,19 @@ def begin(
     *,
     by: Rights,
     now: datetime,
+    leaders: Mapping[int, str] = MappingProxyType({}),
     file_name: str = "",
     content: bytes | None = None,
 ) -> DirectiveReview:
-    """Keep a document with its draft for the person to review. Raises Refused when too many wait for him."""
+    """Keep a document with its draft for the person to review. Raises Refused when too many wait for him.
+
+    `leaders` are names by id: who signed is proposed as the assigner, else the person himself if he leads.
+    """
     waiting = session.scalars(mine(by).with_only_columns(DirectiveReview.id)).all()
     if len(waiting) >= MOST_OPEN:
         raise Refused(_("Có quá nhiều văn bản đang rà soát. Hãy giao hoặc bỏ bớt trước khi thêm."))
     begun = starting.begin(draft, names, own_name=committee.name, today=clock.local_day(now, committee.timezone))
+    begun = replace(begun, assigner=starting.assigner(draft.header, leaders, by.person_id))
     review = DirectiveReview(
         committee_id=committee.id,
         by_id=by.person_id,

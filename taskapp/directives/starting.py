@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +30,13 @@ def begin(draft: Draft, names: Finder, *, own_name: str, today: date) -> Work:
     """What is reviewed at first. `own_name` is the committee's: another issuer's document has come in."""
     pieces = tuple(_piece(task, f"t{place}", names) for place, task in enumerate(draft.tasks, 1))
     return Work(header=_header(draft.header, own_name, today), pieces=pieces, count=len(pieces))
+
+
+def assigner(header: Header, leaders: Mapping[int, str], person_id: int) -> str:
+    """Id of the one leader who bears the signer's name, else of the person himself if he leads; empty for nobody."""
+    signed = [person for person, name in leaders.items() if header.signer and fold(name) == fold(header.signer)]
+    proposed = signed if len(signed) == 1 else [person_id] if person_id in leaders else []
+    return str(proposed[0]) if proposed else ""
 
 
 def urgency_of(stamp: str) -> str:
