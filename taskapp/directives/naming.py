@@ -106,7 +106,7 @@ class Names:
         for name in (written, _TITLES.sub("", plain)):
             if unit := self._names.find(name):
                 return Found((unit,), How.NAME)
-        if is_group(written) or _COUNTED.match(plain):
+        if is_group(written) or _COUNTED.match(plain) or _EVERY_COMMUNE.search(plain):
             members = () if _VAGUE.search(plain) else tuple(self._members(plain))
             return Found(members, How.GROUP) if members else Found()
         if home := self._home(plain):
@@ -133,7 +133,7 @@ class Names:
             members = {unit.id for unit in (*communes, *offices)}
             return [unit.id for unit in self.units if unit.id in members]
         noun = _FIRST_NOUN.search(words)
-        return [unit.id for unit in self.units if noun and fold(unit.name).startswith(f"{noun['noun']} ")]
+        return [u.id for u in self.units if noun and u.is_top and fold(u.name).startswith(f"{noun['noun']} ")]
 
     def _offices(self) -> list[UnitKnown]:
         return [unit for unit in self.units if unit.is_top and not unit.is_place]

@@ -198,7 +198,9 @@ def _entered(
         made.created_by_id = by.person_id
         made.is_incoming = bool(reviewed.header.get("is_incoming"))
         made.received_on = assembled.received_on or clock.local_day(now, by.zone)
-        made.entry_due_on = _target(made.received_on, made.urgency, len(reviewed.kept), calendar)
+        made.entry_due_on = _target(
+            made.received_on, made.urgency, sum(len(given.leads) for given in assembled.given.values()), calendar
+        )
     return made
 
 

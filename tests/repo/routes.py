@@ -270,6 +270,23 @@ IMPORT_DOORS = (
     _post("directives.undo", ASSIGNING, thing="batch"),
 )
 
+ITS_REVIEWER = frozenset({"vanphong"})
+NOT_ITS_REVIEWER = (ALL - DRAFTING) | ITS_REVIEWER  # other drafters do not learn that it exists
+
+DIRECTIVE_DOORS = (
+    _page("reviews.new", DRAFTING),
+    _post("reviews.read", DRAFTING, data={"text": "1. Phòng Tư pháp báo cáo trước ngày 30/6/2026."}),
+    _page("reviews.show", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
+    _post("reviews.change", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
+    _post("reviews.give_out", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
+    _post("reviews.discard", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
+    _page("book.index", WHOLE),
+    _page("book.show", WHOLE, thing="directive"),
+    _page("book.download", WHOLE, thing="directive_file"),
+    _page("aliases.index", KEEPING),
+    _post("aliases.remove", KEEPING, thing="alias"),
+)
+
 MAIL_DOORS = (
     _page("mailbox.index"),
     _page("mailbox.show", TO_CONGCHUC, sees=TO_CONGCHUC, thing="message"),
@@ -305,6 +322,7 @@ DOORS: tuple[Door, ...] = (
     *REPORT_DOORS,
     *REMINDER_DOORS,
     *IMPORT_DOORS,
+    *DIRECTIVE_DOORS,
     *MAIL_DOORS,
     *HEALTH_DOORS,
     *LEAVING,

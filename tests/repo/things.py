@@ -13,7 +13,10 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import db
+from taskapp.directives import naming_queries, reviewing
+from taskapp.directives.draft import Draft, DraftTask, Header, Line, Place
 from taskapp.directives.models import ImportBatch
+from taskapp.directives.review_models import DirectiveReview, UnitAlias
 from taskapp.outbox import queue
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import ChannelAddress, Message, MessageState
@@ -32,6 +35,7 @@ from taskapp.reports.sending_models import Filed, ReportSchedule
 from taskapp.reports.sendings import Wish as ReportWish
 from taskapp.tasks import assigning, changes, disputes, evidence, extensions, followers, handover, lifecycle
 from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.handover_lines import Key, Wish
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.paper_models import DisputeAbout, Handed, HandOver, HandOverReason
@@ -50,6 +54,9 @@ MODELS = {
     "person_id": Person,
     "unit_id": Unit,
     "batch_id": ImportBatch,
+    "review_id": DirectiveReview,
+    "directive_id": Directive,
+    "alias_id": UnitAlias,
     "schedule_id": ReportSchedule,
     "message_id": Message,
     "address_id": ChannelAddress,
@@ -296,6 +303,45 @@ class Things:
         session.add(batch)
         session.flush()
         return {"batch_id": batch.id}, {"reason": "Nhập nhầm tệp."}
+
+    def _review(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        words = f"Phòng Tư pháp báo cáo, lần {self.count}"
+        draft = Draft(Header(), (Line(words),), (DraftTask(words, ("Phòng Tư pháp",), Place(0, 0, len(words))),))
+        rights, today = self._rights(session, "vanphong"), clock.now().date()
+        made = reviewing.begin(
+            session,
+            session.get_one(Committee, self.office.committee_id),
+            draft,
+            naming_queries.names_for(session, rights, written_on=None, today=today),
+            by=rights,
+            now=clock.now(),
+        )
+        return {"review_id": made.id}, {"version": "1", "act": "add"}
+
+    def _directive(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        given = assigning.DocumentGiven(f"{self.count}/TB-UBND", clock.now().date())
+        made = assigning.find_or_add_directive(session, given, committee_id=self.office.committee_id, now=clock.now())
+        assert made is not None
+        return {"directive_id": made.id}, {}
+
+    def _directive_file(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        directive_id, file_id = self._directive(session)[0]["directive_id"], self._file(session)[0]["file_id"]
+        file = session.get_one(StoredFile, file_id)
+        file.task_id, file.directive_id = None, directive_id
+        session.flush()
+        return {"directive_id": directive_id, "file_id": file_id}, {}
+
+    def _alias(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        made = UnitAlias(
+            committee_id=self.office.committee_id,
+            key=f"phong ho tich {self.count}",
+            written=f"Phòng Hộ tịch {self.count}",
+            unit_id=self.office.units["tp"],
+            learned_at=clock.now(),
+        )
+        session.add(made)
+        session.flush()
+        return {"alias_id": made.id}, {}
 
     def _someone(self, session: Session) -> Person:
         unit = session.get_one(Unit, self.office.units["tp"])
