@@ -1,4 +1,4 @@
-"""The units of a committee for looking up names in documents: how they are called, what was learned, who works where."""
+"""The units of a committee for looking up names in documents: their names, what was learned, who works where."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from taskapp.base.text import fold
 from taskapp.directives import work
 from taskapp.directives.dates import Reason
 from taskapp.directives.draft import Draft, DraftTask, DueKind, Header
-from taskapp.directives.naming import Finder
-from taskapp.directives.work import Piece, Said, Work
+from taskapp.directives.naming import Finder, How
+from taskapp.directives.work import Named, Piece, Said, Work
 from taskapp.people.unit_names import unit_key
 from taskapp.tasks.states import LimitKind
 
@@ -63,13 +63,22 @@ def _look_up(piece: Piece, names: Finder) -> Piece:
         for name in (part.strip() for part in typed.split(";")):
             unit = names.find(name) if name else None
             if unit and unit.units:
-                found.append(work.Named(units=unit.units, found=()))
+                found = _answered(found, unit.units)
             elif name:
                 rest.append(name)
         piece = work.with_names(piece, role, found)
         left = "; ".join(rest)
         piece = replace(piece, more_lead=left) if role == "lead" else replace(piece, more_support=left)
     return piece
+
+
+def _answered(names: list[Named], units: tuple[int, ...]) -> list[Named]:
+    """The names with units that the person typed: they answer the one question there is, else stand by themselves."""
+    asked = [place for place, name in enumerate(names) if name.is_asked]
+    if len(asked) != 1 or len(units) != 1:
+        return [*names, Named(units=units)]
+    answer = replace(names[asked[0]], units=units, how=How.CHOSEN)
+    return [answer if place == asked[0] else name for place, name in enumerate(names)]
 
 
 def _header(header: Header, own_name: str, today: date) -> dict[str, str]:

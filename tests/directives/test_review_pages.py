@@ -158,7 +158,7 @@ def test_units_are_chosen_typed_and_taken_away(app: Flask, monitor: FlaskClient,
     first, third = kept(app).piece("t1"), kept(app).piece("t3")
     assert first is not None
     assert third is not None
-    assert (first.units("support"), third.units("lead")) == ((), (tp, nv))
+    assert (first.units("support"), third.units("lead")) == ((), (tp,))
 
 
 def test_a_review_is_given_out_and_the_units_have_their_tasks(

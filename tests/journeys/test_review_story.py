@@ -55,6 +55,7 @@ def test_a_document_becomes_tasks(site: Site, seat_of: SeatOf, paper: Path, widt
     monitor.attach("Tệp văn bản", paper)
     monitor.press("Đọc văn bản")
     monitor.sees("1 chỗ cần xem", "Giao 3 nhiệm vụ")
+    expect(monitor.page.locator(".review-switch:not([hidden])")).to_have_count(1)
     assert site.count_tasks() == 0
     assert walk(monitor.page, action_of(monitor.page, "Giao 3 nhiệm vụ")) + shortcomings(monitor.page) == []
 
@@ -74,7 +75,7 @@ def test_a_document_becomes_tasks(site: Site, seat_of: SeatOf, paper: Path, widt
     head.go("/tasks?view=unit")
     expect(head.row("Rà soát hồ sơ hộ tịch")).to_have_count(1)
     site.remind()
-    with site.writing() as (session, office):
+    with site.writing() as (session, _office):
         receivers = set(session.scalars(select(Person.username).join(Message, Message.person_id == Person.id)))
     assert {"truongphong", "truongphong_nv"} <= receivers
 
@@ -85,9 +86,7 @@ def test_a_document_becomes_tasks(site: Site, seat_of: SeatOf, paper: Path, widt
 
 def test_a_review_is_done_with_the_keyboard(site: Site, seat_of: SeatOf, paper: Path) -> None:
     monitor = seat_of(site, "vanphong")
-    monitor.go("/directives/new")
-    monitor.attach("Tệp văn bản", paper)
-    monitor.press("Đọc văn bản")
+    read(monitor, paper)
     keys, page = monitor.page.keyboard, monitor.page
     keys.press("n")  # the one that is doubtful
     expect(page.locator("#t4")).to_be_focused()
@@ -119,10 +118,8 @@ def test_a_review_is_done_with_the_keyboard(site: Site, seat_of: SeatOf, paper: 
 
 def test_words_of_the_document_become_a_task_and_lead_to_it(site: Site, seat_of: SeatOf, paper: Path) -> None:
     monitor = seat_of(site, "vanphong")
-    monitor.go("/directives/new")
-    monitor.attach("Tệp văn bản", paper)
-    monitor.press("Đọc văn bản")
-    monitor.page.get_by_text("Sau khi nghe báo cáo").dblclick()
+    read(monitor, paper)
+    monitor.page.get_by_text("Sau khi nghe báo cáo").click(click_count=3)
     monitor.press("Thêm từ đoạn chọn")
     expect(monitor.page.locator("textarea[name$='-content']")).to_have_count(5)
     expect(monitor.page.locator("[data-piece]").first).to_have_id("t5")
@@ -143,6 +140,13 @@ def test_a_document_is_reviewed_without_scripts(site: Site, seat_of: SeatOf, pap
     monitor.press("Giao 2 nhiệm vụ")
     monitor.sees("Đã giao 2 nhiệm vụ.")
     assert monitor.is_as_wide_as_its_screen()
+
+
+def read(monitor: Seat, paper: Path) -> None:
+    monitor.go("/directives/new")
+    monitor.attach("Tệp văn bản", paper)
+    monitor.press("Đọc văn bản")
+    expect(monitor.page.locator(".review-switch:not([hidden])")).to_have_count(1)  # its script has begun
 
 
 def change_unit(monitor: Seat) -> None:
