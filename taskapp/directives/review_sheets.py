@@ -102,7 +102,7 @@ def sheet(
         "pieces": pieces,
         "lines": _lines(review, work),
         "faults": {fault.field: fault.reason for fault in faults if fault.key == assembling.WHOLE},
-        "faulty": sum(bool(shown.faults) for shown in pieces),
+        "blamed": _blamed(pieces),
         "doubtful": [shown for shown in pieces if shown.is_doubtful],
         "total": sum(shown.count for shown in pieces),
         "past": sum(shown.is_past for shown in pieces),
@@ -138,6 +138,15 @@ def open_reviews(session: Session, query: Any) -> list[tuple[DirectiveReview, st
         )
         for review in session.scalars(query)
     ]
+
+
+def _blamed(pieces: Sequence[PieceShown]) -> dict[str, list[PieceShown]]:
+    """The tasks at fault by what is wrong with them: a sentence that holds for ten of them is said once."""
+    found: dict[str, list[PieceShown]] = {}
+    for shown in pieces:
+        for reason in shown.faults.values():
+            found.setdefault(reason, []).append(shown)
+    return found
 
 
 def _numbered(work: Work) -> list[tuple[int, Piece]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, false
-from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
@@ -30,8 +30,8 @@ def directive_key(*texts: str) -> str:
     return fold(" ".join(texts))
 
 
-def _searched(context: DefaultExecutionContext) -> str:
-    values = context.get_current_parameters()  # type: ignore[no-untyped-call]  # the library gives it no types
+def _searched(context: Any) -> str:
+    values = context.get_current_parameters()
     return directive_key(*(values.get(name) or "" for name in SEARCHED))
 
 

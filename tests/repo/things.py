@@ -13,8 +13,6 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import db
-from taskapp.directives import naming_queries, reviewing
-from taskapp.directives.draft import Draft, DraftTask, Header, Line, Place
 from taskapp.directives.models import ImportBatch
 from taskapp.directives.review_models import DirectiveReview, UnitAlias
 from taskapp.outbox import queue
@@ -44,6 +42,7 @@ from taskapp.tasks.results import Result
 from taskapp.tasks.rules import Terms
 from taskapp.workdays.calendars import load
 from tests.office import Office
+from tests.repo.directive_things import DirectiveThings
 
 MODELS = {
     "absence_id": Absence,
@@ -67,7 +66,7 @@ ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass
-class Things:
+class Things(DirectiveThings):
     """Makes the object that a door's address needs; gives the values of the address and what its form must carry."""
 
     app: Flask
@@ -303,45 +302,6 @@ class Things:
         session.add(batch)
         session.flush()
         return {"batch_id": batch.id}, {"reason": "Nhập nhầm tệp."}
-
-    def _review(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        words = f"Phòng Tư pháp báo cáo, lần {self.count}"
-        draft = Draft(Header(), (Line(words),), (DraftTask(words, ("Phòng Tư pháp",), Place(0, 0, len(words))),))
-        rights, today = self._rights(session, "vanphong"), clock.now().date()
-        made = reviewing.begin(
-            session,
-            session.get_one(Committee, self.office.committee_id),
-            draft,
-            naming_queries.names_for(session, rights, written_on=None, today=today),
-            by=rights,
-            now=clock.now(),
-        )
-        return {"review_id": made.id}, {"version": "1", "act": "add"}
-
-    def _directive(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        given = assigning.DocumentGiven(f"{self.count}/TB-UBND", clock.now().date())
-        made = assigning.find_or_add_directive(session, given, committee_id=self.office.committee_id, now=clock.now())
-        assert made is not None
-        return {"directive_id": made.id}, {}
-
-    def _directive_file(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        directive_id, file_id = self._directive(session)[0]["directive_id"], self._file(session)[0]["file_id"]
-        file = session.get_one(StoredFile, file_id)
-        file.task_id, file.directive_id = None, directive_id
-        session.flush()
-        return {"directive_id": directive_id, "file_id": file_id}, {}
-
-    def _alias(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        made = UnitAlias(
-            committee_id=self.office.committee_id,
-            key=f"phong ho tich {self.count}",
-            written=f"Phòng Hộ tịch {self.count}",
-            unit_id=self.office.units["tp"],
-            learned_at=clock.now(),
-        )
-        session.add(made)
-        session.flush()
-        return {"alias_id": made.id}, {}
 
     def _someone(self, session: Session) -> Person:
         unit = session.get_one(Unit, self.office.units["tp"])
