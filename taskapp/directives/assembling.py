@@ -71,6 +71,8 @@ def assemble(work: Work, desk: Desk) -> Assembled:
     faults: list[Fault] = []
     document = _document(work, desk, faults)
     received = _read(work.header.get("received_on", ""), WHOLE, "received_on", faults, desk.today, is_past=True)
+    if received and received > desk.today:
+        faults.append(Fault(WHOLE, "received_on", _("Ngày đến không thể sau hôm nay.")))
     made = Assembled(document, received, faults=faults)
     if not work.kept:
         faults.append(Fault(WHOLE, "pieces", _("Chưa có nhiệm vụ nào. Hãy thêm nhiệm vụ, hoặc bỏ văn bản này.")))

@@ -229,6 +229,7 @@ const KEYS = {
   v: () => pieceOf(current)?.querySelector("[name$=-seen]:not([type=hidden])")?.click(),
   c: () => focusPiece(current, "lead"), p: () => focusPiece(current, "support"), d: () => focusPiece(current, "due"),
 };
+for (const place of [1, 2, 3, 4]) KEYS[place] = () => pieceOf(current)?.querySelectorAll(".review-ask button")[place - 1]?.click();
 const WHILE_TYPING = new Set(["ArrowDown", "ArrowUp", "x", "m", "s"]);
 
 document.addEventListener("keydown", (event) => {

@@ -181,8 +181,10 @@ def test_a_document_without_tasks_and_a_date_that_is_none_are_refused(table: Tab
     review = table.begin()
     nothing = work.drop(work.drop(work.load(review.work), "t1"), "t2")
     with pytest.raises(NotReady) as refused:
-        table.give_out(review, replace(nothing, header={**nothing.header, "issued_on": "mai"}))
-    assert {each.field for each in refused.value.faults} == {"issued_on", "pieces"}
+        table.give_out(
+            review, replace(nothing, header={**nothing.header, "issued_on": "mai", "received_on": "3/3/2026"})
+        )
+    assert {each.field for each in refused.value.faults} == {"issued_on", "received_on", "pieces"}
 
 
 def test_a_clerk_keeps_drafts_and_may_not_issue(table: Table):
