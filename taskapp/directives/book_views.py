@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
         "directives/book.html",
         page=found,
         counts=book_queries.counts(db.session(), rights, [each.id for each in found.rows], today),
-        none=Counts(),
+        nothing=Counts(),
         filters=filters,
         parameters={name: value for name, value in request.args.items() if value and name != "mark"},
         measured=measured,

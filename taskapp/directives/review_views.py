@@ -86,7 +86,7 @@ def change(review_id: int) -> ResponseReturnValue:
     if problem:
         flash(problem, "warning")
     is_quiet = act.name == "save" and "X-Quiet" in request.headers
-    return ("", 204) if is_quiet else redirect(url_for("reviews.show", review_id=review_id, _anchor=key or None), 303)
+    return ("", 204) if is_quiet else redirect(url_for("reviews.show", review_id=review_id, _anchor=key or None))
 
 
 @bp.post("/reviews/<int:review_id>/tasks")

@@ -17,6 +17,7 @@ from taskapp.base.db import db
 from taskapp.directives import work
 from taskapp.directives.review_models import DirectiveReview, UnitAlias
 from taskapp.directives.work import Work
+from taskapp.tasks.assigning import DocumentGiven, find_or_add_directive
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import State
@@ -123,7 +124,7 @@ def test_what_is_typed_is_kept_by_itself_and_comes_back(app: Flask, monitor: Fla
 
 def test_every_rearrangement_works_as_a_plain_form(app: Flask, monitor: FlaskClient):
     path = pasted(monitor)
-    assert act(monitor, path, "merge:t2").status_code == 303
+    assert act(monitor, path, "merge:t2").status_code == 302
     assert [piece.key for piece in kept(app).kept] == ["t1", "t3"]
     assert act(monitor, path, "drop:t3").location.endswith("#t1")
     assert "Đã bỏ:" in monitor.get(path).get_data(as_text=True)
@@ -309,3 +310,11 @@ def test_a_learned_name_can_be_removed(app: Flask, monitor: FlaskClient, client_
     assert "lần sau hệ thống sẽ hỏi lại" in admin.get(answer.location).get_data(as_text=True)
     assert count(app, UnitAlias) == 0
     assert "là đơn vị nào?" in monitor.get(pasted(monitor)).get_data(as_text=True)
+
+
+def test_a_document_without_tasks_stands_in_the_register_too(app: Flask, monitor: FlaskClient, office: Office):
+    with app.app_context():
+        given = DocumentGiven("15/KH-UBND", MONDAY.date(), subject="Kế hoạch")
+        find_or_add_directive(db.session(), given, committee_id=office.committee_id, now=MONDAY)
+        db.session.commit()
+    assert "15/KH-UBND" in monitor.get("/directives?tasks=none&q=ke+hoach").get_data(as_text=True)
