@@ -53,6 +53,7 @@ def read() -> ResponseReturnValue:
     form = review_forms.DocumentForm()
     if not form.validate():
         return _new(form), 400
+    form.text.data = request.form.get("text", "")  # as it was pasted: tabs and runs of blanks part the cells of tables
     try:
         review = _begun(form)
     except Refused as refused:
@@ -151,7 +152,7 @@ def _begun(form: review_forms.DocumentForm) -> DirectiveReview:
     if data:
         draft = drafting.draft_file(data, name, calendar=seen.calendar, today=seen.today)
     else:
-        draft = drafting.draft_text(form.text.data or "", calendar=seen.calendar, today=seen.today)
+        draft = drafting.draft_text(form.text.data, calendar=seen.calendar, today=seen.today)
     written_on = draft.header.issued_on
     names = naming_queries.names_for(db.session(), asking.rights, written_on=written_on, today=seen.today)
     leaders = {person.id: person.full_name for person in db.session.scalars(queries.leaders(asking.committee.id))}

@@ -318,3 +318,10 @@ def test_a_document_without_tasks_stands_in_the_register_too(app: Flask, monitor
         find_or_add_directive(db.session(), given, committee_id=office.committee_id, now=MONDAY)
         db.session.commit()
     assert "15/KH-UBND" in monitor.get("/directives?tasks=none&q=ke+hoach").get_data(as_text=True)
+
+
+def test_a_pasted_table_keeps_its_columns(app: Flask, monitor: FlaskClient):
+    rows = ["Nhiệm vụ\tCơ quan chủ trì\tThời gian", "Rà soát thủ tục\tPhòng Tư pháp\t30/6/2026"]
+    rows += ["Tập huấn công chức\tPhòng Nội vụ\t15/5/2026"]
+    pasted(monitor, "\r\n".join(["Số: 16/KH-UBND", "KẾ HOẠCH", "Cải cách hành chính", *rows]))
+    assert [piece.due for piece in kept(app).pieces] == ["30/06/2026", "15/05/2026"]
