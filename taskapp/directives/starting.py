@@ -53,7 +53,7 @@ def is_own(issuer: str, own_name: str) -> bool:
 
 def with_units(reviewed: Work, names: Finder) -> Work:
     """The work with what is typed at the units of its tasks looked up; a name that fits nothing stays in its field."""
-    return replace(reviewed, pieces=tuple(_look_up(piece, names) for piece in reviewed.pieces))
+    return work.answered_alike(replace(reviewed, pieces=tuple(_look_up(piece, names) for piece in reviewed.pieces)))
 
 
 def _look_up(piece: Piece, names: Finder) -> Piece:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from taskapp.directives.naming import Found, How
+from taskapp.people.unit_names import unit_key
 from taskapp.tasks.states import LimitKind
 
 SPLIT_MARK = "||"  # where a person without scripts wants a task cut in two
@@ -143,7 +144,7 @@ def add(work: Work, content: str, places: tuple[Place, ...] = ()) -> tuple[Work,
 
 
 def choose(work: Work, key: str, role: str, at: int, unit: int) -> Work:
-    """Say which unit a name stands for."""
+    """Say which unit a name stands for: here, and wherever the document asks about the same name."""
 
     def said(piece: Piece) -> Piece:
         names = list(piece.named(role))
@@ -151,7 +152,27 @@ def choose(work: Work, key: str, role: str, at: int, unit: int) -> Work:
             names[at] = replace(names[at], units=(unit,), how=How.CHOSEN)
         return with_names(piece, role, names)
 
-    return change(work, key, said)
+    return answered_alike(change(work, key, said))
+
+
+def answered_alike(work: Work) -> Work:
+    """What a person has said of a name answers every open question about the same name."""
+    answers = {
+        unit_key(name.written): name.units
+        for piece in work.pieces
+        for name in (*piece.lead, *piece.support)
+        if name.written and name.how is How.CHOSEN and name.units
+    }
+
+    def told(name: Named) -> Named:
+        units = answers.get(unit_key(name.written)) if name.is_asked else None
+        return replace(name, units=units, how=How.CHOSEN) if units else name
+
+    pieces = (
+        replace(piece, lead=tuple(map(told, piece.lead)), support=tuple(map(told, piece.support)))
+        for piece in work.pieces
+    )
+    return replace(work, pieces=tuple(pieces))
 
 
 def change(work: Work, key: str, how: Callable[[Piece], Piece]) -> Work:

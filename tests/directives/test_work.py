@@ -101,6 +101,15 @@ def test_a_choice_answers_the_question_and_teaches():
     assert work.choose(WORK, "t2", "lead", 7, 2) == WORK
 
 
+def test_a_name_is_asked_about_once_however_often_the_document_has_it():
+    asked = work.change(
+        WORK, "t3", lambda piece: replace(piece, lead=(TC,), support=(replace(TC, written="phòng tc"),))
+    )
+    chosen = work.choose(asked, "t2", "lead", 0, 2)
+    assert [piece.units("lead") for piece in chosen.pieces] == [(3,), (2,), (2,)]
+    assert not chosen.pieces[2].support[0].is_asked
+
+
 def test_a_unit_put_in_the_place_of_another_teaches_and_a_group_does_not():
     def put(name: Named) -> Work:
         names = (replace(name, units=()), Named(units=(4,)))
