@@ -149,10 +149,8 @@ def _page(review: DirectiveReview, shown: Work, faults: tuple[Fault, ...] = (), 
 def _begun(form: review_forms.DocumentForm) -> DirectiveReview:
     asking, now, seen = viewer(), clock.database_now(db.session()), sheets.seen_now()
     data, name = _received(form.file.data)
-    if data:
-        draft = drafting.draft_file(data, name, calendar=seen.calendar, today=seen.today)
-    else:
-        draft = drafting.draft_text(form.text.data, calendar=seen.calendar, today=seen.today)
+    frame = drafting.frame_of(asking.committee, calendar=seen.calendar, today=seen.today)
+    draft = drafting.draft_file(data, name, frame) if data else drafting.draft_text(form.text.data or "", frame)
     written_on = draft.header.issued_on
     names = naming_queries.names_for(db.session(), asking.rights, written_on=written_on, today=seen.today)
     leaders = {person.id: person.full_name for person in db.session.scalars(queries.leaders(asking.committee.id))}
