@@ -13,7 +13,8 @@ _START = pattern(r"(?:trước |đầu )giờ (?:làm việc|hành chính|sáng)
 _AFTERNOON = pattern(r"(?:trước |đầu )giờ (?:làm việc buổi )?chiều |đầu (?:buổi )?chiều ")
 _NOON = pattern(r"(?:cuối|hết) (?:giờ |buổi )?(?:làm việc (?:buổi )?)?(?:sáng|trưa) ")
 _END = pattern(
-    r"(?:trước khi )?(?:(?:trong |cuối |hết )?giờ hành chính |(?:trong |cuối |hết )giờ làm việc (?:buổi chiều )?)"
+    r"(?:trước khi )?(?:(?:trong |cuối |hết |kết thúc )?giờ hành chính |(?:trong |cuối |hết |"
+    r"kết thúc )giờ làm việc (?:buổi chiều )?)"
     r"|(?:cuối|hết) (?:giờ |buổi )?(?:làm việc (?:buổi )?)?chiều "
 )
 _HALF = pattern(

@@ -24,11 +24,14 @@ _RESIDENT = re.compile(r"\b(?:ngụ|trú|địa chỉ|thường trú)\b")
 _TOPIC = re.compile(r"(?:Về|Đối với|Công tác)\b")
 
 
-def units_of(text: str, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The leading and helping units that make up a heading, None when it says anything else."""
+def units_of(text: str, names: Names, *, is_heading: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The leading and helping units that make up a heading, None when it says anything else.
+
+    `is_heading` says that other lines stand under this one.
+    """
     bare = _BEFORE_UNITS.sub("", _NOTE_AT_END.sub("", text).strip(), count=1) if _BEFORE_UNITS.match(text) else ""
     bare = bare or _NOTE_AT_END.sub("", text).strip()
-    named = names.alone(bare)
+    named = names.alone(bare, is_heading=is_heading)
     if named:
         return named.names, ()
     listed = names.listed(bare)

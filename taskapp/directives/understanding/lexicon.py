@@ -9,69 +9,75 @@ import re
 
 # What an instruction begins with. A word that also stands in units' names ("quản lý") is told by its letters.
 _VERBS = """
-ban hành; bàn; bàn bạc; bàn giao; bảo dưỡng; bảo đảm; bảo hành; bảo lãnh; bảo lưu; bảo quản; bảo tồn; bảo trì; bảo vệ;
-bãi bỏ; bám sát; bán; báo cáo; báo tin; bắc; bắt tay; bấm; bế mạc; biên soạn; biểu dương; biệt phái; bình xét; bóc
+ban hành; bàn bạc; bàn giao; bảo dưỡng; bảo đảm; bảo hành; bảo lãnh; bảo lưu; bảo quản; bảo tồn; bảo trì; bảo vệ; bãi
+bỏ; bám sát; bán; báo cáo; báo tin; bắt tay; bấm; bế mạc; biên soạn; biểu diễn; biểu dương; biệt phái; bình xét; bóc
 tách; bồi dưỡng; bồi đắp; bồi thường; bổ khuyết; bổ nhiệm; bổ sung; bốc; bốc dỡ; bốc thăm; bố trí; bơm; bơm tát; cai
 nghiện; cam kết; can thiệp; cài; cài đặt; cải tạo; cải thiện; cải tiến; cảnh báo; cảnh giác; cảnh tỉnh; cách ly; cắm;
-cắm mốc; cắt; cắt giảm; cắt tỉa; cân đối; cân nhắc; cấm; cấp; cấp cứu; cấp đổi; cấp giấy; cấp phát; cấp phép; cập
-nhật; chạy; chạy thử; chăm lo; chăm sóc; chặt hạ; chặt tỉa; chấm; chấm dứt; chấm điểm; chấn chỉnh; chấp hành; chép;
-chi; chia; chia sẻ; chi trả; chi viện; chỉnh lý; chỉnh sửa; chỉnh trang; chỉ đạo; chỉ huy; chịu trách nhiệm; cho; cho
-phép; cho thuê; cho vay; chống; chốt; chốt sổ; chốt trực; chở; chuẩn bị; chuẩn hóa; chuyển; chuyển đổi; chuyển giao;
-chuyển tải; chuyển tuyến; chủ động; chủ trì; chủ trì họp; chủ trương; chúc; chúc tết; chúc thọ; chụp; chụp ảnh; chữa
-cháy; chứng kiến; chứng thực; có biện pháp; có giải pháp; có kế hoạch; có phương án; có trách nhiệm; có văn bản; có ý
-kiến; công bố; công khai; công nhận; cổ phần hóa; cơ cấu; cung cấp; cung ứng; cùng; củng cố; cụ thể hóa; cưỡng chế;
-cử; cứu chữa; cứu hộ; cứu trợ; dành; dán; dạy; dạy học; dặm vá; dâng hương; dẫn; dập dịch; dẹp; diễn tập; di dời; dọn;
-dọn dẹp; dọn vệ sinh; dời; dỡ; duyệt; duy trì; duy tu; dừng; dứt điểm; dự báo; dự kiến; dự thảo; dự toán; dự trù; đàm
-phán; đào tạo; đảm bảo; đảm nhận; đảm nhiệm; đánh giá; đánh số; đăng; đăng cai; đăng ký; đăng tải; đắp; đặc tả; đặt;
-đặt hàng; đặt tên; đẩy; đẩy lùi; đẩy mạnh; đẩy nhanh; đấu giá; đấu nối; đấu thầu; đấu tranh; đem; đền bù; đề cao; đề
-nghị; đề ra; đề xuất; đi; điều; điều chỉnh; điều chuyển; điều dưỡng; điều động; điều hành; điều phối; điều tiết; điều
-tra; điều trị; điểm; điểm danh; đi kiểm tra; đình chỉ; đình hoãn; định hướng; định kỳ; đo; đo đạc; đón; đóng; đóng
-cửa; đóng dấu; đóng góp; đóng quyển; đón tiếp; đọc; đôn đốc; đồng bộ; đồng hành; đồng ý; đổi mới; đối chiếu; đối soát;
-đối thoại; đối trừ; đối ứng; động viên; đỡ đầu; đúc; đưa; đưa đón; đưa ra; đưa vào; gắn; gắn biển; gắn kết; gặt; ghi;
-ghi chép; ghi danh; ghi hình; ghi nhận; giao; giao ban; giao lưu; giao nhận; gia cố; gia hạn; gia nhập; giải đáp; giải
-ngân; giải phóng; giải quyết; giải tỏa; giải trình; giảm; giảm trừ; giảng dạy; giãn; giãn cách; giám định; giám sát;
-giáo dục; gieo; gieo cấy; giới thiệu; giúp; giữ; giữ vững; gìn giữ; góp ý; gọi; gỡ bỏ; gửi; hạ; hạch toán; hạn chế; hạ
-mức; hạ tải; hiệp đồng; hiệp thương; hình thành; hoàn chỉnh; hoàn tất; hoàn thành; hoàn thiện; hoàn thuế; hoàn trả;
-hoàn ứng; hoãn; hoạt động; hòa giải; học; học tập; họp; hồi đáp; hỗ trợ; hợp đồng; hợp tác; huấn luyện; huy động; hủy
-bỏ; hưởng ứng; hướng dẩn; hướng dẫn; in; in ấn; kẻ; kéo; kê; kêu gọi; kê biên; kê đơn; kê khai; kết hợp; kết luận; kết
-nối; kết thúc; kết xuất; khai; khai báo; khai mạc; khai thác; khai thông; khai trương; khảo sát; khám; khám bệnh; khám
-sàng lọc; khắc phục; khẩn trương; khấu trừ; khen thưởng; khép lại; khoan; khoanh nuôi; khoanh vùng; khoán; khóa; khóa
-sổ; khôi phục; khống chế; khơi thông; khởi công; khởi tố; khớp; khớp nối; khuyến cáo; khuyến khích; khử khuẩn; khử
-trùng; kiên quyết; kiểm dịch; kiểm đếm; kiểm điểm; kiểm định; kiểm kê; kiểm nghiệm; kiểm soát; kiểm tra; kiến nghị;
-kiện toàn; kích cầu; kích hoạt; kịp thời; ký; ký cam kết; ký duyệt; ký hợp đồng; ký kết; lan tỏa; làm; làm đầu mối;
-làm rõ; làm sạch; làm tốt; làm việc; lãnh đạo; lát; lắng nghe; lắp; lắp đặt; lấy mẫu; lấy ý kiến; lập; lên; lên kế
-hoạch; lên phương án; liên hệ; liên kết; liên thông; lồng ghép; luân chuyển; luân phiên; luyện tập; lùi; lưu; lưu giữ;
-lưu trữ; lưu ý; lựa chọn; mang; mạnh dạn; mắc; miễn; miễn giảm; miễn nhiệm; miễn thuế; mời; mở; mở cửa; mở rộng; mua;
-mua sắm; mượn; nạo vét; nắm; nắm bắt; nâng; nâng cao; nâng cấp; nâng hạng; nâng mức; nêu; nêu cao; nêu gương; nêu rõ;
-ngăn chặn; nghe; nghiêm cấm; nghiêm túc; nghiên cứu; nghiệm thu; ngừng; nhắc; nhắc nhở; nhắc việc; nhắn tin; nhân;
-nhân bản; nhân rộng; nhận; nhận diện; nhận đỡ đầu; nhập; nhập khẩu; nhập liệu; niêm phong; niêm yết; nối; nộp; nuôi;
-nuôi dưỡng; ổn định; ở; phản ánh; phản biện; phản hồi; phát; phát động; phát hành; phát hiện; phát huy; phát lệnh;
-phát mại; phát quang; phát sóng; phát thanh; phát tờ rơi; phát triển; phân bổ; phân bố; phân cấp; phân công; phân
-định; phân khai; phân loại; phân luồng; phân nhóm; phân tách; phân tích; phân tuyến; phấn đấu; phê duyệt; phong tỏa;
-phòng chống; phòng ngừa; phổ biến; phối hợp; phối kết hợp; phun; phun xịt; phủ; phủ sóng; phúc đáp; phúc tra; phục
-dựng; phục hồi; phục vụ; phụ trách; quan tâm; quan trắc; quay; quảng bá; quản lý; quán triệt; quét; quyên góp; quyết
-định; quyết liệt; quyết toán; quy định; quy đổi; quy hoạch; ra; ra quân; ra thông báo; rà; rào chắn; rà lại; rà phá;
-rà soát; rải; rút; rút kinh nghiệm; rút ngắn; san lấp; sao gửi; sao lục; sàng; sàng lọc; sáp nhập; sẵn sàng; sắp xếp;
-sấy; siết chặt; sinh hoạt; soát xét; soạn thảo; soi; số hóa; sơn; sơ cứu; sơ kết; sơ tán; sưu tầm; sửa; sửa chữa; sửa
-đổi; sửa sang; sử dụng; tách; tái; tái cơ cấu; tái định cư; tái lập; tạm dừng; tạm giữ; tạm ứng; tạo; tạo điều kiện;
-tăng; tăng cường; tặng; tặng quà; tầm soát; tập hợp; tập huấn; tập kết; tập luyện; tập trung; tham dự; tham gia; tham
-khảo; tham luận; tham mưu; tham quan; tham vấn; thanh lý; thanh quyết toán; thanh toán; thanh tra; thay; thay mặt;
-thay thế; thành lập; thả; thả cá; thả giống; tháo; tháo dỡ; tháo gỡ; thăm; thăm hỏi; thắp; thắt chặt; thẩm định; thẩm
-tra; theo dõi; thế chấp; thi; thiết kế; thiết lập; thi công; thi đấu; thi hành; thí điểm; thoái thu; thoái vốn; thỏa
-thuận; thông báo; thông qua; thông tin; thông tuyến; thống kê; thống nhất; thu; thuê; thu dung; thu gom; thu hoạch;
+cắm cờ; cắm mốc; cắt; cắt giảm; cắt tỉa; cân đối; cân nhắc; cấm; cấp; cấp cứu; cấp đổi; cấp giấy; cấp phát; cấp phép;
+cập nhật; chạy; chạy thử; chăm lo; chăm sóc; chặt hạ; chặt tỉa; chấm; chấm dứt; chấm điểm; chấm thi; chấn chỉnh; chấp
+hành; chép; chi; chia sẻ; chiếu; chi trả; chi viện; chỉnh lý; chỉnh sửa; chỉnh trang; chỉ đạo; chỉ huy; chịu trách
+nhiệm; cho; cho phép; cho thuê; cho vay; chống; chốt; chốt sổ; chốt trực; chuẩn bị; chuẩn hóa; chuyển; chuyển đổi;
+chuyển giao; chuyển hướng; chuyển tải; chuyển tuyến; chủng ngừa; chủ động; chủ trì; chủ trì họp; chủ trương; chúc;
+chúc tết; chúc thọ; chụp; chụp ảnh; chụp X-quang; chữa cháy; chứng kiến; chứng thực; có biện pháp; có giải pháp; có kế
+hoạch; có phương án; có trách nhiệm; có văn bản; có ý kiến; công bố; công diễn; công khai; công nhận; cổ phần hóa; cơ
+cấu; cung cấp; cung ứng; củng cố; cụ thể hóa; cưỡng chế; cử; cứu; cứu chữa; cứu hộ; cứu trợ; dành; dàn dựng; dán; dạy
+học; dặm vá; dâng hương; dập dịch; dẹp; diễn tập; di chuyển; di dân; di dời; di lý; dọn; dọn dẹp; dọn vệ sinh; dời;
+dỡ; duyệt; duy trì; duy tu; dừng; dứt điểm; dự báo; dự kiến; dự thảo; dự toán; dự trù; đàm phán; đào tạo; đảm bảo; đảm
+nhận; đảm nhiệm; đánh giá; đánh số; đăng; đăng cai; đăng kiểm; đăng ký; đăng tải; đắp; đặc tả; đặt; đặt biển; đặt
+hàng; đặt tên; đẩy; đẩy lùi; đẩy mạnh; đẩy nhanh; đấu giá; đấu nối; đấu thầu; đấu tranh; đền bù; đề cao; đề nghị; đề
+ra; đề xuất; điều chỉnh; điều chuyển; điều dưỡng; điều động; điều hành; điều phối; điều tiết; điều tra; điều trị; điểm
+danh; đi kiểm tra; đình chỉ; đình hoãn; định hướng; định kỳ; đo; đo đạc; đón; đóng; đóng cửa; đóng dấu; đóng góp; đóng
+quyển; đóng tàu; đón tiếp; đọc; đôn đốc; đồng bộ; đồng hành; đồng ý; đổi mới; đối chiếu; đối soát; đối thoại; đối trừ;
+đối ứng; đốn; động viên; đỡ đầu; đưa; đưa đón; đưa ra; đưa tin; đưa vào; gắn; gắn biển; gắn kết; gặt; ghi; ghi chép;
+ghi danh; ghi hình; ghi nhận; giao; giao ban; giao lưu; giao nhận; giao nộp; gia cố; gia hạn; gia nhập; giải bản; giải
+đáp; giải ngân; giải phóng; giải quyết; giải tỏa; giải trình; giảm; giảm trừ; giảng dạy; giãn; giãn cách; giám định;
+giám sát; giám tuyển; giáo dục; giăng; gieo; gieo cấy; giới thiệu; giúp; giữ; giữ vững; gìn giữ; góp ý; gọi; gỡ bỏ;
+gửi; hạ; hạch toán; hạn chế; hạ mức; hạ tải; hiến; hiến máu; hiệp đồng; hiệp thương; hình thành; hoàn chỉnh; hoàn tất;
+hoàn thành; hoàn thiện; hoàn thuế; hoàn trả; hoàn ứng; hoãn; hoạt động; hòa giải; hóa giải; học tập; họp; họp dân; hồi
+đáp; hỗ trợ; hội thảo; hợp đồng; hợp tác; huấn luyện; huy động; hủy; hủy bỏ; hưởng ứng; hướng dẩn; hướng dẫn; in; in
+ấn; in sao; kẻ; kẻ vạch; kêu; kêu gọi; kê biên; kê đơn; kê khai; kết hợp; kết luận; kết nối; kết thúc; kết xuất; khai;
+khai báo; khai mạc; khai quật; khai thác; khai thông; khai trương; khảo cổ; khảo sát; khám; khám bệnh; khám sàng lọc;
+khánh thành; khắc phục; khẩn trương; khấu trừ; khen thưởng; khép lại; khoan; khoanh định; khoanh nuôi; khoanh vùng;
+khoán; khóa; khóa sổ; khôi phục; khống chế; khơi thông; khởi công; khởi tố; khớp; khớp nối; khuyến cáo; khuyến khích;
+khử khuẩn; khử trùng; kiên quyết; kiểm dịch; kiểm đếm; kiểm điểm; kiểm định; kiểm kê; kiểm nghiệm; kiểm soát; kiểm
+tra; kiến nghị; kiện toàn; kích cầu; kích hoạt; kịp thời; ký; ký cam kết; ký duyệt; ký hợp đồng; ký kết; ký số; lai
+dắt; lai tạo; lai tạo; lan tỏa; làm; làm đầu mối; làm rõ; làm sạch; làm tốt; làm việc; lãnh đạo; lát; lắng nghe; lắp;
+lắp đặt; lấy mẫu; lấy ý kiến; lập; lên kế hoạch; lên phương án; liên hệ; liên kết; liên thông; lồng ghép; luân chuyển;
+luân phiên; luyện tập; lùi; lưu; lưu giữ; lưu trữ; lưu ý; lựa chọn; mã hóa; mạnh dạn; mắc; miễn; miễn giảm; miễn
+nhiệm; miễn thuế; mời; mở; mở cửa; mở rộng; mua; mua sắm; mượn; nạo; nạo vét; nắm; nắm bắt; nâng; nâng cao; nâng cấp;
+nâng hạng; nâng mức; neo đậu; nêu; nêu cao; nêu gương; nêu rõ; ngăn chặn; nghe; nghiêm cấm; nghiêm túc; nghiên cứu;
+nghiệm thu; ngừng; nhắc; nhắc nhở; nhắc việc; nhắn tin; nhặt; nhân bản; nhân giống; nhân rộng; nhận; nhận diện; nhận
+đỡ đầu; nhận nuôi; nhập; nhập khẩu; nhập liệu; niêm cất; niêm phong; niêm yết; nối; nộp; nuôi; nuôi dưỡng; ổn định;
+phản ánh; phản biện; phản hồi; phát; phát dọn; phát động; phát hành; phát hiện; phát huy; phát lệnh; phát mại; phát
+quang; phát sóng; phát thanh; phát tờ rơi; phát triển; phân bổ; phân bố; phân cấp; phân công; phân định; phân khai;
+phân làn; phân loại; phân luồng; phân nhóm; phân tách; phân tích; phân tuyến; phấn đấu; phê duyệt; phong tỏa; phòng
+chống; phòng ngừa; phổ biến; phối hợp; phối kết hợp; phun; phun thuốc; phun xịt; phủ sóng; phúc đáp; phúc tra; phục
+dựng; phục hồi; phục vụ; phụ trách; quan tâm; quan trắc; quay; quảng bá; quản lý; quán triệt; quét; quyên; quyên góp;
+quyết định; quyết liệt; quyết toán; quy định; quy đổi; quy hoạch; rao; ra quân; ra thông báo; rà; rào; rào chắn; rà
+lại; rà phá; rà quét; rà soát; rải; rút; rút kinh nghiệm; rút ngắn; san gạt; san lấp; sao gửi; sao in; sao lục; sao
+lưu; sàng lọc; sáng tác; sáp nhập; sát hạch; sẵn sàng; sắp xếp; siết chặt; sinh hoạt; soát xét; soạn thảo; soi; số
+hoá; số hóa; sơn; sơ cứu; sơ kết; sơ tán; sưu tầm; sửa; sửa chữa; sửa đổi; sửa sang; sử dụng; tách; tái cơ cấu; tái
+định cư; tái lập; tạm dừng; tạm giữ; tạm ứng; tạo; tạo điều kiện; tăng; tăng cường; tặng; tặng quà; tầm soát; tập hợp;
+tập huấn; tập kết; tập luyện; tập trung; tham dự; tham gia; tham khảo; tham luận; tham mưu; tham quan; tham vấn; thanh
+lý; thanh quyết toán; thanh thải; thanh toán; thanh tra; thay; thay mặt; thay thế; thành lập; thả cá; thả giống; thả
+phao; tháo; tháo dỡ; tháo gỡ; thăm; thăm hỏi; thăm khám; thắp; thắt chặt; thâm canh; thẩm định; thẩm tra; theo dõi;
+thế chấp; thiết kế; thiết lập; thi công; thi đấu; thi hành; thí điểm; thoái thu; thoái vốn; thỏa thuận; thông báo;
+thông qua; thông tin; thông tuyến; thông xe; thống kê; thống nhất; thu; thuê; thu dung; thu đổi; thu gom; thu hoạch;
 thu hồi; thu hút; thu nhận; thu nợ; thu phí; thu thập; thu xếp; thúc đẩy; thụ lý; thương lượng; thường trực; thường
-xuyên; thử; thử nghiệm; thực hành; thực hiện; tiêm; tiêm phòng; tiêu; tiêu hủy; tiễn; tiến hành; tiếp; tiếp cận; tiếp
-công dân; tiếp nhận; tiếp thu; tiếp tục; tiết giảm; tiết kiệm; tinh giản; tinh gọn; tìm; tìm hiểu; tìm kiếm; tỉa; tích
-cực; tích hợp; tích lũy; tích nước; tính; tính toán; tịch thu; tôn tạo; tôn vinh; tổng duyệt; tổng hợp; tổng kết; tổng
-kiểm tra; tổng rà soát; tổng vệ sinh; tổ chức; tổ chức lại; tố giác; trang bị; trang trí; tranh thủ; trao; trao đổi;
-trao tặng; tra cứu; trả; trả kết quả; trả lời; trả lương; trả nợ; trám; treo; triển khai; tri ân; trình; trích; trích
-lập; trông giữ; trồng; trồng dặm; trở lại; truyền hình; truyền thông; truy cứu; truy lĩnh; truy quét; truy thu; truy
-tìm; truy tố; truy xuất; trùng tu; trưng bày; trực; trực ban; trực chiến; trực chốt; trực tiếp; trực tuyến hóa; tuần
-tra; tuyên dương; tuyên thệ; tuyên truyền; tuyển; tuyển chọn; tuyển dụng; tuyển sinh; tu sửa; tước; tưới; tư vấn; tự
-chấm; tự chấm điểm; tự đánh giá; tự giác; tự kiểm tra; tự nguyện; tự rà soát; ủ; ưu tiên; ứng cứu; ứng dụng; ứng phó;
-ứng trực; vay; vào cuộc; vá; vận chuyển; vận động; vận hành; vẽ; vệ sinh; viếng; viết; vinh danh; vớt; vớt rác; vượt;
-xả; xác định; xác lập; xác minh; xác nhận; xác thực; xây; xây dựng; xem xét; xét; xét duyệt; xét nghiệm; xếp; xếp
-hạng; xếp lịch; xin; xin ý kiến; xóa; xuất; xuất khẩu; xuống; xuống giống; xúc tiến; xử lý; xử phạt; xử trí; yêu cầu
+xuyên; thử nghiệm; thực hành; thực hiện; tiêm; tiêm chủng; tiêm phòng; tiêm vắc xin; tiêu hủy; tiêu trùng; tiễn; tiến
+hành; tiếp; tiếp cận; tiếp công dân; tiếp nhận; tiếp thu; tiếp tục; tiết giảm; tiết kiệm; tinh giản; tinh gọn; tìm;
+tìm hiểu; tìm kiếm; tỉa; tích cực; tích hợp; tích lũy; tích nước; tính toán; tịch thu; tọa đàm; tôn tạo; tôn vinh;
+tổng duyệt; tổng hợp; tổng kết; tổng kiểm tra; tổng rà soát; tổng vệ sinh; tổ chức; tổ chức lại; tố cáo; tố giác;
+trang bị; trang trí; tranh thủ; trao; trao đổi; trao giải; trao tặng; tra cứu; trả; trả kết quả; trả lời; trả lương;
+trả nợ; trám; trám lấp; treo; treo cờ; triển khai; tri ân; trình; trình chiếu; trình diễn; trích; trích lập; trông
+giữ; trồng; trồng dặm; trở lại; trợ cấp; trợ giúp; truyền hình; truyền thông; truy cứu; truy lĩnh; truy quét; truy
+thu; truy tìm; truy tố; truy xuất; trùng tu; trục vớt; trưng bày; trực; trực ban; trực chiến; trực chốt; trực tiếp;
+trực tuyến hóa; tuần tra; tuyên án; tuyên dương; tuyên thệ; tuyên truyền; tuyển; tuyển chọn; tuyển dụng; tuyển sinh;
+tu sửa; tước; tưới; tư vấn; tự chấm; tự chấm điểm; tự đánh giá; tự giác; tự kiểm tra; tự nguyện; tự rà soát; ủng hộ;
+ươm; ưu tiên; ứng cứu; ứng dụng; ứng phó; ứng trực; vay; vào cuộc; vá; vá lỗi; vận chuyển; vận động; vận hành; vệ
+sinh; viếng; viết; viết bài; vinh danh; vớt; vớt rác; vượt; xả; xác định; xác lập; xác minh; xác nhận; xác thực; xác
+tín; xây; xây dựng; xem xét; xét; xét duyệt; xét nghiệm; xét xử; xếp; xếp hạng; xếp lịch; xin; xin ý kiến; xóa; xuất;
+xuất bản; xuất khẩu; xuống; xuống giống; xúc tiến; xử lý; xử phạt; xử trí; yêu cầu
 """
 # Words that may stand before the verb of an instruction.
 _ADVERBS = """

@@ -74,10 +74,14 @@ class Outline:
         above = self.frame
         self._frames.append(Frame(level, above.lead, above.helping, above.due, above.depth))
 
-    def take_heading(self, text: str, label: str) -> bool:
-        """Take the line as a heading when it is one: the units it is for, or the title of a section."""
+    def take_heading(self, text: str, label: str, after: str) -> bool:
+        """Take the line as a heading when it is one: the units it is for, or the title of a section.
+
+        `after` is the label of the line after it.
+        """
         frame, names = self.frame, self.means.names
-        if named := headings.units_of(text, names):
+        has_others = bool(label) and text[-1:] not in ".;" and headings.level(label) != headings.level(after)
+        if named := headings.units_of(text, names, is_heading=has_others):
             frame.lead, frame.helping = named
             self._take_due(text)
             return True

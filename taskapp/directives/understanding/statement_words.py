@@ -43,7 +43,9 @@ IN_FORCE = re.compile(
     re.IGNORECASE,
 )
 TROUBLE = re.compile(
-    r"(?:khó khăn|vướng mắc)[^.]*(?:phản ánh|báo cáo|liên hệ|kiến nghị|thông tin|trao đổi|đề xuất)", re.IGNORECASE
+    r"(?:(?:nếu|có|gặp|phát sinh)\s+(?:những )?(?:khó khăn|vướng mắc)|khó khăn, vướng mắc)[^.]*(?:phản ánh|báo cáo|"
+    r"liên hệ|kiến nghị|thông tin|trao đổi|đề xuất)",
+    re.IGNORECASE,
 )
 _ROUTINE = """
 nghiêm túc khẩn trương tổ chức triển khai thực hiện chủ động phối hợp quan tâm kịp thời chỉ thị kế hoạch công văn
@@ -69,13 +71,19 @@ STATES = re.compile(
 )
 DUTY_ONLY = re.compile(
     r"(?:(?:thủ trưởng |người đứng đầu )?(?:các )?(?:đơn vị|cơ quan|chủ đầu tư|địa phương|cá nhân|nơi|"
-    r"tập thể)(?:, cá nhân)? nào\b|nêu cao (?:tinh thần )?trách nhiệm|gương mẫu|hoạt động theo chế độ|"
+    r"tập thể)(?:, cá nhân)? nào\b|nêu cao (?:tinh thần )?trách nhiệm|gương mẫu|hoạt động theo chế độ|ghi nhận|"
+    r"biểu dương|đánh giá cao|hoan nghênh|phê bình|nghiêm khắc phê bình|"
+    r"cảm ơn|trân trọng cảm ơn|"
     r"làm việc theo chế độ|được sử dụng con dấu)|(?:phải )?(?:và\s+)?chịu (?:hoàn toàn |hoàn toàn |"
     r"toàn bộ )?trách nhiệm(?: (?:toàn diện|hoàn toàn|trực tiếp|chính|cá nhân|người đứng đầu))?(?:,| về| trước| nếu|"
     r" khi| đối với| toàn diện|$|\.)",
     re.IGNORECASE,
 )
-ANSWERS = re.compile(r"\b(?:phải|sẽ) (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện )?(?:trước|về)\b", re.IGNORECASE)
+ANSWERS = re.compile(
+    r"chịu trách nhiệm(?: toàn diện)? (?:nếu|khi)\b|"
+    r"\b(?:phải|sẽ) (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện )?(?:trước|về)\b",
+    re.IGNORECASE,
+)
 PAST = re.compile(
     r"\b(?:đã|vừa)\b(?! (?:được|ban hành|ký|duyệt|phê|có|giao|phân|đề|nêu|hoàn|làm|xây|tham|bàn|đăng|cấp|thu|quá|hết))",
     re.IGNORECASE,

@@ -16,6 +16,8 @@ from taskapp.directives.understanding.clauses import Dated
 from taskapp.directives.understanding.lines import is_capital
 from taskapp.directives.understanding.units import Names
 
+_SINCE = re.compile(r"Từ (?:ngày|tháng|quý|năm)[^,;.]{1,40},\s*")
+
 
 class Depth(IntEnum):
     """Whether a section gives tasks, only those that name their unit with "giao …", or none."""
@@ -95,6 +97,9 @@ def _is_routine(sentence: str) -> bool:
 
 def is_statement(sentence: str) -> bool:
     """Whether a sentence finds, praises, counts or gives the bases instead of ordering."""
+    since = _SINCE.match(sentence)
+    if since and lexicon.verb_at(sentence, since.end()):
+        return False  # "Từ ngày 01/10, lập …" orders
     return bool(said.STATES.match(sentence))
 
 

@@ -32,7 +32,8 @@ def read(lines: Sequence[Line], begin: int, end: int, means: Means, issuer: str)
     walk = _Walk(means, issuer)
     for place in range(begin, end):
         if len(lines[place].text) <= _LONGEST_LINE:
-            walk.line(place, lines[place], is_last=place == end - 1)
+            after = lines[place + 1].text if place + 1 < end else ""
+            walk.line(place, lines[place], after, is_last=place == end - 1)
     return walk.tasks
 
 
@@ -62,18 +63,18 @@ class _Walk:
         self.layout: tables.Layout | None = None
         self.has_opened = self.is_addressing = False
 
-    def line(self, place: int, line: Line, *, is_last: bool) -> None:
+    def line(self, place: int, line: Line, after: str, *, is_last: bool) -> None:
         if line.cells:
             self._row(place, line)
             return
         if self.layout and tables.is_group(line.text):
             return
         label, rest = labelled(line.text)
-        self.outline.enter(label, rest, len(self.tasks))
         if self.is_addressing and label.strip() in _DASHES:
             return
+        self.outline.enter(label, rest, len(self.tasks))
         self.is_addressing = bool(_ADDRESSES.search(rest))
-        if not self.outline.take_heading(rest, label):
+        if not self.outline.take_heading(rest, label, labelled(after)[0]):
             text = _END.sub("", line.text)
             found = _Paragraph(place, text, self.means.find(text), len(self.tasks), bool(label), is_last)
             self._paragraph(found, len(line.text) - len(rest))

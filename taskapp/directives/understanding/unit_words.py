@@ -11,13 +11,14 @@ from taskapp.directives.understanding.lexicon import LEVELS, UPPER, any_of, list
 
 # What a unit's name begins with.
 _HEADS = """
-Bảo tàng; BCĐ; BCH; Bến xe; Bệnh viện; BHXH; Bí thư; Bộ phận; BQL; Bưu điện; Cao đẳng; Câu lạc bộ; Chánh; Chi cục; Chi
-nhánh; Chỉ huy trưởng; Chủ đầu tư; Chủ tịch; Công an; Công ty; Đảng bộ; Đảng ủy; Đại học; Điện lực; EVN; Giám đốc;
-HĐND; Hiệp hội; Hiệu trưởng; Học viện; Hội đồng; Hợp tác xã; HTX; Huyện đoàn; Huyện ủy; KBNN; Kho bạc; Liên đoàn; Liên
-hiệp; Liên minh; Lữ đoàn; Mặt trận; MobiFone; MTTQ; Ngân hàng; Người đứng đầu; Nhà máy; Nhà thầu; NHCSXH; Phân viện;
-Phó Chánh; Phó Chủ tịch; Phó Giám đốc; Phó Trưởng; Tập đoàn; Thành đoàn; Thành ủy; Thủ trưởng; Thư viện; Tiểu ban;
-Tiểu đoàn; Tỉnh đoàn; Tỉnh ủy; Toà án; Tòa án; Tổng công ty; Tổng cục; Trung đoàn; Trung tâm; TTPVHCC; UBMTTQ; UBND;
-Uỷ ban; Ủy ban; Văn phòng; Viettel; VNPT; VP; VPUBND; Xã đoàn; Xí nghiệp
+Bảo tàng; BCĐ; BCH; Bến xe; Bệnh viện; BHXH; Binh đoàn; Bí thư; Bộ phận; BQL; Bưu điện; Cao đẳng; Câu lạc bộ; Chánh;
+Chi cục; Chi nhánh; Chỉ huy trưởng; Chủ đầu tư; Chủ hồ; Chủ rừng; Chủ tịch; Công an; Công đoàn; Công ty; Cơ quan; Đảng
+bộ; Đảng ủy; Đại học; Điện lực; Đoàn thanh niên; EVN; Giám đốc; Hãng; HĐND; Hiệp hội; Hiệu trưởng; Học viện; Hội đồng;
+Hợp tác xã; HTX; Huyện đoàn; Huyện ủy; KBNN; Kho bạc; Liên đoàn; Liên hiệp; Liên minh; Lữ đoàn; Mặt trận; MobiFone;
+MTTQ; Ngân hàng; Người đứng đầu; Nhà máy; Nhà thầu; NHCSXH; Phân viện; Phó Chánh; Phó Chủ tịch; Phó Giám đốc; Phó
+Trưởng; Sư đoàn; Tập đoàn; Thành đoàn; Thành ủy; Thủ trưởng; Thư viện; Tiểu ban; Tiểu đoàn; Tỉnh đoàn; Tỉnh ủy; Toà
+án; Tòa án; Tổng công ty; Tổng cục; Tổng đội; Trung đoàn; Trung tâm; TTPVHCC; UBMTTQ; UBND; Uỷ ban; Ủy ban; Văn phòng;
+Viettel; Viện kiểm sát; Viện Kiểm sát; VNPT; VP; VPUBND; Xã đoàn; Xí nghiệp; Xưởng
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """
@@ -28,10 +29,12 @@ Trạm; Trường; Trưởng; TT; Viện; Vườn
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
 an ninh; ấp; ban; bản; bảo vệ; biên phòng; cảnh sát; cá; cấp; chỉ đạo; chỉ huy; chuyên môn; chủ trì; công nghệ; công
-tác; cứu hộ; cựu chiến binh; dân phòng; điều hành; giám sát; giúp việc; hòa giải; khuyến nông; khu phố; khu vực; kiểm
-tra; liên ngành; mầm non; một cửa; nhân dân; nông dân; phòng; phụ nữ; quản lý; quân sự; thanh niên; thanh tra; thôn;
-thông tin; thuế; thú y; thường trực; tiểu học; tiếp công dân; tổ; tổ chức; trung học; truyền thanh; trưởng; tuần tra;
-tuyên truyền; tự quản; và; văn phòng; vận động; xã hội; xung kích; y tế
+tác; cứu hộ; cựu chiến binh; cựu giáo chức; dân phòng; dân số; dịch vụ; doanh nghiệp; điều hành; giám sát; giáo xứ;
+giúp việc; hòa giải; hộ đê; khuyến học; khuyến nông; khu phố; khu vực; kiểm sát; kiểm tra; liên ngành; mầm non; một
+cửa; người cao tuổi; nhân dân; nông dân; phòng; phòng chống; phục vụ; phụ nữ; quản lý; quản trang; quân sự; thanh
+niên; thanh tra; thi đua; thôn; thông tin; thuế; thu gom; thú y; thường trực; tiểu học; tiếp công dân; tổ; tổ chức;
+trị sự; trung học; truyền thanh; trưởng; tuần tra; tuyên truyền; tự quản; và; văn phòng; vận động; vệ sinh; xã hội;
+xung kích; y tế
 """
 # Places that act as units when their own name follows.
 _PLACES = """
@@ -61,24 +64,27 @@ tịch; thủ trưởng; trưởng
 """
 # What a group of units consists of.
 _GROUP_NOUNS = """
-ấp; Ban; ban; ban chỉ đạo; ban quản lý; Ban Quản lý; bản; bệnh viện; Bộ; bộ; bộ phận; buôn; cán bộ; cá nhân; Chi cục;
-chi nhánh; chủ đầu tư; chủ rừng; công chức; công ty; cơ quan; cơ sở; doanh nghiệp; đặc khu; đầu mối; địa phương; Đoàn;
-đoàn thể; đồng chí; đội; Đội; đơn vị; giám đốc; hạt; hộ; Hội; hội; hợp tác xã; huyện; khu phố; khu vực; làng; lực
-lượng; Ngành; ngành; ngân hàng; nhà thầu; nhân viên; phòng; Phòng; phường; quận; sở; Sở; thành phố; thành viên; thị
-trấn; thị xã; thôn; Tiểu ban; tiểu ban; tổ; Tổ; tổ chức; tổ dân phố; trạm; Trạm Y tế; trạm y tế; Trung tâm; trung tâm;
-trường; Trường; trường học; UBND; ủy viên; Ủy viên; viên chức; xã; xóm
+ấp; Ban; ban; ban chỉ đạo; ban quản lý; Ban Quản lý; ban quản lý chợ; bản; bản làng; bến; bệnh viện; Bộ; bộ; bộ phận;
+buôn; cán bộ; cá nhân; câu lạc bộ; Chi cục; chi nhánh; chợ; chùa; chủ đầu tư; chủ hồ; chủ rừng; chủ tàu; công chức;
+công ty; cơ quan; cơ sở; cơ sở giáo dục; doanh nghiệp; dòng họ; đặc khu; đầu mối; điểm trường; đình; địa phương; Đoàn;
+đoàn thể; đồng chí; đồn biên phòng; đội; Đội; đơn vị; giám đốc; hạt; hộ; Hội; hội; hộ gia đình; hộ kinh doanh; hợp tác
+xã; huyện; khu công nghiệp; khu phố; khu vực; làng; làng nghề; lực lượng; Ngành; ngành; ngân hàng; nhà máy; nhà thầu;
+nhà trường; nhà văn hóa; nhân viên; phòng; Phòng; phường; quận; sở; Sở; thành phố; thành viên; thị trấn; thị xã; thôn;
+Tiểu ban; tiểu ban; tổ; Tổ; tổ chức; tổ dân phố; tổ hòa giải; trang trại; trạm; Trạm Y tế; trạm y tế; Trung tâm; trung
+tâm; trường; Trường; trường học; UBND; ủy viên; Ủy viên; viên chức; xã; xóm
 """
 # What narrows a group.
 _QUALIFIERS = """
-bảo trợ; biên giới; bị ảnh hưởng; bưu chính; cấp huyện; cấp tỉnh; cấp xã; Chi cục; chính trị; chính trị - xã hội;
-chuyên môn; chuyên quản; chủ đầu tư; chủ lực; còn lại; có biển; có chợ; có dịch; có dự án; có liên quan; có rừng; có
-tên; có tỷ lệ thấp; có vốn nhà nước; công ích; công lập; dân phố; dịch vụ; du lịch; dự toán; đặc biệt khó khăn; đoàn
-thể; đóng trên địa bàn; đơn vị sự nghiệp; được giao; được giao nhiệm vụ; được phân công; giáo dục; hành chính; hải
-đảo; khác; kinh doanh; liên quan; mầm non; miền núi; nêu trên; ngoài công lập; nhà nước; nói trên; nông nghiệp; phía
-Bắc; phía Nam; phổ thông; phụ trách; phụ trách địa bàn; quản lý nhà nước; sản xuất; sử dụng ngân sách; sự nghiệp; tham
-mưu; thuộc; thủy sản; thương mại; tiểu học; tín dụng; trên địa bàn; trọng điểm; trung học; trung học cơ sở; trung học
-phổ thông; trung ương; Trung ương; trường học; trực thuộc; vận tải; ven biển; ven sông; viễn thông; vùng cao; vùng
-sâu; vùng xa; xã hội; y tế
+ăn uống; bảo trợ; biên giới; bị ảnh hưởng; bưu chính; cấp huyện; cấp tỉnh; cấp xã; Chi cục; chính trị; chính trị - xã
+hội; chuyên môn; chuyên quản; chủ đầu tư; chủ lực; còn lại; có biển; có chợ; có di tích; có dịch; có dự án; có đập; có
+đê; có đường; có lễ hội; có liên quan; có mộ; có rừng; có tàu cá; có tên; có tỷ lệ thấp; có vốn nhà nước; công ích;
+công lập; dân phố; dịch vụ; du lịch; dự toán; đặc biệt khó khăn; đoàn thể; đóng trên địa bàn; đơn vị sự nghiệp; được
+giao; được giao nhiệm vụ; được phân công; giáo dục; giết mổ; hành chính; hải đảo; khai thác cát; khác; khám bệnh, chữa
+bệnh; khám, chữa bệnh; kinh doanh; liên quan; lưu trú; mầm non; miền núi; nêu trên; ngoài công lập; nhà nước; nói
+trên; nông nghiệp; nuôi trồng thủy sản; phía Bắc; phía Nam; phổ thông; phụ trách; phụ trách địa bàn; quản lý nhà nước;
+sản xuất; sản xuất, kinh doanh; sử dụng ngân sách; sự nghiệp; tham mưu; thuộc; thủy sản; thương mại; tiểu học; tín
+dụng; trên địa bàn; trọng điểm; trung học; trung học cơ sở; trung học phổ thông; trung ương; Trung ương; trường học;
+trực thuộc; vận tải; ven biển; ven sông; viễn thông; vùng cao; vùng sâu; vùng xa; xã hội; y tế
 """
 # Names of sectors that hold a comma or "và", for groups such as "các Sở: A, B".
 _SECTORS = """
@@ -109,12 +115,12 @@ OFFICE = re.compile(rf"(?:Phó |Quyền )?{any_of(_OFFICES)}\b")
 _LED = "các |Các |UBND các|Ủy ban nhân dân các|phòng|ban|sở|đơn vị|cơ quan|ấp|thôn|khu|tổ|bản|xóm"
 LEADERS = re.compile(rf"(?i:(?:các )?{any_of(_LEADERS)})\s+(?={_LED})")
 GROUP = re.compile(rf"(?:(?:tất cả|toàn thể|từng|mỗi) (?:các )?|(?:những|các) ){GROUP_NOUN}\b", re.IGNORECASE)
-MORE = re.compile(rf"(?:\s*,\s*|\s+và\s+|\s*;\s*|\s+)(?:các )?{GROUP_NOUN}(?=[\s,.;:)]|$)")
+MORE = re.compile(rf"(?:\s*,\s*|\s+và\s+|\s*;\s*|\s+(?!tổ chức))(?:các )?{GROUP_NOUN}(?=[\s,.;:)]|$)")
 QUALIFIER = re.compile(rf",?\s+{any_of(_QUALIFIERS)}(?=[\s,.;:)]|$)")
 _OWN_NAME = rf"(?:\s+[{UPPER}][^\W\d_]*|\s+\d{{1,3}}(?!\d|[/.,]\d)|\s+[IVX]{{1,4}}\b)"
 OWN_NAME = re.compile(rf"{_OWN_NAME}+")
 LEVEL = re.compile(
-    rf"\s+(?:cấp |toàn |khu vực )?(?:{'|'.join(LEVELS)}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số|"
+    rf"\s+(?:cấp |toàn |khu vực )?(?:{'|'.join(LEVELS)}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số(?=\s+\d)|"
     rf"quốc gia)\b(?:{_OWN_NAME}+)?"
 )
 COMMITTEES = re.compile(rf"{_COMMITTEE}\s+(?:các\s+)?(?:cấp\s+)?{GROUP_NOUN}\b")

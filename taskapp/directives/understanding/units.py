@@ -14,7 +14,7 @@ _JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|;\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s
 _NOTE = re.compile(r"\s*\([^()]{0,160}\)")
 _OUTER = " ,;.:-–"
 _NOT_NAMES = "Trưởng|Phó|Chủ|Giám|Bí|Chánh|Thủ"  # what follows "đồng chí" and is an office
-_OWN_NAME = re.compile(rf"(?:(?!{_NOT_NAMES})[{UPPER}][^\W\d_]*(?:[’'][{UPPER}][^\W\d_]*)?\s*){{2,5}}")
+_OWN_NAME = re.compile(rf"(?:(?!(?:{_NOT_NAMES})\b)[{UPPER}][^\W\d_]*(?:[’'][{UPPER}][^\W\d_]*)?\s*){{2,5}}")
 _MEMBERS = re.compile(
     r"(?:thành viên|ủy viên|bí thư|trưởng|phó|lãnh đạo|chủ tịch|giám đốc|thủ trưởng)\b", re.IGNORECASE
 )
@@ -27,6 +27,8 @@ _OFFICES = re.compile(
 _SECTOR_JOIN = re.compile(rf"\s*(?:,\s*|;\s*|\s+và\s+)(?=[{UPPER}])")
 _ALSO_SECTORS = re.compile(r"(?:Thanh tra|Công an|Báo|Đoàn|Thống kê)\b")
 _NOUNS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+){0,4}")  # what may end the name of a group that stands alone
+_ASIDES = {":", "(", "-", "–"}
+_LONGEST_REST = 10  # words
 _BARE_GROUP = re.compile(rf"{words.GROUP_NOUN}\b")
 _LONGEST_NAME = 200  # characters
 
@@ -67,8 +69,11 @@ class Names:
             end = after.end
         return Named(tuple(dict.fromkeys(names)), start, end)
 
-    def alone(self, text: str) -> Named | None:
-        """The units that make up a whole heading, in small letters or in capitals; None when it says anything more."""
+    def alone(self, text: str, *, is_heading: bool = False) -> Named | None:
+        """The units that make up a whole line, in small letters or in capitals; None when it says anything more.
+
+        Of a line that is known to head others a name goes to the end, unless work follows it.
+        """
         text = text.strip(" .:;")
         if _is_capital(text):
             return _capital_list(text)
@@ -76,9 +81,11 @@ class Names:
         if found is None:
             return None
         rest = text[found.end :].strip(" .:;,")
-        if rest and not _NOUNS.fullmatch(rest):
+        if not is_heading and not _is_noun(rest):
             return None
-        if any(verb_at(rest, match.start()) for match in re.finditer(r"\w+", rest)):
+        if rest and (words.PERSON.match(text) or rest[:1] in _ASIDES):
+            return None
+        if verb_at(rest) or len(rest.split()) > _LONGEST_REST:
             return None
         last = f"{found.names[-1]} {rest}".strip()
         return Named((*found.names[:-1], last), found.start, len(text))
@@ -186,6 +193,12 @@ def _sector_end(text: str, start: int) -> int:
     """Where the name of a sector ("Tài chính", "Văn hóa, Thể thao và Du lịch") ends."""
     known = max((len(name) for name in words.SECTORS if text.startswith(name, start)), default=0)
     return start + known if known else name_end(text, start)
+
+
+def _is_noun(rest: str) -> bool:
+    """Whether what is left of a line only ends a name: a few small words, no verb among them."""
+    has_verb = any(verb_at(rest, match.start()) for match in re.finditer(r"\w+", rest))
+    return not rest or (bool(_NOUNS.fullmatch(rest)) and not has_verb)
 
 
 def _is_capital(text: str) -> bool:
