@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import reading, writing
 from taskapp.base.settings import Settings
-from taskapp.directives import reviewing
+from taskapp.directives.reviews import reviewing
 from taskapp.outbox import bounces
 from taskapp.outbox.channel_transport import ChannelTransport
 from taskapp.outbox.delivery import deliver_due

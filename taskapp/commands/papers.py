@@ -15,7 +15,7 @@ from taskapp.base.console import Day
 from taskapp.base.db import db, unscoped
 from taskapp.commands.opening import committee, session, settings_of, with_app
 from taskapp.commands.telling import tell
-from taskapp.directives import importing
+from taskapp.directives.registers import importing
 from taskapp.people.models import Committee
 from taskapp.people.setup import first_administrator
 from taskapp.reports import commands as reports

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from taskapp.directives.dates import Reason
+from taskapp.directives.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from taskapp.app import create_app
 from taskapp.base import i18n
 from taskapp.base.db import db
 from taskapp.base.settings import LOCALES
-from taskapp.directives.models import ImportBatch
+from taskapp.directives.registers.models import ImportBatch
 from taskapp.tasks import lifecycle
 from tests.conftest import MONDAY, make_settings, token_of
-from tests.directives.sheets import workbook
+from tests.directives.registers.sheets import workbook
 from tests.office import Office
 from tests.repo.test_texts import ENGLISH
 from tests.tasks.making import TERMS, Desk

@@ -7,9 +7,9 @@ from abc import abstractmethod
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.directives import naming_queries, reviewing
 from taskapp.directives.draft import Draft, DraftTask, Header, Line, Place
-from taskapp.directives.review_models import UnitAlias
+from taskapp.directives.reviews import naming_queries, reviewing
+from taskapp.directives.reviews.review_models import UnitAlias
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import assigning

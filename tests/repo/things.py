@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import db
-from taskapp.directives.models import ImportBatch
-from taskapp.directives.review_models import DirectiveReview, UnitAlias
+from taskapp.directives.registers.models import ImportBatch
+from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.outbox import queue
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import ChannelAddress, Message, MessageState

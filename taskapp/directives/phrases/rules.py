@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from taskapp.directives.dates import Reason
+from taskapp.directives.reason import Reason
 
 
 class Rule(StrEnum):

@@ -16,10 +16,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from taskapp.base.text import one_line
-from taskapp.directives.dates import Reason
 from taskapp.directives.draft import Header, Source
 from taskapp.directives.reading.package import Package, child, children, local, parsed
 from taskapp.directives.reading.unreadable import Scanned, Unreadable
+from taskapp.directives.reason import Reason
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

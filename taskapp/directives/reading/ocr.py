@@ -7,10 +7,10 @@ import subprocess
 from collections.abc import Iterator
 
 from taskapp.base.text import clean
-from taskapp.directives.dates import Reason
 from taskapp.directives.draft import Line, Source
 from taskapp.directives.reading import limits, places, sides
 from taskapp.directives.reading.unreadable import Unreadable
+from taskapp.directives.reason import Reason
 
 SCANNED = Reason(
     "Tệp PDF là bản quét, không có chữ để đọc. Hãy chọn bản Word hoặc PDF gốc; "

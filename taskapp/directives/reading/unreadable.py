@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taskapp.directives.dates import Reason
+from taskapp.directives.reason import Reason
 
 
 class Unreadable(Exception):

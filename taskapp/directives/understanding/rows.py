@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from taskapp.base.text import fold, one_line
-from taskapp.directives.dates import Reason
 from taskapp.directives.draft import DraftTask, DueKind, Line, Place
+from taskapp.directives.reason import Reason
 from taskapp.directives.understanding import statements
 from taskapp.directives.understanding.outline import Frame, Means
 from taskapp.directives.understanding.tables import Column, Layout

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from taskapp.directives.dates import Reason
 from taskapp.directives.draft import DraftTask, Due, DueKind, Line, Place
+from taskapp.directives.reason import Reason
 from taskapp.directives.understanding import clauses, leads, rows, statements, tables
 from taskapp.directives.understanding import statement_words as said
 from taskapp.directives.understanding.clauses import Dated, Part

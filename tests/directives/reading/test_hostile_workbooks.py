@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from taskapp.base.errors import BadInput
-from taskapp.directives.workbook import sheets
+from taskapp.directives.registers.workbook import sheets
 from tests.directives.reading.hostile_more import workbooks
 from tests.directives.reading.hostile_texts import REFUSED
 

@@ -1,0 +1,90 @@
+"""The register of directives: the list, a document with its tasks, its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from taskapp.base.db import db
+from taskapp.base.errors import Missing
+from taskapp.base.i18n import _
+from taskapp.base.paging import page
+from taskapp.directives.reviews import book_queries
+from taskapp.directives.reviews.book_queries import READERS, Counts, Filters
+from taskapp.people.auth import requires, viewer
+from taskapp.tasks import evidence, lists, permissions, sheets
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import StoredFile
+from taskapp.tasks.selections import DUE_ORDER
+
+bp = Blueprint("book", __name__, url_prefix="/directives")
+
+
+@bp.get("")
+@requires(*READERS)
+def index() -> ResponseReturnValue:
+    rights, today, filters = viewer().rights, sheets.seen_now().today, _filters(request.args)
+    whole = book_queries.sees_all(db.session(), rights)
+    query = book_queries.narrowed(book_queries.visible(rights, whole=whole), rights.committee_id, filters, today)
+    found = page(db.session(), query, [0 - Directive.id], request.args.get("mark"))
+    measured, in_time = db.session.execute(book_queries.punctuality(query, today)).one()
+    return render_template(
+        "directives/book.html",
+        page=found,
+        counts=book_queries.counts(db.session(), rights, [each.id for each in found.rows], today),
+        nothing=Counts(),
+        filters=filters,
+        parameters={name: value for name, value in request.args.items() if value and name != "mark"},
+        measured=measured,
+        in_time=in_time,
+        may_draft=permissions.may_draft(rights),
+        late=lambda each: book_queries.is_late(each, today),
+        **book_queries.choices(db.session(), rights.committee_id),
+    )
+
+
+@bp.get("/<int:directive_id>")
+@requires(*READERS)
+def show(directive_id: int) -> ResponseReturnValue:
+    rights, now = viewer().rights, sheets.seen_now()
+    directive = book_queries.get(db.session(), rights, directive_id)
+    tasks = page(db.session(), book_queries.tasks_of(rights, directive_id), DUE_ORDER, request.args.get("mark"))
+    context: dict[str, Any] = {
+        "directive": directive,
+        "page": tasks,
+        "groups": lists.grouped(lists.row(task, rights, now) for task in tasks.rows),
+        "back": request.full_path,
+        "files": db.session.scalars(book_queries.files_of(rights.committee_id, directive_id)).all(),
+        "is_late": book_queries.is_late(directive, now.today),
+        "counts": book_queries.counts(db.session(), rights, [directive_id], now.today).get(directive_id, Counts()),
+    }
+    return render_template("directives/directive.html", **context)
+
+
+@bp.get("/<int:directive_id>/files/<int:file_id>")
+@requires(*READERS)
+def download(directive_id: int, file_id: int) -> Response:
+    directive = book_queries.get(db.session(), viewer().rights, directive_id)
+    query = book_queries.files_of(directive.committee_id, directive.id).where(StoredFile.id == file_id)
+    stored = db.session.scalars(query).one_or_none()
+    path = evidence.path_of(current_app.extensions["taskapp"].files_dir, stored.key) if stored else None
+    if stored is None or path is None or not path.is_file():
+        raise Missing(_("Tệp này không còn trên máy chủ. Hãy báo quản trị."))
+    answer = send_file(path, mimetype=stored.media_type, as_attachment=True, download_name=stored.name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _filters(asked: MultiDict[str, str]) -> Filters:
+    year = asked.get("year", "")
+    return Filters(
+        words=asked.get("q", ""),
+        kind=asked.get("kind", ""),
+        issuer=asked.get("issuer", ""),
+        year=int(year) if year.isascii() and year.isdigit() and 1900 < int(year[:5]) < 2200 else None,
+        way=asked.get("way", ""),
+        tasks=asked.get("tasks", ""),
+    )
