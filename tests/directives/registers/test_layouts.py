@@ -10,8 +10,8 @@ from tests.directives.registers import (
     layouts_further,
     layouts_offices,
     layouts_rows,
-    layouts_third,
     layouts_second,
+    layouts_third,
 )
 from tests.directives.registers.layouts import Layout
 
