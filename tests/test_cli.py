@@ -296,3 +296,39 @@ def test_reminder_ladders_can_be_practised_on_a_simulated_office(run: Run) -> No
     assert "Mô hình, không phải bằng chứng" in said
     assert "Không nhắc: đúng hạn" in said
     assert run("simulate", "--years", "1").exit_code == 2
+
+
+def test_a_directive_is_drafted_without_any_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = DATA / "directives" / "qd01-phan-cong-to-cong-tac-06.txt"
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    drafted = answer(CliRunner().invoke(cli, ["draft", str(path), "--json"]))
+    assert drafted["header"] == expected["header"]
+    assert [task["lead"] for task in drafted["tasks"]] == [task["lead"] for task in expected["tasks"]]
+    assert [task["deadline"]["date"] for task in drafted["tasks"]] == [
+        task["deadline"]["date"] for task in expected["tasks"]
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+    spoken = CliRunner().invoke(cli, ["draft", str(path)])
+    assert spoken.exit_code == 0
+    assert "Chủ trì: Ông Hồ Quang Minh" in spoken.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("TỐI MẬT\nSố: 12/TB-UBND\nGiao Phòng Nội vụ rà soát.".encode(), "độ mật"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "hình ảnh"),
+        (b"", "Tệp rỗng"),
+    ],
+)
+def test_a_file_that_may_or_can_not_be_read_is_refused_with_its_reason(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    path = tmp_path / "van-ban.docx"
+    path.write_bytes(content)
+    refused = CliRunner().invoke(cli, ["draft", str(path), "--json"])
+    assert refused.exit_code == 1
+    assert refused.stdout == ""
+    assert reason in refused.stderr
