@@ -27,6 +27,7 @@ PLAIN = (
     "ALLOWED_HOSTS",
     "BOUNCES",
     "CHANNEL_HOSTS",
+    "WEB_PUSH",
 )
 KNOWN = frozenset({*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS)})
 LOCALES = ("vi", "en")
@@ -66,6 +67,7 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     bounces: Path | None = None  # the Maildir that gets what is sent back to MAIL_FROM
     channel_hosts: tuple[str, ...] = ()  # hosts, or host:port, to which reminders may go besides mail
+    web_push: bool = True  # whether browsers may be notified, through the services of their makers
 
     @property
     def is_demo(self) -> bool:
@@ -113,6 +115,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         allowed_hosts=tuple(h.strip() for h in (get("ALLOWED_HOSTS") or "").split(",") if h.strip()),
         bounces=_maildir(get("BOUNCES")),
         channel_hosts=_channel_hosts(get("CHANNEL_HOSTS")),
+        web_push=_one_of("WEB_PUSH", get("WEB_PUSH") or "on", ("on", "off")) == "on",
     )
 
 

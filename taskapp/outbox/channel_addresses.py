@@ -20,7 +20,7 @@ from taskapp.outbox import channels, queue
 from taskapp.outbox.channel_words import CHANNEL_NAMES, why_not
 from taskapp.outbox.channels import BadAddress, Begun, Channel
 from taskapp.outbox.contract import CODE, TEST
-from taskapp.outbox.models import URGENT, ChannelAddress, Message
+from taskapp.outbox.models import URGENT, ChannelAddress, Message, MessageState
 
 CODE_HOLDS = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -34,6 +34,13 @@ class Owner(NamedTuple):
     committee_id: int
     person_id: int
     name: str
+
+
+class Trouble(NamedTuple):
+    """Why a message has not arrived, "" when it has; and whether it is tried again by itself."""
+
+    reason: str
+    is_tried_again: bool
 
 
 def current(session: Session, committee_id: int, person_id: int) -> Sequence[ChannelAddress]:
@@ -91,6 +98,14 @@ def newest_message(session: Session, address: ChannelAddress) -> Message | None:
         query.order_by(Message.id.desc()).limit(1).options(defer(Message.content))
     ).one_or_none()
     return found
+
+
+def trouble(session: Session, address: ChannelAddress) -> Trouble:
+    """Why the last message for the address has not arrived."""
+    last = newest_message(session, address)
+    is_waiting = last is not None and last.state is MessageState.WAITING and last.attempts > 0
+    is_failing = is_waiting or (last is not None and last.state is MessageState.REFUSED)
+    return Trouble(last.error if last is not None and is_failing else "", is_waiting)
 
 
 def add(
@@ -164,7 +179,9 @@ def end(address: ChannelAddress, reason: str, now: datetime) -> None:
 
 def _check_number(session: Session, owner: Owner, now: datetime) -> None:
     query = scoped(ChannelAddress, owner.committee_id, func.count()).where(
-        ChannelAddress.person_id == owner.person_id, ChannelAddress.added_at > now - DAY
+        ChannelAddress.person_id == owner.person_id,
+        ChannelAddress.channel.in_(channels.TYPED),
+        ChannelAddress.added_at > now - DAY,
     )
     if (session.scalar(query) or 0) >= ADDED_A_DAY:
         raise Refused(_("Mỗi ngày thêm được %(most)s kênh. Hãy thử lại vào ngày mai.", most=ADDED_A_DAY))

@@ -9,6 +9,7 @@ CHANNEL_NAMES = {
     Channel.MAIL: _l("Thư điện tử"),
     Channel.WEBHOOK: _l("Webhook"),
     Channel.MATTERMOST: _l("Mattermost"),
+    Channel.PUSH: _l("Thông báo trên trình duyệt"),
 }
 
 
@@ -22,4 +23,6 @@ def why_not(error: BadAddress) -> str:
         )
     if error.flaw is Flaw.NO_HOOK:
         return _("Địa chỉ nhận tin của Mattermost có dạng https://máy/hooks/mã. Hãy sao chép lại từ Mattermost.")
+    if error.flaw is Flaw.NO_BROWSER:
+        return _("Trình duyệt này cho thông tin nhận tin không dùng được. Hãy tải lại trang rồi bấm lại.")
     return _("Địa chỉ phải có dạng https://máy/đường-dẫn, không có tên hay mật khẩu. Hãy sao chép lại từ nơi nhận tin.")

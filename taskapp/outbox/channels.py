@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 DEFAULT_PORTS = {"https": 443, "http": 80}
 LONGEST = 500
+LONGEST_OF_BROWSER = 800  # push services put long tokens into their addresses
 _HOST = re.compile(r"[a-z0-9.-]{1,253}")
 _PATH = re.compile(r"[A-Za-z0-9._~/+=:;,!*'()-]*")  # no %: whoever decodes it reads another path
 _QUERY = re.compile(r"[A-Za-z0-9._~/+=:;,!*'()&%-]*")
@@ -22,9 +23,11 @@ class Channel(StrEnum):
     MAIL = "mail"
     WEBHOOK = "webhook"
     MATTERMOST = "mattermost"
+    PUSH = "push"  # notifications of a browser
 
 
-BESIDES = (Channel.WEBHOOK, Channel.MATTERMOST)  # mail
+TYPED = (Channel.WEBHOOK, Channel.MATTERMOST)  # whose addresses a person types, one of a kind
+BESIDES = (*TYPED, Channel.PUSH)  # mail
 
 
 class Flaw(StrEnum):
@@ -33,6 +36,7 @@ class Flaw(StrEnum):
     NO_ADDRESS = "no_address"
     NOT_ALLOWED = "not_allowed"  # the administrator has not named its host, or not with this port
     NO_HOOK = "no_hook"
+    NO_BROWSER = "no_browser"  # what a browser should have said of itself cannot be read
 
 
 class BadAddress(Exception):
@@ -70,15 +74,18 @@ class Begun(NamedTuple):
 
 
 def read(text: str, channel: Channel, allowed: Collection[str]) -> Address:
-    """The address in `text`, https:// or http://, if its host is one of `allowed` (host, or host:port).
+    """The address in `text`, https:// or http://, if its host is one of `allowed` (host, host:port, or .what-is-above).
 
-    A host without a port allows the ordinary ports only. Raises BadAddress for everything else: names and passwords
-    before the host, letters beyond ASCII, and what two readers might take for two hosts.
+    A host without a port allows the ordinary ports only, and to a browser https:// alone. Raises BadAddress for
+    everything else: names and passwords before the host, letters beyond ASCII, and what two readers might take for two
+    hosts.
     """
-    parts = _parts(text)
+    parts = _parts(text, LONGEST_OF_BROWSER if channel is Channel.PUSH else LONGEST)
     host, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
-    if f"{host}:{port}" not in allowed and not (host in allowed and port == DEFAULT_PORTS[parts.scheme]):
-        raise BadAddress(Flaw.NOT_ALLOWED, host if port == DEFAULT_PORTS[parts.scheme] else f"{host}:{port}")
+    is_ordinary = port == DEFAULT_PORTS[parts.scheme]
+    is_plain = is_ordinary and (parts.scheme == "https" or channel is not Channel.PUSH)
+    if f"{host}:{port}" not in allowed and not (is_plain and _is_among(host, allowed)):
+        raise BadAddress(Flaw.NOT_ALLOWED, host if is_ordinary else f"{host}:{port}")
     path, token = parts.path or "/", ""
     if channel is Channel.MATTERMOST:
         hook = _HOOK.fullmatch(path)
@@ -88,7 +95,11 @@ def read(text: str, channel: Channel, allowed: Collection[str]) -> Address:
     return Address(parts.scheme == "https", host, port, path, parts.query, token)
 
 
-def _parts(text: str) -> SplitResult:
+def _is_among(host: str, allowed: Collection[str]) -> bool:
+    return host in allowed or any(one.startswith(".") and host.endswith(one) for one in allowed)
+
+
+def _parts(text: str, longest: int) -> SplitResult:
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -97,7 +108,7 @@ def _parts(text: str) -> SplitResult:
     host = parts.hostname or ""
     plain = host if port is None else f"{host}:{port}"
     if not (
-        len(text) <= LONGEST
+        len(text) <= longest
         and not re.search(r"[\s\\]", text)
         and parts.scheme in DEFAULT_PORTS
         and _HOST.fullmatch(host)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.settings import MailRate, Settings
-from taskapp.outbox import claims, pacing, pauses
+from taskapp.outbox import browsers, claims, pacing, pauses
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.claims import Claim
 from taskapp.outbox.contract import Cancel, Checks
@@ -190,6 +190,8 @@ def _settle(session: Session, this: Round, one: Ready, answer: Answer) -> str:
     if not claims.settle(session, one.claim, values, answer, now):
         return _too_late(one, answer.verdict)
     _tell_pauses(session, this, one.to_address, answer, now)
+    if answer.is_gone:
+        browsers.lose(session, one.committee_id, int(one.to_address), words(answer), now)
     return count
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
-from taskapp.outbox.channels import LONGEST, Channel
+from taskapp.outbox.channels import Channel
 
 
 class MessageState(StrEnum):
@@ -27,7 +27,9 @@ WAITING = text("state = 'waiting'")  # literal on purpose: a bound value could n
 SENDING = text("state = 'sending'")
 BACK = text("returned_at IS NOT NULL")
 OPEN_HOLD = text("ended_at IS NULL")
-CURRENT = text("ended_at IS NULL")
+CURRENT = text("ended_at IS NULL AND channel <> 'push'")
+BROWSER = text("ended_at IS NULL AND channel = 'push'")
+LONGEST_ADDRESS = 1100  # an address, and the two keys of a browser
 
 
 class Message(Base):
@@ -174,12 +176,13 @@ class MailHold(Base):
 class ChannelAddress(Base):
     """Where a person is reached besides mail. `address` holds secrets: it is sent to, and never shown or logged again.
 
-    Until `confirmed_at` nothing goes there but the code with which the person shows that he reads it.
+    Until `confirmed_at` nothing goes there but the code with which the person shows that he reads it. A browser needs
+    none: it was let in by a click of whoever sits before it. `label` is what the person calls it.
     """
 
     __tablename__ = "channel_address"
     __table_args__ = (
-        # one of a kind at a time
+        # one of a kind at a time, but as many browsers as there are, each of one person
         Index(
             "uq_channel_address_current",
             "committee_id",
@@ -189,6 +192,14 @@ class ChannelAddress(Base):
             sqlite_where=CURRENT,
             postgresql_where=CURRENT,
         ),
+        Index(
+            "uq_channel_address_browser",
+            "committee_id",
+            "address",
+            unique=True,
+            sqlite_where=BROWSER,
+            postgresql_where=BROWSER,
+        ),
         Index("ix_channel_address_committee_id_person_id", "committee_id", "person_id"),
     )
 
@@ -196,8 +207,9 @@ class ChannelAddress(Base):
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
     person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
     channel: Mapped[Channel]
-    address: Mapped[str] = mapped_column(String(LONGEST))
+    address: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
     host: Mapped[str] = mapped_column(String(260))
+    label: Mapped[str] = mapped_column(String(80), default="")
     added_at: Mapped[datetime]
     wrong_codes: Mapped[int] = mapped_column(default=0)
     confirmed_at: Mapped[datetime | None]

@@ -52,7 +52,8 @@ def _again(before: Standing, answer: Answer, now: datetime, base: datetime) -> t
     if wait is None:
         given_up = _("Đã thử nhiều ngày không được. Lần cuối: %(reply)s", reply=words(answer))
         return "refused", _final(MessageState.REFUSED, before, now, given_up)
-    next_try = min(base + wait, before.valid_until or base + wait)  # at valid_until it is cancelled, with this reason
+    wanted = base + max(wait, answer.wait)
+    next_try = min(wanted, before.valid_until or wanted)  # at valid_until it is cancelled, with this reason
     return "retrying", {
         "state": MessageState.WAITING,
         "next_try_at": next_try,

@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -34,11 +35,16 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a try ended; `code` and `reply` are the server's, 0 when it said nothing."""
+    """How a try ended; `code` and `reply` are the server's, 0 when it said nothing.
+
+    `wait`: how long the server wants to be left alone with this message. `is_gone`: nobody is reached there any more.
+    """
 
     verdict: Verdict
     code: int = 0
     reply: str = ""
+    wait: timedelta = timedelta()
+    is_gone: bool = False
 
 
 class Transport(Protocol):

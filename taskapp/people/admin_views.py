@@ -12,7 +12,7 @@ from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.outbox import bounces, channel_addresses
+from taskapp.outbox import bounces, browsers, channel_addresses
 from taskapp.outbox.channel_words import CHANNEL_NAMES
 from taskapp.people import accounts, administering, organisation, sessions
 from taskapp.people.auth import requires, viewer
@@ -203,6 +203,7 @@ def _page(person: Person, form: PersonForm, role_form: RoleForm, status: int) ->
         role_rights=ROLE_RIGHTS,
         sign_ins=session_rows(live, zone),
         channels=channel_addresses.current(db.session(), person.committee_id, person.id),
+        ended_browsers=browsers.ended(db.session(), person.committee_id, person.id, clock.now()),
         channel_names=CHANNEL_NAMES,
         events=event_rows(db.session.scalars(administering.events_of(person)), zone),
     )

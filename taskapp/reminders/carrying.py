@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
@@ -25,7 +25,7 @@ AT_ONCE, DIGEST = "task", "digest"
 
 
 class Carrier:
-    """Finds or makes the message for each reminder of `owed`, one digest a person and channel. Commits nothing.
+    """Finds or makes the message for each reminder of `owed`, one digest a person and way. Commits nothing.
 
     `planned` counts the messages that it made, `merged` the waiting digests that it cancelled because one speaks for
     them.
@@ -38,7 +38,7 @@ class Carrier:
         persons = {o.person_id for o in owed}
         self.today = setting.today(now)
         self.persons = gather.people(session, committee_id, persons)
-        self.told = Counter(_told_today(session, committee_id, persons, clock.start_of(self.today, setting.zone)))
+        self.told = _told_today(session, committee_id, persons, clock.start_of(self.today, setting.zone))
         self.digests: dict[tuple[int, str], Message] = {}
         self.planned = self.merged = 0
 
@@ -46,12 +46,13 @@ class Carrier:
         """Whether one more letter of today is not too many for the person; what presses always has room."""
         if owed.due_on and owed.due_on <= self.today:
             return True
-        self.told[owed.person_id, owed.channel] += 1
-        return self.told[owed.person_id, owed.channel] <= self.setting.policy_on(self.today).most_at_once
+        place = owed.person_id, _way(owed)
+        self.told[place] += 1
+        return self.told[place] <= self.setting.policy_on(self.today).most_at_once
 
     def at_once(self, owed: Owed) -> Message:
         """The message that tells of this alone."""
-        key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{owed.channel}"
+        key = f"{owed.task_id}:{owed.due_version}:{owed.step}:{owed.person_id}:{_way(owed)}"
         return self._put(key, AT_ONCE, owed, self.setting.told_from(self.now), rank=URGENT)
 
     def row(self, owed: Owed, message: Message, state: ReminderState) -> dict[str, object]:
@@ -63,6 +64,7 @@ class Carrier:
             "step": owed.step,
             "person_id": owed.person_id,
             "channel": owed.channel,
+            "address": owed.address,
             "owed_since": owed.moment,
             "planned_at": self.now,
             "state": state,
@@ -119,7 +121,7 @@ def _digest_key(owed: Owed, day: date) -> str:
 
 
 def _way(owed: Owed) -> str:
-    """The channel, and which of those that the person has had one after the other."""
+    """The channel, and which of the person's addresses there."""
     return f"{owed.channel}{owed.address}"
 
 
@@ -132,6 +134,7 @@ def _take_over(session: Session, into: Message, now: datetime) -> int:
     waiting = scoped(Message, into.committee_id).where(
         Message.person_id == into.person_id,
         Message.channel == into.channel,
+        or_(Message.channel == Channel.MAIL, Message.to_address == into.to_address),
         Message.kind == DIGEST,
         Message.state == MessageState.WAITING,
         Message.possible_copies == 0,  # one that may have arrived keeps its own name
@@ -145,12 +148,13 @@ def _take_over(session: Session, into: Message, now: datetime) -> int:
     return len(found)
 
 
-def _told_today(
-    session: Session, committee_id: int, persons: set[int], since: datetime
-) -> dict[tuple[int, Channel], int]:
-    """How many letters about what just happened each of them got since midnight on each channel."""
-    place = (Message.person_id, Message.channel)
+def _told_today(session: Session, committee_id: int, persons: set[int], since: datetime) -> Counter[tuple[int, str]]:
+    """How many letters about what just happened each of them got since midnight on each way."""
+    place = (Message.person_id, Message.channel, Message.to_address)
     query = scoped(Message, committee_id, *place, func.count()).where(
         Message.kind == AT_ONCE, Message.created_at >= since, Message.person_id.in_(persons)
     )
-    return {(person_id, channel): count for person_id, channel, count in session.execute(query.group_by(*place))}
+    told: Counter[tuple[int, str]] = Counter()
+    for person_id, channel, address, count in session.execute(query.group_by(*place)):
+        told[person_id, f"{channel}{'' if channel is Channel.MAIL else address}"] += count
+    return told

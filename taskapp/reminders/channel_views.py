@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,10 +17,12 @@ from taskapp.base.settings import Settings
 from taskapp.outbox import channel_addresses
 from taskapp.outbox.channel_addresses import Owner
 from taskapp.outbox.channel_words import CHANNEL_NAMES
-from taskapp.outbox.channels import Channel
-from taskapp.outbox.models import ChannelAddress, MessageState
+from taskapp.outbox.channels import TYPED, Channel
+from taskapp.outbox.models import ChannelAddress
+from taskapp.outbox.push_sealing import public_key
 from taskapp.people.auth import viewer
 from taskapp.people.forms import blame
+from taskapp.reminders import browser_rows
 from taskapp.reminders.channel_forms import ChannelForm, CodeForm
 
 NOTHING: Mapping[int, CodeForm] = {}
@@ -118,22 +121,28 @@ def _prefix(address_id: int) -> str:
 
 def _row(address: ChannelAddress, typed: Mapping[int, CodeForm]) -> Row:
     form = typed.get(address.id) or CodeForm(formdata=None, prefix=_prefix(address.id))
-    last = channel_addresses.newest_message(db.session(), address)
-    is_waiting = last is not None and last.state is MessageState.WAITING and last.attempts > 0
-    is_failing = is_waiting or (last is not None and last.state is MessageState.REFUSED)
-    return Row(address, form, last.error if last is not None and is_failing else "", is_waiting)
+    return Row(address, form, *channel_addresses.trouble(db.session(), address))
 
 
 def _page(form: ChannelForm, status: int, typed: Mapping[int, CodeForm] = NOTHING) -> ResponseReturnValue:
-    who = viewer()
-    current = channel_addresses.current(db.session(), who.committee.id, who.person.id)
+    who, settings = viewer(), _settings()
+    owner = who.committee.id, who.person.id
+    current = channel_addresses.current(db.session(), *owner)
+    now = clock.database_now(db.session())
+
+    def local(moment: datetime) -> datetime:
+        return clock.local(moment, who.committee.timezone)
+
     page = render_template(
         "reminders/channels.html",
         form=form,
-        rows=[_row(address, typed) for address in current],
-        hosts=_settings().channel_hosts,
+        rows=[_row(address, typed) for address in current if address.channel in TYPED],
+        hosts=settings.channel_hosts,
         names=CHANNEL_NAMES,
-        local=lambda moment: clock.local(moment, who.committee.timezone),
+        local=local,
+        browsers=browser_rows.rows(db.session(), *owner, local),
+        lost=browser_rows.lost(db.session(), *owner, now, local),
+        push_key=public_key(settings.secret_key) if settings.web_push else "",
     )
     return page, status
 

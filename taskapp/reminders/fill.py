@@ -112,8 +112,8 @@ def _fill(session: Session, committee_id: int, setting: Setting, owed: Sequence[
     rows: list[dict[str, object]] = []
     at_once = [o for o in owed if is_fresh(o, setting, now) and carrier.has_room(o)]
     rows += [carrier.row(o, carrier.at_once(o), ReminderState.CARRIED) for o in at_once]
-    alone = {(o.key, o.channel) for o in at_once}
-    for lead, merged in speaking([o for o in owed if (o.key, o.channel) not in alone]):
+    alone = {o.once for o in at_once}
+    for lead, merged in speaking([o for o in owed if o.once not in alone]):
         message = carrier.digest(lead)
         rows += [carrier.row(lead, message, ReminderState.CARRIED)]
         rows += [carrier.row(other, message, ReminderState.SUPERSEDED) for other in merged]
@@ -124,12 +124,14 @@ def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[
     if not owed:
         return []
     ids = sorted({o.task_id for o in owed})
-    columns = (Reminder.task_id, Reminder.due_version, Reminder.step, Reminder.person_id, Reminder.channel)
-    known: set[tuple[tuple[int, int, str, int], str]] = set()
+    key = (Reminder.task_id, Reminder.due_version, Reminder.step, Reminder.person_id)
+    columns = (*key, Reminder.channel, Reminder.address)
+    known: set[tuple[tuple[int, int, str, int], str, str]] = set()
     for start in range(0, len(ids), CHUNK):
         query = scoped(Reminder, committee_id, *columns).where(Reminder.task_id.in_(ids[start : start + CHUNK]))
-        known.update(((row[0], row[1], row[2], row[3]), row[4]) for row in session.connection().execute(query))
-    return [o for o in owed if (o.key, o.channel) not in known]
+        rows = session.connection().execute(query)
+        known.update(((row[0], row[1], row[2], row[3]), row[4], row[5]) for row in rows)
+    return [o for o in owed if o.once not in known]
 
 
 def _insert(session: Session, rows: Sequence[dict[str, object]]) -> int:

@@ -23,12 +23,15 @@ class ReminderState(StrEnum):
 
 
 class Reminder(Base):
-    """One thing owed: task, version of its limit, step, person, channel; points to the Message that carries it."""
+    """One thing owed: task, version of its limit, step, person, channel; points to the Message that carries it.
+
+    `address`: which of the person's addresses on a channel besides mail.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (
         UniqueConstraint(
-            "committee_id", "task_id", "due_version", "step", "person_id", "channel", name="uq_reminder_once"
+            "committee_id", "task_id", "due_version", "step", "person_id", "channel", "address", name="uq_reminder_once"
         ),
         Index("ix_reminder_message_id", "message_id"),
     )
@@ -40,6 +43,7 @@ class Reminder(Base):
     step: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
     channel: Mapped[Channel]
+    address: Mapped[str] = mapped_column(String(20), default="")
     owed_since: Mapped[datetime]
     planned_at: Mapped[datetime]
     state: Mapped[ReminderState] = mapped_column(default=ReminderState.CARRIED)

@@ -48,6 +48,11 @@ class Owed:
         return self.task_id, self.due_version, self.step, self.person_id
 
     @property
+    def once(self) -> tuple[tuple[int, int, str, int], str, str]:
+        """What the ledger holds once: the reminder, on one way to the person."""
+        return self.key, self.channel, self.address
+
+    @property
     def kind(self) -> str:
         """The step without what tells one from the next."""
         return self.step.partition(":")[0]

@@ -44,7 +44,7 @@ def besides(owed: Iterable[Owed], begun: Mapping[int, Sequence[Begun]]) -> Itera
 
 
 def speaking(owed: Sequence[Owed]) -> list[tuple[Owed, list[Owed]]]:
-    """For each person, channel, task, topic the most urgent reminder, with those it stands for after an outage."""
+    """For each person, way, task, topic the most urgent reminder, with those it stands for after an outage."""
     ordered = sorted(owed, key=lambda o: (*_matter(o), -o.urgency, o.moment))
     groups = (list(members) for _key, members in groupby(ordered, key=_matter))
     return [(members[0], members[1:]) for members in groups]
@@ -70,5 +70,5 @@ def _steps(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
     yield from mornings(task, setting, now)
 
 
-def _matter(owed: Owed) -> tuple[int, str, int, str]:
-    return owed.person_id, owed.channel, owed.task_id, owed.topic or owed.step
+def _matter(owed: Owed) -> tuple[int, str, str, int, str]:
+    return owed.person_id, owed.channel, owed.address, owed.task_id, owed.topic or owed.step

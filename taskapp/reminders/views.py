@@ -11,7 +11,15 @@ from taskapp.outbox import queries as outbox_queries
 from taskapp.outbox.channel_words import CHANNEL_NAMES
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES
 from taskapp.people.auth import viewer
-from taskapp.reminders import channel_views, effect_views, policy_views, refusal_views, report_views, schedule_views
+from taskapp.reminders import (
+    browser_views,
+    channel_views,
+    effect_views,
+    policy_views,
+    refusal_views,
+    report_views,
+    schedule_views,
+)
 from taskapp.tasks import queries
 
 bp = Blueprint("reminders", __name__)
@@ -25,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(schedule_views.bp)
     app.register_blueprint(refusal_views.bp)
     app.register_blueprint(channel_views.bp)
+    app.register_blueprint(browser_views.bp)
     policy_views.init_app(app)
     app.register_blueprint(effect_views.bp)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tests.office import PEOPLE
+from tests.push_server import FakeBrowser
 
 ALL = frozenset(PEOPLE)
 LEADERS = frozenset({"chutich", "phochutich"})
@@ -31,6 +32,7 @@ REVIEWING = ASSIGNING | {"thanhtra", "truongphong", "truongphong_nv", "chutichxa
 OVER_UNIT = ASSIGNING | HEAD | {"thanhtra"}  # who read the sheets of the persons of Phòng Tư pháp
 DECIDING_UNIT = ASSIGNING | HEAD
 SEEING = WHOLE | OF_UNIT
+BROWSER = FakeBrowser("https://fcm.googleapis.com/fcm/send/x").text
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,8 @@ REMINDER_DOORS = (
     _post("refusals.choose"),
     _page("channels.show"),
     _post("channels.add", data={"channel": "webhook", "address": "https://chat.example.vn/x"}),
+    _post("browsers.let_in", data={"subscription": BROWSER}),
+    _page("browsers.worker", is_public=True),
     _post("channels.confirm", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's
     _post("channels.test", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's
     _post("channels.end", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's
