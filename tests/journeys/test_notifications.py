@@ -1,17 +1,17 @@
 """Notifications in a browser: offered, let in by a click, shown and opened by its worker; refused; without scripts.
 
 Chromium's own push service lies outside this machine: what it would give the page is put in its place here, and what it
-would hand to the browser is handed over by the browser's own tools. Server, encryption, page and worker are the real ones.
+would hand to the browser is handed over by the browser's own tools. Server, encryption, page and worker are real.
 """
 
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import CDPSession, expect
 
 from taskapp.base.db import db
 from taskapp.outbox.channel_transport import ChannelTransport
@@ -19,7 +19,7 @@ from taskapp.outbox.delivery import deliver_due
 from taskapp.reminders.check import checks
 from tests.journeys.accessible import shortcomings
 from tests.journeys.conftest import OpenSite, SeatOf
-from tests.journeys.seat import Seat
+from tests.journeys.seat import PATIENCE_MS, Seat
 from tests.journeys.site import Site
 from tests.push_server import FakeBrowser, PushServer
 
@@ -30,10 +30,12 @@ OFFER = "Nhận thông báo trên trình duyệt này"
 # What stands in for the service: a subscription that the browser keeps, made for the key that the page gave.
 SERVICE = """
 const given = SUBSCRIPTION;
-const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+const plain = (text) => atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+const bytes = (text) => Uint8Array.from(plain(text), (one) => one.charCodeAt(0));
 const kept = () => {
   const key = localStorage.getItem("key");
-  return key && { ...given, options: { applicationServerKey: bytes(key).buffer }, unsubscribe: async () => localStorage.clear() };
+  const options = { applicationServerKey: key && bytes(key).buffer };
+  return key && { ...given, options, unsubscribe: async () => localStorage.clear() };
 };
 PushManager.prototype.getSubscription = async () => kept();
 PushManager.prototype.subscribe = async ({ userVisibleOnly, applicationServerKey }) => {
@@ -72,13 +74,16 @@ def deliver(site: Site) -> None:
         deliver_due(db.session(), checks(settings), transport, owner=str(uuid.uuid4()), settings=settings)
 
 
-def hand_over(cdp: CDPSession, site: Site, text: bytes) -> None:
+def hand_over(seat: Seat, site: Site, text: bytes) -> None:
     """Wake the worker with a message, as the browser does when its service has one."""
-    versions: list[dict[str, str]] = []
-    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: versions.extend(event["registrations"]))
+    cdp = seat.context.new_cdp_session(seat.page)
+    found: list[dict[str, str]] = []
+    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     cdp.send("ServiceWorker.enable")
-    registration = versions[-1]["registrationId"]
-    message = {"origin": site.url, "registrationId": registration, "data": text.decode()}
+    ends = time.monotonic() + PATIENCE_MS / 1000
+    while not found and time.monotonic() < ends:
+        seat.page.evaluate("new Promise(requestAnimationFrame)")  # meanwhile the browser tells
+    message = {"origin": site.url, "registrationId": found[-1]["registrationId"], "data": text.decode()}
     cdp.send("ServiceWorker.deliverPushMessage", message)
 
 
@@ -98,7 +103,7 @@ def test_a_browser_is_let_in_by_a_click_and_shows_what_is_sent_to_it(
     seat.sees("Tin thử được gửi trong ít giây.")
     deliver(site)
     text = browser.open(service.received[0].body)
-    hand_over(seat.context.new_cdp_session(seat.page), site, text)
+    hand_over(seat, site, text)
     shown = seat.page.wait_for_function(
         """async () => {
           const [note] = await (await navigator.serviceWorker.ready).getNotifications();
@@ -117,7 +122,7 @@ def test_where_notifications_are_blocked_the_page_says_how_to_allow_them(
     site: Site, seat_of: SeatOf, service: PushServer
 ) -> None:
     seat = before(seat_of, site, service.browser(), width=390)
-    seat.page.evaluate("Notification.requestPermission = async () => 'denied'")
+    seat.page.evaluate("void (Notification.requestPermission = async () => 'denied')")
     seat.press(OFFER)
     seat.sees("Trình duyệt đang chặn thông báo của trang này.")
     seat.sees_no(OFFER)
@@ -128,7 +133,7 @@ def test_where_the_service_of_the_browser_is_out_of_reach_the_page_says_so(
     site: Site, seat_of: SeatOf, service: PushServer
 ) -> None:
     seat = before(seat_of, site, service.browser(), permission="notifications")
-    seat.page.evaluate("PushManager.prototype.subscribe = async () => { throw new DOMException('no', 'AbortError'); }")
+    seat.page.evaluate("void (PushManager.prototype.subscribe = async () => { throw new TypeError('no service'); })")
     seat.press(OFFER)
     seat.sees("chưa đăng ký được với dịch vụ thông báo của nó")
 
@@ -144,5 +149,5 @@ def test_a_browser_that_cannot_says_so(site: Site, seat_of: SeatOf) -> None:
 def test_without_scripts_the_page_says_what_is_missing(site: Site, seat_of: SeatOf) -> None:
     seat = seat_of(site, "congchuc", 390, scripts=False)
     seat.go(PAGE)
-    expect(seat.page.locator("noscript")).to_contain_text("hãy cho phép JavaScript")
+    seat.sees("hãy cho phép JavaScript")
     seat.sees_no(OFFER)
