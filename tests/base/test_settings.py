@@ -124,6 +124,14 @@ def test_hosts_of_channels_are_names_with_or_without_a_port(environ):
     assert found == ("chat.example.vn", "noibo.example.vn:8065")
 
 
+def test_browsers_may_be_notified_unless_it_is_switched_off(environ):
+    assert read(environ).web_push
+    assert read(environ | {"TASKAPP_WEB_PUSH": "on"}).web_push
+    assert not read(environ | {"TASKAPP_WEB_PUSH": "off"}).web_push
+    with pytest.raises(SettingsError, match="TASKAPP_WEB_PUSH"):
+        read(environ | {"TASKAPP_WEB_PUSH": "no"})
+
+
 @pytest.mark.parametrize(
     "value",
     ["https://chat.example.vn", "chat.example.vn/x", "*", "*.vn", "u@chat.vn", "chat.vn:0", "chat.vn:70000", "chát.vn"],
