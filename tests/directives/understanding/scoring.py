@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +28,7 @@ SETS = {"development": DATA, "further": DATA / "further"}
 FRAME = Frame(date(2026, 1, 5), calendar=shipped_calendar())
 
 
+@cache
 def draft(path: Path) -> Draft:
     """What the product reads in a .txt or .docx file."""
     data = path.read_bytes()
@@ -70,6 +72,7 @@ class Score:
         return float(getattr(self, name) / self.gold)
 
 
+@cache
 def score(path: Path) -> Score:
     """How one document was understood, by the rules of the scorer that came with the documents."""
     rules, truth, said = _scorer(), gold(path), answer.as_data(draft(path))
@@ -101,6 +104,7 @@ def _values(score: Score) -> Sequence[int]:
     return [getattr(score, name) for name in Score.__dataclass_fields__]
 
 
+@cache
 def _scorer() -> ModuleType:
     spec = spec_from_file_location("directive_score", DATA / "score.py")
     assert spec is not None
