@@ -39,7 +39,7 @@ def _menu() -> list[NavItem]:
     rights = asking.rights
     items = [
         (book_queries.READERS, NavItem(60, _("Văn bản chỉ đạo"), url_for("book.index"), "file-text")),
-        (READERS, NavItem(70, _("Nhập từ Excel"), "/imports", "file-earmark-spreadsheet")),
+        (READERS, NavItem(70, _("Nhập sổ theo dõi"), "/imports", "file-earmark-spreadsheet")),
         (alias_views.KEEPERS, NavItem(92, _("Tên đơn vị đã học"), url_for("aliases.index"), "bookmark")),
     ]
     return [item for roles, item in items if rights.has(*roles)]
