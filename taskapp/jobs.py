@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import reading, writing
 from taskapp.base.settings import Settings
+from taskapp.directives.arrivals import arriving
 from taskapp.directives.reviews import reviewing
 from taskapp.outbox import bounces
 from taskapp.outbox.channel_transport import ChannelTransport
@@ -113,6 +114,22 @@ def take_returns(tick: Tick) -> int:
     return bounces.take_in(tick.session, settings.bounces, settings.secret_key, clock.database_now(tick.session))
 
 
+def take_documents(tick: Tick) -> int:
+    """Read the documents laid into the folder, which then wait for review; how many. Commits each.
+
+    Reading may take long, so the heartbeat says before each document that the job lives.
+    """
+    session = tick.session
+
+    def alive() -> None:
+        heartbeat.end(session, "documents", tick.owner, clock.database_now(session))
+        session.commit()
+
+    now = clock.database_now(session)
+    session.commit()
+    return arriving.take_in(session, tick.settings.data_dir, now=now, alive=alive, should_stop=tick.should_stop)
+
+
 def forecast(tick: Tick) -> int:
     """Estimate which open tasks will be late, once a night, one committee a tick; how many tasks. Commits.
 
@@ -162,4 +179,5 @@ JOBS = (
     Job("housekeep", housekeep, seconds=60),
     Job("returns", take_returns, seconds=60),
     Job("forecast", forecast, seconds=60),
+    Job("documents", take_documents, seconds=60),
 )

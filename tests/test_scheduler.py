@@ -132,6 +132,7 @@ def test_the_table_delivers_and_keeps_house(
         "housekeep": 60,
         "returns": 60,
         "forecast": 60,
+        "documents": 60,
     }
     assert {name: (beat.count, beat.error) for name, beat in beats(app).items()} == {
         "plan": (0, ""),
@@ -140,6 +141,7 @@ def test_the_table_delivers_and_keeps_house(
         "housekeep": (0, ""),
         "returns": (0, ""),
         "forecast": (0, ""),
+        "documents": (0, ""),
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, heartbeat, migrate
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
+from taskapp.directives.arrivals import folder
 from taskapp.outbox import floods, queries
 from taskapp.outbox.faults import Verdict
 from taskapp.outbox.models import MessageState
@@ -39,7 +40,7 @@ def examine(session: Session, settings: Settings) -> list[Finding]:
         session.rollback()  # SQLite: neither the next look, over its own connection, nor a slow server waits for us
         if not found[1].is_ok:
             break
-    return [*found, _mail(settings), _disk(settings)]
+    return [*found, _mail(settings), _disk(settings), *_documents(settings)]
 
 
 def _settings(settings: Settings) -> Finding:
@@ -127,6 +128,20 @@ def _mail(settings: Settings) -> Finding:
         reply=answer.reply,
     )
     return Finding(name, False, text)
+
+
+def _documents(settings: Settings) -> list[Finding]:
+    """Only where documents are taken in from a folder: what could not be read there waits for a person."""
+    name, homes = _("Văn bản đến"), folder.homes(settings.data_dir)
+    shut = next(filter(None, map(folder.unusable, homes)), None)
+    if shut is not None:
+        text = _("không đọc, ghi được %(path)s: cho tài khoản của dịch vụ quyền đọc và ghi", path=str(shut))
+        return [Finding(name, False, text)]
+    count = sum(map(folder.refused, homes))
+    if count:
+        text = _("%(count)s văn bản gửi vào thư mục không đọc được: xem documents-in/refused", count=count)
+        return [Finding(name, False, text)]
+    return [Finding(name, True, _("không có tệp nào bị từ chối"))] if homes else []
 
 
 def _disk(settings: Settings) -> Finding:

@@ -101,3 +101,15 @@ def test_a_database_that_is_not_there_is_the_finding(app: Flask, tmp_path: Path)
         found = {finding.name: finding for finding in examine(session, settings)}
     assert not found["Cơ sở dữ liệu"].is_ok
     assert "Bộ nhắc việc" not in found
+
+
+def test_documents_that_could_not_be_read_are_counted_where_documents_come_in(app: Flask, tmp_path: Path) -> None:
+    assert "Văn bản đến" not in findings(app)
+    refused = tmp_path / "data" / "documents-in" / "refused"
+    refused.mkdir(parents=True)
+    assert findings(app)["Văn bản đến"].is_ok
+    (refused / "1-a.docx").write_bytes(b"a")
+    (refused / "1-a.docx.txt").write_text("reason")
+    finding = findings(app)["Văn bản đến"]
+    assert not finding.is_ok
+    assert finding.text == "1 văn bản gửi vào thư mục không đọc được: xem documents-in/refused"

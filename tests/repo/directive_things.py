@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.directives.draft import Draft, DraftTask, Header, Line, Place
-from taskapp.directives.reviews import naming_queries, reviewing
+from taskapp.directives.reviews import arrived, naming_queries, reviewing
 from taskapp.directives.reviews.review_models import UnitAlias
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
@@ -44,6 +44,11 @@ class DirectiveThings:
             now=clock.now(),
         )
         return {"review_id": made.id}, {"version": "1", "act": "add"}
+
+    def _arrived(self, session: Session) -> Made:
+        draft = Draft(Header(), (Line("Báo cáo"),), ())
+        made = arrived.add(session, session.get_one(Committee, self.office.committee_id), draft, now=clock.now())
+        return {"review_id": made.id}, {}
 
     def _directive(self, session: Session) -> Made:
         given = assigning.DocumentGiven(f"{self.count}/TB-UBND", clock.now().date())

@@ -283,6 +283,7 @@ DIRECTIVE_DOORS = (
     _page("reviews.show", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
     _post("reviews.change", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
     _post("reviews.give_out", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
+    _post("reviews.take", DRAFTING, thing="arrived"),
     _post("reviews.discard", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
     _page("book.index", WHOLE),
     _page("book.show", WHOLE, thing="directive"),

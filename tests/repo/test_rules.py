@@ -23,6 +23,7 @@ COMMITTING = {
     "taskapp/outbox/delivery.py",
     "taskapp/outbox/preparing.py",
     "taskapp/outbox/bounces.py",
+    "taskapp/directives/arrivals/arriving.py",
     "taskapp/reminders/fill.py",
     "taskapp/reminders/round.py",
 }

@@ -10,6 +10,7 @@ from typing import NoReturn
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
 LARGEST_ANSWER = 16 * MEGABYTE
+LARGEST_MAIL = 32 * MEGABYTE  # a document of the largest size as mails carry it, and some more
 MOST_LINES = 20_000
 MOST_LETTERS = 1_000_000
 MOST_PAGES = 300
@@ -23,13 +24,14 @@ SCAN = "scan"  # the word by which the child is told to recognise letters in pic
 RECOGNISING_SECONDS = 45  # a scanned document, page by page
 RECOGNISED_PAGES = 10
 RECOGNISING = {"memory": 1024 * MEGABYTE, "cpu_seconds": RECOGNISING_SECONDS}
+UNPACKING = {"memory": 512 * MEGABYTE, "answer": 2 * LARGEST_MAIL}  # of a mail
 
 
-def restrict(memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS) -> None:
+def restrict(memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS, answer: int = LARGEST_ANSWER) -> None:
     """Bind this process for good: memory, CPU, size of what it writes, no dump of its memory, no network."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (answer, answer))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.addaudithook(_refuse_network)
 

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from base64 import b64decode
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,12 @@ from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _, number
 from taskapp.directives.draft import Header, Line, Source
 from taskapp.directives.reading import limits, ocr
+from taskapp.directives.reading.mails import Attached, Mail
 from taskapp.directives.reading.unreadable import TOO_COMPLEX
 from taskapp.tasks.secrecy import check_secrecy
 
 _CHILD = "taskapp.directives.reading.child"
+_MAIL_CHILD = "taskapp.directives.reading.mail_child"
 
 
 def read(data: bytes, name: str) -> Source:
@@ -48,13 +51,32 @@ def read(data: bytes, name: str) -> Source:
     return source
 
 
-def _asked(data: bytes, *arguments: str, seconds: int) -> dict[str, Any]:
+def unpack(data: bytes, name: str) -> Mail:
+    """What a mail carries; `name` is for the messages. Raises BadInput when it cannot be unpacked. Waits at most 10 s.
+
+    Nothing in it is read yet: that is read()'s.
+    """
+    if len(data) > limits.LARGEST_MAIL:
+        text = _(
+            "Thư %(name)s vượt mức %(limit)s MB. Hãy lưu riêng từng tệp đính kèm vào thư mục.",
+            name=name,
+            limit=limits.LARGEST_MAIL // limits.MEGABYTE,
+        )
+        raise BadInput(text)
+    answer = _asked(data, seconds=limits.SECONDS, child=_MAIL_CHILD)
+    if "refused" in answer:
+        raise BadInput(_(answer["refused"]))
+    attached = tuple(Attached(name, b64decode(content)) for name, content in answer["attached"])
+    return Mail(answer["sender"], answer["subject"], answer["words"], attached)
+
+
+def _asked(data: bytes, *arguments: str, seconds: int, child: str = _CHILD) -> dict[str, Any]:
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as told:
         given.write(data)
         given.seek(0)
         try:
             subprocess.run(
-                [sys.executable, "-I", "-m", _CHILD, *arguments],
+                [sys.executable, "-I", "-m", child, *arguments],
                 stdin=given,
                 stdout=told,
                 stderr=subprocess.DEVNULL,

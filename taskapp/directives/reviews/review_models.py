@@ -16,7 +16,10 @@ _OPEN = text("ended_at IS NULL")
 
 
 class DirectiveReview(Base):
-    """A document under review, its person's own; once ended only what differed from the reading stays."""
+    """A document under review, its person's own; one that has come by itself is nobody's until somebody takes it.
+
+    Once ended only what differed from the reading stays.
+    """
 
     __tablename__ = "directive_review"
     __table_args__ = (
@@ -27,11 +30,13 @@ class DirectiveReview(Base):
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
-    by_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))
     made_at: Mapped[datetime]
     touched_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)  # changes with each merge, split or other rearrangement
     file_name: Mapped[str] = mapped_column(String(200), default="")
+    from_whom: Mapped[str] = mapped_column(String(300), default="")  # of a mail, with its subject; as it claims
+    mail_subject: Mapped[str] = mapped_column(String(300), default="")
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     lines: Mapped[list[Any]] = mapped_column(JSON, default=list)
     read: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # as the document was understood
@@ -40,7 +45,7 @@ class DirectiveReview(Base):
     directive_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("directive.id"), index=True)
     ended_at: Mapped[datetime | None]
 
-    by: Mapped[Person] = relationship()
+    by: Mapped[Person | None] = relationship()
     directive: Mapped[Directive | None] = relationship()
 
 

@@ -125,13 +125,14 @@ def said(sentence: Said) -> str:
 
 
 def open_reviews(session: Session, query: Any) -> list[tuple[DirectiveReview, str, int]]:
-    """The person's documents under review: with what each is called, and how many tasks it holds."""
+    """Documents under review: with what each is called, and how many tasks it holds."""
     return [
         (
             review,
             " · ".join(
                 part for part in (review.work["header"].get("number"), review.work["header"].get("subject")) if part
             )
+            or review.mail_subject
             or review.file_name
             or _("Văn bản dán lúc soạn"),
             sum(not piece["is_dropped"] for piece in review.work["pieces"]),

@@ -10,12 +10,13 @@ from werkzeug.datastructures import FileStorage
 
 from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
-from taskapp.base.errors import Refused
+from taskapp.base.errors import Changed, Refused
 from taskapp.base.forms import today
 from taskapp.base.i18n import _, _n
 from taskapp.directives.registers.archive import LARGEST_FILE, too_large
 from taskapp.directives.registers.importing import safe_name
 from taskapp.directives.reviews import (
+    arrived,
     assembling,
     drafting,
     naming_queries,
@@ -105,6 +106,20 @@ def give_out(review_id: int) -> ResponseReturnValue:
         return _page(review, typed, refused.faults, refused.reason), refused.status
 
 
+@bp.post("/reviews/<int:review_id>/reviewer")
+@requires(*DRAFTERS)
+def take(review_id: int) -> ResponseReturnValue:
+    who, now = viewer(), clock.database_now(db.session())
+    try:
+        arrived.take(db.session(), review_id, by=who.rights, leaders=_leaders(), zone=who.committee.timezone, now=now)
+    except Changed as changed:
+        back_to_reading(db.session())
+        flash(changed.reason, "warning")
+        return redirect(url_for("reviews.new"))
+    db.session.commit()
+    return redirect(url_for("reviews.show", review_id=review_id))
+
+
 @bp.post("/reviews/<int:review_id>/removal")
 @requires(*DRAFTERS)
 def discard(review_id: int) -> ResponseReturnValue:
@@ -137,7 +152,12 @@ def _given_out(review: DirectiveReview, typed: Work) -> str:
 
 def _new(form: review_forms.DocumentForm) -> str:
     waiting = review_sheets.open_reviews(db.session(), reviewing.mine(viewer().rights))
-    return render_template("directives/new.html", form=form, waiting=waiting)
+    came = review_sheets.open_reviews(db.session(), arrived.waiting(viewer().committee.id))
+    return render_template("directives/new.html", form=form, waiting=waiting, came=came)
+
+
+def _leaders() -> dict[int, str]:
+    return {person.id: person.full_name for person in db.session.scalars(queries.leaders(viewer().committee.id))}
 
 
 def _page(review: DirectiveReview, shown: Work, faults: tuple[Fault, ...] = (), refused: str = "") -> str:
@@ -153,7 +173,6 @@ def _begun(form: review_forms.DocumentForm) -> DirectiveReview:
     draft = drafting.draft_file(data, name, frame) if data else drafting.draft_text(form.text.data or "", frame)
     written_on = draft.header.issued_on
     names = naming_queries.names_for(db.session(), asking.rights, written_on=written_on, today=seen.today)
-    leaders = {person.id: person.full_name for person in db.session.scalars(queries.leaders(asking.committee.id))}
     return reviewing.begin(
         db.session(),
         asking.committee,
@@ -161,7 +180,7 @@ def _begun(form: review_forms.DocumentForm) -> DirectiveReview:
         names,
         by=asking.rights,
         now=now,
-        leaders=leaders,
+        leaders=_leaders(),
         file_name=name,
         content=data,
     )

@@ -52,9 +52,7 @@ def begin(
 
     `leaders` are names by id: who signed is proposed as the assigner, else the person himself if he leads.
     """
-    waiting = session.scalars(mine(by).with_only_columns(DirectiveReview.id)).all()
-    if len(waiting) >= MOST_OPEN:
-        raise Refused(_("Có quá nhiều văn bản đang rà soát. Hãy giao hoặc bỏ bớt trước khi thêm."))
+    check_room(session, by)
     begun = starting.begin(draft, names, own_name=committee.name, today=clock.local_day(now, committee.timezone))
     begun = replace(begun, assigner=starting.assigner(draft.header, leaders, by.person_id))
     review = DirectiveReview(
@@ -71,6 +69,13 @@ def begin(
     session.add(review)
     session.flush()
     return review
+
+
+def check_room(session: Session, by: Rights) -> None:
+    """Raise Refused when too many documents wait for the person already."""
+    waiting = session.scalars(mine(by).with_only_columns(DirectiveReview.id)).all()
+    if len(waiting) >= MOST_OPEN:
+        raise Refused(_("Có quá nhiều văn bản đang rà soát. Hãy giao hoặc bỏ bớt trước khi thêm."))
 
 
 def mine(rights: Rights) -> Select[DirectiveReview]:
@@ -226,6 +231,7 @@ def _end(
     review.differences = told
     review.directive, review.ended_at, review.touched_at = directive, now, now
     review.lines, review.read, review.work, review.content = [], {}, {}, None
+    review.from_whom = review.mail_subject = ""
 
 
 def _learn(

@@ -56,6 +56,18 @@ def with_units(reviewed: Work, names: Finder) -> Work:
     return work.answered_alike(replace(reviewed, pieces=tuple(_look_up(piece, names) for piece in reviewed.pieces)))
 
 
+def taken(arrived: Work, names: Finder) -> Work:
+    """A document that was read while it was nobody's, with the units of its tasks looked up for who reviews it."""
+    return replace(arrived, pieces=tuple(_found(piece, names) for piece in arrived.pieces))
+
+
+def _found(piece: Piece, names: Finder) -> Piece:
+    for role in work.ROLES:
+        looked_up = [work.named(name.written, names.find(name.written)) for name in piece.named(role)]
+        piece = work.with_names(piece, role, looked_up)
+    return piece
+
+
 def _look_up(piece: Piece, names: Finder) -> Piece:
     for role in work.ROLES:
         typed = piece.more_lead if role == "lead" else piece.more_support
