@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023_arrived_documents"
-down_revision = "0021_directive_review"
+down_revision = "0022_browsers"
 branch_labels = None
 depends_on = None
 

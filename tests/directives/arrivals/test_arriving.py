@@ -58,7 +58,8 @@ def drop(app: Flask, office: Office, tmp_path: Path) -> Iterator[Drop]:
 
 
 def test_each_file_of_a_mail_becomes_a_document_that_waits_for_somebody(drop: Drop):
-    drop.put("new/1700000000.M1P1.mx", mail(a_docx=document("12/TB-UBND"), b_txt=TEXT.replace("12/", "13/").encode()))
+    content = document("12/TB-UBND")
+    drop.put("new/1700000000.M1P1.mx", mail(a_docx=content, b_txt=TEXT.replace("12/", "13/").encode()))
     assert drop.round() == 2
     first, second = drop.waiting()
     assert [(each.work["header"]["number"], each.file_name) for each in (first, second)] == [
@@ -66,7 +67,7 @@ def test_each_file_of_a_mail_becomes_a_document_that_waits_for_somebody(drop: Dr
         ("13/TB-UBND", "b.txt"),
     ]
     assert {(each.by_id, each.from_whom, each.mail_subject) for each in (first, second)} == {(None, SENDER, SUBJECT)}
-    assert first.content == document("12/TB-UBND")
+    assert first.content == content
     assert len(work.load(first.work).pieces) == 1
     assert drop.files("new") == drop.files("taken") == []
 
