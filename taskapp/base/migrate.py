@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from alembic import command
@@ -17,14 +17,21 @@ LOCK = 7_201_945  # an arbitrary number that only our migrations use
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Run the missing migrations in one transaction; only one process does so at a time.
+    """Run the missing migrations in one transaction; only one process does so at a time."""
+    _move(engine, command.upgrade, revision)
 
-    SQLite changes a table by making it anew, so while it does its foreign keys are checked once, at the end.
-    """
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Go back to an older form of the database in one transaction: what only newer forms hold is lost."""
+    _move(engine, command.downgrade, revision)
+
+
+def _move(engine: Engine, move: Callable[[Config, str], None], revision: str) -> None:
+    """SQLite changes a table by making it anew, so while it does its foreign keys are checked once, at the end."""
     with engine.connect() as connection, _loose_foreign_keys(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        command.upgrade(config(connection), revision)
+        move(config(connection), revision)
         if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             if broken:

@@ -70,13 +70,13 @@ def unpack(data: bytes, name: str) -> Mail:
     return Mail(answer["sender"], answer["subject"], answer["words"], attached)
 
 
-def _asked(data: bytes, *arguments: str, seconds: int, child: str = _CHILD) -> dict[str, Any]:
+def _asked(data: bytes, *arguments: str, seconds: int, child: str = "") -> dict[str, Any]:
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as told:
         given.write(data)
         given.seek(0)
         try:
             subprocess.run(
-                [sys.executable, "-I", "-m", child, *arguments],
+                [sys.executable, "-I", "-m", child or _CHILD, *arguments],
                 stdin=given,
                 stdout=told,
                 stderr=subprocess.DEVNULL,

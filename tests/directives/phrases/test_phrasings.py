@@ -25,6 +25,7 @@ DOCUMENTS = sorted([*(DATA / "directives").glob("*.json"), *(DATA / "directives"
 DECIDED_ELSEWHERE = {
     "đăng tối thiểu 04 tin, bài mỗi tháng",  # its row says "Thường xuyên"
     "Phát phiếu đi chợ cho từng hộ (03 ngày/lần), hoàn thành trong sáng 21/7.",  # a bracket that describes the slips
+    "Bố trí hòm thư, số điện thoại tiếp nhận phản ánh, chuyển Công an cùng cấp xử lý trong 24 giờ.",  # of each report
 }
 
 
