@@ -105,10 +105,13 @@ def test_a_browser_is_let_in_by_a_click_and_shows_what_is_sent_to_it(
     text = browser.open(service.received[0].body)
     hand_over(seat, site, text)
     shown = seat.page.wait_for_function(
-        """async () => {
-          const [note] = await (await navigator.serviceWorker.ready).getNotifications();
-          return note && { title: note.title, body: note.body, data: note.data };
-        }"""
+        """() => {
+          const note = (window.shownNotes || [])[0];
+          navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((notes) => {
+            window.shownNotes = notes;
+          });
+          return note ? { title: note.title, body: note.body, data: note.data } : null;
+        }"""  # a promise would count as true before it is kept
     ).json_value()
     said = json.loads(text)
     assert shown == {"title": "Giao Việc", "body": said["body"], "data": f"{site.url}{PAGE}"}
