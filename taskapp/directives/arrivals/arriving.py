@@ -17,9 +17,9 @@ from taskapp.base.i18n import _
 from taskapp.directives.arrivals import folder as files
 from taskapp.directives.arrivals.folder import Claimed
 from taskapp.directives.arrivals.opening import Document, Opened, opened
-from taskapp.directives.phrases import Frame
 from taskapp.directives.reading import limits
 from taskapp.directives.reviews import arrived, drafting
+from taskapp.directives.reviews.drafting import Office
 from taskapp.people.models import Committee
 from taskapp.workdays import calendars
 
@@ -81,7 +81,7 @@ def _take(
     session: Session, committee_id: int, folder: Path, claimed: Claimed, *, now: datetime, alive: Callable[[], None]
 ) -> int:
     try:
-        found = _opened(claimed, _frame(session, committee_id, now), alive)
+        found = _opened(claimed, _office(session, committee_id, now), alive)
         _keep(session, committee_id, found.documents, now)
     except Refused as refused:  # a secrecy mark: nothing of it was kept
         kept = _("Không có gì của văn bản được đưa vào hệ thống; tệp nằm ở đây cho đến khi quản trị hệ thống xóa.")
@@ -98,7 +98,7 @@ def _take(
     return len(found.documents)
 
 
-def _opened(claimed: Claimed, frame: Frame, alive: Callable[[], None]) -> Opened:
+def _opened(claimed: Claimed, office: Office, alive: Callable[[], None]) -> Opened:
     most = limits.LARGEST_MAIL if claimed.is_mail else limits.LARGEST_FILE
     try:
         data = files.read(claimed, most)
@@ -112,16 +112,16 @@ def _opened(claimed: Claimed, frame: Frame, alive: Callable[[], None]) -> Opened
                 ),
             ),
         )
-    return opened(data, claimed.name, frame, is_mail=claimed.is_mail, alive=alive)
+    return opened(data, claimed.name, office, is_mail=claimed.is_mail, alive=alive)
 
 
-def _frame(session: Session, committee_id: int, now: datetime) -> Frame:
+def _office(session: Session, committee_id: int, now: datetime) -> Office:
     with reading():
         committee = session.get_one(Committee, committee_id)
         today = clock.local_day(now, committee.timezone)
-        frame = drafting.frame_of(committee, calendar=calendars.load(session, committee_id), today=today)
+        office = drafting.office_of(session, committee, calendar=calendars.load(session, committee_id), today=today)
         session.rollback()
-    return frame
+    return office
 
 
 def _keep(session: Session, committee_id: int, documents: tuple[Document, ...], now: datetime) -> None:

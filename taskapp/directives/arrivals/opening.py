@@ -11,11 +11,11 @@ from taskapp.base.errors import BadInput, Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import clean
 from taskapp.directives.draft import Draft
-from taskapp.directives.phrases import Frame
 from taskapp.directives.reading import reader
 from taskapp.directives.reading.mails import Mail
 from taskapp.directives.registers.importing import safe_name
 from taskapp.directives.reviews import drafting
+from taskapp.directives.reviews.drafting import Office
 from taskapp.tasks.secrecy import check_secrecy
 
 log = logging.getLogger("taskapp.directives")
@@ -40,24 +40,24 @@ class Opened(NamedTuple):
     faults: tuple[str, ...]
 
 
-def opened(data: bytes, name: str, frame: Frame, *, is_mail: bool, alive: Callable[[], None]) -> Opened:
+def opened(data: bytes, name: str, office: Office, *, is_mail: bool, alive: Callable[[], None]) -> Opened:
     """Read a file. `alive` is called before each document: reading one takes a while.
 
     Raises Refused, with nothing kept of any part, where there is a secrecy mark; what cannot be read is a fault.
     """
     check_secrecy(name)
     if is_mail:
-        return _mail(data, name, frame, alive)
+        return _mail(data, name, office, alive)
     alive()
     try:
-        return Opened((_document(data, name, frame),), ())
+        return Opened((_document(data, name, office),), ())
     except BadInput as refused:
         return Opened((), (refused.reason,))
 
 
-def _document(data: bytes, name: str, frame: Frame) -> Document:
+def _document(data: bytes, name: str, office: Office) -> Document:
     try:
-        return Document(drafting.draft_file(data, name, frame), safe_name(name), data)
+        return Document(drafting.draft_file(data, name, office), safe_name(name), data)
     except Refused:
         raise
     except Exception as error:  # a document nobody has thought of must not keep the others waiting
@@ -67,7 +67,7 @@ def _document(data: bytes, name: str, frame: Frame) -> Document:
         ) from error
 
 
-def _mail(data: bytes, name: str, frame: Frame, alive: Callable[[], None]) -> Opened:
+def _mail(data: bytes, name: str, office: Office, alive: Callable[[], None]) -> Opened:
     alive()
     try:
         mail = reader.unpack(data, name)
@@ -78,24 +78,24 @@ def _mail(data: bytes, name: str, frame: Frame, alive: Callable[[], None]) -> Op
     for each in mail.attached[:MOST_ATTACHED]:
         alive()
         try:
-            documents.append(_document(each.content, each.name or _("tệp đính kèm"), frame))
+            documents.append(_document(each.content, each.name or _("tệp đính kèm"), office))
         except BadInput as refused:
             faults.append(f"{each.name}: {refused.reason}")
     if len(mail.attached) > MOST_ATTACHED:
         faults.append(_("Thư có quá %(most)s tệp: hãy lưu riêng các tệp còn lại vào thư mục.", most=MOST_ATTACHED))
     if not documents:
         alive()
-        documents, faults = _words(mail, frame, faults)
+        documents, faults = _words(mail, office, faults)
     sent = (replace(each, from_whom=mail.sender, subject=mail.subject) for each in documents)
     return Opened(tuple(sent), tuple(faults))
 
 
-def _words(mail: Mail, frame: Frame, faults: list[str]) -> tuple[list[Document], list[str]]:
+def _words(mail: Mail, office: Office, faults: list[str]) -> tuple[list[Document], list[str]]:
     """The mail's own words as the document; beside files that could not be read only if they give tasks."""
     if not clean(mail.words):
         return [], faults or [_("Thư không có tệp đính kèm, cũng không có phần chữ thường (không đọc HTML).")]
     try:
-        document = Document(drafting.draft_text(mail.words, frame))
+        document = Document(drafting.draft_text(mail.words, office))
     except BadInput as refused:
         return [], faults or [refused.reason]
     return ([document] if document.draft.tasks or not faults else []), faults

@@ -169,8 +169,8 @@ def _page(review: DirectiveReview, shown: Work, faults: tuple[Fault, ...] = (), 
 def _begun(form: review_forms.DocumentForm) -> DirectiveReview:
     asking, now, seen = viewer(), clock.database_now(db.session()), sheets.seen_now()
     data, name = _received(form.file.data)
-    frame = drafting.frame_of(asking.committee, calendar=seen.calendar, today=seen.today)
-    draft = drafting.draft_file(data, name, frame) if data else drafting.draft_text(form.text.data or "", frame)
+    office = drafting.office_of(db.session(), asking.committee, calendar=seen.calendar, today=seen.today)
+    draft = drafting.draft_file(data, name, office) if data else drafting.draft_text(form.text.data or "", office)
     written_on = draft.header.issued_on
     names = naming_queries.names_for(db.session(), asking.rights, written_on=written_on, today=seen.today)
     return reviewing.begin(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from taskapp.directives import phrases
@@ -24,11 +24,12 @@ def _named(whole: Sequence[Line]) -> Iterator[str]:
                 yield from found[0]
 
 
-def draft(source: Source, *, frame: Frame) -> Draft:
+def draft(source: Source, *, frame: Frame, units: Iterable[str] = ()) -> Draft:
     """The heading and the tasks of a document that has been read.
 
     `frame` gives the calendar, the office's hours and readings, and the day of receipt; its own day is used when the
-    document states none. What an .edxml states about itself comes before what its text says.
+    document states none. `units` are names that the reader knows: a name ends where one of them does. What an .edxml
+    states about itself comes before what its text says.
     """
     whole = lines.whole(source.lines)
     framed = header.read(whole)
@@ -38,7 +39,7 @@ def draft(source: Source, *, frame: Frame) -> Draft:
     def find(text: str) -> list[Dated]:
         return [Dated(found.start, found.end, found.due) for found in phrases.find(text, frame)]
 
-    means = Means(find, lambda cell: phrases.in_cell(cell, frame), Names.of(_named(whole)))
+    means = Means(find, lambda cell: phrases.in_cell(cell, frame), Names.of((*_named(whole), *units)))
     found = tasks.read(whole[: framed.end], framed.begin, framed.end, means, heading.issuer)
     return Draft(heading, tuple(whole), tuple(found))
 

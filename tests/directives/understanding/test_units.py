@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taskapp.directives import understanding
+from taskapp.directives.draft import Line, Source
 from taskapp.directives.understanding.units import Names
+from tests.directives.understanding.scoring import FRAME
 
 NAMED = [
     ("Sở Xây dựng xây dựng bảng giá", ["Sở Xây dựng"]),
@@ -81,3 +84,13 @@ def test_any_text_is_read_without_an_error_and_names_stand_in_it(text: str):
     if found is not None:
         assert 0 <= found.start < found.end <= len(text)
         assert all(name for name in found.names)
+
+
+def test_a_unit_of_the_office_is_known_by_its_whole_name_whatever_words_are_in_it():
+    text = "1. Trung tâm Hỗ trợ và tiếp dân xã mở cửa sáng thứ Bảy."
+    head = ("Số: 1/TB-UBND", "A, ngày 04 tháng 3 năm 2024", "THÔNG BÁO", "Kết luận")
+    lines = tuple(Line(part) for part in (*head, text))
+    unknown = understanding.draft(Source(lines), frame=FRAME).tasks
+    known = understanding.draft(Source(lines), frame=FRAME, units=["Trung tâm Hỗ trợ và tiếp dân xã"]).tasks
+    assert [task.lead for task in unknown] != [("Trung tâm Hỗ trợ và tiếp dân xã",)]
+    assert [task.lead for task in known] == [("Trung tâm Hỗ trợ và tiếp dân xã",)]
