@@ -7,26 +7,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree as SafeTree
 from defusedxml.common import DefusedXmlException
 
+from taskapp.directives import zips
 from taskapp.directives.reading.limits import MEGABYTE
 from taskapp.directives.reading.unreadable import DAMAGED, LOCKED, TOO_LARGE, Unreadable
+from taskapp.directives.zips import Harm
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-LARGEST_UNPACKED = 200 * MEGABYTE
 LARGEST_XML = 16 * MEGABYTE  # of one part: measured, a tree takes up to ten times as much memory
-MOST_TIMES_LARGER = 100
-MOST_MEMBERS = 2000
-_SMALL = MEGABYTE  # below this size a high ratio harms nobody
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_REFUSALS = {Harm.TOO_LARGE: TOO_LARGE, Harm.DAMAGED: DAMAGED, Harm.LOCKED: LOCKED}
 
 
 class Package:
@@ -35,11 +31,11 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
+        except zips.BROKEN as error:
             raise Unreadable(DAMAGED) from error
         members = self._archive.infolist()
-        _check_sizes(members, len(data))
-        _check_names(members)
+        if found := zips.harm(members, len(data)):
+            raise Unreadable(_REFUSALS[found])
         self.names = frozenset(member.filename for member in members)
 
     def read(self, name: str, most: int = LARGEST_XML) -> bytes:
@@ -50,7 +46,7 @@ class Package:
             return self._archive.read(name)
         except KeyError as error:
             raise Unreadable(DAMAGED) from error
-        except _BROKEN as error:
+        except zips.BROKEN as error:
             raise Unreadable(DAMAGED) from error
 
     def tree(self, name: str) -> Element | None:
@@ -89,23 +85,3 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         element = next(children(element, name), None)
     return element
-
-
-def _check_sizes(members: list[zipfile.ZipInfo], packed: int) -> None:
-    unpacked = sum(member.file_size for member in members)
-    too_dense = any(m.file_size > max(_SMALL, m.compress_size * MOST_TIMES_LARGER) for m in members)
-    most = min(LARGEST_UNPACKED, max(_SMALL, packed * MOST_TIMES_LARGER))
-    if len(members) > MOST_MEMBERS or unpacked > most or too_dense:
-        raise Unreadable(TOO_LARGE)
-
-
-def _check_names(members: list[zipfile.ZipInfo]) -> None:
-    names = [member.filename for member in members]
-    if any(_is_outside(name) for name in names) or len(set(names)) != len(names):
-        raise Unreadable(DAMAGED)
-    if any(member.flag_bits & 0x1 for member in members):
-        raise Unreadable(LOCKED)
-
-
-def _is_outside(name: str) -> bool:
-    return name.startswith(("/", "\\")) or ".." in PurePosixPath(name.replace("\\", "/")).parts or ":" in name

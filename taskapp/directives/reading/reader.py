@@ -31,14 +31,7 @@ def read(data: bytes, name: str) -> Source:
     Raises BadInput for a file that cannot be read, Refused for one with a secrecy mark. Waits at most 10 s.
     """
     if len(data) > limits.LARGEST_FILE:
-        values = {"size": number(len(data) / limits.MEGABYTE, 1), "limit": limits.LARGEST_FILE // limits.MEGABYTE}
-        raise BadInput(
-            _(
-                "Tệp %(name)s nặng %(size)s MB, vượt mức %(limit)s MB. Hãy bỏ hình ảnh, phụ lục thừa rồi chọn lại.",
-                name=name,
-                **values,
-            )
-        )
+        raise too_large(name, len(data))
     answer = _asked(data, seconds=limits.SECONDS)
     if "scanned" in answer:
         if not ocr.is_installed():
@@ -49,6 +42,17 @@ def read(data: bytes, name: str) -> Source:
     source = _source(answer)
     check_secrecy(*(line.text for line in source.lines), answer["aside"])
     return source
+
+
+def too_large(name: str, size: int) -> BadInput:
+    """The refusal of a file of `size` bytes."""
+    values = {"size": number(size / limits.MEGABYTE, 1), "limit": limits.LARGEST_FILE // limits.MEGABYTE}
+    text = _(
+        "Tệp %(name)s nặng %(size)s MB, vượt mức %(limit)s MB. Hãy bỏ hình ảnh, phụ lục thừa rồi chọn lại.",
+        name=name,
+        **values,
+    )
+    return BadInput(text)
 
 
 def unpack(data: bytes, name: str) -> Mail:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from defusedxml import ElementTree as SafeTree
 
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _, number
+from taskapp.directives import zips
+from taskapp.directives.zips import MEGABYTE, Harm
 
-MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
-LARGEST_UNPACKED = 200 * MEGABYTE
 LARGEST_XML = 64 * MEGABYTE  # of one part, unpacked: 50,000 rows need less
-MOST_TIMES_LARGER = 100
-MOST_MEMBERS = 2000
-_SMALL_MEMBER = MEGABYTE  # below this size a high ratio harms nobody
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -29,7 +24,6 @@ _ARCHIVES = (".zip", ".xlsx", ".xlsm", ".docx", ".pptx", ".jar", ".gz", ".7z", "
 _MAGIC = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 _OTHERS = (b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"\x7felf", b"mz\x90")
 _HYPERLINK = "/hyperlink"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 class Kind(StrEnum):
@@ -45,7 +39,7 @@ def kind_of(data: bytes) -> Kind:
     """What a file is by its contents, whatever its name says. Raises BadInput for what is no spreadsheet at all."""
     _check_size(data)
     if data.startswith(b"PK"):
-        with suppress(*_BROKEN), zipfile.ZipFile(io.BytesIO(data)) as members:
+        with suppress(*zips.BROKEN), zipfile.ZipFile(io.BytesIO(data)) as members:
             return Kind.ODS if "content.xml" in members.namelist() else Kind.XLSX
         raise damaged()
     beginning = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -70,11 +64,11 @@ def check(data: bytes, kind: Kind) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _check_sizes(members, len(data))
+            _check_harm(members, len(data))
             _check_names(members, kind)
             for member in members:
                 _check_member(archive, member)
-    except _BROKEN as error:
+    except zips.BROKEN as error:
         raise damaged() from error
 
 
@@ -110,36 +104,26 @@ def _no_spreadsheet() -> BadInput:
     )
 
 
-def _check_sizes(members: list[zipfile.ZipInfo], packed: int) -> None:
-    unpacked = sum(member.file_size for member in members)
-    too_dense = any(m.file_size > max(_SMALL_MEMBER, m.compress_size * MOST_TIMES_LARGER) for m in members)
-    too_dense = too_dense or any(m.file_size > LARGEST_XML for m in members if m.filename.endswith(".xml"))
-    if len(members) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED or too_dense or unpacked > _most_unpacked(packed):
+def _check_harm(members: list[zipfile.ZipInfo], packed: int) -> None:
+    found = zips.harm(members, packed)
+    if found is Harm.TOO_LARGE or any(m.file_size > LARGEST_XML for m in members if m.filename.endswith(".xml")):
         raise BadInput(
             _("Tệp bung ra quá lớn so với một sổ theo dõi nên không mở. Hãy sao chép bảng sang một tệp mới.")
         )
-
-
-def _most_unpacked(packed: int) -> int:
-    return max(_SMALL_MEMBER, packed * MOST_TIMES_LARGER)
+    if found is Harm.DAMAGED:
+        raise damaged()
+    if found is Harm.LOCKED:
+        raise BadInput(_("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."))
 
 
 def _check_names(members: list[zipfile.ZipInfo], kind: Kind) -> None:
     names = [member.filename for member in members]
-    if any(_is_outside(name) for name in names) or len(set(names)) != len(names):
-        raise damaged()
-    if any(member.flag_bits & 0x1 for member in members):
-        raise BadInput(_("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."))
     if not _NEEDED[kind] <= set(names):
         raise _no_spreadsheet()
     if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
         raise BadInput(_("Tệp có macro. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại."))
     if any(name.lower().endswith(_ARCHIVES) or name.startswith("xl/embeddings/") for name in names):
         raise _nested()
-
-
-def _is_outside(name: str) -> bool:
-    return name.startswith(("/", "\\")) or ".." in PurePosixPath(name.replace("\\", "/")).parts or ":" in name
 
 
 def _nested() -> BadInput:

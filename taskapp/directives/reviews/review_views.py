@@ -13,7 +13,8 @@ from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Refused
 from taskapp.base.forms import today
 from taskapp.base.i18n import _, _n
-from taskapp.directives.registers.archive import LARGEST_FILE, too_large
+from taskapp.directives.reading.limits import LARGEST_FILE
+from taskapp.directives.reading.reader import too_large
 from taskapp.directives.registers.importing import safe_name
 from taskapp.directives.reviews import (
     arrived,
@@ -192,7 +193,7 @@ def _received(sent: FileStorage | None) -> tuple[bytes | None, str]:
     with closing(sent):
         data = sent.read(LARGEST_FILE + 1)
         if len(data) > LARGEST_FILE:
-            raise too_large(request.content_length or len(data))
+            raise too_large(sent.filename, request.content_length or len(data))
         return data or None, safe_name(sent.filename)
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
-from taskapp.directives import phrases
 from taskapp.directives.draft import Draft, Header, Line, Source
 from taskapp.directives.phrases import Frame
 from taskapp.directives.understanding import header, headings, lines, tasks
-from taskapp.directives.understanding.clauses import Dated
 from taskapp.directives.understanding.outline import Means
 from taskapp.directives.understanding.units import Names
 
@@ -36,10 +34,7 @@ def draft(source: Source, *, frame: Frame, units: Iterable[str] = ()) -> Draft:
     heading = _stated(framed.header, source.stated)
     frame = replace(frame, issued_on=heading.issued_on or frame.issued_on)
 
-    def find(text: str) -> list[Dated]:
-        return [Dated(found.start, found.end, found.due) for found in phrases.find(text, frame)]
-
-    means = Means(find, lambda cell: phrases.in_cell(cell, frame), Names.of((*_named(whole), *units)))
+    means = Means(frame, Names.of((*_named(whole), *units)))
     found = tasks.read(whole[: framed.end], framed.begin, framed.end, means, heading.issuer)
     return Draft(heading, tuple(whole), tuple(found))
 

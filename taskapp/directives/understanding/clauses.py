@@ -10,18 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taskapp.directives.draft import Due, DueKind
+from taskapp.directives.phrases import Found
 from taskapp.directives.understanding import leads, lexicon
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.units import Names
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A deadline found in a line, and where its words stand."""
-
-    start: int
-    end: int
-    due: Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +22,7 @@ class Part:
 
     start: int
     end: int
-    dues: tuple[Dated, ...]
+    dues: tuple[Found, ...]
 
 
 _LONGEST = 3000  # characters of a sentence; what is longer is no sentence and is not cut
@@ -77,7 +69,7 @@ def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     return found
 
 
-def parts(text: str, start: int, end: int, dues: Sequence[Dated], names: Names) -> list[Part]:
+def parts(text: str, start: int, end: int, dues: Sequence[Found], names: Names) -> list[Part]:
     """The instructions of a sentence. `dues` are all deadlines of the line; each part gets those inside it."""
     inside = [dated for dated in dues if dated.start >= start and dated.end <= end]
     if end - start > _LONGEST:
@@ -85,7 +77,7 @@ def parts(text: str, start: int, end: int, dues: Sequence[Dated], names: Names) 
     return _instructions(text, start, end, inside, names)
 
 
-def _instructions(text: str, start: int, end: int, dues: Sequence[Dated], names: Names) -> list[Part]:
+def _instructions(text: str, start: int, end: int, dues: Sequence[Found], names: Names) -> list[Part]:
     made: list[Part] = []
     led = leads.own(text, start, end, names)
     for begin, stop in _between_semicolons(text, start, end, led.begins if led else start):
@@ -97,7 +89,7 @@ def _instructions(text: str, start: int, end: int, dues: Sequence[Dated], names:
     return [piece for part in made for piece in _own_parts(text, part, dues, names)]
 
 
-def _part(start: int, end: int, dues: Sequence[Dated]) -> Part:
+def _part(start: int, end: int, dues: Sequence[Found]) -> Part:
     return Part(start, end, tuple(dated for dated in dues if dated.start >= start and dated.end <= end))
 
 
@@ -136,7 +128,7 @@ def _belongs(text: str, before: Part, part: Part, names: Names) -> bool:
     return not lexicon.begins_instruction(text, part.start)
 
 
-def _own_parts(text: str, part: Part, dues: Sequence[Dated], names: Names) -> list[Part]:
+def _own_parts(text: str, part: Part, dues: Sequence[Found], names: Names) -> list[Part]:
     """A part, cut before a comma after which another unit is named or a second deadline has its own work."""
     found: list[Part] = []
     begin = part.start

@@ -6,6 +6,7 @@ import re
 
 from taskapp.directives.understanding import leads, lexicon
 from taskapp.directives.understanding import statement_words as said
+from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lines import is_capital
 from taskapp.directives.understanding.units import Names
 
@@ -18,7 +19,6 @@ _BEFORE_UNITS = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"[-–,]\s*(?:là\s+)?(?:cơ quan|đơn vị|thường trực)[^.;:]{0,60}:?$", re.IGNORECASE)
-_PERSON = re.compile(r"(?:các )?(?:ông|bà|đồng chí|đ/c)\b", re.IGNORECASE)
 _OFFICE = re.compile(r"[-–,]\s*[^.;:]{2,160}:?$")
 _RESIDENT = re.compile(r"\b(?:ngụ|trú|địa chỉ|thường trú)\b")
 _TOPIC = re.compile(r"(?:Về|Đối với|Công tác)\b")
@@ -40,23 +40,26 @@ def units_of(text: str, names: Names, *, is_heading: bool = False) -> tuple[tupl
     rest = bare[listed.end :].strip()
     if _ROLE.match(rest):
         return listed.names, ()
-    if _PERSON.match(listed.names[0]) and _OFFICE.match(rest) and not _RESIDENT.search(rest):
+    if words.PERSON.match(listed.names[0]) and _OFFICE.match(rest) and not _RESIDENT.search(rest):
         return listed.names[:1], ()
     if rest.endswith(":") and said.OPENS_DUTIES.match(rest):
         return listed.names, leads.helping(bare, listed.end, len(bare), names, listed.names)
     return None
 
 
-def is_title(text: str, names: Names, *, is_dated: bool, has_lead: bool) -> bool:
-    """Whether a labelled line titles what follows: short, without an end mark, naming no unit that is to act."""
-    bare = _NOTE.sub("", text).strip()
+def may_title(text: str, names: Names, *, has_lead: bool) -> bool | None:
+    """Whether a labelled line titles what follows: short, without an end mark, naming no unit that is to act.
+
+    None when it does unless it has a deadline.
+    """
+    bare = without_notes(text)
     if is_capital(bare):
         return True
     if bare.endswith((".", ";", ":")) or len(bare) > _LONGEST_TITLE or leads.own(bare, 0, len(bare), names):
         return False
     if _TOPIC.match(bare):
         return True
-    return not is_dated and not (has_lead and lexicon.begins_instruction(bare))
+    return False if has_lead and lexicon.begins_instruction(bare) else None
 
 
 def without_notes(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from taskapp.directives.understanding import lexicon
+from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.units import Named, Names
 
@@ -176,8 +177,4 @@ def _is_to_act(text: str, listed: Named, end: int) -> bool:
 
 def _role_end(text: str, listed: Named) -> int:
     role = _ROLE.match(text, listed.end)
-    return (
-        role.end()
-        if role and re.match(r"(?:các )?(?:ông|bà|đồng chí|đ/c)\b", listed.names[0], re.IGNORECASE)
-        else listed.end
-    )
+    return role.end() if role and words.PERSON.match(listed.names[0]) else listed.end

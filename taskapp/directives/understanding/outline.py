@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from taskapp.directives.draft import Due, DueKind
+from taskapp.directives import phrases
+from taskapp.directives.draft import NOT_DATED, Due, DueKind
+from taskapp.directives.phrases import Found
 from taskapp.directives.understanding import headings, statements
 from taskapp.directives.understanding import statement_words as said
-from taskapp.directives.understanding.clauses import Dated
 from taskapp.directives.understanding.lines import is_capital
 from taskapp.directives.understanding.statements import Depth
 from taskapp.directives.understanding.units import Names
@@ -20,11 +21,22 @@ _LONGEST_PLAIN = 160  # characters of a heading without a label
 
 @dataclass(frozen=True)
 class Means:
-    """What a document is read with: deadlines in running text, deadlines in cells, the units it names."""
+    """What a document is read with: what its deadlines are counted by, and the units that are known by name."""
 
-    find: Callable[[str], Sequence[Dated]]
-    in_cell: Callable[[str], Due]
+    frame: phrases.Frame
     names: Names
+
+    def find(self, text: str) -> list[Found]:
+        """The deadlines of a running text, each with its place."""
+        return phrases.find(text, self.frame)
+
+    def due_of(self, text: str, before: Due = NOT_DATED) -> Due:
+        """The one deadline of an instruction; `before` is the one stated before it."""
+        return phrases.deadline_of(text, self.frame, before)
+
+    def in_cell(self, text: str) -> Due:
+        """The deadline that a table's cell of time states."""
+        return phrases.in_cell(text, self.frame)
 
 
 @dataclass
@@ -87,9 +99,7 @@ class Outline:
             return True
         is_section = is_capital(text) or (bool(label) and headings.level(label) in headings.SECTIONS)
         depth = statements.section(text, is_roman=is_section)
-        is_dated = bool(limits(self.means.find(headings.without_notes(text))))
-        has_title = headings.is_title(text, names, is_dated=is_dated, has_lead=bool(frame.lead)) if label else False
-        if has_title or (is_capital(text) and not label):
+        if self._is_title(text) if label else is_capital(text):
             frame.lead, frame.helping = (), ()
             frame.depth = self._above().depth if depth is None else depth
             self._take_due(text)
@@ -106,6 +116,10 @@ class Outline:
     def _above(self) -> Frame:
         return self._frames[-2] if len(self._frames) > 1 else Frame("")
 
+    def _is_title(self, text: str) -> bool:
+        may_be = headings.may_title(text, self.means.names, has_lead=bool(self.frame.lead))
+        return may_be is True or (may_be is None and not limits(self.means.find(headings.without_notes(text))))
+
     def _is_plain_heading(self, text: str) -> bool:
         if len(text) > _LONGEST_PLAIN or text.endswith((".", ";")):
             return False
@@ -118,6 +132,6 @@ class Outline:
             self.frame.due = found[-1].due
 
 
-def limits(dues: Sequence[Dated]) -> list[Dated]:
+def limits(dues: Sequence[Found]) -> list[Found]:
     """Of deadlines in words those that give a day or a rule."""
     return [dated for dated in dues if dated.due.kind is not DueKind.NONE]

@@ -7,7 +7,6 @@ import re
 from taskapp.base.text import fold, one_line
 from taskapp.directives.draft import DraftTask, DueKind, Line, Place
 from taskapp.directives.reason import Reason
-from taskapp.directives.understanding import statements
 from taskapp.directives.understanding.outline import Frame, Means
 from taskapp.directives.understanding.tables import Column, Layout
 from taskapp.directives.understanding.units import Names, person
@@ -36,7 +35,7 @@ def read(place: int, line: Line, layout: Layout, frame: Frame, means: Means) -> 
         helping = units_of(layout.cell(line.cells, Column.COOPERATING), means.names)
     else:
         lead, helping = _both(lead_cell, means.names)
-    due = means.in_cell(due_cell) if due_cell else statements.due_of(tuple(means.find(content)))
+    due = means.in_cell(due_cell) if due_cell else means.due_of(content)
     if not due_cell and due.kind is DueKind.NONE and frame.due:
         due = frame.due
     start = max(line.text.find(content), 0)

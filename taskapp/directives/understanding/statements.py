@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, time
 from enum import IntEnum
 from typing import Literal
 
 from taskapp.base.text import fold
-from taskapp.directives.draft import NOT_DATED, Due, DueKind
 from taskapp.directives.understanding import lexicon
 from taskapp.directives.understanding import statement_words as said
-from taskapp.directives.understanding.clauses import Dated
 from taskapp.directives.understanding.lines import is_capital
 from taskapp.directives.understanding.units import Names
 
@@ -167,14 +164,3 @@ def dates_what(rest: str) -> Literal["last", "item", "section"] | None:
 def is_said_of(before: str) -> bool:
     """Whether what stands before "giao X" only says on whose side ("Về phía Văn phòng: giao …")."""
     return bool(re.match(r"\s*Về phía\b[^:]*:\s*", before))
-
-
-def due_of(dues: Sequence[Dated]) -> Due:
-    """The one deadline of an instruction: what recurs before what is once, of several days the last."""
-    recurring = [d.due for d in dues if d.due.kind is DueKind.RECURRING]
-    if recurring:
-        return recurring[-1]
-    dated = [d.due for d in dues if d.due.kind is not DueKind.NONE]
-    if dated:
-        return max(dated, key=lambda due: (due.day or date.min, due.hour or time.min))
-    return dues[-1].due if dues else NOT_DATED

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from taskapp.directives.draft import DraftTask, Due, DueKind, Line, Place
+from taskapp.directives.draft import NOT_DATED, DraftTask, DueKind, Line, Place
+from taskapp.directives.phrases import Found
 from taskapp.directives.reason import Reason
 from taskapp.directives.understanding import clauses, leads, rows, statements, tables
 from taskapp.directives.understanding import statement_words as said
-from taskapp.directives.understanding.clauses import Dated, Part
+from taskapp.directives.understanding.clauses import Part
 from taskapp.directives.understanding.leads import Led
 from taskapp.directives.understanding.lines import labelled
 from taskapp.directives.understanding.outline import Means, Outline, limits
@@ -21,7 +22,6 @@ _LONGEST_LINE = 20_000  # characters: what is longer is no paragraph of a direct
 _DASHES = {"-", "–", "+", "•"}
 _ADDRESSES = re.compile(r"(?:\bđiện|[Kk]ính gửi|\bgửi)\s*:$")
 _CALLS = re.compile(r"\s*(?:[^,;.]{0,60}\s)?(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
-_SAME_DAY = re.compile(r"cùng ngày", re.IGNORECASE)
 _LEAD_BEFORE = Reason("Đơn vị chủ trì lấy theo câu đứng trước. Hãy kiểm tra.")
 _DUE_OF_SECTION = Reason("Thời hạn lấy theo thời hạn chung của mục. Hãy kiểm tra.")
 _END = re.compile(r"\s*\./\.\s*$")
@@ -43,12 +43,12 @@ class _Paragraph:
 
     place: int
     text: str
-    dues: Sequence[Dated]
+    dues: Sequence[Found]
     first: int
     is_item: bool
     is_last: bool
 
-    def limits(self, begin: int, end: int) -> list[Dated]:
+    def limits(self, begin: int, end: int) -> list[Found]:
         """The deadlines between two places that give a day or a rule."""
         return limits([dated for dated in self.dues if dated.start >= begin and dated.end <= end])
 
@@ -62,6 +62,7 @@ class _Walk:
         self.tasks: list[DraftTask] = []
         self.layout: tables.Layout | None = None
         self.has_opened = self.is_addressing = False
+        self._stated = NOT_DATED  # the day that words last stated: what "cùng ngày" means
 
     def line(self, place: int, line: Line, after: str, *, is_last: bool) -> None:
         if line.cells:
@@ -176,18 +177,12 @@ class _Walk:
     def _record(self, paragraph: _Paragraph, part: Part, begin: int, lead: Lead, doubts: list[Reason]) -> None:
         text, frame = paragraph.text, self.outline.frame
         end = part.start + len(text[part.start : part.end].rstrip(" ;,"))
-        dated = self._on_same_day(statements.due_of(part.dues))
+        dated = self.means.due_of(text[part.start : part.end], self._stated)
         due = dated if dated.kind is not DueKind.NONE or dated.phrase else frame.due or dated
         if due is not dated:
             doubts.append(_DUE_OF_SECTION)
         helping = leads.helping(text, part.start, part.end, self.names, lead) or frame.helping
         self.has_opened = True
+        self._stated = dated if dated.day else self._stated
         where = Place(paragraph.place, begin, end)
         self.tasks.append(DraftTask(text[begin:end], lead, where, helping, "", due, tuple(doubts)))
-
-    def _on_same_day(self, due: Due) -> Due:
-        """Words for the same day ("cùng ngày") mean that of the deadline stated just before."""
-        if not _SAME_DAY.search(due.phrase):
-            return due
-        day = next((task.due.day for task in reversed(self.tasks) if task.due.day), due.day)
-        return replace(due, day=day, doubt=None)

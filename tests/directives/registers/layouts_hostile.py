@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taskapp.directives.registers import archive
+from taskapp.directives import zips
 from tests.directives.registers.layouts_ods import document, ods, packed, table
 from tests.directives.registers.sheets import HEADING, row
 
@@ -42,7 +42,7 @@ HOSTILE = {
     "a password": (packed(b"\x00\x01", **{"META-INF/manifest.xml": b"<m><encryption-data/></m>"}), "mật khẩu"),
     "a path outside": (packed(document(""), **{"../x": b"x"}), "hỏng"),
     "a zip inside": (packed(document(""), **{"Object 1": b"PK\x03\x04"}), "được nhúng"),
-    "a bomb": (packed(document(table("x" * (30 * archive.MEGABYTE)))), "quá lớn"),
+    "a bomb": (packed(document(table("x" * (30 * zips.MEGABYTE)))), "quá lớn"),
     "a zip of something else": (packed(document("")).replace(b"content.xml", b"contint.xml"), "không phải tệp Excel"),
     "a PDF": (b"%PDF-1.7 " + TEXT.encode(), "không phải tệp Excel"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(99), "không phải tệp Excel"),
@@ -51,8 +51,8 @@ HOSTILE = {
     "noise": (bytes(range(256)) * 40, "Không đọc được chữ"),
     "half a letter of UTF-16": (b"\xff\xfe" + TEXT.encode("utf-16-le")[:-1], "Không đọc được chữ"),
     "a quotation without end": (('1;"' + "x" * 200_000).encode(), "ngoặc kép"),
-    "one cell of many megabytes": (b"x" * (8 * archive.MEGABYTE), "quá dài"),
+    "one cell of many megabytes": (b"x" * (8 * zips.MEGABYTE), "quá dài"),
     "too many lines": (TEXT.encode() + b"1;x;y;z\n" * 50_001, "dài hơn"),
-    "too large a text": (b"a;b\n" * (6 * archive.MEGABYTE), "vượt mức 20 MB"),
+    "too large a text": (b"a;b\n" * (6 * zips.MEGABYTE), "vượt mức 20 MB"),
     "spaces only": (b" \n \n", "Không tìm thấy dòng tiêu đề"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from taskapp.base.errors import BadInput
-from taskapp.directives.registers import archive
+from taskapp.directives import zips
 from taskapp.directives.registers.workbook import sheets
 from tests.conftest import DATA
 from tests.directives.registers.sheets import HEADING, register, row, workbook
@@ -60,8 +60,8 @@ def with_entity() -> bytes:
         (changed({"xl/media/image1.png": b"PK\x03\x04inside"}), "được nhúng"),
         (changed({"xl/embeddings/oleObject1.bin": b"x"}), "được nhúng"),
         (changed({"xl/_rels/workbook.xml.rels": relation("externalLinkPath", "file:///c:/so.xlsx")}), "từ nơi khác"),
-        (changed({"xl/big.xml": bytes(30 * archive.MEGABYTE)}), "quá lớn"),
-        (changed({f"xl/a{n}.xml": b"" for n in range(archive.MOST_MEMBERS)}), "quá lớn"),
+        (changed({"xl/big.xml": bytes(30 * zips.MEGABYTE)}), "quá lớn"),
+        (changed({f"xl/a{n}.xml": b"" for n in range(zips.MOST_MEMBERS)}), "quá lớn"),
         (with_entity(), "hỏng"),
     ],
 )
@@ -72,7 +72,7 @@ def test_an_unusable_file_is_refused_with_what_to_do(data: bytes, words: str) ->
 
 def test_a_50_mb_file_is_refused_by_its_size() -> None:
     with pytest.raises(BadInput, match="50,0 MB, vượt mức 20 MB"):
-        sheets(b"PK" + bytes(50 * archive.MEGABYTE - 2))
+        sheets(b"PK" + bytes(50 * zips.MEGABYTE - 2))
 
 
 def test_a_link_of_a_cell_to_a_web_address_is_no_danger() -> None:
