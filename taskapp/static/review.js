@@ -11,7 +11,6 @@ let current = "";
 let edits = 0; // how often something was typed since the page was opened
 let waiting = Promise.resolve(); // one request after the other
 let timer = 0;
-const carets = new Map();
 
 // --- Keeping and sending --------------------------------------------------------------------------------------------
 
@@ -83,7 +82,7 @@ function press(pressed) {
   const [act, key] = (pressed?.value || "save").split(":");
   const place = live().findIndex((piece) => piece.dataset.piece === key);
   const near = { drop: live()[place + 1] ?? live()[place - 1], merge: live()[place - 1] }[act];
-  form().elements.at.value = act === "split" ? carets.get(key) ?? "" : "";
+  form().elements.at.value = act === "split" ? pieceOf(key).querySelector("textarea[name$=-content]").selectionStart : "";
   return send(pressed?.value || "save", near?.dataset.piece ?? (key || current));
 }
 
@@ -199,11 +198,6 @@ function add() {
 }
 
 // --- Keys -----------------------------------------------------------------------------------------------------------
-
-document.addEventListener("selectionchange", () => {
-  const field = document.activeElement;
-  if (field?.matches?.("textarea[name$=-content]")) carets.set(field.closest("[data-piece]").dataset.piece, field.selectionStart);
-});
 
 function step(by) {
   const all = live();
