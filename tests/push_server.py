@@ -8,13 +8,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,7 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-HANG_UP, SILENCE = 0, -1  # instead of a status, as of tests.hook_server
+from tests.answering_server import AnsweringServer
+
 CURVE = ec.SECP256R1()
 
 
@@ -88,67 +86,16 @@ class Pushed:
         return {**json.loads(data_of(claims)), "k": parts["k"]}
 
 
-class PushServer:
-    """`with PushServer() as service:` listens at `service.url`; what arrived is in `service.received`.
+class PushServer(AnsweringServer[Pushed]):
+    """`with PushServer() as service:` takes messages in; `service.browser()` is one that has subscribed there."""
 
-    `service.answer(429, **{"Retry-After": "120"})` gives that status to the next request, once; else it says 201.
-    """
-
-    def __init__(self) -> None:
-        self.received: list[Pushed] = []
-        self._answers: deque[tuple[int, Mapping[str, str]]] = deque()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-        self._ending = threading.Event()
-
-    @property
-    def host(self) -> str:
-        """As the administrator names it."""
-        return f"127.0.0.1:{self._server.server_address[1]}"
-
-    @property
-    def url(self) -> str:
-        return f"http://{self.host}"
+    usual = 201
 
     def browser(self, number: int = 1) -> FakeBrowser:
         return FakeBrowser(f"{self.url}/push/bimat{number}", number)
 
-    def answer(self, status: int, **headers: str) -> None:
-        self._answers.append((status, headers))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._ending.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                service.received.append(Pushed(self.path, dict(self.headers), body))
-                status, headers = service._answers.popleft() if service._answers else (201, {})
-                if status in (HANG_UP, SILENCE):
-                    self.close_connection = True
-                    if status == SILENCE:
-                        service._ending.wait()
-                    return
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_args: object) -> None:
-                return
-
-        return Handler
+    def taken(self, path: str, headers: Mapping[str, str], body: bytes) -> Pushed:
+        return Pushed(path, headers, body)
 
 
 def _mac(key: bytes, text: bytes) -> bytes:

@@ -17,10 +17,12 @@ from taskapp.outbox.channels import Address, BadAddress, Channel, Flaw, read
 from taskapp.outbox.contract import Letter
 from taskapp.outbox.models import ChannelAddress, Message, MessageState
 from taskapp.outbox.transport import Parcel
+from tests.answering_server import HANG_UP, SILENCE
 from tests.conftest import MONDAY
-from tests.hook_server import CERTIFICATE, HANG_UP, SILENCE, HookServer
+from tests.hook_server import HookServer
 from tests.office import Office
 from tests.outbox.post import Post
+from tests.smtp_server import CERTIFICATE
 
 ALLOWED = ("chat.example.vn", "noibo.example.vn:8065", "127.0.0.1:9")
 NOTE = {
@@ -189,7 +191,7 @@ def test_mails_and_channels_are_claimed_apart(besides: Channels, hooks: HookServ
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_not_followed(besides: Channels, hooks: HookServer, elsewhere: HookServer, status: int) -> None:
     message = besides.tell(hooks.url)
-    hooks.answer(status, elsewhere.url)
+    hooks.answer(status, Location=elsewhere.url)
     assert besides.deliver_besides().retrying == 1
     assert elsewhere.received == []
     assert besides.tries(message)[0].code == status

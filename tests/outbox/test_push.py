@@ -23,10 +23,11 @@ from taskapp.outbox.channels import BadAddress, Channel, Flaw
 from taskapp.outbox.contract import Letter
 from taskapp.outbox.models import ChannelAddress, MessageState
 from taskapp.outbox.push_transport import MOST_TEXT, payload, verdict
+from tests.answering_server import HANG_UP, SILENCE
 from tests.conftest import MONDAY
 from tests.office import Office
 from tests.outbox.post import Post
-from tests.push_server import HANG_UP, SILENCE, FakeBrowser, PushServer
+from tests.push_server import FakeBrowser, PushServer
 
 TEXT = "Quá hạn 3 ngày: Rà soát thủ tục\nhttp://localhost/tasks/7"
 NOTE = {"note": lambda _session, _message, _now: Letter("Quá hạn", TEXT)}
