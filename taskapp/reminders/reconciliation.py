@@ -30,6 +30,7 @@ from taskapp.workdays.arithmetic import add_workdays, is_workday
 
 KIND = RECONCILIATION
 AT = time(9, 0)  # local; the digests of 07:30 have had their first tries by then
+FIRST_TRIES = timedelta(minutes=10)  # the letter waits so long: after an outage the morning's mails are only being sent
 MADE_AHEAD = timedelta(days=20)  # how long before its morning a digest may have been made: the longest Tết
 
 
@@ -120,6 +121,7 @@ def _owe(session: Session, committee: Committee, now: datetime) -> int:
             to_address=person.email,
             to_name=person.full_name,
             now=now,
+            not_before=now + FIRST_TRIES,
         )
     return len(office)
 
