@@ -10,11 +10,11 @@ from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db, scoped
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.forms import choices
-from taskapp.base.i18n import _, _n
+from taskapp.base.i18n import _
 from taskapp.people.auth import viewer
 from taskapp.people.models import Unit, UnitKind
 from taskapp.people.queries import units_on
-from taskapp.tasks import assigning, forms, lifecycle, permissions, queries, sheets
+from taskapp.tasks import assigning, forms, lifecycle, permissions, queries, sheets, words
 from taskapp.tasks.models import Task
 
 bp = Blueprint("assign", __name__)
@@ -52,12 +52,7 @@ def _write_down(form: forms.AssignForm, units: dict[int, Unit], *, issue: bool) 
     for task in tasks if issue else ():
         lifecycle.issue(db.session(), task, by=by, now=now)
     db.session.commit()
-    flash(
-        _n("Đã giao 1 nhiệm vụ.", "Đã giao %(num)s nhiệm vụ.", len(tasks))
-        if issue
-        else _n("Đã lưu 1 dự thảo.", "Đã lưu %(num)s dự thảo.", len(tasks)),
-        "success",
-    )
+    flash(words.given_text(len(tasks), is_issued=issue), "success")
     return tasks
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taskapp.base.i18n import _, _l
+from taskapp.base.i18n import _, _l, _n
 from taskapp.tasks.deadlines import TimeClass
 from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason, Handed, HandOverReason
@@ -130,6 +130,13 @@ def state_text(state: State, excluded: Exclusion | None) -> str:
     if state is not State.WITHDRAWN:
         return str(STATE_NAMES[state])
     return str(EXCLUSION_NAMES[excluded]) if excluded else _("Kết thúc, không có kết quả")
+
+
+def given_text(count: int, *, is_issued: bool) -> str:
+    """What is said once `count` tasks were given out, or kept as drafts."""
+    if is_issued:
+        return _n("Đã giao 1 nhiệm vụ.", "Đã giao %(num)s nhiệm vụ.", count)
+    return _n("Đã lưu 1 dự thảo.", "Đã lưu %(num)s dự thảo.", count)
 
 
 def hand_over_reason(code: HandOverReason, text: str) -> str:

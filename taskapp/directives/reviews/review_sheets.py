@@ -201,7 +201,7 @@ def _doubts(piece: Piece, desk: Desk) -> Sequence[str]:
         found.append(_("Ngày hết hạn là ngày nghỉ (%(why)s).", why=why))
     if piece.limit == LimitKind.DATED.value and not piece.due.strip():
         found.append(_("Chưa có ngày hết hạn."))
-    if not piece.units("lead"):
+    if not piece.units("lead") and not any(name.is_asked for name in piece.lead):  # else its name is asked about below
         found.append(_("Chưa rõ đơn vị chủ trì."))
     asked = [name.written for role in ROLES for name in piece.named(role) if name.is_asked]
     found += [_("“%(name)s” là đơn vị nào?", name=name) for name in asked]

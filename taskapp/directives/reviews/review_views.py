@@ -12,7 +12,7 @@ from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Refused
 from taskapp.base.forms import today
-from taskapp.base.i18n import _, _n
+from taskapp.base.i18n import _
 from taskapp.directives.reading.limits import LARGEST_FILE
 from taskapp.directives.reading.reader import too_large
 from taskapp.directives.registers.importing import safe_name
@@ -33,7 +33,7 @@ from taskapp.directives.reviews.sample import sample
 from taskapp.directives.reviews.work import Work
 from taskapp.people.auth import requires, viewer
 from taskapp.people.rights import Role
-from taskapp.tasks import permissions, queries, sheets
+from taskapp.tasks import permissions, queries, sheets, words
 
 DRAFTERS = (Role.LEADER, Role.MONITOR, Role.CLERK)
 
@@ -140,12 +140,7 @@ def _given_out(review: DirectiveReview, typed: Work) -> str:
         tasks = reviewing.give_out(db.session(), review, assembled, by=by, calendar=desk.calendar, now=now, issue=issue)
         directive = reviewing.put_with(db.session(), file, review)
         db.session.commit()
-    flash(
-        _n("Đã giao 1 nhiệm vụ.", "Đã giao %(num)s nhiệm vụ.", len(tasks))
-        if issue
-        else _n("Đã lưu 1 dự thảo.", "Đã lưu %(num)s dự thảo.", len(tasks)),
-        "success",
-    )
+    flash(words.given_text(len(tasks), is_issued=issue), "success")
     if directive is not None:
         return url_for("book.show", directive_id=directive.id)
     return url_for("tasks.index", view="given" if issue else "drafts")
