@@ -1,5 +1,5 @@
 // Help while filling in: one form of Vietnamese letters, lists that filter without diacritics, a calendar for dates,
-// and drafts that outlive a closed page. Parts that htmx brings later are set up too.
+// the names of chosen files, and drafts that outlive a closed page. Parts that htmx brings later are set up too.
 
 const fold = (text) =>
   text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
@@ -76,6 +76,19 @@ function addCalendar(box) {
   button.hidden = false;
 }
 
+// --- Files: the browser writes on the field in its own language; here the page's words lie over it ------------------
+
+function nameFiles(box) {
+  const input = box.querySelector("input");
+  const says = box.querySelector(".file-says");
+  const name = says.querySelector("[data-none]");
+  const show = () => { name.textContent = [...input.files].map((file) => file.name).join(", ") || name.dataset.none; };
+  input.addEventListener("change", show);
+  addEventListener("pageshow", show); // a page that comes back may have its files again
+  says.hidden = false;
+  show();
+}
+
 // --- Drafts: <form data-draft="key"> --------------------------------------------------------------------------------
 
 const PREFIX = "draft:";
@@ -145,6 +158,7 @@ const matching = (root, selector) => [...(root.matches?.(selector) ? [root] : []
 function setUp(root) {
   matching(root, "[data-day]").forEach(addCalendar);
   matching(root, ".checks").forEach(countChecks);
+  matching(root, "[data-file-box]").forEach(nameFiles);
   matching(root, "[data-only-when]").forEach(showOnlyWhen);
   if (document.querySelector(".error-summary")) return; // the server gave back what was typed: that is newer
   matching(root, "form[data-draft]").forEach(restoreDraft);
