@@ -72,7 +72,7 @@ def tell_about(session: Session, message: Message, about: Sequence[str]) -> None
         {"committee_id": message.committee_id, "message_id": message.id, "about": item} for item in dict.fromkeys(about)
     ]
     if rows:
-        session.execute(insert_into(session, MessageAbout).values(rows).on_conflict_do_nothing())
+        session.execute(insert_into(session, MessageAbout).on_conflict_do_nothing(), rows)
 
 
 def cancel(session: Session, message: Message, *, reason: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +28,7 @@ from taskapp.reminders.plan import besides, is_fresh, plan, speaking
 
 log = logging.getLogger("taskapp.reminders")
 CHUNK = 5000  # rows of a statement
-PERSONS = 100  # whose digests are made in one transaction
+WRITTEN_TOGETHER = 2000  # reminders of one transaction; the digests of a person stay together
 
 
 @dataclass(frozen=True)
@@ -86,15 +86,19 @@ def _take_turn(session: Session, committee_id: int) -> None:
 
 
 def _batches(owed: Sequence[Owed], setting: Setting, now: datetime) -> Iterator[list[Owed]]:
-    """What goes out at once all together, then the digests of so many persons at a time."""
+    """What goes out at once all together, then the digests of some persons at a time."""
     yield [one for one in owed if is_fresh(one, setting, now)]
     of_person: dict[int, list[Owed]] = defaultdict(list)
     for one in owed:
         if not is_fresh(one, setting, now):
             of_person[one.person_id].append(one)
-    groups = iter(of_person.values())
-    while batch := list(chain.from_iterable(islice(groups, PERSONS))):
-        yield batch
+    batch: list[Owed] = []
+    for his in of_person.values():
+        batch += his
+        if len(batch) >= WRITTEN_TOGETHER:
+            yield batch
+            batch = []
+    yield batch
 
 
 def _owed(session: Session, committee: Committee, setting: Setting, now: datetime) -> list[Owed]:

@@ -21,7 +21,7 @@ LOOKS_BACK = 30  # working days
 ONCE = 0  # the version of the limit of what is not about the limit: owed once, however often the limit changes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Owed:
     """One reminder owed since `moment`. Of one topic the highest `urgency` speaks for the others.
 

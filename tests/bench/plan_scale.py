@@ -43,7 +43,7 @@ def main(tasks: int, is_open: int) -> None:
             load(session, now=now - timedelta(days=1))
             session.commit()
             _multiply(session, tasks, is_open, now)
-            print(f"{tasks} tasks, {is_open} open")
+            print(f"{tasks} tasks, {is_open} open; loading them took at most {_peak()} MiB")
             committee_id = session.execute(text("select id from committee")).scalar_one()
             marks.write(session, committee_id, now - timedelta(hours=12))
             session.commit()
@@ -87,9 +87,12 @@ def _multiply(session: Session, tasks: int, is_open: int, now: datetime) -> None
 def _timed(name: str, run: Callable[[], Filled]) -> None:
     began, used = time.perf_counter(), time.process_time()
     filled = run()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     seconds, processor = time.perf_counter() - began, time.process_time() - used
-    print(f"{name:14} {seconds:7.2f} s, processor {processor:7.2f} s, peak {peak} MiB, {filled}", flush=True)
+    print(f"{name:14} {seconds:7.2f} s, processor {processor:7.2f} s, peak {_peak()} MiB, {filled}", flush=True)
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":
