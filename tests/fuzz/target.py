@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["taskapp.directives", "taskapp.base.tex
     from taskapp.directives.phrases import Frame
     from taskapp.directives.reading import child, docx, edxml, kinds, texts
     from taskapp.directives.reading.package import Package
-    from taskapp.directives.reading.unreadable import Scanned, Unreadable
+    from taskapp.directives.unreadable import Scanned, Unreadable
 from taskapp.workdays.shipped import shipped_calendar
 from tests.directives.reading import documents
 from tests.directives.reading.pdfs import pdf

@@ -14,10 +14,10 @@ from taskapp.base import clock
 from taskapp.base.db import reading, unscoped, writing
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
+from taskapp.directives import limits
 from taskapp.directives.arrivals import folder as files
 from taskapp.directives.arrivals.folder import Claimed
 from taskapp.directives.arrivals.opening import Document, Opened, opened
-from taskapp.directives.reading import limits
 from taskapp.directives.reviews import arrived, drafting
 from taskapp.directives.reviews.drafting import Office
 from taskapp.people.models import Committee

@@ -12,9 +12,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from taskapp.directives import limits
 from taskapp.directives.draft import Source
-from taskapp.directives.reading import kinds, limits, ocr, texts
-from taskapp.directives.reading.unreadable import DAMAGED, TOO_COMPLEX, TOO_LARGE, TOO_LONG, Scanned, Unreadable
+from taskapp.directives.reading import kinds, ocr, texts
+from taskapp.directives.unreadable import DAMAGED, TOO_COMPLEX, TOO_LARGE, TOO_LONG, Scanned, Unreadable
 
 Answer = dict[str, Any]
 

@@ -10,7 +10,7 @@ from taskapp.directives.draft import Line, Source
 from taskapp.directives.reading import sides, tables
 from taskapp.directives.reading.numbering import Numbering, numbering
 from taskapp.directives.reading.package import Package, attribute, child, local
-from taskapp.directives.reading.unreadable import DAMAGED, MACRO, Unreadable
+from taskapp.directives.unreadable import DAMAGED, MACRO, Unreadable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

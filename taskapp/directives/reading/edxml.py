@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from taskapp.base.text import one_line
 from taskapp.directives.draft import Header, Source
 from taskapp.directives.reading.package import Package, child, children, local, parsed
-from taskapp.directives.reading.unreadable import Scanned, Unreadable
 from taskapp.directives.reason import Reason
+from taskapp.directives.unreadable import Scanned, Unreadable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

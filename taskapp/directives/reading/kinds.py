@@ -5,8 +5,8 @@ from __future__ import annotations
 from taskapp.directives.draft import Source
 from taskapp.directives.reading import docx, edxml, pdf, texts
 from taskapp.directives.reading.package import Package
-from taskapp.directives.reading.unreadable import LOCKED, Unreadable
 from taskapp.directives.reason import Reason
+from taskapp.directives.unreadable import LOCKED, Unreadable
 
 EMPTY = Reason("Tệp rỗng. Hãy chọn lại văn bản.")
 OLD_WORD = Reason("Tệp .doc kiểu cũ chưa đọc được. Hãy mở bằng Word, chọn Lưu thành > Word (.docx) rồi chọn lại.")

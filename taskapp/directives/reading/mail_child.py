@@ -10,7 +10,8 @@ import sys
 from base64 import b64encode
 from typing import Any
 
-from taskapp.directives.reading import limits, mails
+from taskapp.directives import limits
+from taskapp.directives.reading import mails
 from taskapp.directives.reason import Reason
 
 UNUSABLE = Reason("Thư bị hỏng hoặc lồng nhau quá nhiều lớp nên không mở được. Hãy lưu riêng văn bản vào thư mục.")

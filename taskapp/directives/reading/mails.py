@@ -15,7 +15,7 @@ from email.policy import compat32
 
 from taskapp.base.text import one_line
 from taskapp.directives.reading import texts
-from taskapp.directives.reading.unreadable import Unreadable
+from taskapp.directives.unreadable import Unreadable
 
 LONGEST_FIELD = 300
 _READ = ("from", "subject", "content-type", "content-disposition")

@@ -7,10 +7,11 @@ import subprocess
 from collections.abc import Iterator
 
 from taskapp.base.text import clean
+from taskapp.directives import limits
 from taskapp.directives.draft import Line, Source
-from taskapp.directives.reading import limits, places, sides
-from taskapp.directives.reading.unreadable import Unreadable
+from taskapp.directives.reading import places, sides
 from taskapp.directives.reason import Reason
+from taskapp.directives.unreadable import Unreadable
 
 SCANNED = Reason(
     "Tệp PDF là bản quét, không có chữ để đọc. Hãy chọn bản Word hoặc PDF gốc; "

@@ -14,8 +14,8 @@ from defusedxml import ElementTree as SafeTree
 from defusedxml.common import DefusedXmlException
 
 from taskapp.directives import zips
-from taskapp.directives.reading.limits import MEGABYTE
-from taskapp.directives.reading.unreadable import DAMAGED, LOCKED, TOO_LARGE, Unreadable
+from taskapp.directives.limits import MEGABYTE
+from taskapp.directives.unreadable import DAMAGED, LOCKED, TOO_LARGE, Unreadable
 from taskapp.directives.zips import Harm
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from taskapp.base.text import clean
+from taskapp.directives import limits
 from taskapp.directives.draft import Line, Source
-from taskapp.directives.reading import limits, places, sides
-from taskapp.directives.reading.unreadable import LOCKED, TOO_LONG, Scanned, Unreadable
+from taskapp.directives.reading import places, sides
 from taskapp.directives.reason import Reason
+from taskapp.directives.unreadable import LOCKED, TOO_LONG, Scanned, Unreadable
 
 DAMAGED = Reason("Tệp PDF bị hỏng, không đọc được. Hãy mở tệp, chọn In > Lưu thành PDF rồi chọn lại.")
 MOST_ON_A_PAGE = 30_000  # letters

@@ -5,24 +5,23 @@ The file is read in memory and passed on through files that have no name; nothin
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
 from base64 import b64decode
 from datetime import date
 from typing import Any
 
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _, number
+from taskapp.directives import children, limits
 from taskapp.directives.draft import Header, Line, Source
-from taskapp.directives.reading import limits, ocr
+from taskapp.directives.reading import ocr
 from taskapp.directives.reading.mails import Attached, Mail
-from taskapp.directives.reading.unreadable import TOO_COMPLEX
+from taskapp.directives.reason import Reason
+from taskapp.directives.unreadable import TOO_COMPLEX
 from taskapp.tasks.secrecy import check_secrecy
 
 _CHILD = "taskapp.directives.reading.child"
 _MAIL_CHILD = "taskapp.directives.reading.mail_child"
+_SLOW = Reason("Đọc tệp quá lâu nên đã dừng. Hãy tách riêng phần giao nhiệm vụ rồi chọn lại.")
 
 
 def read(data: bytes, name: str) -> Source:
@@ -32,13 +31,12 @@ def read(data: bytes, name: str) -> Source:
     """
     if len(data) > limits.LARGEST_FILE:
         raise too_large(name, len(data))
-    answer = _asked(data, seconds=limits.SECONDS)
+    answer = children.ask(_CHILD, data, seconds=limits.SECONDS, slow=_SLOW, dead=TOO_COMPLEX)
     if "scanned" in answer:
         if not ocr.is_installed():
             raise BadInput(_(ocr.SCANNED.text))
-        answer = _asked(data, limits.SCAN, seconds=limits.RECOGNISING_SECONDS)
-    if "refused" in answer:
-        raise BadInput(_(answer["refused"], **answer["values"]))
+        seconds = limits.RECOGNISING_SECONDS
+        answer = children.ask(_CHILD, data, limits.SCAN, seconds=seconds, slow=_SLOW, dead=TOO_COMPLEX)
     source = _source(answer)
     check_secrecy(*(line.text for line in source.lines), answer["aside"])
     return source
@@ -67,33 +65,9 @@ def unpack(data: bytes, name: str) -> Mail:
             limit=limits.LARGEST_MAIL // limits.MEGABYTE,
         )
         raise BadInput(text)
-    answer = _asked(data, seconds=limits.SECONDS, child=_MAIL_CHILD)
-    if "refused" in answer:
-        raise BadInput(_(answer["refused"]))
+    answer = children.ask(_MAIL_CHILD, data, seconds=limits.SECONDS, slow=_SLOW, dead=TOO_COMPLEX)
     attached = tuple(Attached(name, b64decode(content)) for name, content in answer["attached"])
     return Mail(answer["sender"], answer["subject"], answer["words"], attached)
-
-
-def _asked(data: bytes, *arguments: str, seconds: int, child: str = "") -> dict[str, Any]:
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as told:
-        given.write(data)
-        given.seek(0)
-        try:
-            subprocess.run(
-                [sys.executable, "-I", "-m", child or _CHILD, *arguments],
-                stdin=given,
-                stdout=told,
-                stderr=subprocess.DEVNULL,
-                timeout=seconds,
-                check=True,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise BadInput(_("Đọc tệp quá lâu nên đã dừng. Hãy tách riêng phần giao nhiệm vụ rồi chọn lại.")) from error
-        except subprocess.CalledProcessError as error:
-            raise BadInput(_(TOO_COMPLEX.text)) from error
-        told.seek(0)
-        answer: dict[str, Any] = json.loads(told.read())
-        return answer
 
 
 def _source(answer: dict[str, Any]) -> Source:

@@ -10,7 +10,7 @@ from taskapp.directives.draft import Line
 from taskapp.directives.reading import sides
 from taskapp.directives.reading.numbering import Numbering, number
 from taskapp.directives.reading.package import attribute, child, children, local
-from taskapp.directives.reading.unreadable import TOO_LONG, Unreadable
+from taskapp.directives.unreadable import TOO_LONG, Unreadable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

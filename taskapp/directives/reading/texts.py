@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 
+from taskapp.directives import limits
 from taskapp.directives.draft import Source
-from taskapp.directives.reading import limits, sides, stacked
-from taskapp.directives.reading.unreadable import TOO_LONG, Unreadable
+from taskapp.directives.reading import sides, stacked
 from taskapp.directives.reason import Reason
+from taskapp.directives.unreadable import TOO_LONG, Unreadable
 
 NOT_TEXT = Reason("Không nhận ra loại tệp này. Hãy chọn tệp .docx, .pdf, .txt hoặc .edxml.")
 NO_WORDS = Reason("Tệp không có chữ nào. Hãy chọn lại văn bản hoặc dán nội dung văn bản vào ô.")

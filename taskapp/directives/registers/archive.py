@@ -10,13 +10,26 @@ from enum import StrEnum
 
 from defusedxml import ElementTree as SafeTree
 
-from taskapp.base.errors import BadInput
-from taskapp.base.i18n import _, number
 from taskapp.directives import zips
+from taskapp.directives.reason import Reason
+from taskapp.directives.unreadable import LOCKED, Unreadable
 from taskapp.directives.zips import MEGABYTE, Harm
 
-LARGEST_FILE = 20 * MEGABYTE
 LARGEST_XML = 64 * MEGABYTE  # of one part, unpacked: 50,000 rows need less
+
+WEB_PAGE = Reason(
+    "Tệp là trang web mang tên tệp Excel. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại."
+)
+NESTED = Reason("Trong tệp Excel có tệp khác được nhúng. Hãy sao chép bảng sang một tệp mới rồi chọn lại.")
+LINKED = Reason("Tệp Excel lấy dữ liệu từ nơi khác. Hãy dán bảng dưới dạng giá trị sang một tệp mới rồi chọn lại.")
+TOO_LARGE = Reason("Tệp bung ra quá lớn so với một sổ theo dõi nên không mở. Hãy sao chép bảng sang một tệp mới.")
+NO_SPREADSHEET = Reason(
+    "Đây không phải tệp Excel .xlsx, .ods hoặc .csv. Hãy chọn sổ theo dõi lưu ở một trong ba dạng này."
+)
+DAMAGED = Reason("Tệp bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại thành .xlsx rồi chọn lại.")
+EMPTY = Reason("Tệp rỗng. Hãy chọn lại sổ theo dõi.")
+OLD = Reason("Tệp .xls kiểu cũ chưa đọc được. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại.")
+MACRO = Reason("Tệp có macro. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại.")
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -36,31 +49,29 @@ _NEEDED = {Kind.XLSX: {"xl/workbook.xml", "[Content_Types].xml"}, Kind.ODS: {"co
 
 
 def kind_of(data: bytes) -> Kind:
-    """What a file is by its contents, whatever its name says. Raises BadInput for what is no spreadsheet at all."""
+    """What a file is by its contents, whatever its name says. Raises Unreadable for what is no spreadsheet at all."""
     _check_size(data)
     if data.startswith(b"PK"):
         with suppress(*zips.BROKEN), zipfile.ZipFile(io.BytesIO(data)) as members:
             return Kind.ODS if "content.xml" in members.namelist() else Kind.XLSX
-        raise damaged()
+        raise Unreadable(DAMAGED)
     beginning = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
-        raise BadInput(
-            _("Tệp là trang web mang tên tệp Excel. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại.")
-        )
+        raise Unreadable(WEB_PAGE)
     if beginning.startswith(_OTHERS) or data.startswith(_MAGIC):
-        raise _no_spreadsheet()
+        raise Unreadable(NO_SPREADSHEET)
     return Kind.TEXT
 
 
 def check(data: bytes, kind: Kind) -> None:
-    """Raise BadInput unless `data` is a zip file of this kind safe to open: sizes, ratio, members, relations, nesting.
+    """Raise Unreadable unless `data` is a zip file of this kind, safe in sizes, ratio, members, relations, nesting.
 
     The limits are 20 MiB packed, 200 MiB unpacked, 64 MiB for one part, 100 times, 2,000 members. Links of cells to web
     addresses may stand, since nothing follows them; any other relation to outside the file is refused.
     """
     _check_size(data)
     if not data.startswith(b"PK"):
-        raise _no_spreadsheet()
+        raise Unreadable(NO_SPREADSHEET)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -69,76 +80,47 @@ def check(data: bytes, kind: Kind) -> None:
             for member in members:
                 _check_member(archive, member)
     except zips.BROKEN as error:
-        raise damaged() from error
-
-
-def damaged() -> BadInput:
-    """The refusal of a file that cannot be read."""
-    return BadInput(_("Tệp bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại thành .xlsx rồi chọn lại."))
-
-
-def too_large(size: int) -> BadInput:
-    """The refusal of a file of `size` bytes."""
-    values = {"size": number(size / MEGABYTE, 1), "limit": LARGEST_FILE // MEGABYTE}
-    return BadInput(
-        _("Tệp nặng %(size)s MB, vượt mức %(limit)s MB. Hãy xóa hình ảnh, trang thừa hoặc chia nhỏ tệp.", **values)
-    )
+        raise Unreadable(DAMAGED) from error
 
 
 def _check_size(data: bytes) -> None:
     if not data:
-        raise BadInput(_("Tệp rỗng. Hãy chọn lại sổ theo dõi."))
-    if len(data) > LARGEST_FILE:
-        raise too_large(len(data))
+        raise Unreadable(EMPTY)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise BadInput(_("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu (Tệp > Thông tin > Bảo vệ) rồi chọn lại."))
-        raise BadInput(
-            _("Tệp .xls kiểu cũ chưa đọc được. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại.")
-        )
-
-
-def _no_spreadsheet() -> BadInput:
-    return BadInput(
-        _("Đây không phải tệp Excel .xlsx, .ods hoặc .csv. Hãy chọn sổ theo dõi lưu ở một trong ba dạng này.")
-    )
+            raise Unreadable(LOCKED)
+        raise Unreadable(OLD)
 
 
 def _check_harm(members: list[zipfile.ZipInfo], packed: int) -> None:
     found = zips.harm(members, packed)
     if found is Harm.TOO_LARGE or any(m.file_size > LARGEST_XML for m in members if m.filename.endswith(".xml")):
-        raise BadInput(
-            _("Tệp bung ra quá lớn so với một sổ theo dõi nên không mở. Hãy sao chép bảng sang một tệp mới.")
-        )
+        raise Unreadable(TOO_LARGE)
     if found is Harm.DAMAGED:
-        raise damaged()
+        raise Unreadable(DAMAGED)
     if found is Harm.LOCKED:
-        raise BadInput(_("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."))
+        raise Unreadable(LOCKED)
 
 
 def _check_names(members: list[zipfile.ZipInfo], kind: Kind) -> None:
     names = [member.filename for member in members]
     if not _NEEDED[kind] <= set(names):
-        raise _no_spreadsheet()
+        raise Unreadable(NO_SPREADSHEET)
     if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise BadInput(_("Tệp có macro. Hãy mở bằng Excel, chọn Lưu thành > Excel (.xlsx) rồi chọn lại."))
+        raise Unreadable(MACRO)
     if any(name.lower().endswith(_ARCHIVES) or name.startswith("xl/embeddings/") for name in names):
-        raise _nested()
-
-
-def _nested() -> BadInput:
-    return BadInput(_("Trong tệp Excel có tệp khác được nhúng. Hãy sao chép bảng sang một tệp mới rồi chọn lại."))
+        raise Unreadable(NESTED)
 
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.filename.endswith(".rels"):
         _check_relations(SafeTree.fromstring(archive.read(member), forbid_dtd=True).iter())
     elif member.filename == "META-INF/manifest.xml" and b"encryption-data" in archive.read(member):
-        raise BadInput(_("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."))
+        raise Unreadable(LOCKED)
     elif not member.is_dir():
         with archive.open(member) as content:
             if content.read(8).startswith(_MAGIC):
-                raise _nested()
+                raise Unreadable(NESTED)
 
 
 def _check_relations(elements: Iterable[object]) -> None:
@@ -146,6 +128,4 @@ def _check_relations(elements: Iterable[object]) -> None:
         attributes = getattr(element, "attrib", {})
         is_external = attributes.get("TargetMode", "").lower() == "external"
         if is_external and not attributes.get("Type", "").endswith(_HYPERLINK):
-            raise BadInput(
-                _("Tệp Excel lấy dữ liệu từ nơi khác. Hãy dán bảng dưới dạng giá trị sang một tệp mới rồi chọn lại.")
-            )
+            raise Unreadable(LINKED)

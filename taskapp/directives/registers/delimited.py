@@ -7,11 +7,11 @@ import csv
 import io
 import re
 
-from taskapp.base.errors import BadInput
-from taskapp.base.i18n import _
+from taskapp.directives.reason import Reason
 from taskapp.directives.registers import columns
 from taskapp.directives.registers.sheet import Cells, Sheet
 from taskapp.directives.registers.sheet_rows import numbered
+from taskapp.directives.unreadable import Unreadable
 
 SEPARATORS = ";,\t|"
 _TITLE = "CSV"
@@ -22,7 +22,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def sheets(data: bytes) -> list[Sheet]:
-    """The one sheet of a text. Raises BadInput when it is no text, or no table."""
+    """The one sheet of a text. Raises Unreadable when it is no text, or no table."""
     text = _decoded(data)
     first, _break, rest = text.partition("\n")
     stated = _SEPARATOR_LINE.match(first)
@@ -32,8 +32,8 @@ def sheets(data: bytes) -> list[Sheet]:
         separator = stated[1] if stated else _separator(text)
         rows = dict(numbered(enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1)))
     except csv.Error as error:
-        raise BadInput(
-            _("Tệp .csv có dấu ngoặc kép không khép lại hoặc ô quá dài. Hãy mở bằng Excel, lưu lại rồi chọn lại.")
+        raise Unreadable(
+            Reason("Tệp .csv có dấu ngoặc kép không khép lại hoặc ô quá dài. Hãy mở bằng Excel, lưu lại rồi chọn lại.")
         ) from error
     return [Sheet(_TITLE, rows)]
 
@@ -47,8 +47,8 @@ def _decoded(data: bytes) -> str:
             continue
         if not _NO_TEXT.search(text):
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise BadInput(
-        _("Không đọc được chữ trong tệp. Hãy mở bằng Excel, chọn Lưu thành > CSV UTF-8 hoặc .xlsx rồi chọn lại.")
+    raise Unreadable(
+        Reason("Không đọc được chữ trong tệp. Hãy mở bằng Excel, chọn Lưu thành > CSV UTF-8 hoặc .xlsx rồi chọn lại.")
     )
 
 

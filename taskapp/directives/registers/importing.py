@@ -16,7 +16,8 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import BadInput, Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
-from taskapp.directives.registers import archive, matching, spreadsheets
+from taskapp.directives import limits
+from taskapp.directives.registers import matching, spreadsheets
 from taskapp.directives.registers import register as registers
 from taskapp.directives.registers.columns import NOTHING, Memory
 from taskapp.directives.registers.matching import Plan
@@ -206,8 +207,8 @@ def root_unit(session: Session, committee_id: int) -> Unit | None:
 def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > archive.LARGEST_FILE:
-            raise archive.too_large(size)
+        if size > limits.LARGEST_FILE:
+            raise spreadsheets.too_large(size)
         return path.read_bytes()
     except OSError as error:
         raise BadInput(_("Không mở được tệp %(name)s. Hãy kiểm tra đường dẫn.", name=path.name)) from error

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from taskapp.base.errors import BadInput
 from taskapp.directives.registers import archive, xml_stream
 from taskapp.directives.registers.sheet import (
     BLANKS_AT_END,
@@ -22,6 +21,7 @@ from taskapp.directives.registers.sheet import (
     filled_down,
 )
 from taskapp.directives.registers.sheet_rows import numbered, too_long
+from taskapp.directives.unreadable import Unreadable
 
 _SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _OFFICE, _STYLE = (_SPACE % name for name in ("table", "text", "office", "style"))
@@ -55,15 +55,15 @@ class _Table:
 
 
 def sheets(data: bytes) -> list[Sheet]:
-    """The visible sheets of an .ods. Raises BadInput, with what to do, for what cannot or must not be opened."""
+    """The visible sheets of an .ods. Raises Unreadable, with what to do, for what cannot or must not be opened."""
     archive.check(data, archive.Kind.ODS)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as members, members.open("content.xml") as stream:
             return list(_visible(xml_stream.elements(stream, whole=_TABLE + "table-row")))
-    except BadInput:
+    except Unreadable:
         raise
     except Exception as error:  # foreign bytes through a parser: whatever it trips on, the file is unusable
-        raise archive.damaged() from error
+        raise Unreadable(archive.DAMAGED) from error
 
 
 def _visible(elements: Iterator[Any]) -> Iterator[Sheet]:

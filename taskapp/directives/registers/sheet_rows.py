@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from taskapp.base.errors import BadInput
-from taskapp.base.i18n import _
 from taskapp.base.text import clean
+from taskapp.directives.reason import Reason
 from taskapp.directives.registers.sheet import BLANKS_AT_END, MOST_COLUMNS, MOST_ROWS, Cells
+from taskapp.directives.unreadable import Unreadable
 
 
 def numbered(rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[tuple[int, Cells]]:
     """The rows that hold anything, by their number, with clean words; the table is over after many empty rows.
 
-    Raises BadInput for more rows than a register has.
+    Raises Unreadable for more rows than a register has.
     """
     held = last = 0
     for number, row in rows:
@@ -30,6 +30,6 @@ def numbered(rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[tuple[int
         yield number, tuple(values)
 
 
-def too_long() -> BadInput:
+def too_long() -> Unreadable:
     """The refusal of a table with more rows than a register has."""
-    return BadInput(_("Bảng dài hơn %(most)s dòng. Hãy chia thành nhiều tệp.", most=MOST_ROWS))
+    return Unreadable(Reason("Bảng dài hơn %(most)s dòng. Hãy chia thành nhiều tệp.", {"most": MOST_ROWS}))

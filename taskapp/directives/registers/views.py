@@ -13,11 +13,12 @@ from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.paging import page
 from taskapp.base.shell import NavItem, add_nav
+from taskapp.directives import limits
 from taskapp.directives.registers import batches, importing, memory, previews
-from taskapp.directives.registers.archive import LARGEST_FILE, too_large
 from taskapp.directives.registers.forms import NEW_KINDS, UndoForm, UploadForm, agreed_from, choice_from
 from taskapp.directives.registers.importing import READERS, WRITERS, Agreed
 from taskapp.directives.registers.models import BatchState, ImportBatch
+from taskapp.directives.registers.spreadsheets import too_large
 from taskapp.directives.reviews import alias_views, book_queries, book_views, review_views
 from taskapp.people.auth import requires, viewer, viewer_or_none
 
@@ -148,8 +149,8 @@ def _batch(batch_id: int, *, to_change: bool = False) -> ImportBatch:
 
 def _received(form: UploadForm) -> tuple[bytes, str]:
     with closing(form.file.data) as sent:
-        data = sent.read(LARGEST_FILE + 1)
-        if len(data) > LARGEST_FILE:
+        data = sent.read(limits.LARGEST_FILE + 1)
+        if len(data) > limits.LARGEST_FILE:
             raise too_large(request.content_length or len(data))
         return data, sent.filename or ""
 

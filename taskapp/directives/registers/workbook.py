@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol, cast
 
-from taskapp.base.errors import BadInput
 from taskapp.base.libraries import hidden
 from taskapp.directives.registers import archive, xml_stream
 from taskapp.directives.registers.sheet import MOST_COLUMNS, MOST_SHEETS, Area, Sheet, filled_down
 from taskapp.directives.registers.sheet_rows import numbered
+from taskapp.directives.unreadable import Unreadable
 
 with hidden(
     "numpy"
@@ -43,16 +43,16 @@ class _Streamed(Protocol):
 
 
 def sheets(data: bytes) -> list[Sheet]:
-    """The visible sheets of an .xlsx. Raises BadInput, with what to do, for what cannot or must not be opened."""
+    """The visible sheets of an .xlsx. Raises Unreadable, with what to do, for what cannot or must not be opened."""
     archive.check(data, archive.Kind.XLSX)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         with zipfile.ZipFile(io.BytesIO(data)) as members:
             return list(_visible(book, members))
-    except BadInput:
+    except Unreadable:
         raise
     except Exception as error:  # a foreign library over foreign bytes: whatever it trips on, the file is unusable
-        raise archive.damaged() from error
+        raise Unreadable(archive.DAMAGED) from error
 
 
 def _visible(book: Workbook, members: zipfile.ZipFile) -> Iterator[Sheet]:

@@ -13,7 +13,7 @@ from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Refused
 from taskapp.base.forms import today
 from taskapp.base.i18n import _
-from taskapp.directives.reading.limits import LARGEST_FILE
+from taskapp.directives.limits import LARGEST_FILE
 from taskapp.directives.reading.reader import too_large
 from taskapp.directives.registers.importing import safe_name
 from taskapp.directives.reviews import (

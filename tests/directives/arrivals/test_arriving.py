@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from taskapp.base.db import db
+from taskapp.directives import limits
 from taskapp.directives.arrivals import arriving, folder
-from taskapp.directives.reading import limits
 from taskapp.directives.reviews import arrived, reviewing, work
 from taskapp.directives.reviews.review_models import DirectiveReview
 from taskapp.jobs import Tick, take_documents

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from taskapp.directives.reading import child, limits
+from taskapp.directives import limits
+from taskapp.directives.reading import child
 from tests.directives.reading import hostile_more, hostile_pdf, hostile_texts, hostile_word
 from tests.directives.reading.hostile_texts import File
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from taskapp.directives.reading import limits
+from taskapp.directives import limits
 from tests.directives.reading.attack import DOCUMENTS
 
 SECONDS = 4.0  # of CPU: what the child allows itself and its own start, on a machine of half the speed
@@ -46,7 +46,7 @@ def test_each_file_costs_little(fates):
 
 
 def test_a_network_is_never_asked():
-    asked = "import socket; from taskapp.directives.reading import limits; limits.restrict(); socket.create_connection"
+    asked = "import socket; from taskapp.directives import limits; limits.restrict(); socket.create_connection"
     refused = subprocess.run([sys.executable, "-c", f"{asked}(('127.0.0.1', 9))"], capture_output=True, check=False)
     assert b"PermissionError" in refused.stderr
     assert limits.MEMORY <= 220 * limits.MEGABYTE

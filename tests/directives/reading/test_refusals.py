@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from taskapp.base.errors import BadInput, Refused
-from taskapp.directives.reading import limits, reader
+from taskapp.directives import limits
+from taskapp.directives.reading import reader
 from tests.conftest import DATA
 from tests.directives.reading.documents import docx, p, part, zipped
 from tests.directives.reading.pdfs import drawn, pdf

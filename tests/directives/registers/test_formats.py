@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import resource
 import zipfile
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from time import process_time
 
 import pytest
 
 from taskapp.base.errors import BadInput
+from taskapp.directives import limits
+from taskapp.directives.registers import spreadsheets
 from taskapp.directives.registers.importing import read
-from taskapp.directives.registers.spreadsheets import sheets
+from taskapp.directives.registers.kinds import sheets
+from taskapp.directives.registers.packing import packed as packed_sheet
+from taskapp.directives.registers.packing import unpacked, value
+from taskapp.directives.registers.register import parse
+from taskapp.directives.registers.sheet import Sheet
+from taskapp.directives.unreadable import Unreadable
+from tests.conftest import MONDAY
 from tests.directives.registers.layouts_formats import windows_1258
 from tests.directives.registers.layouts_hostile import GOOD, HOSTILE, TEXT, a_row, cell, many
 from tests.directives.registers.layouts_ods import document, ods, packed, table
@@ -28,10 +37,26 @@ def test_a_hostile_file_is_refused_soon_with_what_to_do(name: str) -> None:
     data, words = HOSTILE[name]
     started = process_time()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(BadInput, match=words):
-        read(data)
+    with pytest.raises((BadInput, Unreadable), match=words):
+        parse(sheets(data))
     assert process_time() - started < 4  # of the processor, on a busy machine; about a tenth of it alone
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < MEGABYTES
+
+
+def test_a_file_is_read_by_another_process_and_arrives_as_it_was() -> None:
+    values = ("chữ", 7, 2.5, True, None, MONDAY.replace(tzinfo=None), MONDAY.date(), time(16, 30), timedelta(hours=30))
+    sheet = Sheet("Sổ", {3: values}, frozenset({(3, 1)}), True, ((1, 3, 2, 4),), frozenset({4}), frozenset({0}))
+    assert unpacked(json.loads(json.dumps(packed_sheet(sheet), default=value))) == sheet
+    for data in (GOOD, register(row()), TEXT.encode()):
+        assert spreadsheets.sheets(data) == sheets(data)
+
+
+def test_a_file_that_takes_too_long_or_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BadInput, match="50,0 MB, vượt mức 20 MB"):
+        read(b"PK" + bytes(50 * limits.MEGABYTE - 2))
+    monkeypatch.setattr(limits, "TABULATING_SECONDS", 0)
+    with pytest.raises(BadInput, match="quá lâu"):
+        read(GOOD)
 
 
 def test_empty_rows_and_cells_repeated_to_the_end_of_the_sheet_cost_nothing() -> None:
@@ -106,12 +131,12 @@ def test_merged_areas_without_end_are_refused_in_a_workbook_too() -> None:
     with zipfile.ZipFile(io.BytesIO(register(row()))) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             new.writestr(name, text if name == "xl/worksheets/sheet1.xml" else old.read(name))
-    with pytest.raises(BadInput, match="hỏng"):
+    with pytest.raises(Unreadable, match="hỏng"):
         sheets(target.getvalue())
 
 
 def test_every_cut_and_every_flipped_byte_is_read_or_refused_but_never_a_fault() -> None:
     for place in range(0, len(GOOD), 7):
         for broken in (GOOD[:place], GOOD[:place] + bytes([GOOD[place] ^ 0xFF]) + GOOD[place + 1 :]):
-            with suppress(BadInput):
+            with suppress(Unreadable):
                 assert isinstance(sheets(broken), list)

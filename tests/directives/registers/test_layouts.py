@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from taskapp.directives.registers.importing import read
+from taskapp.directives.registers.kinds import sheets
+from taskapp.directives.registers.register import parse
 from tests.directives.registers import (
     layouts_formats,
     layouts_further,
@@ -26,6 +27,6 @@ KNOWN = {
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_layout_gives_exactly_its_tasks(name: str) -> None:
     layout = KNOWN[name]
-    found = read(layout.build())
+    found = parse(sheets(layout.build()))
     assert [row.as_json() for row in found.rows] == list(layout.tasks)
     assert [(problem.row, problem.column) for problem in found.problems] == list(layout.problems)
