@@ -53,13 +53,12 @@ lint: dev
 test-sqlite: dev
 	@env -u TEST_DATABASE_URL $(PYTEST)
 
-# What the browser shows does not depend on the database, and what a life of a task may do is searched on SQLite: here it
-# is the same statements on another server. Who may open which door is asked once; reading documents asks no database.
-NO_DATABASE = tests/journeys tests/repo/test_routes.py $(addprefix tests/directives/,phrases reading understanding) \
-	$(patsubst %,tests/directives/registers/test_%.py,columns dates formats layouts register wording workbook)
+# Tests that ask no database run once, by themselves; what the browser shows and who may open which door does not depend
+# on the database, and what a life of a task may do is searched on SQLite: here it is the same statements on another server.
+ONCE = tests/journeys tests/repo/test_routes.py
 
 test-postgres: dev
-	@LIVES=40 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(NO_DATABASE))
+	@LIVES=40 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
 
 # A hundredth of the full numbers is scale 1, which `make test` does; by hand choose what the machine can do in an hour.
 FAULT_SCALE ?= 20

@@ -53,6 +53,22 @@ def make_settings(database_url: str, data_dir: Path, **changes: object) -> Setti
     return Settings(**(values | changes))  # type: ignore[arg-type]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database leave out what asks none: it has run already, and would do the same again."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return
+    others = [item for item in items if "database_server" not in getattr(item, "fixturenames", ())]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if "database_server" in getattr(item, "fixturenames", ())]
+
+
+@pytest.fixture(scope="session")
+def database_server() -> str | None:
+    """Address of the PostgreSQL server; None: SQLite. Whatever makes a database asks for it."""
+    return os.environ.get("TEST_DATABASE_URL")
+
+
 @pytest.fixture(autouse=True)
 def frozen_clock() -> Iterator[Callable[[datetime], None]]:
     """The clock stands at MONDAY; call the fixture with another aware instant to move it."""
@@ -62,11 +78,10 @@ def frozen_clock() -> Iterator[Callable[[datetime], None]]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def template(database_server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a migrated database that holds the test office: copied for each test."""
     folder = tmp_path_factory.mktemp("template")
-    server = os.environ.get("TEST_DATABASE_URL")
-    url = create_database(server) if server else f"sqlite:///{folder / 'template.db'}"
+    url = create_database(database_server) if database_server else f"sqlite:///{folder / 'template.db'}"
     clock.freeze(MONDAY)
     app = create_app(make_settings(url, folder))
     with app.app_context():
@@ -75,7 +90,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         db.session.commit()
         db.engine.dispose()
     yield url
-    if server:
+    if database_server:
         drop_database(url)
 
 

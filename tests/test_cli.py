@@ -21,14 +21,13 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def run(database_server: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """`run("remind", "--json")` on an empty database of its own."""
     for name in [name for name in os.environ if name.startswith("TASKAPP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("TASKAPP_ENV", "test")
     monkeypatch.setenv("TASKAPP_DATA_DIR", str(tmp_path / "data"))
-    server = os.environ.get("TEST_DATABASE_URL")
-    url = create_database(server) if server else None
+    url = create_database(database_server) if database_server else None
     if url:
         monkeypatch.setenv("TASKAPP_DATABASE_URL", url)
 

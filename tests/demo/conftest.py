@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,20 +37,22 @@ def opened(url: str, folder: Path) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def empty_database(
+    database_server: str | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], str]]:
     """Addresses of migrated databases with nothing in them."""
-    server, made = os.environ.get("TEST_DATABASE_URL"), []
+    made: list[str] = []
 
     def new() -> str:
         folder = tmp_path_factory.mktemp("demo")
-        url = create_database(server) if server else f"sqlite:///{folder / 'demo.db'}"
+        url = create_database(database_server) if database_server else f"sqlite:///{folder / 'demo.db'}"
         made.append(url)
         with opened(url, folder):
             migrate.upgrade(db.engine)
         return url
 
     yield new
-    for url in made if server else ():
+    for url in made if database_server else ():
         drop_database(url)
 
 
