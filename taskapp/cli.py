@@ -15,6 +15,7 @@ from taskapp.base.errors import Refused
 from taskapp.base.settings import SettingsError
 
 COMMANDS = {
+    "audit": "audit:audit",
     "calendar": "papers:calendar",
     "demo": "office:demo",
     "doctor": "office:doctor",

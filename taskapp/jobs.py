@@ -12,7 +12,7 @@ from importlib import import_module
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock, heartbeat, steady
-from taskapp.base.db import reading, writing
+from taskapp.base.db import reading, unscoped, writing
 from taskapp.base.settings import Settings
 from taskapp.directives.arrivals import arriving
 from taskapp.directives.reviews import reviewing
@@ -26,9 +26,15 @@ from taskapp.reminders import reconciliation
 from taskapp.reminders.check import checks
 from taskapp.reminders.fill import fill_reminders
 from taskapp.reports import nights, sendings
+from taskapp.tasks.audit import checks as audit_checks
+from taskapp.tasks.audit import sealing, trouble
+from taskapp.tasks.audit.sealing import means_of
+from taskapp.tasks.audit.trouble import Hindered, Hindrance
 
 log = logging.getLogger("taskapp.jobs")
 HEARTBEATS_KEPT = timedelta(days=1)
+LONGEST_AUDIT = 15 * 60.0  # seconds; a process whose job runs for twenty minutes ends itself
+ALIVE_EVERY = 20.0
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,65 @@ def _foretell(session: Session, committee: Committee) -> int:
     return count
 
 
+def seal(tick: Tick) -> int:
+    """Seal what the committees have recorded; how many rows. Commits. Raises Trouble when one cannot be sealed."""
+    session, means = tick.session, means_of(tick.settings)
+    with reading():
+        committees = session.scalars(unscoped(Committee.id).order_by(Committee.id)).all()
+        session.rollback()
+    count, hindrances = 0, []
+    for committee_id in committees:
+        try:
+            count += sealing.seal(session, committee_id, means, now=clock.database_now(session))
+        except Hindered as hindered:
+            session.rollback()
+            hindrances.append(trouble.say(hindered.hindrance, hindered.detail))
+    if hindrances:
+        raise heartbeat.Trouble("; ".join(dict.fromkeys(hindrances)))
+    return count
+
+
+def audit(tick: Tick) -> int:
+    """Do the verification that waits, nightly ones included; how many rows were checked. Commits.
+
+    It may take minutes: it only reads, the heartbeat says meanwhile that the job lives, and it ends before the process
+    would be thought stuck.
+    """
+    session, now = tick.session, clock.database_now(tick.session)
+    audit_checks.owe(session, now)
+    check = audit_checks.claim(session, now)
+    session.commit()
+    if check is None:
+        return 0
+    check_id, committee_id = check.id, check.committee_id
+    session.rollback()
+    with reading(), Session(session.get_bind()) as looking:
+        found = audit_checks.look(
+            looking, committee_id, means_of(tick.settings), now=now, tell=_while_it_lasts(tick, "audit")
+        )
+    audit_checks.keep(session, check_id, found, clock.database_now(session))
+    session.commit()
+    return 0 if isinstance(found, Hindered) else found.rows
+
+
+def _while_it_lasts(tick: Tick, job: str) -> Callable[[int], None]:
+    """Says now and then that the job lives, and stops it when it has to end. Raises Hindered then."""
+    began = said = clock.monotonic()
+
+    def alive(_more: int) -> None:
+        nonlocal said
+        passed = clock.monotonic()
+        if passed - began > LONGEST_AUDIT or tick.should_stop():
+            raise Hindered(Hindrance.TOO_LONG)
+        if passed - said > ALIVE_EVERY:
+            said = passed
+            with writing():
+                heartbeat.end(tick.session, job, tick.owner, clock.database_now(tick.session))
+                tick.session.commit()
+
+    return alive
+
+
 JOBS = (
     Job("plan", plan, seconds=30),
     Job("deliver", deliver, seconds=5),
@@ -180,4 +245,6 @@ JOBS = (
     Job("returns", take_returns, seconds=60),
     Job("forecast", forecast, seconds=60),
     Job("documents", take_documents, seconds=60),
+    Job("seal", seal, seconds=60),
+    Job("audit", audit, seconds=60),
 )

@@ -67,14 +67,20 @@ class Ticker:
         settings: Settings = self.app.extensions["taskapp"]
         heartbeat.begin(session, job.name, self.owner, clock.database_now(session))
         session.commit()
-        count, error = 0, ""
+        count, error, trouble = 0, "", ""
         try:
             count = job.function(Tick(session, settings, self.owner, self.stopping.is_set, self.watch))
+        except heartbeat.Trouble as raised:
+            session.rollback()
+            log.error("job %s is in trouble: %s", job.name, raised)
+            trouble = str(raised)[:2000]
         except Exception as raised:
             session.rollback()
             log.exception("job %s failed", job.name)
             error = f"{type(raised).__name__}: {raised}"[:2000]
-        heartbeat.end(session, job.name, self.owner, clock.database_now(session), count=count, error=error)
+        heartbeat.end(
+            session, job.name, self.owner, clock.database_now(session), count=count, error=error, trouble=trouble
+        )
         session.commit()
 
 

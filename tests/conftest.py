@@ -41,6 +41,7 @@ def make_settings(database_url: str, data_dir: Path, **changes: object) -> Setti
         "env": "test",
         "database_url": database_url,
         "secret_key": "for-tests-only-0123456789-abcdefghij",
+        "audit_keys": ("audit-for-tests-0123456789-abcdefghi",),
         "smtp_url": None,
         "mail_from": "giaoviec@chauthanh.example",
         "base_url": "http://localhost",

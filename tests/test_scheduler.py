@@ -133,6 +133,8 @@ def test_the_table_delivers_and_keeps_house(
         "returns": 60,
         "forecast": 60,
         "documents": 60,
+        "seal": 60,
+        "audit": 60,
     }
     assert {name: (beat.count, beat.error) for name, beat in beats(app).items()} == {
         "plan": (0, ""),
@@ -142,6 +144,8 @@ def test_the_table_delivers_and_keeps_house(
         "returns": (0, ""),
         "forecast": (0, ""),
         "documents": (0, ""),
+        "seal": (0, ""),
+        "audit": (0, ""),
     }
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock, heartbeat, migrate
+from taskapp.base.db import unscoped
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.directives.arrivals import folder
@@ -18,6 +20,11 @@ from taskapp.outbox.faults import Verdict
 from taskapp.outbox.models import MessageState
 from taskapp.outbox.rendering import BadSender, domain, sender
 from taskapp.outbox.transport import SmtpTransport
+from taskapp.people.models import Committee
+from taskapp.tasks.audit import checks as audit_checks
+from taskapp.tasks.audit import sealing, trouble
+from taskapp.tasks.audit.sealing import Means, means_of
+from taskapp.tasks.audit.trouble import Hindrance
 
 WRONG_CLOCK = timedelta(seconds=5)
 LITTLE_SPACE = 1024**3
@@ -35,7 +42,7 @@ class Finding:
 def examine(session: Session, settings: Settings) -> list[Finding]:
     """All findings, in the order in which they should be mended. Changes nothing; what the session held is undone."""
     found = [_settings(settings)]
-    for look in (_database, _schema, _clock, _scheduler, _queue):
+    for look in (_database, _schema, _clock, _scheduler, _queue, partial(_record, means_of(settings))):
         found.append(look(session))
         session.rollback()  # SQLite: neither the next look, over its own connection, nor a slow server waits for us
         if not found[1].is_ok:
@@ -110,6 +117,26 @@ def _queue(session: Session) -> Finding:
         )
         return Finding(name, False, text)
     return Finding(name, True, _("không có thư bị giữ, không có thư chưa rõ kết quả"))
+
+
+def _record(means: Means, session: Session) -> Finding:
+    name = _("Nhật ký")
+    if not audit_checks.is_guarded(session):
+        text = _(
+            "các trigger chống sửa, xoá bảng nhật ký đã bị gỡ hoặc tắt: tìm xem ai đã gỡ, rồi chạy taskapp audit verify"
+        )
+        return Finding(name, False, text)
+    for committee in session.scalars(unscoped(Committee).order_by(Committee.id)):
+        hindered = sealing.hindrance(session, committee.id, means)
+        if hindered is not None:
+            return Finding(name, False, trouble.say(hindered.hindrance, hindered.detail))
+        last = audit_checks.last_ended(session, committee.id)
+        if last is not None and last.failure:
+            return Finding(name, False, trouble.say(Hindrance(last.failure)))
+        if last is not None and last.wrong:
+            text = _("%(count)s chỗ sai lệch ở lần kiểm tra gần nhất: chạy taskapp audit verify", count=last.wrong)
+            return Finding(name, False, text)
+    return Finding(name, True, _("khoá và sổ neo dùng được, lần kiểm tra gần nhất không thấy sai lệch"))
 
 
 def _mail(settings: Settings) -> Finding:

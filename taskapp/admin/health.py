@@ -19,8 +19,9 @@ from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.base.shell import Banner, add_banner
 from taskapp.outbox import floods, pauses, queries
-from taskapp.people.auth import public, viewer_or_none
+from taskapp.people.auth import Viewer, public, viewer_or_none
 from taskapp.people.rights import Role
+from taskapp.tasks.audit import checks
 
 bp = Blueprint("health", __name__)
 
@@ -43,6 +44,8 @@ class Watch:
     is_dead: bool = False
     has_mail_trouble: bool = False
     held: frozenset[int] = frozenset()  # committees whose mails are held
+    is_unsealed: bool = False  # the record cannot be sealed
+    tampered: frozenset[int] = frozenset()  # committees of whose record something was found to be wrong
 
     def look(self, session: Session) -> None:
         """Ask the database, unless it was asked a moment ago or this process has only just started."""
@@ -55,6 +58,8 @@ class Watch:
             self.is_dead = self.age > DEAD_AFTER
             self.has_mail_trouble = bool(pauses.trouble(session))
             self.held = floods.held(session)
+            self.is_unsealed = bool(heartbeat.troubles(session, clock.database_now(session)))
+            self.tampered = checks.tampered(session)
         except SQLAlchemyError:  # the page that says so must still be drawn
             session.rollback()
 
@@ -79,10 +84,11 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """The installation can serve: database, schema, scheduler. Mails that are held are said, and stop no page."""
+    """The installation can serve: database, schema, scheduler. Held mails and the record are said, and stop no page."""
     parts = _parts()
     is_ready = all(parts.values())
     words = {name: "ok" if good else "failed" for name, good in parts.items()}
+    words["record"] = _record() if parts["schema"] else "ok"
     words["mail"] = "held" if parts["schema"] and floods.held(db.session()) else "ok"
     return jsonify(status="ok" if is_ready else "failed", **words), 200 if is_ready else 503
 
@@ -95,6 +101,12 @@ def metrics() -> ResponseReturnValue:
     if not (_comes_from_here() or (who is not None and who.rights.has(Role.ADMIN))):
         raise Forbidden(_("Số liệu giám sát chỉ dành cho máy chủ này và quản trị hệ thống."))
     return Response(generate_latest(_collected(db.session())), content_type=CONTENT_TYPE_LATEST)
+
+
+def _record() -> str:
+    if checks.tampered(db.session()):
+        return "tampered"
+    return "unsealed" if heartbeat.troubles(db.session(), clock.database_now(db.session())) else "ok"
 
 
 def _parts() -> dict[str, bool]:
@@ -165,7 +177,20 @@ def _banners() -> list[Banner]:
             "Thư của cơ quan đang bị giữ vì nhiều bất thường: chưa thư nhắc nào được gửi. Hãy xem rồi cho gửi hoặc huỷ."
         )
         banners.append(Banner("danger", text, url_for("mail_hold.show")))
+    banners += _record_banners(watch, who)
     if watch.has_mail_trouble and who.rights.has(Role.ADMIN, Role.MONITOR):
         text = _("Chưa gửi được thư qua máy chủ thư; thư đang chờ và sẽ tự gửi lại.")
         banners.append(Banner("warning", text, url_for("mail.index")))
     return banners
+
+
+def _record_banners(watch: Watch, who: Viewer) -> list[Banner]:
+    if not who.rights.has(Role.ADMIN, Role.INSPECTOR):
+        return []
+    if who.committee.id in watch.tampered:
+        text = _("Lần kiểm tra gần nhất thấy nhật ký bị sửa: hãy xem chỗ sai lệch.")
+        return [Banner("danger", text, url_for("audit.show"))]
+    if watch.is_unsealed:
+        text = _("Nhật ký chưa được niêm phong: hãy xem vì sao và cách khắc phục.")
+        return [Banner("danger", text, url_for("audit.show"))]
+    return []

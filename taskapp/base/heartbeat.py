@@ -14,6 +14,10 @@ DEAD_AFTER = timedelta(seconds=90)  # three of the longest ordinary intervals; t
 AHEAD = timedelta(minutes=1)  # a row from further ahead was left by a clock that was wrong, and proves nothing
 
 
+class Trouble(Exception):
+    """A job's own work cannot be done and reminders go on; the text says, in Vietnamese, why and what to do."""
+
+
 class Heartbeat(Base):
     """The last tick of a job in one process: how a dead scheduler is seen. No committee: one scheduler serves all."""
 
@@ -27,6 +31,7 @@ class Heartbeat(Base):
     ended_at: Mapped[datetime | None]
     count: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
+    trouble: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 def begin(session: Session, job: str, owner: str, now: datetime) -> None:
@@ -35,9 +40,14 @@ def begin(session: Session, job: str, owner: str, now: datetime) -> None:
         session.execute(insert(Heartbeat).values(job=job, owner=owner, started_at=now, count=0, error=""))
 
 
-def end(session: Session, job: str, owner: str, now: datetime, *, count: int = 0, error: str = "") -> None:
-    """Note how the tick ended: `count` things done, or the error that stopped it. Does not commit."""
-    _change(session, job, owner, ended_at=now, count=count, error=error)
+def end(
+    session: Session, job: str, owner: str, now: datetime, *, count: int = 0, error: str = "", trouble: str = ""
+) -> None:
+    """Note how the tick ended: `count` things done, or the error that stopped it, or what it is in trouble about.
+
+    Does not commit.
+    """
+    _change(session, job, owner, ended_at=now, count=count, error=error, trouble=trouble)
 
 
 def prune(session: Session, before: datetime, now: datetime) -> int:
@@ -56,6 +66,12 @@ def last_tick(session: Session, now: datetime) -> datetime | None:
     moments: list[datetime | None] = list(session.scalars(unscoped(func.max(well)).group_by(Heartbeat.job)))
     known = [moment for moment in moments if moment is not None]
     return min(known) if known and len(known) == len(moments) else None
+
+
+def troubles(session: Session, now: datetime) -> list[str]:
+    """What living processes are in trouble about, each said once."""
+    alive = Heartbeat.started_at.between(now - DEAD_AFTER, now + AHEAD)
+    return list(session.scalars(unscoped(Heartbeat.trouble).where(alive, Heartbeat.trouble != "").distinct()))
 
 
 def latest(session: Session) -> list[Heartbeat]:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "TASKAPP_"
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL")
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "AUDIT_KEY")
 PLAIN = (
     "MAIL_FROM",
     "BASE_URL",
@@ -28,6 +28,7 @@ PLAIN = (
     "BOUNCES",
     "CHANNEL_HOSTS",
     "WEB_PUSH",
+    "AUDIT_ANCHOR",
 )
 KNOWN = frozenset({*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS)})
 LOCALES = ("vi", "en")
@@ -67,6 +68,8 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     bounces: Path | None = None  # the Maildir that gets what is sent back to MAIL_FROM
     channel_hosts: tuple[str, ...] = ()  # hosts, or host:port, to which reminders may go besides mail
+    audit_keys: tuple[str, ...] = ()  # that seal the record; the newest first, the others only check
+    audit_anchor: Path | None = None
     web_push: bool = True  # whether browsers may be notified, through the services of their makers
 
     @property
@@ -86,9 +89,14 @@ class Settings:
     def files_dir(self) -> Path:
         return self.data_dir / "files"
 
+    @property
+    def anchor_dir(self) -> Path:
+        """The folder in which seals of the record are noted once more."""
+        return self.audit_anchor or self.data_dir / "audit-anchor"
+
 
 def read(environ: Mapping[str, str]) -> Settings:
-    """Settings from `environ`. Raises SettingsError; makes the data directory and, once, its secret key."""
+    """Settings from `environ`. Raises SettingsError; makes the data directory and, once, its secret keys."""
     unknown = sorted(n for n in environ if n.startswith(PREFIX) and n.removeprefix(PREFIX) not in KNOWN)
     if unknown:
         names = ", ".join(f"{PREFIX}{name}" for name in sorted(KNOWN))
@@ -115,6 +123,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         allowed_hosts=tuple(h.strip() for h in (get("ALLOWED_HOSTS") or "").split(",") if h.strip()),
         bounces=_maildir(get("BOUNCES")),
         channel_hosts=_channel_hosts(get("CHANNEL_HOSTS")),
+        audit_keys=_audit_keys(get("AUDIT_KEY"), data_dir),
+        audit_anchor=Path(get("AUDIT_ANCHOR")).resolve() if get("AUDIT_ANCHOR") else None,
         web_push=_one_of("WEB_PUSH", get("WEB_PUSH") or "on", ("on", "off")) == "on",
     )
 
@@ -226,10 +236,18 @@ def _database_url(value: str, data_dir: Path) -> str:
 
 
 def _secret_key(value: str, data_dir: Path) -> str:
-    value = value or _kept_key(data_dir / "secret_key")
+    return _strong("SECRET_KEY", value or _kept_key(data_dir / "secret_key"))
+
+
+def _audit_keys(value: str, data_dir: Path) -> tuple[str, ...]:
+    keys = (value or _kept_key(data_dir / "audit_key")).split()
+    return tuple(_strong("AUDIT_KEY", key) for key in keys)
+
+
+def _strong(name: str, value: str) -> str:
     if len(value) < SHORTEST_SECRET or len(set(value)) < 10:
         raise SettingsError(
-            f"{PREFIX}SECRET_KEY quá yếu: cần ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên, "
+            f"{PREFIX}{name} quá yếu: cần ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên, "
             "ví dụ tạo bằng: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
         )
     return value

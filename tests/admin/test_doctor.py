@@ -41,7 +41,7 @@ def test_a_healthy_installation_has_nothing_to_mend(app: Flask, monkeypatch: pyt
         found = findings(app, smtp_url=server.url)
         assert server.received == []
     assert [finding.name for finding in found.values() if not finding.is_ok] == []
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 @pytest.mark.parametrize(

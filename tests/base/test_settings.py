@@ -30,7 +30,7 @@ def test_the_key_is_made_once_and_kept_private(tmp_path):
     assert read({"TASKAPP_DATA_DIR": str(tmp_path)}).secret_key == first
     assert len(first) >= 32
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["audit_key", "secret_key"]
 
 
 def test_an_unknown_variable_is_refused_by_name(environ):

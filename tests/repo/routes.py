@@ -308,6 +308,11 @@ MAIL_DOORS = (
     _post("mail_hold.cancel", KEEPING),
 )
 
+AUDIT_DOORS = (
+    _page("audit.show", ADMIN | {"thanhtra"}),
+    _post("audit.ask", ADMIN | {"thanhtra"}),
+)
+
 HEALTH_DOORS = (
     _page("health.healthz", is_public=True),
     _page("health.readyz", is_public=True),
@@ -329,6 +334,7 @@ DOORS: tuple[Door, ...] = (
     *IMPORT_DOORS,
     *DIRECTIVE_DOORS,
     *MAIL_DOORS,
+    *AUDIT_DOORS,
     *HEALTH_DOORS,
     *LEAVING,
 )

@@ -18,7 +18,8 @@ SELECTING = {("sa", "select"), ("sqlalchemy", "select"), ("session", "query")}
 WITHOUT_COMMITTEE = {"committee", "heartbeat", "clock_mark", "mail_pause", "alembic_version", "failed_sign_in"}
 READINGS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 EDGES = {"cli", "opening", "jobs", "scheduler", "serve", "load"}
-# a claim must stand before anything is sent, a plan before its delivery begins, a report before its mail is put away
+# a claim must stand before anything is sent, a plan before its delivery begins, a report before its mail is put away,
+# a seal before it is noted outside
 COMMITTING = {
     "taskapp/outbox/delivery.py",
     "taskapp/outbox/preparing.py",
@@ -26,6 +27,7 @@ COMMITTING = {
     "taskapp/directives/arrivals/arriving.py",
     "taskapp/reminders/fill.py",
     "taskapp/reminders/round.py",
+    "taskapp/tasks/audit/sealing.py",
 }
 
 

@@ -1,0 +1,1 @@
+"""The seals over the record: how a change of it behind the product's back is found."""

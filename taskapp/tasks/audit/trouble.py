@@ -1,0 +1,53 @@
+"""Why the record cannot be sealed or checked, with what to do about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from taskapp.base.i18n import _
+
+
+class Hindrance(StrEnum):
+    """What is in the way."""
+
+    NO_KEY = "no_key"  # none is set
+    OTHER_KEY = "other_key"  # the seals were made with a key that is not at hand
+    ANCHOR_SHUT = "anchor_shut"  # cannot be written, or read
+    ANCHOR_GONE = "anchor_gone"  # there are seals, and no anchor
+    ANCHOR_ODD = "anchor_odd"  # holds what we did not write
+    ANCHOR_DIFFERS = "anchor_differs"  # the newest seal is another one than the anchor knows
+    SEALS_LOST = "seals_lost"  # the anchor knows newer seals than the database has
+    TOO_LONG = "too_long"  # did not end in the time that a job has
+
+
+class Hindered(Exception):
+    """It cannot be done; `detail` is a path, with the system's word, or empty."""
+
+    def __init__(self, hindrance: Hindrance, detail: str = "") -> None:
+        super().__init__(f"{hindrance.value}: {detail}")
+        self.hindrance = hindrance
+        self.detail = detail
+
+
+def say(hindrance: Hindrance, detail: str = "") -> str:
+    """In words, with what to do."""
+    words = {
+        Hindrance.NO_KEY: _("chưa có khoá niêm phong: đặt TASKAPP_AUDIT_KEY hoặc TASKAPP_AUDIT_KEY_FILE"),
+        Hindrance.OTHER_KEY: _(
+            "các niêm phong đã có được làm bằng một khoá khác: đặt lại đúng khoá ấy; nếu đã đổi khoá, ghi khoá cũ "
+            "sau khoá mới trong TASKAPP_AUDIT_KEY"
+        ),
+        Hindrance.ANCHOR_SHUT: _("không đọc, ghi được sổ neo: kiểm tra quyền, đĩa trống và TASKAPP_AUDIT_ANCHOR"),
+        Hindrance.ANCHOR_GONE: _(
+            "không thấy sổ neo: đưa bản sao sổ neo trở lại, hoặc kiểm tra với bản sao bằng --anchor"
+        ),
+        Hindrance.ANCHOR_ODD: _("sổ neo có dòng không phải của hệ thống: đối chiếu với bản sao sổ neo"),
+        Hindrance.ANCHOR_DIFFERS: _("niêm phong mới nhất khác với sổ neo: chạy taskapp audit verify và báo thanh tra"),
+        Hindrance.SEALS_LOST: _(
+            "sổ neo có những niêm phong mà cơ sở dữ liệu không có: chạy taskapp audit verify; nếu vừa phục hồi bản "
+            "sao lưu, làm theo hướng dẫn quản trị"
+        ),
+        Hindrance.TOO_LONG: _("nhật ký quá dài cho việc kiểm tra tự động: chạy taskapp audit verify trên máy chủ"),
+    }
+    found = words[hindrance]
+    return f"{found} ({detail})" if detail else found
