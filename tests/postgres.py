@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.faults.scale import SCALE
+
 VARIABLE = "TEST_DATABASE_URL"
 DEBIAN = Path("/usr/lib/postgresql")
 FAST = {  # the data are thrown away: nothing has to survive a power cut
@@ -26,10 +28,11 @@ FAST = {  # the data are thrown away: nothing has to survive a power cut
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "autovacuum": "off",
     "max_connections": "200",
     "listen_addresses": "",
 }
+SMALL = {"autovacuum": "off"}  # a large run needs the planner's statistics, as an office has them
+LARGE = {"autovacuum": "on", "autovacuum_naptime": "5s"}
 
 
 class NoServer(Exception):
@@ -98,7 +101,8 @@ def _start(programs: Path, folder: Path, owner: str) -> None:
     data, log = folder / "data", folder / "log"
     init = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"]
     _run([programs / "initdb", "-D", data, *init], folder, owner)
-    options = " ".join(f"-c {name}='{value}'" for name, value in FAST.items())
+    chosen = FAST | (LARGE if SCALE > 1 else SMALL)
+    options = " ".join(f"-c {name}='{value}'" for name, value in chosen.items())
     start = ["-w", "-t", "60", "-l", log, "-o", f"{options} -k '{folder}'", "start"]
     _run([programs / "pg_ctl", "-D", data, *start], folder, owner)
 
