@@ -228,6 +228,8 @@ REPORT_DOORS = (
     _page("reports.summary", READERS),
     _page("reports.summary_file", READERS),
     _page("reports.tasks", READERS),
+    _page("types.show", READERS),
+    _page("types.download", READERS),
     _page("sendings.index", ASSIGNING),
     _page("sendings.new", ASSIGNING),
     _post("sendings.new", ASSIGNING),
