@@ -34,6 +34,8 @@ COURSES = (
     ("HT-05", 8),
 )
 
+SETTLED = 8  # working days from the result until nothing about it is news any more
+
 
 def key_of(quarter: Period) -> str:
     """How the keys of a quarter's dossiers begin."""
@@ -48,7 +50,7 @@ def scripts(session: Session, world: World, quarter: Period, *, is_current: bool
         received = world.day(last, -elapsed * (len(COURSES) - place) // (len(COURSES) + 1))
         version = _version(session, world, code, received)
         is_late = version is not None and taken > (version.committed or taken)
-        if version is None or (is_current and is_late) or world.left(received, last) < taken + 2:
+        if version is None or (is_current and is_late) or world.left(received, last) < taken + SETTLED:
             continue
         yield _script(world, f"{key_of(quarter)}{place}", version, received, taken)
 
