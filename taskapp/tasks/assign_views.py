@@ -33,7 +33,7 @@ def new() -> ResponseReturnValue:
     form = _form(units)
     chosen, is_filled = filling.chosen(db.session(), form, who.committee.id, sheets.seen_now())
     if is_filled or request.form.get("save") == "fill":
-        return _page(form, chosen)
+        return _page(form, chosen, is_filling=True)
     if not form.is_submitted() or not _is_right(form, chosen):
         return _page(form, chosen, 400 if form.is_submitted() else 200)
     try:
@@ -54,9 +54,18 @@ def _is_right(form: forms.AssignForm, chosen: Choice) -> bool:
     return is_right and chosen.problem is None
 
 
-def _page(form: forms.AssignForm, chosen: Choice, status: int = 200) -> ResponseReturnValue:
-    may_issue = permissions.may_assign(viewer().rights)
-    return render_template("tasks/new.html", form=form, may_issue=may_issue, chosen=chosen, typing=type_words), status
+def _page(
+    form: forms.AssignForm, chosen: Choice, status: int = 200, *, is_filling: bool = False
+) -> ResponseReturnValue:
+    page = render_template(
+        "tasks/new.html",
+        form=form,
+        may_issue=permissions.may_assign(viewer().rights),
+        chosen=chosen,
+        typing=type_words,
+        is_filling=is_filling,
+    )
+    return page, status
 
 
 def _write_down(form: forms.AssignForm, units: dict[int, Unit], receipt: Receipt | None) -> list[Task]:

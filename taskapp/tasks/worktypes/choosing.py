@@ -18,9 +18,9 @@ MOST_NAMED = 5
 
 
 def find(text: str, versions: Sequence[WorkTypeVersion]) -> WorkTypeVersion | None:
-    """The type that is meant: by its label, code or name, else the only one that has all the words; "" means none.
+    """The type that is meant: by its label, code or name, else the only one that has the text, or all its words.
 
-    Neither case nor diacritics count. Raises BadInput when none or several fit, naming some.
+    "" means none. Neither case nor diacritics count. Raises BadInput when none or several fit, naming some.
     """
     wanted = fold(text)
     if not wanted:
@@ -29,6 +29,7 @@ def find(text: str, versions: Sequence[WorkTypeVersion]) -> WorkTypeVersion | No
         if wanted in (fold(version.label), fold(version.code), fold(version.name)):
             return version
     fitting = [version for version in versions if all(word in fold(version.label) for word in wanted.split())]
+    fitting = [version for version in fitting if wanted in fold(version.label)] or fitting
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:

@@ -47,6 +47,8 @@ def count_text(count: int, unit: TermUnit) -> str:
 
 def terms_text(terms: Terms) -> str:
     """Both limits and how far the law's is cut; of a type without limits, that it has none."""
+    if terms.statutory is not None and terms.statutory == terms.committed:
+        return _("Theo luật và cam kết %(term)s", term=count_text(terms.statutory, terms.unit))
     parts = []
     if terms.statutory is not None:
         parts.append(_("Theo luật %(term)s", term=count_text(terms.statutory, terms.unit)))
@@ -102,9 +104,19 @@ def changes_text(before: WorkTypeVersion | None, after: WorkTypeVersion) -> str:
         return terms_text(after.terms)
     said = [_("Áp dụng lại")] if before.is_ended else []
     if before.terms != after.terms:
-        said.append(_("từ “%(old)s” thành “%(new)s”", old=terms_text(before.terms), new=terms_text(after.terms)))
+        said.append(_terms_changed(before.terms, after.terms))
     said.extend(_changed(before, after))
     return formats.sentence("; ".join(said))
+
+
+def _terms_changed(before: Terms, after: Terms) -> str:
+    is_promise = before.unit is after.unit and before.statutory == after.statutory
+    if is_promise and before.committed is not None and after.committed is not None:
+        old, new = formats.number(before.committed), count_text(after.committed, after.unit)
+        if after.committed < before.committed:
+            return _("rút cam kết từ %(old)s xuống %(new)s", old=old, new=new)
+        return _("đổi cam kết từ %(old)s lên %(new)s", old=old, new=new)
+    return _("từ “%(old)s” thành “%(new)s”", old=terms_text(before), new=terms_text(after))
 
 
 def history(versions: Sequence[WorkTypeVersion]) -> list[tuple[WorkTypeVersion, str]]:
