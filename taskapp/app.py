@@ -30,6 +30,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.tasks.paper_models",
     "taskapp.tasks.risk_models",
     "taskapp.tasks.audit.seal_models",
+    "taskapp.tasks.worktypes.models",
     "taskapp.directives.registers.models",
     "taskapp.directives.reviews.review_models",
     "taskapp.reports.sending_models",

@@ -14,7 +14,7 @@ from taskapp.base import clock
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
-from taskapp.demo import history, live, places, recent, sequel
+from taskapp.demo import dossiers, history, live, places, procedures, recent, sequel
 from taskapp.demo.cast import Office, build
 from taskapp.demo.stage import Script, play
 from taskapp.demo.story import World
@@ -65,6 +65,7 @@ def load(session: Session, *, now: datetime, zone: str = ZONE) -> Counts:
     committee = build(session, zone=zone, now=opened_at)
     calendars.ship(session, committee.id, now=opened_at)
     world = _world(session, committee, now)
+    procedures.fill(session, world.office, opened_at=opened_at)
     today = clock.local_day(now, zone)
     told = [*history.scripts(world), *_recent(session, world, today), *live.scripts(world, today)]
     play(session, told)
@@ -86,6 +87,7 @@ def refresh(session: Session, *, now: datetime) -> Counts:
     if _has(session, committee, live.key_of(today)):
         return _counts(session, committee, added=0)
     world = _world(session, committee, now)
+    procedures.fill(session, world.office, opened_at=committee.created_at)
     left = sequel.tasks(session, committee.id)
     play(session, sequel.scripts(session, world, left, now))
     told = [*_recent(session, world, today), *live.scripts(world, today)]
@@ -107,6 +109,7 @@ def _recent(session: Session, world: World, today: date) -> Iterator[Script]:
     for back, quarter in enumerate(recent.quarters(today)):
         if not _has(session, world.office.committee, recent.key_of(quarter)):
             yield from recent.scripts(world, quarter, is_current=back == 0)
+            yield from dossiers.scripts(session, world, quarter, is_current=back == 0)
 
 
 def _settle_the_past(session: Session, committee: Committee, today: date) -> None:

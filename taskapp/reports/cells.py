@@ -10,6 +10,7 @@ from enum import StrEnum
 from taskapp.people.rights import Rights
 from taskapp.reports.causes import Cause, Told, cause_of
 from taskapp.reports.ontime import DONE, DUE, OPEN, Count, Judged, Yardstick, limit_of
+from taskapp.reports.promises import Promise, is_done, is_kept, is_typed
 from taskapp.reports.slices import Slice
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import SOON, days_left
@@ -53,6 +54,14 @@ class Cell(StrEnum):
     CAUSE_CLAIMED = "cause_claimed"
     CAUSE_OTHER = "cause_other"
     CAUSE_UNTOLD = "cause_untold"
+    TYPED_DONE = "typed_done"
+    TYPED_OPEN = "typed_open"
+    COMMITMENT_DONE = "commitment_done"
+    COMMITMENT_KEPT = "commitment_kept"
+    COMMITMENT_PAST = "commitment_past"
+    LAW_DONE = "law_done"
+    LAW_KEPT = "law_kept"
+    LAW_PAST = "law_past"
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,16 @@ def _late_by(cause: Cause) -> Callable[[Judged, Ask], bool]:
     return is_late_by
 
 
+def _promised(promise: Promise, *verdicts: bool, done: bool) -> Callable[[Judged, Ask], bool]:
+    """Finished (or open) work of a type whose limit has one of the verdicts: kept, not kept."""
+
+    def holds(task: Judged, ask: Ask) -> bool:
+        is_in = is_done(task) if done else is_typed(task) and task.verdict.count in OPEN
+        return is_in and is_kept(task, promise, ask.by) in verdicts
+
+    return holds
+
+
 _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.ASSIGNED: lambda _task, _ask: True,
     Cell.CARRIED_OVER: lambda task, _ask: task.is_carried_over,
@@ -151,5 +170,10 @@ _HOLDS: Mapping[Cell, Callable[[Judged, Ask], bool]] = {
     Cell.WEEK_DUE: lambda task, ask: task.verdict.count in DUE and _in_week(task, ask),
     Cell.WEEK_LATE: lambda task, ask: task.verdict.is_late and _in_week(task, ask),
     Cell.SILENT: lambda task, ask: task.image.to_state is State.IN_PROGRESS and task.image.task_id in ask.silent,
+    Cell.TYPED_DONE: lambda task, _ask: is_done(task),
+    Cell.TYPED_OPEN: lambda task, _ask: is_typed(task) and task.verdict.count in OPEN,
+    **{Cell(f"{one}_done"): _promised(one, True, False, done=True) for one in Promise},
+    **{Cell(f"{one}_kept"): _promised(one, True, done=True) for one in Promise},
+    **{Cell(f"{one}_past"): _promised(one, False, done=False) for one in Promise},
     **{Cell(cause.value): _late_by(cause) for cause in Cause},
 }

@@ -50,6 +50,12 @@ class Image:
     objective_cause: bool  # for the evaluation of officials; never touches an on-time share
     disputed: bool
     excluded: Exclusion | None
+    work_type_id: int | None = None
+    received_on: date | None = None
+    statutory_due_on: date | None = None  # fixed when it was assigned, and so is the commitment
+    statutory_due_time: time | None = None
+    commitment_due_on: date | None = None
+    commitment_due_time: time | None = None
 
 
 class Count(StrEnum):

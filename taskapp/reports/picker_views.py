@@ -10,6 +10,7 @@ from flask import Response, current_app, request, send_file, url_for
 
 from taskapp.base import clock, paper
 from taskapp.base.db import db
+from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.people.auth import viewer
 from taskapp.people.models import Unit
@@ -41,6 +42,7 @@ def frame(endpoint: str, **values: Any) -> dict[str, Any]:
         "page_url": partial(url_for, endpoint, **values),
         "report_tabs": [
             (str(words.SUMMARY_TAB), "reports.summary", {}),
+            (_("Theo loại việc"), "types.show", {}),
             *((str(listing_words.TAB_NAMES[kind]), "listings.show", {"kind": kind.value}) for kind in Listing),
         ],
         "report_tab": (endpoint, values),

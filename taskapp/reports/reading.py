@@ -199,6 +199,7 @@ def column_of(entity: Any, by: Dimension) -> Any:
         Dimension.FIELD: entity.field,
         Dimension.YEAR: extract("year", entity.issued_on),
         Dimension.STAR: entity.starred,
+        Dimension.WORK_TYPE: entity.work_type_id,
     }[by]
 
 

@@ -1,4 +1,4 @@
-"""By what figures are cut into rows: unit, person, assigner, source, field, year of assignment, star. Pure."""
+"""By what figures are cut into rows: unit, person, assigner, source, field, year, star, type of work. Pure."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Dimension(StrEnum):
     FIELD = "field"
     YEAR = "year"
     STAR = "star"
+    WORK_TYPE = "work_type"
 
 
 LONGEST_KEY = 12  # digits; no id and no year is that long
@@ -79,4 +80,5 @@ _VALUES: Mapping[Dimension, Callable[[Image], object]] = {
     Dimension.FIELD: lambda image: image.field,
     Dimension.YEAR: lambda image: image.issued_on and image.issued_on.year,
     Dimension.STAR: lambda image: image.starred,
+    Dimension.WORK_TYPE: lambda image: image.work_type_id,
 }

@@ -24,6 +24,7 @@ _NOBODY = {
     Dimension.PERSON: _l("Chưa phân công"),
     Dimension.ASSIGNER: NOBODY,
     Dimension.FIELD: _l("Chưa ghi lĩnh vực"),
+    Dimension.WORK_TYPE: _l("Việc không theo loại"),
 }
 HEADLINE_NAME = _l("Tỷ lệ đúng hạn trên nhiệm vụ đến hạn")
 FORMULA_NAMES = {
@@ -61,6 +62,12 @@ PARTS_RULE = _l(
 HOLDING_RULE = _l(
     "Số ngày làm việc từ ngày nộp kết quả đến ngày người giao duyệt hoặc trả lại; đang chờ thì tính đến thời điểm "
     "số liệu. Thời gian này là của người giao, không tính vào đơn vị thực hiện."
+)
+TYPES_TITLE = _l("Kết quả theo loại việc: cam kết của cơ quan và thời hạn theo luật")
+TYPES_RULE = _l(
+    "Ngày nộp kết quả quyết định; gia hạn không làm thay đổi cam kết và thời hạn theo luật, và những ngày chờ duyệt "
+    "không được trừ. Số ngày làm việc tính từ ngày tiếp nhận đến ngày nộp kết quả. “9 trên 10”: mười việc thì chín "
+    "việc xong trong số ngày ấy."
 )
 DIMENSION_NAMES = {
     Dimension.UNIT: _l("Đơn vị"),
@@ -114,6 +121,14 @@ CELL_NAMES = {
     Cell.CAUSE_CLAIMED: _l("Quá hạn, đề nghị xác nhận nguyên nhân khách quan"),
     Cell.CAUSE_OTHER: _l("Quá hạn, đã giải trình nguyên nhân khác"),
     Cell.CAUSE_UNTOLD: _l("Quá hạn, chưa giải trình"),
+    Cell.TYPED_DONE: _l("Việc theo loại đã xong"),
+    Cell.TYPED_OPEN: _l("Việc theo loại đang làm"),
+    Cell.COMMITMENT_DONE: _l("Đã xong, có cam kết"),
+    Cell.COMMITMENT_KEPT: _l("Đã xong trong cam kết"),
+    Cell.COMMITMENT_PAST: _l("Đang làm, đã quá cam kết"),
+    Cell.LAW_DONE: _l("Đã xong, có hạn theo luật"),
+    Cell.LAW_KEPT: _l("Đã xong trong hạn theo luật"),
+    Cell.LAW_PAST: _l("Đang làm, đã quá hạn theo luật"),
 }
 FORMULA_CELLS = {
     Formula.HEADLINE: (Cell.DONE_ON_TIME, Cell.DENOMINATOR),
@@ -134,6 +149,8 @@ def row_name(row: Slice, known: str) -> str:
         return _("Giao năm %(year)s", year=row.key)
     if row.by is Dimension.FIELD:
         known = row.key
+    if row.by is Dimension.WORK_TYPE and row.key != "0":
+        known = known or _("Loại việc số %(id)s", id=row.key)
     return known or str(_NOBODY[row.by])
 
 

@@ -97,8 +97,12 @@ const kept = (form) =>
   [...form.elements].filter((field) =>
     field.name && field.matches("textarea, select:not([multiple]), input:is([type=text], [type=search], [type=number], :not([type]))"));
 
-const isChanged = (field) =>
-  field.matches("select") ? !field.selectedOptions[0]?.defaultSelected : field.value !== field.defaultValue;
+const isFilled = (form) => "filled" in form.dataset; // the server has just filled it in, around what was typed
+
+function isChanged(field) {
+  if (isFilled(field.form)) return field.value !== "";
+  return field.matches("select") ? !field.selectedOptions[0]?.defaultSelected : field.value !== field.defaultValue;
+}
 
 function saveDraft(form) {
   const values = kept(form).filter(isChanged).map((field) => [field.name, field.value]);
@@ -161,7 +165,7 @@ function setUp(root) {
   matching(root, "[data-file-box]").forEach(nameFiles);
   matching(root, "[data-only-when]").forEach(showOnlyWhen);
   if (document.querySelector(".error-summary")) return; // the server gave back what was typed: that is newer
-  matching(root, "form[data-draft]").forEach(restoreDraft);
+  matching(root, "form[data-draft]").forEach((form) => (isFilled(form) ? saveDraft : restoreDraft)(form));
 }
 
 forgetSent();

@@ -16,6 +16,10 @@ from taskapp.people.models import Unit, UnitKind
 from taskapp.people.queries import units_on
 from taskapp.tasks import assigning, forms, lifecycle, permissions, queries, sheets, words
 from taskapp.tasks.models import Task
+from taskapp.tasks.worktypes import filling_forms as filling
+from taskapp.tasks.worktypes import words as type_words
+from taskapp.tasks.worktypes.filling_forms import Choice
+from taskapp.tasks.worktypes.receipt import Receipt
 
 bp = Blueprint("assign", __name__)
 
@@ -27,26 +31,48 @@ def new() -> ResponseReturnValue:
         raise Forbidden(_("Anh/chị không có quyền giao việc."))
     units = _units()
     form = _form(units)
-    if not form.is_submitted() or not form.validate():
-        return render_template("tasks/new.html", form=form, may_issue=permissions.may_assign(who.rights)), (
-            400 if form.is_submitted() else 200
-        )
+    chosen, is_filled = filling.chosen(db.session(), form, who.committee.id, sheets.seen_now())
+    if is_filled or request.form.get("save") == "fill":
+        return _page(form, chosen, is_filling=True)
+    if not form.is_submitted() or not _is_right(form, chosen):
+        return _page(form, chosen, 400 if form.is_submitted() else 200)
     try:
-        tasks = _sent_before(form) or _write_down(form, units, issue=request.form.get("save") != "draft")
+        tasks = _sent_before(form) or _write_down(form, units, chosen.receipt)
     except IntegrityError:  # the same form at the same moment: the other one was quicker
         back_to_reading(db.session())
         return redirect(_after(_sent_before(form)))
     except Refused as error:
         back_to_reading(db.session())
-        status = forms.blame(form, error)
-        return render_template("tasks/new.html", form=form, may_issue=permissions.may_assign(who.rights)), status
+        return _page(form, chosen, forms.blame(form, error))
     return redirect(_after(tasks))
 
 
-def _write_down(form: forms.AssignForm, units: dict[int, Unit], *, issue: bool) -> list[Task]:
+def _is_right(form: forms.AssignForm, chosen: Choice) -> bool:
+    is_right: bool = form.validate()
+    if chosen.problem:
+        forms.blame(form, chosen.problem)
+    return is_right and chosen.problem is None
+
+
+def _page(
+    form: forms.AssignForm, chosen: Choice, status: int = 200, *, is_filling: bool = False
+) -> ResponseReturnValue:
+    page = render_template(
+        "tasks/new.html",
+        form=form,
+        may_issue=permissions.may_assign(viewer().rights),
+        chosen=chosen,
+        typing=type_words,
+        is_filling=is_filling,
+    )
+    return page, status
+
+
+def _write_down(form: forms.AssignForm, units: dict[int, Unit], receipt: Receipt | None) -> list[Task]:
+    issue = request.form.get("save") != "draft"
     who, now = viewer(), clock.database_now(db.session())
     leaders = {p.id: p for p in db.session.scalars(queries.leaders(who.committee.id))}
-    given = form.assignment(units, leaders, sheets.seen_now())
+    given = form.assignment(units, leaders, sheets.seen_now(), receipt)
     by = sheets.actor().for_person(given.assigner.id if given.assigner else None)
     tasks = assigning.draft(db.session(), given, by=by, committee_id=who.committee.id, now=now)
     for task in tasks if issue else ():
@@ -75,6 +101,8 @@ def _form(units: dict[int, Unit]) -> forms.AssignForm:
     form.supporting.choices = form.leads.choices
     leaders = db.session.scalars(queries.leaders(who.committee.id)).all()
     form.assigner.choices = choices((p.id, f"{p.full_name} – {p.position}") for p in leaders)
+    if not form.is_submitted():
+        form.work_type.data = request.args.get("work_type", "")
     if not form.is_submitted() and who.person.id in {p.id for p in leaders}:
         form.assigner.data = who.person.id
     return form

@@ -23,6 +23,8 @@ from taskapp.tasks.record import Actor
 from taskapp.tasks.results import due_of
 from taskapp.tasks.secrecy import check_secrecy
 from taskapp.tasks.states import Kind, LimitKind, Source, State
+from taskapp.tasks.worktypes.receipt import Receipt
+from taskapp.tasks.worktypes.receipt import check as check_receipt
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Assignment:
     starred: bool = False
     source: Source = Source.OWN
     field: str = ""
+    receipt: Receipt | None = None  # of work of a type
     limit_reason: str = ""  # why a limit is kept that like tasks mostly could not keep
     past_due_known: bool = False  # the person ticked "ghi nhận việc đã quá hạn"
     once: str = ""  # a random word of the form: sent twice, it assigns once
@@ -99,6 +102,9 @@ def check(given: Assignment, today: date) -> None:
     _check_units(given)
     _check_limit(given, today)
     _check_support_limit(given, today)
+    if given.receipt:
+        due = Moment(given.due_on, given.due_time) if given.limit_kind is LimitKind.DATED and given.due_on else None
+        check_receipt(given.receipt, given.content, due, today)
 
 
 def find_or_add_directive(
@@ -183,7 +189,7 @@ def _draft_one(
         starred=given.starred,
         limit_kind=given.limit_kind,
         deadline_text=given.deadline_text,
-        limit_reason=given.limit_reason,
+        limit_reason="; ".join(filter(None, (given.limit_reason, given.receipt.reason if given.receipt else ""))),
         original_due_on=due_on,
         original_due_time=due_time,
         due_on=due_on,
@@ -191,6 +197,7 @@ def _draft_one(
         import_key=once_key(given.once, lead.id) if given.once else None,
         review_on=None if dated else clock.local_day(now, by.zone) + timedelta(days=REVIEW_AFTER),
         recorded_at=now,
+        **(given.receipt.columns if given.receipt else {}),
     )
     session.add(task)
     session.flush()

@@ -24,7 +24,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from taskapp.base.errors import Changed, Refused
-from taskapp.base.forms import DayField, Form, HourField, choices
+from taskapp.base.forms import DayField, Form, HourField, choices, today
 from taskapp.base.i18n import _, _l, _n
 from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
@@ -34,6 +34,7 @@ from taskapp.tasks.lists import Now
 from taskapp.tasks.results import Result
 from taskapp.tasks.states import LimitKind, Source
 from taskapp.tasks.words import SOURCE_NAMES, URGENCY_NAMES
+from taskapp.tasks.worktypes.receipt import Receipt
 from taskapp.workdays.arithmetic import add_workdays
 
 NEEDED = InputRequired(_l("Hãy điền mục này."))
@@ -51,6 +52,11 @@ class AssignForm(Form):
     """Giao việc: content, source document, lead and supporting units, limit, product, star."""
 
     once = HiddenField(default=lambda: secrets.token_hex(16))
+    work_type = StringField(_l("Loại việc"), [Length(max=400)])
+    seen = HiddenField()  # of which type, and which receipt, the page was last filled in
+    received_on = DayField(_l("Ngày tiếp nhận"), is_past=True, default=today)
+    received_time = HourField(_l("Giờ tiếp nhận"))
+    law_reason = StringField(_l("Lý do giao sau thời hạn theo luật"), [Length(max=500)])
     content = TextAreaField(_l("Nội dung nhiệm vụ"), [NEEDED, Length(max=LONG)])
     number = StringField(_l("Số, ký hiệu văn bản"), [Length(max=60)])
     issued_on = DayField(_l("Ngày văn bản"), is_past=True)
@@ -80,8 +86,10 @@ class AssignForm(Form):
     assigner = SelectField(_l("Người giao"), coerce=int, validate_choice=False)
     starred = BooleanField(_l("Gắn sao (nhiệm vụ trọng tâm)"))
 
-    def assignment(self, units: Mapping[int, Unit], leaders: Mapping[int, Person], now: Now) -> Assignment:
-        """What was typed, as an assignment; N working days become a day."""
+    def assignment(
+        self, units: Mapping[int, Unit], leaders: Mapping[int, Person], now: Now, receipt: Receipt | None = None
+    ) -> Assignment:
+        """What was typed, as an assignment; N working days become a day. `receipt`: of the type that was chosen."""
         due_on, words = self.due_on.data, self.deadline_text.data or ""
         if self.workdays.data and due_on is not None:
             raise Refused(_("Chỉ ghi một trong hai: ngày hết hạn, hoặc số ngày làm việc."), field="workdays")
@@ -103,6 +111,8 @@ class AssignForm(Form):
             assigner=self._assigner(leaders),
             starred=bool(self.starred.data),
             source=Source(self.source.data),
+            field=receipt.version.field if receipt else "",
+            receipt=receipt,
             past_due_known=bool(self.past_due_known.data),
             once=self.once.data or "",
         )

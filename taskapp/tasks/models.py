@@ -16,6 +16,7 @@ from taskapp.tasks.states import Exclusion, Kind, LimitKind, Source, State, Via
 _OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
 _COUNTED = text("excluded IS NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
+_TYPED = text("work_type_id IS NOT NULL")
 _UNDONE = "state IN ('assigned', 'declined', 'in_progress', 'submitted') OR state IN ('draft') OR disputed"
 _HIS = text("assignee_id IS NOT NULL")
 
@@ -66,6 +67,8 @@ class Task(Base):
         Index("ix_task_batch_id", "batch_id"),
         Index("ix_task_committee_id_parent_id", "committee_id", "parent_id"),
         Index("ix_task_merged_into_id", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
+        # figures by type of work
+        Index("ix_task_typed", "committee_id", "work_type_id", sqlite_where=_TYPED, postgresql_where=_TYPED),
     )
 
     id: Mapped[Id]
@@ -103,6 +106,16 @@ class Task(Base):
     due_since: Mapped[datetime | None]  # when this version of the limit was got
     extensions: Mapped[int] = mapped_column(default=0)
     review_on: Mapped[date | None]
+
+    # what kind of work it is, and where its limits by law and by the office's word end: fixed when it is written down
+    work_type_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("work_type.id"))
+    work_type_version_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("work_type_version.id"))
+    received_on: Mapped[date | None]
+    received_time: Mapped[time | None]
+    statutory_due_on: Mapped[date | None]
+    statutory_due_time: Mapped[time | None]
+    commitment_due_on: Mapped[date | None]
+    commitment_due_time: Mapped[time | None]
 
     recorded_at: Mapped[datetime]
     issued_on: Mapped[date | None]
@@ -216,6 +229,12 @@ class TaskEvent(Base):
     objective_cause: Mapped[bool]
     disputed: Mapped[bool]
     excluded: Mapped[Exclusion | None]
+    work_type_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("work_type.id"))
+    received_on: Mapped[date | None]
+    statutory_due_on: Mapped[date | None]
+    statutory_due_time: Mapped[time | None]
+    commitment_due_on: Mapped[date | None]
+    commitment_due_time: Mapped[time | None]
 
     task: Mapped[Task] = relationship(foreign_keys=[task_id], back_populates="events")
     parent: Mapped[Task | None] = relationship(foreign_keys=[parent_id])

@@ -74,6 +74,12 @@ IMAGE = (
     "objective_cause",
     "disputed",
     "excluded",
+    "work_type_id",
+    "received_on",
+    "statutory_due_on",
+    "statutory_due_time",
+    "commitment_due_on",
+    "commitment_due_time",
 )
 
 

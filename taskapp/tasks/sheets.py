@@ -36,6 +36,7 @@ from taskapp.tasks.record import Actor
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.selections import TO_DO
 from taskapp.tasks.states import OPEN, Move
+from taskapp.tasks.worktypes.standing import standing as standing_of_type
 from taskapp.workdays import calendars
 
 RISKY = frozenset({selections.View.UNIT, selections.View.MINE, selections.View.GIVEN, selections.View.ALL})
@@ -76,6 +77,7 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm]
         "said": _said(task, papers, now),
         "talk": talk_sheets.talk_of(session, who, task),
         "risk": _risk(session, task, now),
+        "typed": standing_of_type(session, task, now),
         "is_late": results.is_late(task, now.moment, now.terms),
         "needs_explanation": results.needs_explanation(task, now.moment, now.terms),
     }

@@ -39,6 +39,7 @@ from taskapp.tasks.models import Task
 from taskapp.tasks.selections import View
 from taskapp.tasks.states import State
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
+from taskapp.tasks.worktypes import views as worktype_views
 
 bp = Blueprint("tasks", __name__)
 
@@ -54,9 +55,11 @@ def init_app(app: Flask) -> None:
         splitting_views.bp,
         handover_views.bp,
         away_views.bp,
+        worktype_views.bp,
     ):
         app.register_blueprint(blueprint)
     add_nav(app, menu_views.menu)
+    add_nav(app, worktype_views.menu)
     add_banner(app, menu_views.banners)
 
 

@@ -197,6 +197,17 @@ RULE_DOORS = (
     _post("rules.change", ASSIGNING),
 )
 
+TYPE_DOORS = (
+    _page("worktypes.index"),
+    _page("worktypes.new", ASSIGNING | ADMIN),
+    _post("worktypes.new", ASSIGNING | ADMIN),
+    _page("worktypes.paste", ASSIGNING | ADMIN),
+    _post("worktypes.paste", ASSIGNING | ADMIN),
+    _page("worktypes.show", thing="work_type"),
+    _post("worktypes.revise", ASSIGNING | ADMIN, thing="work_type"),
+    _post("worktypes.end", ASSIGNING | ADMIN, thing="work_type"),
+)
+
 CALENDAR_DOORS = (
     _page("calendar.show"),
     _page("calendar.preview"),
@@ -217,6 +228,8 @@ REPORT_DOORS = (
     _page("reports.summary", READERS),
     _page("reports.summary_file", READERS),
     _page("reports.tasks", READERS),
+    _page("types.show", READERS),
+    _page("types.download", READERS),
     _page("sendings.index", ASSIGNING),
     _page("sendings.new", ASSIGNING),
     _post("sendings.new", ASSIGNING),
@@ -328,6 +341,7 @@ DOORS: tuple[Door, ...] = (
     *HAND_OVER_DOORS,
     *TALK_DOORS,
     *RULE_DOORS,
+    *TYPE_DOORS,
     *CALENDAR_DOORS,
     *REPORT_DOORS,
     *REMINDER_DOORS,

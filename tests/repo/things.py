@@ -40,6 +40,9 @@ from taskapp.tasks.paper_models import DisputeAbout, Handed, HandOver, HandOverR
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.rules import Terms
+from taskapp.tasks.worktypes import keeping
+from taskapp.tasks.worktypes.keeping import Said
+from taskapp.tasks.worktypes.models import WorkType
 from taskapp.workdays.calendars import load
 from tests.office import Office
 from tests.repo.directive_things import DirectiveThings
@@ -60,6 +63,7 @@ MODELS = {
     "message_id": Message,
     "address_id": ChannelAddress,
     "contest_id": EvaluationContest,
+    "work_type_id": WorkType,
 }
 MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
@@ -119,6 +123,11 @@ class Things(DirectiveThings):
         schedule = sendings.begin(session, self.office.committee_id, wish, by=by, now=clock.now())
         session.flush()
         return {"schedule_id": schedule.id}, {}
+
+    def _work_type(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        said = Said("Báo cáo tuần", clock.now().date())
+        made = keeping.add(session, self.office.committee_id, f"B-{self.count}", said, by=None, now=clock.now())
+        return {"work_type_id": made.work_type_id}, {}
 
     def _follower(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task, person = self._issued(session), self._someone(session)

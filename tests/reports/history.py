@@ -31,6 +31,7 @@ from taskapp.tasks.results import Result
 from taskapp.tasks.rules import OfficeRules, Terms
 from taskapp.tasks.splitting import Piece
 from taskapp.tasks.states import LimitKind, Source
+from taskapp.tasks.worktypes.receipt import Receipt
 from taskapp.workdays import calendars
 from tests.office import Office
 
@@ -76,7 +77,7 @@ class History:
 
     def give(
         self, day: date, due: date | None, unit: str = "tp", assigner: str = "chutich", words: str = "",
-        supporting: tuple[str, ...] = (), support_due: date | None = None,
+        supporting: tuple[str, ...] = (), support_due: date | None = None, receipt: Receipt | None = None,
     ) -> Task:  # fmt: skip
         """Assigned at 8; each supporting unit's part is due with the whole, or on `support_due`."""
         given = Assignment(
@@ -87,6 +88,7 @@ class History:
             assigner=self.person(assigner),
             supporting=[self.unit(code) for code in supporting],
             support_due_on=support_due,
+            receipt=receipt,
         )
         now = at(day, 8)
         (task,) = assigning.draft(

@@ -24,7 +24,8 @@ FORMS: dict[int, tuple[str, ...]] = {
         *("task_kind", "parent_id", "lead_unit_id", "lead_unit_name", "assignee_id", "assigner_id", "source"),
         *("field", "starred", "limit_kind", "issued_on", "original_due_on", "original_due_time", "due_on", "due_time"),
         *("missed_due_on", "missed_due_time", "extensions", "submitted_on", "submitted_time", "finished_on"),
-        *("waited_workdays", "objective_cause", "disputed", "excluded"),
+        *("waited_workdays", "objective_cause", "disputed", "excluded", "work_type_id", "received_on"),
+        *("statutory_due_on", "statutory_due_time", "commitment_due_on", "commitment_due_time"),
     )
 }
 NEWEST = max(FORMS)
