@@ -29,6 +29,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.tasks.models",
     "taskapp.tasks.paper_models",
     "taskapp.tasks.risk_models",
+    "taskapp.duties.models",
     "taskapp.directives.registers.models",
     "taskapp.directives.reviews.review_models",
     "taskapp.reports.sending_models",
@@ -38,6 +39,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
 VIEWS = (
     "taskapp.people.views",
     "taskapp.tasks.views",
+    "taskapp.duties.views",
     "taskapp.directives.registers.views",
     "taskapp.reports.views",
     "taskapp.reminders.views",

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import reading, writing
+from taskapp.base.errors import Refused
 from taskapp.base.settings import Settings
 from taskapp.directives.arrivals import arriving
 from taskapp.directives.reviews import reviewing
+from taskapp.duties import giving
 from taskapp.outbox import bounces
 from taskapp.outbox.channel_transport import ChannelTransport
 from taskapp.outbox.delivery import deliver_due
@@ -106,6 +109,28 @@ def _is_steady(tick: Tick) -> bool:
     return steady_now
 
 
+def give_duties(tick: Tick) -> int:
+    """Hand out what recurring duties owe by now; how many tasks. Commits for each duty, so that none delays another."""
+    return _hand_out(tick) if _is_steady(tick) else 0
+
+
+def _hand_out(tick: Tick) -> int:
+    session, count = tick.session, 0
+    with reading():
+        waiting = giving.waiting(session, clock.database_now(session))
+        session.rollback()
+    for duty_id in waiting:
+        if tick.should_stop():
+            break
+        try:
+            count += giving.give_due(session, duty_id, clock.database_now(session))
+            session.commit()
+        except (Refused, IntegrityError):
+            session.rollback()
+            log.exception("duty %s could not be given", duty_id)
+    return count
+
+
 def take_returns(tick: Tick) -> int:
     """Note which mails came back; how many. Commits each."""
     settings = tick.settings
@@ -177,6 +202,7 @@ JOBS = (
     Job("deliver", deliver, seconds=5),
     Job("channels", channels, seconds=5),
     Job("housekeep", housekeep, seconds=60),
+    Job("duties", give_duties, seconds=60),
     Job("returns", take_returns, seconds=60),
     Job("forecast", forecast, seconds=60),
     Job("documents", take_documents, seconds=60),

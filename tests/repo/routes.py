@@ -263,6 +263,24 @@ REMINDER_DOORS = (
     _page("effect.download", KEEPING),
 )
 
+DUTY_READERS = WHOLE | {"truongphong", "truongphong_nv", "chutichxa"}
+
+DUTY_DOORS = (
+    _page("duties.index", DUTY_READERS),
+    _page("duties.new", DRAFTING),
+    _post("duties.new", DRAFTING),
+    _page("duties.preview", DRAFTING),
+    _page("duties.show", SEEING, sees=SEEING, thing="duty"),
+    _page("duties.edit", ASSIGNING, thing="duty"),
+    _post("duties.edit", ASSIGNING, thing="duty"),
+    _post("duties.begin", ASSIGNING, sees=DRAFTING, thing="duty_draft"),
+    _post("duties.skip", ASSIGNING, sees=SEEING, thing="duty"),
+    _post("duties.end", ASSIGNING, sees=SEEING, thing="duty"),
+    _post("duties.resume", ASSIGNING, sees=SEEING, thing="duty"),
+    _post("duties.give_after_all", ASSIGNING, sees=SEEING, thing="missed"),
+    _page("duties.of_task", SEEING, sees=SEEING, thing="task"),
+)
+
 IMPORT_DOORS = (
     _page("directives.index", DRAFTING),
     _post("directives.upload", DRAFTING),
@@ -326,6 +344,7 @@ DOORS: tuple[Door, ...] = (
     *CALENDAR_DOORS,
     *REPORT_DOORS,
     *REMINDER_DOORS,
+    *DUTY_DOORS,
     *IMPORT_DOORS,
     *DIRECTIVE_DOORS,
     *MAIL_DOORS,

@@ -15,6 +15,7 @@ from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.directives.registers.models import ImportBatch
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
+from taskapp.duties.models import Duty
 from taskapp.outbox import queue
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import ChannelAddress, Message, MessageState
@@ -43,6 +44,7 @@ from taskapp.tasks.rules import Terms
 from taskapp.workdays.calendars import load
 from tests.office import Office
 from tests.repo.directive_things import DirectiveThings
+from tests.repo.duty_things import DutyThings
 
 MODELS = {
     "absence_id": Absence,
@@ -60,13 +62,14 @@ MODELS = {
     "message_id": Message,
     "address_id": ChannelAddress,
     "contest_id": EvaluationContest,
+    "duty_id": Duty,
 }
 MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass
-class Things(DirectiveThings):
+class Things(DirectiveThings, DutyThings):
     """Makes the object that a door's address needs; gives the values of the address and what its form must carry."""
 
     app: Flask

@@ -11,8 +11,8 @@ from taskapp.base.dates import read_day, read_hour
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import one_line
-from taskapp.directives.reviews import rrules
 from taskapp.directives.reviews.work import Piece, Work
+from taskapp.duties.words import rule_text
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import assigning
 from taskapp.tasks.assigning import Assignment, DocumentGiven
@@ -160,8 +160,7 @@ def deadline_text(piece: Piece) -> str:
     """The deadline in the words of the document; of a recurring duty the rule too, in words and as RFC 5545 has it."""
     if piece.limit != LimitKind.RECURRING.value or not piece.rrule:
         return piece.words[:300]
-    said = rrules.said(piece.rrule)
-    return " · ".join(part for part in (piece.words, _(said.text, **said.values), piece.rrule) if part)[:300]
+    return " · ".join(part for part in (piece.words, rule_text(piece.rrule), piece.rrule) if part)[:300]
 
 
 def _due(piece: Piece, desk: Desk, faults: list[Fault]) -> tuple[date | None, time | None]:
