@@ -102,7 +102,10 @@ def begin(session: Session, duty: Duty, *, by: Actor, now: datetime) -> None:
     if duty.phase is not DutyPhase.DRAFT:
         raise Refused(_("Việc định kỳ này đã được giao."))
     duty.phase = DutyPhase.RUNNING
-    duty.counts_from = max(duty.counts_from, clock.local_day(now, by.zone))
+    today = clock.local_day(now, by.zone)
+    duty.counts_from = max(duty.counts_from, today)
+    if duty.directive is not None and duty.directive.entered_on is None:
+        duty.directive.entered_on = today
     note(session, duty, Note.BEGUN, by=by, now=now)
 
 

@@ -32,6 +32,12 @@ def listed(rights: Rights) -> Select[Duty]:
     )
 
 
+def duties_of(rights: Rights, directive_id: int) -> Select[Duty]:
+    """The duties that a document has become, of those the person may see."""
+    query = visible_to(rights).where(Duty.directive_id == directive_id)
+    return query.options(joinedload(Duty.lead_unit)).order_by(Duty.id)
+
+
 def get(session: Session, rights: Rights, duty_id: int, *, to_change: bool = False) -> Duty:
     """One duty with what its page shows; `to_change` holds it until the transaction ends. Raises Missing."""
     query = visible_to(rights).where(Duty.id == duty_id)

@@ -120,10 +120,16 @@ def day_of(text: str) -> date:
 
 def _why(plan: Plan, one: Occurrence, calendar: Calendar) -> str:
     if one.on != one.due_on and not plan.rule.workday:
-        return _("%(day)s là ngày nghỉ (%(why)s)", day=_said(one.on), why=calendar.off.get(one.on) or weekday(one.on))
+        return _off(one.on, calendar)
     if not is_workday(one.due_on, calendar):
-        return _("ngày nghỉ: %(why)s", why=calendar.off.get(one.due_on) or weekday(one.due_on))
+        return _off(one.due_on, calendar)
     return calendar.worked.get(one.due_on, "")
+
+
+def _off(day: date, calendar: Calendar) -> str:
+    if day in calendar.off:
+        return _("%(day)s là ngày nghỉ (%(why)s)", day=formats.day(day), why=calendar.off[day])
+    return _("%(day)s là %(weekday)s", day=formats.day(day), weekday=weekday(day))
 
 
 def _said(day: date) -> str:

@@ -1,4 +1,4 @@
-"""The pages of recurring duties: written by ordinary words, looked at, changed, stopped; each refusal beside its field."""
+"""The pages of recurring duties: written by ordinary words, looked at, changed, stopped; refusals beside their fields."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def test_the_next_twelve_days_are_shown_while_one_picks(outside: Desk, client_of
     page = client.get("/duties/preview", query_string=TYPED | {"number": "25"}).get_data(as_text=True)
     assert page.count("<li>") == 12
     assert "Thứ Sáu 24/04/2026" in page
-    assert "thứ Bảy 25/04/2026 là ngày nghỉ (thứ Bảy)" in page
+    assert "25/04/2026 là thứ Bảy" in page
     weekly = TYPED | {"often": "weekly", "weekdays": ["3"], "starts_on": "20/04/2026"}
-    assert "thứ Năm 30/04/2026 là ngày nghỉ (Ngày Chiến thắng 30/4)" in client.get(
+    assert "30/04/2026 là ngày nghỉ (Ngày Chiến thắng 30/4)" in client.get(
         "/duties/preview", query_string=weekly
     ).get_data(as_text=True)
 

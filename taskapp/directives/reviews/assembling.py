@@ -11,6 +11,7 @@ from taskapp.base.dates import read_day, read_hour
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import one_line
+from taskapp.directives.reviews.recurring import Recurring, is_rule
 from taskapp.directives.reviews.work import Piece, Work
 from taskapp.duties.words import rule_text
 from taskapp.people.models import Person, Unit
@@ -23,7 +24,7 @@ from taskapp.workdays.arithmetic import Calendar
 Read = TypeVar("Read")
 WHOLE = ""  # the key of faults of the heading
 # how a rule of assigning names its field, and how the review does
-_FIELDS = {"leads": "lead", "supporting": "support", "due_on": "due", "due_time": "hour"}
+_FIELDS = {"leads": "lead", "supporting": "support", "due_on": "due", "due_time": "hour", "often": "limit"}
 _LONGEST = {"number": 60, "issuer": 200, "kind": 60, "subject": 1000, "signer": 120}
 LONGEST_CONTENT = 4000
 
@@ -63,6 +64,7 @@ class Assembled:
     document: DocumentGiven
     received_on: date | None = None
     given: dict[str, Assignment] = field(default_factory=dict)
+    recurring: dict[str, Recurring] = field(default_factory=dict)  # those of them that come back
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -83,6 +85,8 @@ def assemble(work: Work, desk: Desk) -> Assembled:
         except Refused as error:
             faults.append(fault_of(piece.key, error))
         made.given[piece.key] = assignment
+        if piece.limit == LimitKind.RECURRING.value and is_rule(piece.rrule):
+            made.recurring[piece.key] = Recurring(piece.rrule, _quietly(read_hour, piece.hour), piece.words[:300])
     made.faults = _first_of_each(faults)
     return made
 
