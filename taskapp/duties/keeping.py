@@ -255,9 +255,7 @@ def _check(wish: Wish, today: date) -> None:
         raise Refused(_("Người xử lý phải là người của đơn vị chủ trì. Hãy chọn lại, hoặc để trống."), field="officer")
     plan = Plan(rule, wish.shift, wish.workdays_ahead, wish.starts_on, wish.starts_on, wish.ends_on)
     if not coming(plan, Calendar(), wish.starts_on, 1):
-        raise Refused(
-            _("Từ ngày bắt đầu đến ngày kết thúc không có kỳ nào. Hãy xem lại hai ngày."), field="ends_on"
-        )
+        raise Refused(_("Từ ngày bắt đầu đến ngày kết thúc không có kỳ nào. Hãy xem lại hai ngày."), field="ends_on")
 
 
 def _check_reach(wish: Wish, by: Actor) -> None:

@@ -15,7 +15,7 @@ from taskapp.base.forms import Form
 from taskapp.base.i18n import _, _n
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.duties import giving, keeping, queries, sheets
-from taskapp.duties.duty_pages import DutyDesk, page, preview_of
+from taskapp.duties.duty_sheets import DutyDesk, page, preview_of
 from taskapp.duties.forms import AfterAllForm, ReasonForm, RuleForm, SkipForm
 from taskapp.duties.models import Duty, DutyPhase
 from taskapp.duties.words import PHASE_NAMES

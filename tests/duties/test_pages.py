@@ -1,4 +1,4 @@
-"""The pages of recurring duties: written by ordinary words, looked at, changed, stopped; refusals beside their fields."""
+"""The pages of recurring duties: written by ordinary words, looked at, changed, stopped; refusals at their fields."""
 
 from __future__ import annotations
 

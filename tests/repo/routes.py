@@ -148,6 +148,7 @@ TASK_DOORS = (
     _move("extension-refusal", ASSIGNING, "asked"),
     _move("extension-recall", TO_CONGCHUC, "asked"),
     _move("limit", ASSIGNING),
+    _move("review", ASSIGNING),
     _page("moves.candidates", ASSIGNING, sees=SEEING, thing="task"),
     _move("merger", ASSIGNING),
     _move("urging", ASSIGNING),

@@ -19,8 +19,8 @@ from taskapp.directives.reviews import assembling, naming_queries, reviewing, st
 from taskapp.directives.reviews.assembling import Desk, Fault, NotReady
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.directives.reviews.work import Work
-from taskapp.jobs import Tick, housekeep
 from taskapp.duties.models import Duty, DutyPhase
+from taskapp.jobs import Tick, housekeep
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import queries
