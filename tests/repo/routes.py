@@ -218,6 +218,7 @@ REPORT_DOORS = (
     _page("reports.summary", READERS),
     _page("reports.summary_file", READERS),
     _page("reports.tasks", READERS),
+    _page("updates.show", READERS),
     _page("sendings.index", ASSIGNING),
     _page("sendings.new", ASSIGNING),
     _post("sendings.new", ASSIGNING),
