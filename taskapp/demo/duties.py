@@ -13,6 +13,7 @@ from taskapp.demo.story import World
 from taskapp.duties import keeping
 from taskapp.duties.keeping import Wish
 from taskapp.duties.models import Duty
+from taskapp.workdays.arithmetic import DAY
 
 EVENING = time(16, 30)
 
@@ -51,7 +52,7 @@ DUTIES = (
 
 
 def fill(session: Session, world: World, today: date) -> None:
-    """Write the duties down as of yesterday evening, where there are none yet; the first limits come from today on.
+    """Write the duties down as of yesterday evening, where there are none yet; the first limits come from tomorrow on.
 
     Does not commit.
     """
@@ -65,7 +66,7 @@ def fill(session: Session, world: World, today: date) -> None:
             content=owed.content,
             lead=office.units[owed.lead],
             rule=owed.rule,
-            starts_on=today,
+            starts_on=today + DAY,
             officer=office.people[owed.officer] if owed.officer else None,
             assigner=assigner,
             product=owed.product,

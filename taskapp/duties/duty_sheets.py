@@ -117,7 +117,7 @@ def page(duty: Duty, failed: Form | None = None) -> str:
         may_keep=may_keep,
         may_write=keeping.may_write(who.rights, duty),
         skip=skip,
-        reason=failed if type(failed) is ReasonForm else ReasonForm(None),
+        reason=failed if isinstance(failed, ReasonForm) else ReasonForm(None),
         after_all=failed if isinstance(failed, AfterAllForm) else AfterAllForm(None),
         failed=failed,
     )

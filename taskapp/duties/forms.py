@@ -192,15 +192,16 @@ class DutyForm(RuleForm):
 
 
 class ReasonForm(Form):
-    """Why an occurrence is left out, a duty stopped or resumed."""
+    """Why a duty is stopped or resumed."""
 
     reason = TextAreaField(_l("Lý do"), [NEEDED, Length(max=LONG)], render_kw=TWO)
 
 
-class SkipForm(ReasonForm):
-    """Which coming occurrence is left out."""
+class SkipForm(Form):
+    """Which coming occurrence is left out, and why."""
 
     on_day = SelectField(_l("Kỳ"), validate_choice=False)
+    reason = TextAreaField(_l("Lý do"), [NEEDED, Length(max=LONG)], render_kw=TWO, id="skip-reason")
 
 
 class AfterAllForm(Form):

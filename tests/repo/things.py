@@ -364,6 +364,7 @@ class Things(DirectiveThings, DutyThings):
             "lead": self.office.units["nv"],
             "officer": self.office.people["congchuc2"],
             "due_on": (clock.now().date() + timedelta(days=45)).strftime("%d/%m/%Y"),
+            "next_on": (clock.now().date() + timedelta(days=30)).strftime("%d/%m/%Y"),
             "text": "Đã hoàn thành.",
             "no_evidence_reason": "Kết quả là cuộc họp.",
             "code": "volume",
