@@ -31,6 +31,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.tasks.risk_models",
     "taskapp.tasks.audit.seal_models",
     "taskapp.tasks.worktypes.models",
+    "taskapp.duties.models",
     "taskapp.directives.registers.models",
     "taskapp.directives.reviews.review_models",
     "taskapp.reports.sending_models",
@@ -40,6 +41,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
 VIEWS = (
     "taskapp.people.views",
     "taskapp.tasks.views",
+    "taskapp.duties.views",
     "taskapp.directives.registers.views",
     "taskapp.reports.views",
     "taskapp.reminders.views",

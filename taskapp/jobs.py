@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import reading, unscoped, writing
+from taskapp.base.errors import Refused
 from taskapp.base.settings import Settings
 from taskapp.directives.arrivals import arriving
 from taskapp.directives.reviews import reviewing
+from taskapp.duties import giving
 from taskapp.outbox import bounces
 from taskapp.outbox.channel_transport import ChannelTransport
 from taskapp.outbox.delivery import deliver_due
@@ -110,6 +113,28 @@ def _is_steady(tick: Tick) -> bool:
     steady_now = steady.may_act(tick.session, clock.database_now(tick.session), tick.watch)
     tick.session.commit()
     return steady_now
+
+
+def give_duties(tick: Tick) -> int:
+    """Hand out what recurring duties owe by now; how many tasks. Commits for each duty, so that none delays another."""
+    return _hand_out(tick) if _is_steady(tick) else 0
+
+
+def _hand_out(tick: Tick) -> int:
+    session, count = tick.session, 0
+    with reading():
+        waiting = giving.waiting(session, clock.database_now(session))
+        session.rollback()
+    for duty_id in waiting:
+        if tick.should_stop():
+            break
+        try:
+            count += giving.give_due(session, duty_id, clock.database_now(session))
+            session.commit()
+        except (Refused, IntegrityError):
+            session.rollback()
+            log.exception("duty %s could not be given", duty_id)
+    return count
 
 
 def take_returns(tick: Tick) -> int:
@@ -242,6 +267,7 @@ JOBS = (
     Job("deliver", deliver, seconds=5),
     Job("channels", channels, seconds=5),
     Job("housekeep", housekeep, seconds=60),
+    Job("duties", give_duties, seconds=60),
     Job("returns", take_returns, seconds=60),
     Job("forecast", forecast, seconds=60),
     Job("documents", take_documents, seconds=60),

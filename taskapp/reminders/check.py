@@ -45,6 +45,9 @@ _SETTLED = {
     "unattended": _l("đã có người phụ trách"),
     "escalated": _l("nhiệm vụ không còn quá hạn, hoặc thời hạn đã đổi"),
     "held_up": _l("đơn vị phối hợp đã nộp, hoặc thời hạn đã đổi"),
+    "checkpoint": _l("đã cập nhật tiến độ, hoặc thời hạn đã đổi"),
+    "unreported": _l("đã cập nhật tiến độ, hoặc thời hạn đã đổi"),
+    "reviewing": _l("đã rà soát, hoặc nhiệm vụ đã có thời hạn"),
     "at_risk": _l("nguy cơ trễ không còn cao, hoặc thời hạn đã đổi"),
 }
 

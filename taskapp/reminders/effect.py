@@ -36,6 +36,7 @@ DEEDS: frozenset[str] = frozenset(
         Change.EXTEND,
         Change.REFUSE_EXTENSION,
         Change.MOVE_LIMIT,
+        Change.REVIEW,
         Change.ANSWER_DISPUTE,
         Move.APPROVE,
         Move.SEND_BACK,

@@ -107,6 +107,8 @@ class TaskFacts:
     above: tuple[int, ...] = ()
     above_heads: tuple[int, ...] = ()
     supporting: tuple[int, ...] = ()
+    issued_on: date | None = None
+    progress_on: date | None = None  # local day of the last report of progress
     risk_since: datetime | None = None  # since when the task is likelier than not to be late under this limit
     units: tuple[int, ...] = ()
     is_starred: bool = False

@@ -45,6 +45,8 @@ _COLUMNS = (
     Task.extensions,
     Task.waited_workdays,
     Task.review_on,
+    Task.issued_on,
+    Task.progress_at,
     Task.recorded_at,
     Task.lead_unit_id,
     Task.lead_since,
@@ -117,7 +119,7 @@ def _read(
     connection = session.connection()  # rows of plain values: half the work of the session's
     for query in queries:
         for row in connection.execute(query.execution_options(yield_per=AT_A_TIME)):
-            yield _facts(row, filled, happened, supporting.get(row.id, ()))
+            yield _facts(row, filled, happened, supporting.get(row.id, ()), committee.timezone)
 
 
 def _supporting(session: Session, window: Window, filled: Posts) -> dict[int, tuple[int, ...]]:
@@ -134,7 +136,7 @@ def _supporting(session: Session, window: Window, filled: Posts) -> dict[int, tu
     return found
 
 
-def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int, ...]) -> TaskFacts:
+def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int, ...], zone: str) -> TaskFacts:
     """One task as the plan sees it; whoever is disabled is nobody any more."""
     officer, above = filled.known(row.assignee_id), filled.known(row.above_assignee_id)
     heads, above_heads = filled.heads.get(row.lead_unit_id, ()), filled.heads.get(row.above_unit_id, ())
@@ -147,6 +149,8 @@ def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int,
         limit=Moment(row.due_on, row.due_time) if row.limit_kind is LimitKind.DATED and row.due_on else None,
         waited_workdays=row.waited_workdays,
         review_on=row.review_on,
+        issued_on=row.issued_on,
+        progress_on=clock.local_day(row.progress_at, zone) if row.progress_at else None,
         recorded_at=row.recorded_at,
         lead_since=row.lead_since,
         assignee_id=officer,

@@ -37,6 +37,7 @@ def headings() -> tuple[str, ...]:
         _("Hôm nay"),
         _("Sắp đến hạn"),
         _("Nguy cơ trễ"),
+        _("Đến mốc cập nhật tiến độ"),
         _("Chờ tiếp nhận"),
         _("Chờ duyệt"),
         _("Xin gia hạn"),
@@ -65,6 +66,9 @@ def heading(reminder: Reminder, now: lists.Now) -> str:
         "escalated": _("Quá hạn nhiều ngày ở đơn vị"),
         "held_up": _("Phối hợp đang chậm"),
         "at_risk": _("Nguy cơ trễ"),
+        "checkpoint": _("Đến mốc cập nhật tiến độ"),
+        "unreported": _("Đến mốc cập nhật tiến độ"),
+        "reviewing": _("Cần xem lại"),
     }
     return names.get(kind, _("Tin về nhiệm vụ"))
 

@@ -21,6 +21,7 @@ from taskapp.reminders.facts import (
 )
 from taskapp.reminders.owing import Owed, Setting, Step, owe, stamp
 from taskapp.reminders.policy import Recipient, Rung
+from taskapp.tasks.checkpoints import AHEAD, checkpoints
 from taskapp.tasks.deadlines import Moment, own_days_late
 from taskapp.tasks.states import Change, Kind, State
 from taskapp.workdays.arithmetic import add_workdays, workday_on_or_before, workdays_between
@@ -47,11 +48,13 @@ def _to_do(task: TaskFacts, setting: Setting, now: datetime) -> Iterator[Owed]:
         yield from _before(task, task.limit, setting, now)
         yield from _overdue(task, task.limit, setting, now)
         yield from _at_risk(task, task.limit, setting, now)
+        yield from _checkpoints(task, task.limit, setting, now)
         if task.kind is Kind.PART:
             yield from _held_up(task, task.limit, setting, now)
     elif task.review_on:
         moment = setting.morning(workday_on_or_before(task.review_on, setting.calendar))
         yield from owe(task, _about_limit(f"review:{task.review_on}", moment, 10), doers(task))
+        yield from owe(task, Step(f"reviewing:{task.review_on}", moment, 10, decides=True), assigners(task))
 
 
 def _about_limit(name: str, moment: datetime, urgency: int) -> Step:
@@ -86,6 +89,23 @@ def _at_risk(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) ->
     if setting.policy_on(setting.today(moment)).warns_of_risk:
         step = Step("at_risk", moment, topic="at_risk", of_limit=True, is_optional=True)
         yield from owe(task, step, task.heads)
+
+
+def _checkpoints(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
+    """Long work: who does it is asked for a word before each checkpoint; silent past it, with the head of the unit."""
+    today = setting.today(now)
+    for point in checkpoints(task.issued_on, limit.on, setting.calendar):
+        if task.progress_on and task.progress_on >= point.since:
+            continue
+        recalled = add_workdays(point.on, -AHEAD, setting.calendar)
+        passed = add_workdays(point.on, 1, setting.calendar)
+        for name, day, persons in (
+            ("checkpoint", recalled, doers(task)),
+            ("unreported", passed, (*doers(task), *task.heads)),
+        ):
+            if 0 <= workdays_between(day, today, setting.calendar) <= setting.looks_back:
+                step = Step(f"{name}:{point.on}", setting.morning(day), 12, topic="checkpoint", of_limit=True)
+                yield from owe(task, step, persons)
 
 
 def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -108,6 +109,17 @@ def _at_risk(case: Case) -> Told:
     query = scoped(TaskRisk, case.reminder.committee_id, TaskRisk.reasons)
     reasons = case.session.scalar(query.where(TaskRisk.task_id == case.reminder.task_id))
     return Told(risk_words.level_text(RiskLevel.HIGH), risk_words.reasons_text(reasons))
+
+
+def _reviewing(_case: Case) -> Told:
+    return Told(_("Đến ngày rà soát"), _("Hãy đặt ngày rà soát tiếp theo, ghi thời hạn, hoặc thu hồi."))
+
+
+def _checkpoint(case: Case) -> Told:
+    day = formats.day(date.fromisoformat(case.reminder.step.partition(":")[2]))
+    if case.reminder.step.startswith("unreported"):
+        return Told(_("Quá mốc cập nhật tiến độ ngày %(day)s, chưa có báo cáo", day=day))
+    return Told(_("Đến mốc cập nhật tiến độ ngày %(day)s", day=day), _("Hãy báo việc đã làm đến đâu, có vướng gì."))
 
 
 def _escalated(case: Case) -> Told:
@@ -216,6 +228,9 @@ _TELL: Mapping[str, Callable[[Case], Told]] = {
     "held_up": _held_up,
     "escalated": _escalated,
     "at_risk": _at_risk,
+    "checkpoint": _checkpoint,
+    "unreported": _checkpoint,
+    "reviewing": _reviewing,
     "waiting": _waiting,
     "urged": _urged,
     "unanswered": _unanswered,

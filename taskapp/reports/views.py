@@ -27,6 +27,7 @@ from taskapp.reports import (
     scoring_views,
     sending_views,
     type_views,
+    update_views,
     words,
 )
 from taskapp.reports.addresses import link_args
@@ -49,8 +50,9 @@ bp = Blueprint("reports", __name__)
 
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
-    pages = (evaluation_views, contest_views, scoring_views, realism_views, listing_views, draft_views, sending_views)
-    for blueprint in (bp, board_views.bp, type_views.bp, *(page.bp for page in pages)):
+    figures = (listing_views, type_views, update_views, evaluation_views, scoring_views)
+    pages = (*figures, contest_views, realism_views, draft_views, sending_views)
+    for blueprint in (bp, board_views.bp, *(page.bp for page in pages)):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
     add_nav(app, evaluation_views.menu)

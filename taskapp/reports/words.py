@@ -16,6 +16,7 @@ from taskapp.tasks.words import SOURCE_NAMES
 
 REPORT_TITLE = _l("Tổng hợp tình hình thực hiện nhiệm vụ do UBND, Chủ tịch UBND giao")
 SUMMARY_TAB = _l("Tổng hợp (Mẫu A)")
+UPDATES_TAB = _l("Tỷ lệ cập nhật")
 PARTS_TITLE = _l("Phần việc phối hợp")
 HOLDING_TITLE = _l("Thời gian người giao giữ kết quả")
 NOBODY = _l("Chưa ghi người giao")

@@ -145,12 +145,12 @@ document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
   if (detail.successful) sessionStorage.removeItem(PREFIX + form.dataset.draft);
 });
 
-// --- Only when: <div data-only-when="field=value"> is shown while the form's field has that value -------------------
+// --- Only when: <div data-only-when="field=one|other"> is shown while the form's field has such a value -------------------
 
 function showOnlyWhen(part) {
-  const [name, value] = part.dataset.onlyWhen.split("=");
+  const [name, values] = part.dataset.onlyWhen.split("=");
   const form = part.closest("form");
-  const show = () => { part.hidden = new FormData(form).get(name) !== value; };
+  const show = () => { part.hidden = !values.split("|").includes(new FormData(form).get(name)); };
   form.addEventListener("change", show);
   show();
 }

@@ -6,11 +6,11 @@ Forbidden or Refused.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock
+from taskapp.base import clock, formats
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.people.models import Person
@@ -21,6 +21,8 @@ from taskapp.tasks.models import Explanation, Task
 from taskapp.tasks.record import Actor, Words, record
 from taskapp.tasks.rules import Terms
 from taskapp.tasks.states import Change, State
+
+LONGEST_REVIEW = 366  # days
 
 
 def name_officer(session: Session, task: Task, *, officer: Person, by: Actor, now: datetime) -> None:
@@ -48,6 +50,22 @@ def progress(session: Session, task: Task, *, percent: int, note: str, by: Actor
         accept(session, task, by=by, now=now)
     task.progress_percent, task.progress_at = percent, now
     record(session, task, Change.PROGRESS, by=by, now=now, before=task.state, words=Words(note=f"{percent} % · {note}"))
+
+
+def review(session: Session, task: Task, *, next_on: date, note: str, by: Actor, now: datetime) -> None:
+    """Say that a task without a limit goes on, and when it is looked at again. Raises Refused for a day not ahead."""
+    check(task, Change.REVIEW, by)
+    if task.due_on is not None:
+        raise Refused(_("Nhiệm vụ đã có thời hạn nên không cần ngày rà soát."))
+    today = clock.local_day(now, by.zone)
+    if next_on <= today or next_on > today + timedelta(days=LONGEST_REVIEW):
+        raise Refused(
+            _("Ngày rà soát tiếp theo phải sau hôm nay, không quá %(days)s ngày.", days=LONGEST_REVIEW), field="next_on"
+        )
+    task.review_on = next_on
+    told = _("Rà soát tiếp theo ngày %(day)s.", day=formats.day(next_on))
+    words = Words(note=f"{told} {note}".strip())
+    record(session, task, Change.REVIEW, by=by, now=now, before=task.state, words=words)
 
 
 def star(session: Session, task: Task, *, starred: bool, by: Actor, now: datetime) -> None:

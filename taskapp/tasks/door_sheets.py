@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from taskapp.people.models import UnitKind
 from taskapp.people.queries import people_of, units_on
 from taskapp.people.rights import Rights
 from taskapp.tasks import changes, extensions, move_doors, paper_doors, permissions, queries, results, standing
-from taskapp.tasks.deadlines import is_past
+from taskapp.tasks.deadlines import REVIEW_AFTER, is_past
 from taskapp.tasks.doors import Door
 from taskapp.tasks.forms import ActForm
 from taskapp.tasks.lifecycle import last_day_to_decline, may_lead
@@ -93,6 +94,10 @@ def _progress(scene: Scene) -> dict[str, Any]:
     return {"percent": scene.task.progress_percent}
 
 
+def _review(scene: Scene) -> dict[str, Any]:
+    return {"next_on": scene.now.today + timedelta(days=REVIEW_AFTER)}
+
+
 def _lead(scene: Scene) -> dict[str, Any]:
     if scene.task.state is not State.DECLINED:
         return {}
@@ -111,6 +116,7 @@ def _urging(scene: Scene) -> dict[str, Any]:
 
 _FILLED: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "progress": _progress,
+    "review": _review,
     "lead": _lead,
     "extension-grant": _grant,
     "urging": _urging,
@@ -173,6 +179,7 @@ _CLOSED: dict[str, Callable[[Scene], bool]] = {
     "extension-refusal": _is_not_asked,
     "extension": lambda scene: _no_more_time(scene) or scene.task.state is State.SUBMITTED,
     "limit": _is_past,
+    "review": lambda scene: scene.task.due_on is not None,
     "explanation": _owes_no_explanation,
     "cause": _claims_nothing,
     "dispute": lambda scene: scene.task.disputed,

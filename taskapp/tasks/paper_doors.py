@@ -18,6 +18,7 @@ from taskapp.tasks.paper_forms import (
     ExtendForm,
     GrantForm,
     MergeForm,
+    ReviewForm,
     UrgeForm,
 )
 from taskapp.tasks.paper_models import Dispute, DisputeAbout, Extension
@@ -47,6 +48,13 @@ def _extend(visit: Visit, form: ExtendForm) -> None:
 def _bring_forward(visit: Visit, form: BringForwardForm) -> None:
     limit, reason, carry = form.limit(), form.reason.data or "", bool(form.carry.data)
     limits.bring_forward(visit.session, visit.task, limit=limit, reason=reason, carry=carry, by=visit.by, now=visit.now)
+
+
+def _review(visit: Visit, form: ReviewForm) -> None:
+    if form.next_on.data is None:
+        raise Refused(_("Hãy ghi ngày rà soát tiếp theo."), field="next_on")
+    note = form.note.data or ""
+    changes.review(visit.session, visit.task, next_on=form.next_on.data, note=note, by=visit.by, now=visit.now)
 
 
 def _merge(visit: Visit, form: MergeForm) -> None:
@@ -130,6 +138,7 @@ DOORS: dict[str, Door] = {
         Change.MOVE_LIMIT,
         BringForwardForm,
     ),
+    "review": Door(_l("Đã rà soát"), _l("Đã ghi ngày rà soát tiếp theo."), _review, Change.REVIEW, ReviewForm),
     "merger": Door(_l("Gộp vào nhiệm vụ khác"), _l("Đã gộp nhiệm vụ."), _merge, Move.MERGE, MergeForm),
     "urging": Door(_l("Đôn đốc"), _l("Đã đôn đốc."), _urge, Change.URGE, UrgeForm),
     "explanation": Door(_l("Giải trình"), _l("Đã gửi giải trình."), _explain, Change.EXPLAIN, ExplainForm),

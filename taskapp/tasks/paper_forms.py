@@ -35,6 +35,13 @@ class LimitForm(ActForm):
         return Moment(self.due_on.data, self.due_time.data)
 
 
+class ReviewForm(ActForm):
+    """A task without a limit goes on: when it is looked at again."""
+
+    next_on = DayField(_l("Ngày rà soát tiếp theo"), [NEEDED])
+    note = TextAreaField(_l("Ý kiến"), [Length(max=LONG)], render_kw=TWO)
+
+
 class ExtendForm(LimitForm):
     reason = TextAreaField(_l("Lý do"), [NEEDED, Length(max=LONG)], render_kw=TWO)
 

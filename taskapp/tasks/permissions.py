@@ -121,6 +121,7 @@ RULES: dict[Action, Callable[[Rights, Facts], bool]] = {
     Change.EXTEND: _in_charge,
     Change.REFUSE_EXTENSION: _in_charge,
     Change.MOVE_LIMIT: _in_charge,
+    Change.REVIEW: _assigned_it,
     Change.STAR: _assigned_it,
     Change.CORRECT: _may_issue,
     Change.SPLIT: _heads_lead_unit,
@@ -142,6 +143,7 @@ CHANGEABLE_IN: dict[Change, frozenset[State]] = {
     Change.EXTEND: OPEN,  # a request made in time may still be answered once the result is handed in
     Change.REFUSE_EXTENSION: OPEN,
     Change.MOVE_LIMIT: _NOT_HANDED_IN,
+    Change.REVIEW: _NOT_HANDED_IN,
     Change.STAR: OPEN,
     Change.CORRECT: OPEN | {State.DONE},
     Change.SPLIT: _TO_DO,

@@ -25,6 +25,7 @@ from taskapp.tasks import (
     shares,
     standing,
     talk_sheets,
+    update_sheets,
     words,
 )
 from taskapp.tasks.door_sheets import Scene
@@ -35,7 +36,7 @@ from taskapp.tasks.queries import Papers
 from taskapp.tasks.record import Actor
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.selections import TO_DO
-from taskapp.tasks.states import OPEN, Move
+from taskapp.tasks.states import OPEN, Change, Move
 from taskapp.tasks.worktypes.standing import standing as standing_of_type
 from taskapp.workdays import calendars
 
@@ -76,6 +77,8 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm]
         "words": _words(task),
         "said": _said(task, papers, now),
         "talk": talk_sheets.talk_of(session, who, task),
+        "review": _review(who, task, now),
+        "checkpoints": update_sheets.checkpoint_rows(task, story, now),
         "risk": _risk(session, task, now),
         "typed": standing_of_type(session, task, now),
         "is_late": results.is_late(task, now.moment, now.terms),
@@ -131,6 +134,11 @@ def limit(task: Task) -> dict[str, Any]:
     now = seen_now()
     cls = lists.time_class(task, now)
     return {"kind": lists.KINDS[cls], "due_text": lists.due_text(task, cls, now), "due_note": lists.due_note(task)}
+
+
+def _review(who: Viewer, task: Task, now: lists.Now) -> str:
+    may_decide = Change.REVIEW in permissions.possible(who.rights, results.facts_of(task))
+    return update_sheets.review_text(task, now, may_decide=may_decide)
 
 
 def _risk(session: Session, task: Task, now: lists.Now) -> dict[str, Any] | None:

@@ -58,6 +58,7 @@ class Change(StrEnum):
     EXTEND = "extend"
     REFUSE_EXTENSION = "refuse_extension"
     MOVE_LIMIT = "move_limit"
+    REVIEW = "review"
     STAR = "star"
     CORRECT = "correct"
     SPLIT = "split"
@@ -82,6 +83,10 @@ ANSWERS: frozenset[Move | Change] = frozenset(
         Change.DISPUTE,
     }
 )
+
+
+# What tells how far the work has come (cập nhật tiến độ).
+REPORTS: frozenset[Move | Change] = frozenset({Change.PROGRESS, Move.SUBMIT})
 
 
 class Rule(NamedTuple):

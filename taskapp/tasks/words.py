@@ -39,6 +39,7 @@ MOVE_NAMES = {
     Change.EXTEND: _l("gia hạn"),
     Change.REFUSE_EXTENSION: _l("không gia hạn"),
     Change.MOVE_LIMIT: _l("điều chỉnh thời hạn"),
+    Change.REVIEW: _l("rà soát"),
     Change.STAR: _l("gắn sao"),
     Change.CORRECT: _l("điều chỉnh số liệu"),
     Change.SPLIT: _l("giao việc con"),

@@ -148,6 +148,7 @@ TASK_DOORS = (
     _move("extension-refusal", ASSIGNING, "asked"),
     _move("extension-recall", TO_CONGCHUC, "asked"),
     _move("limit", ASSIGNING),
+    _move("review", ASSIGNING),
     _page("moves.candidates", ASSIGNING, sees=SEEING, thing="task"),
     _move("merger", ASSIGNING),
     _move("urging", ASSIGNING),
@@ -230,6 +231,7 @@ REPORT_DOORS = (
     _page("reports.tasks", READERS),
     _page("types.show", READERS),
     _page("types.download", READERS),
+    _page("updates.show", READERS),
     _page("sendings.index", ASSIGNING),
     _page("sendings.new", ASSIGNING),
     _post("sendings.new", ASSIGNING),
@@ -274,6 +276,24 @@ REMINDER_DOORS = (
     _post("report_now.revoke"),
     _page("effect.show", KEEPING),
     _page("effect.download", KEEPING),
+)
+
+DUTY_READERS = WHOLE | {"truongphong", "truongphong_nv", "chutichxa"}
+
+DUTY_DOORS = (
+    _page("duties.index", DUTY_READERS),
+    _page("duties.new", DRAFTING),
+    _post("duties.new", DRAFTING),
+    _page("duties.preview", DRAFTING),
+    _page("duties.show", SEEING, sees=SEEING, thing="duty"),
+    _page("duties.edit", ASSIGNING, thing="duty"),
+    _post("duties.edit", ASSIGNING, thing="duty"),
+    _post("duties.begin", ASSIGNING, sees=DRAFTING, thing="duty_draft"),
+    _post("duties.skip", ASSIGNING, sees=SEEING, thing="duty"),
+    _post("duties.end", ASSIGNING, sees=SEEING, thing="duty"),
+    _post("duties.resume", ASSIGNING, sees=SEEING, thing="duty"),
+    _post("duties.give_after_all", ASSIGNING, sees=SEEING, thing="missed"),
+    _page("duties.of_task", SEEING, sees=SEEING, thing="task"),
 )
 
 IMPORT_DOORS = (
@@ -345,6 +365,7 @@ DOORS: tuple[Door, ...] = (
     *CALENDAR_DOORS,
     *REPORT_DOORS,
     *REMINDER_DOORS,
+    *DUTY_DOORS,
     *IMPORT_DOORS,
     *DIRECTIVE_DOORS,
     *MAIL_DOORS,

@@ -15,6 +15,7 @@ from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.directives.registers.models import ImportBatch
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
+from taskapp.duties.models import Duty
 from taskapp.outbox import queue
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import ChannelAddress, Message, MessageState
@@ -46,6 +47,7 @@ from taskapp.tasks.worktypes.models import WorkType
 from taskapp.workdays.calendars import load
 from tests.office import Office
 from tests.repo.directive_things import DirectiveThings
+from tests.repo.duty_things import DutyThings
 
 MODELS = {
     "absence_id": Absence,
@@ -64,13 +66,14 @@ MODELS = {
     "address_id": ChannelAddress,
     "contest_id": EvaluationContest,
     "work_type_id": WorkType,
+    "duty_id": Duty,
 }
 MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass
-class Things(DirectiveThings):
+class Things(DirectiveThings, DutyThings):
     """Makes the object that a door's address needs; gives the values of the address and what its form must carry."""
 
     app: Flask
@@ -370,6 +373,7 @@ class Things(DirectiveThings):
             "lead": self.office.units["nv"],
             "officer": self.office.people["congchuc2"],
             "due_on": (clock.now().date() + timedelta(days=45)).strftime("%d/%m/%Y"),
+            "next_on": (clock.now().date() + timedelta(days=30)).strftime("%d/%m/%Y"),
             "text": "Đã hoàn thành.",
             "no_evidence_reason": "Kết quả là cuộc họp.",
             "code": "volume",

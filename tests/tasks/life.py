@@ -183,6 +183,10 @@ class Life(Living):
         limit = self.day_within(data, within)
         return limits.bring_forward, {"limit": limit, "reason": data.draw(REASONS), "carry": data.draw(st.booleans())}
 
+    @on(Change.REVIEW, lambda life, task: task.due_on is None)
+    def review(self, data: Any, task: Any) -> Any:
+        return changes.review, {"next_on": self.play.today + timedelta(days=data.draw(st.integers(0, 40))), "note": ""}
+
     # --- who assigned it ---------------------------------------------------------------------------------------
 
     @on(Move.REFUSE_DECLINE)

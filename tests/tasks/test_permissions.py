@@ -90,6 +90,7 @@ EXPECTED: dict[Action, dict[Kind, tuple[str, ...]]] = {
     Change.EXTEND: IN_CHARGE,
     Change.REFUSE_EXTENSION: IN_CHARGE,
     Change.MOVE_LIMIT: IN_CHARGE,
+    Change.REVIEW: ASSIGNED,
     Change.STAR: ASSIGNED,
     Change.CORRECT: ISSUING,
     Change.SPLIT: HEADS,

@@ -11,8 +11,9 @@ from taskapp.base.dates import read_day, read_hour
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import one_line
-from taskapp.directives.reviews import rrules
+from taskapp.directives.reviews.recurring import Recurring, is_rule
 from taskapp.directives.reviews.work import Piece, Work
+from taskapp.duties.words import rule_text
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import assigning
 from taskapp.tasks.assigning import Assignment, DocumentGiven
@@ -23,7 +24,7 @@ from taskapp.workdays.arithmetic import Calendar
 Read = TypeVar("Read")
 WHOLE = ""  # the key of faults of the heading
 # how a rule of assigning names its field, and how the review does
-_FIELDS = {"leads": "lead", "supporting": "support", "due_on": "due", "due_time": "hour"}
+_FIELDS = {"leads": "lead", "supporting": "support", "due_on": "due", "due_time": "hour", "often": "limit"}
 _LONGEST = {"number": 60, "issuer": 200, "kind": 60, "subject": 1000, "signer": 120}
 LONGEST_CONTENT = 4000
 
@@ -63,6 +64,7 @@ class Assembled:
     document: DocumentGiven
     received_on: date | None = None
     given: dict[str, Assignment] = field(default_factory=dict)
+    recurring: dict[str, Recurring] = field(default_factory=dict)  # those of them that come back
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -83,6 +85,8 @@ def assemble(work: Work, desk: Desk) -> Assembled:
         except Refused as error:
             faults.append(fault_of(piece.key, error))
         made.given[piece.key] = assignment
+        if piece.limit == LimitKind.RECURRING.value and is_rule(piece.rrule):
+            made.recurring[piece.key] = Recurring(piece.rrule, _quietly(read_hour, piece.hour), piece.words[:300])
     made.faults = _first_of_each(faults)
     return made
 
@@ -160,8 +164,7 @@ def deadline_text(piece: Piece) -> str:
     """The deadline in the words of the document; of a recurring duty the rule too, in words and as RFC 5545 has it."""
     if piece.limit != LimitKind.RECURRING.value or not piece.rrule:
         return piece.words[:300]
-    said = rrules.said(piece.rrule)
-    return " · ".join(part for part in (piece.words, _(said.text, **said.values), piece.rrule) if part)[:300]
+    return " · ".join(part for part in (piece.words, rule_text(piece.rrule), piece.rrule) if part)[:300]
 
 
 def _due(piece: Piece, desk: Desk, faults: list[Fault]) -> tuple[date | None, time | None]:

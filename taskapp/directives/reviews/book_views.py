@@ -14,6 +14,8 @@ from taskapp.base.i18n import _
 from taskapp.base.paging import page
 from taskapp.directives.reviews import book_queries
 from taskapp.directives.reviews.book_queries import READERS, Counts, Filters
+from taskapp.duties.queries import duties_of
+from taskapp.duties.words import rule_text
 from taskapp.people.auth import requires, viewer
 from taskapp.tasks import evidence, lists, permissions, sheets
 from taskapp.tasks.directive_models import Directive
@@ -58,6 +60,8 @@ def show(directive_id: int) -> ResponseReturnValue:
         "groups": lists.grouped(lists.row(task, rights, now) for task in tasks.rows),
         "back": request.full_path,
         "files": db.session.scalars(book_queries.files_of(rights.committee_id, directive_id)).all(),
+        "duties": db.session.scalars(duties_of(rights, directive_id)).all(),
+        "rule_text": rule_text,
         "is_late": book_queries.is_late(directive, now.today),
         "counts": book_queries.counts(db.session(), rights, [directive_id], now.today).get(directive_id, Counts()),
     }

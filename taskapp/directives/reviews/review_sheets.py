@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import formats
 from taskapp.base.i18n import _, weekday
-from taskapp.directives.reviews import assembling, rrules
+from taskapp.directives.reviews import assembling
 from taskapp.directives.reviews.assembling import Desk, Fault
 from taskapp.directives.reviews.naming import How
 from taskapp.directives.reviews.review_models import DirectiveReview
 from taskapp.directives.reviews.rule_words import rule_text
 from taskapp.directives.reviews.work import ROLES, Named, Piece, Said, Work
+from taskapp.duties.words import rule_text as recurrence_text
 from taskapp.tasks.assigning import find_directive
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.states import LimitKind
@@ -212,8 +213,7 @@ def _doubts(piece: Piece, desk: Desk) -> Sequence[str]:
 
 def _rule(piece: Piece) -> str:
     if piece.limit == LimitKind.RECURRING.value and piece.rrule:
-        words = rrules.said(piece.rrule)
-        return _(words.text, **words.values)
+        return recurrence_text(piece.rrule)
     return rule_text(piece.rule)
 
 

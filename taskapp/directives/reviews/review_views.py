@@ -12,7 +12,7 @@ from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Refused
 from taskapp.base.forms import today
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, _n
 from taskapp.directives.limits import LARGEST_FILE
 from taskapp.directives.reading.reader import too_large
 from taskapp.directives.registers.importing import safe_name
@@ -137,13 +137,22 @@ def _given_out(review: DirectiveReview, typed: Work) -> str:
     by = sheets.actor().for_person(int(typed.assigner) if typed.assigner.isdecimal() else None)
     folder = current_app.extensions["taskapp"].files_dir
     with reviewing.file_kept(review, folder, now=now) as file:
-        tasks = reviewing.give_out(db.session(), review, assembled, by=by, calendar=desk.calendar, now=now, issue=issue)
+        made = reviewing.give_out(db.session(), review, assembled, by=by, calendar=desk.calendar, now=now, issue=issue)
         directive = reviewing.put_with(db.session(), file, review)
         db.session.commit()
-    flash(words.given_text(len(tasks), is_issued=issue), "success")
+    _say(made, is_issued=issue)
     if directive is not None:
         return url_for("book.show", directive_id=directive.id)
+    if not made.tasks:
+        return url_for("duties.index")
     return url_for("tasks.index", view="given" if issue else "drafts")
+
+
+def _say(made: reviewing.GivenOut, *, is_issued: bool) -> None:
+    if made.tasks:
+        flash(words.given_text(len(made.tasks), is_issued=is_issued), "success")
+    if count := len(made.duties):
+        flash(_n("Đã ghi 1 việc định kỳ.", "Đã ghi %(num)s việc định kỳ.", count), "success")
 
 
 def _new(form: review_forms.DocumentForm) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import Select, delete
 from sqlalchemy.orm import Session
@@ -18,12 +19,13 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Forbidden, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.directives.draft import Draft
-from taskapp.directives.reviews import lessons, starting, work
+from taskapp.directives.reviews import lessons, recurring, starting, work
 from taskapp.directives.reviews.assembling import WHOLE, Assembled, Fault, NotReady, fault_of
 from taskapp.directives.reviews.entry import entry_due
 from taskapp.directives.reviews.naming import Finder
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.directives.reviews.work import Work
+from taskapp.duties.models import Duty
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import assigning, evidence, lifecycle
@@ -34,6 +36,13 @@ from taskapp.workdays.arithmetic import Calendar
 
 KEPT_DAYS = 30  # a review that nobody has touched for so long is thrown away with its text
 MOST_OPEN = 50  # reviews of one person
+
+
+class GivenOut(NamedTuple):
+    """What a document has become: tasks, and duties that come back."""
+
+    tasks: list[Task]
+    duties: list[Duty]
 
 
 def begin(
@@ -114,30 +123,36 @@ def give_out(
     calendar: Calendar,
     now: datetime,
     issue: bool,
-) -> list[Task]:
-    """Make the tasks, all or none, and enter the document in the register; `issue` hands them to their units.
+) -> GivenOut:
+    """Make tasks and recurring duties, all or none, and enter the document in the register; `issue` hands them out.
 
     Raises NotReady with every fault at its field, Forbidden when the person may not issue. The caller rolls back.
     """
-    faults, tasks = list(assembled.faults), []
+    faults, made = list(assembled.faults), GivenOut([], [])
     reviewed = work.load(review.work)
     if faults:
         raise NotReady(faults)
     directive = _entered(session, review, assembled, reviewed, by=by, calendar=calendar, now=now)
     for key, given in assembled.given.items():
         try:
-            made = assigning.draft(session, given, by=by, committee_id=review.committee_id, now=now)
-            for task in made if issue else ():
+            if rule := assembled.recurring.get(key):
+                committee_id = review.committee_id
+                made.duties.extend(
+                    recurring.take(session, given, rule, by=by, committee_id=committee_id, now=now, begin=issue)
+                )
+                continue
+            tasks = assigning.draft(session, given, by=by, committee_id=review.committee_id, now=now)
+            for task in tasks if issue else ():
                 lifecycle.issue(session, task, by=by, now=now)
-            tasks.extend(made)
+            made.tasks.extend(tasks)
         except Forbidden as error:
             faults.append(Fault(key, "lead", error.reason))
         except Refused as error:
             faults.append(fault_of(key, error))
     if faults:
         raise NotReady(faults)
-    _end(session, review, reviewed, directive, tasks, by=by, now=now)
-    return tasks
+    _end(session, review, reviewed, directive, made, by=by, now=now)
+    return made
 
 
 @contextmanager
@@ -218,7 +233,7 @@ def _end(
     review: DirectiveReview,
     reviewed: Work,
     directive: Directive | None,
-    tasks: Collection[Task],
+    made: GivenOut,
     *,
     by: Actor,
     now: datetime,
@@ -226,7 +241,8 @@ def _end(
     """Keep what was learned and how the reading differed; the document's text goes."""
     for key, (written, unit_id) in lessons.learned(reviewed).items():
         _learn(session, review.committee_id, key, written, unit_id, by=by, now=now)
-    known = {task.lead_unit_id: task.lead_unit_name for task in tasks}
+    known = {task.lead_unit_id: task.lead_unit_name for task in made.tasks}
+    known |= {duty.lead_unit_id: duty.lead_unit.name for duty in made.duties}
     told = lessons.differences(work.load(review.read), reviewed, lambda unit: known.get(unit, f"#{unit}"))
     review.differences = told
     review.directive, review.ended_at, review.touched_at = directive, now, now

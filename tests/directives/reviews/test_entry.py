@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from taskapp.directives.reviews import rrules
 from taskapp.directives.reviews.entry import entry_due
 from taskapp.workdays.arithmetic import Calendar
 
@@ -29,28 +28,3 @@ def test_urgent_documents_are_entered_at_once_ordinary_ones_in_a_working_day_lar
     received: date, urgent: bool, tasks: int, due: date
 ):
     assert entry_due(received, CALENDAR, is_urgent=urgent, tasks=tasks) == due
-
-
-@pytest.mark.parametrize(
-    ("rule", "words"),
-    [
-        ("FREQ=DAILY", "hằng ngày"),
-        ("FREQ=WEEKLY;BYDAY=MO", "hằng tuần, thứ Hai"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2 tuần một lần, thứ Sáu"),
-        ("FREQ=MONTHLY;BYMONTHDAY=25", "hằng tháng, ngày 25"),
-        ("FREQ=MONTHLY;BYMONTHDAY=10,20", "hằng tháng, ngày 10, 20"),
-        ("FREQ=MONTHLY;BYMONTHDAY=-1", "hằng tháng, ngày cuối tháng"),
-        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "hằng tháng, ngày làm việc cuối cùng của tháng"),
-        ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20", "hằng quý, ngày 20 tháng cuối quý"),
-        ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "hằng quý, ngày cuối quý"),
-        ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5", "hằng quý, ngày 5 tháng đầu quý sau"),
-        ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", "6 tháng và năm, ngày 15 tháng 6 và tháng 12"),
-        ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", "6 tháng và năm, ngày cuối kỳ"),
-        ("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15", "hằng năm, ngày 15/11"),
-        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", "hằng năm, ngày cuối tháng 2"),
-        ("FREQ=SECONDLY", "FREQ=SECONDLY"),
-        ("", ""),
-    ],
-)
-def test_a_recurring_duty_is_said_in_words(rule: str, words: str):
-    assert str(rrules.said(rule)) == words

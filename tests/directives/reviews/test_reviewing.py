@@ -19,6 +19,7 @@ from taskapp.directives.reviews import assembling, naming_queries, reviewing, st
 from taskapp.directives.reviews.assembling import Desk, Fault, NotReady
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.directives.reviews.work import Work
+from taskapp.duties.models import Duty, DutyPhase
 from taskapp.jobs import Tick, housekeep
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
@@ -78,7 +79,7 @@ class Table:
         return reviewing.give_out(
             self.session, review, assembling.assemble(now_work, self.desk(review)),
             by=self.seat.by(self.who), calendar=CALENDAR, now=MONDAY, issue=issue,
-        )  # fmt: skip
+        ).tasks  # fmt: skip
 
 
 @pytest.fixture
@@ -204,13 +205,24 @@ def test_a_clerk_keeps_drafts_and_may_not_issue(table: Table):
     assert paper.entered_on == TODAY
 
 
-def test_several_leads_become_a_task_each_and_a_recurring_duty_keeps_its_rule(table: Table):
+def test_several_leads_become_a_task_each_and_a_recurring_duty_is_kept_by_its_rule(table: Table):
     due = Due(DueKind.RECURRING, rrule="FREQ=MONTHLY;BYMONTHDAY=25", phrase="hằng tháng, trước ngày 25")
     made = table.begin(draft(task(FIRST, "các phòng, ban", due=due)))
-    tasks = table.give_out(made)
-    assert len(tasks) == 3
-    assert {each.limit_kind for each in tasks} == {LimitKind.RECURRING}
-    assert tasks[0].deadline_text == "hằng tháng, trước ngày 25 · hằng tháng, ngày 25 · FREQ=MONTHLY;BYMONTHDAY=25"
+    assert table.give_out(made) == []
+    duties = table.session.scalars(select(Duty).order_by(Duty.id)).all()
+    assert [duty.lead_unit.code for duty in duties] == ["vp", "tp", "nv"]
+    assert {(duty.phase, duty.rule) for duty in duties} == {(DutyPhase.RUNNING, "FREQ=MONTHLY;BYMONTHDAY=25")}
+    assert duties[0].deadline_text == "hằng tháng, trước ngày 25"
+    assert duties[0].directive.entered_on == TODAY
+
+
+def test_a_recurring_duty_of_a_clerk_waits_and_one_without_a_rule_stays_a_task(table: Table):
+    due = Due(DueKind.RECURRING, rrule="FREQ=MONTHLY;BYMONTHDAY=25", phrase="hằng tháng")
+    without = Due(DueKind.RECURRING, rrule="FREQ=YEARLY;BYDAY=MO", phrase="định kỳ")
+    first, second = task(FIRST, "Phòng Tư pháp", due=due), task(SECOND, "Phòng Nội vụ", due=without)
+    tasks = table.give_out(table.begin(draft(first, second)), issue=False)
+    assert [(each.limit_kind, each.state) for each in tasks] == [(LimitKind.RECURRING, State.DRAFT)]
+    assert table.session.scalars(select(Duty.phase)).all() == [DutyPhase.DRAFT]
 
 
 def test_the_same_document_is_found_by_number_date_and_issuer(table: Table):

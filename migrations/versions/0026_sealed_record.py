@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025_sealed_record"
-down_revision = "0024_work_types"
+revision = "0026_sealed_record"
+down_revision = "0025_duties"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,112 @@
+"""The share of progress reports, worked out by hand: what was expected in the period, and what came in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from taskapp.base import clock
+from taskapp.base.db import db
+from taskapp.people.models import Person, Unit
+from taskapp.people.queries import rights_of
+from taskapp.reports.updates import Expected, Seen, Share, expected, share_of
+from taskapp.tasks import assigning, changes, lifecycle
+from taskapp.tasks.record import Actor
+from taskapp.tasks.states import State
+from taskapp.workdays.shipped import shipped_calendar
+from tests.conftest import MONDAY
+from tests.office import Office
+
+CALENDAR = shipped_calendar()
+ISSUED, DUE = date(2026, 3, 2), date(2026, 6, 30)  # checkpoints on 10 April and 21 May
+
+
+def seen(on: date, kind: str, state: State = State.IN_PROGRESS, due_on: date | None = DUE, unit: int = 1) -> Seen:
+    return Seen(on, kind, state, ISSUED, due_on, unit, f"Đơn vị {unit}")
+
+
+def days(*story: Seen, last: date = date(2026, 7, 31)) -> list[tuple[str, str | None]]:
+    found = expected(story, CALENDAR, date(2026, 1, 1), last)
+    return [(f"{one.on:%d/%m}", f"{one.told_on:%d/%m}" if one.told_on else None) for one in found]
+
+
+GIVEN = seen(ISSUED, "issue", State.ASSIGNED)
+
+
+@pytest.mark.parametrize(
+    ("story", "found"),
+    [
+        ([GIVEN], [("10/04", None), ("21/05", None)]),
+        # one in time, one a day late
+        (
+            [GIVEN, seen(date(2026, 4, 8), "progress"), seen(date(2026, 5, 22), "progress")],
+            [("10/04", "08/04"), ("21/05", None)],
+        ),
+        # handed in before the second checkpoint: nothing more was expected
+        ([GIVEN, seen(date(2026, 5, 4), "submit", State.SUBMITTED)], [("10/04", None)]),
+        # the result itself on the day of the first
+        ([GIVEN, seen(date(2026, 4, 10), "submit", State.SUBMITTED)], [("10/04", "10/04")]),
+        # extended on 4 May: the longer time has thirds of its own, what was due before that stays
+        (
+            [GIVEN, seen(date(2026, 5, 4), "extend", due_on=date(2026, 9, 22))],
+            [("10/04", None), ("08/05", None), ("16/07", None)],
+        ),
+        # shortened to less than three months before anything was due
+        ([GIVEN, seen(date(2026, 3, 9), "move_limit", due_on=date(2026, 5, 29))], []),
+    ],
+)
+def test_reports_are_expected_at_the_checkpoints_of_the_limit_of_that_day(story: list[Seen], found: list[object]):
+    assert days(*story) == found
+
+
+def test_work_without_a_limit_owes_a_report_in_each_whole_month():
+    story = [
+        seen(ISSUED, "issue", State.ASSIGNED, None),  # 2 March: that month is not whole
+        seen(date(2026, 4, 30), "progress", due_on=None),
+        seen(date(2026, 6, 15), "withdraw", State.WITHDRAWN, None),
+    ]
+    assert days(*story) == [("30/04", "30/04"), ("31/05", None)]
+    assert days(*story, last=date(2026, 5, 30)) == [("30/04", "30/04")]
+
+
+def test_a_report_is_expected_of_the_unit_that_had_the_task_that_day():
+    story = [GIVEN, seen(date(2026, 5, 4), "reassign", State.ASSIGNED, unit=2)]
+    found = expected(story, CALENDAR, date(2026, 1, 1), date(2026, 7, 31))
+    assert [one.unit_id for one in found] == [1, 2]
+
+
+def test_the_share_is_what_came_in_time_of_what_was_expected():
+    one = Expected(DUE, ISSUED, 1, "", False, None)
+    assert share_of([one, one._replace(told_on=DUE), one]) == Share(1, 3)
+    assert share_of([one]).share == 0
+    assert share_of([]).share is None
+
+
+def test_the_page_opens_the_reports_behind_each_number(
+    app: Flask, office: Office, client_of: Callable[[str], FlaskClient], frozen_clock: Callable[..., None]
+):
+    with app.app_context():
+        session = db.session()
+        person = session.get_one(Person, office.people["chutich"])
+        by = Actor(rights_of(session, person, on=ISSUED), "Asia/Ho_Chi_Minh")
+        for content in ("Rà soát quy hoạch", "Số hóa sổ hộ tịch"):
+            given = assigning.Assignment(content, [session.get_one(Unit, office.units["tp"])], due_on=DUE)
+            (task,) = assigning.draft(session, given, by=by, committee_id=office.committee_id, now=MONDAY)
+            lifecycle.issue(session, task, by=by, now=MONDAY)
+        head = session.get_one(Person, office.people["truongphong"])
+        doer = Actor(rights_of(session, head, on=ISSUED), "Asia/Ho_Chi_Minh")
+        frozen_clock(MONDAY + timedelta(days=35))
+        changes.progress(session, task, percent=30, note="Đã xong 2 xã.", by=doer, now=clock.now())
+        session.commit()
+    frozen_clock(MONDAY + timedelta(days=49))
+    page = client_of("thanhtra").get("/reports/updates?from=01/04/2026&to=30/04/2026").get_data(as_text=True)
+    assert "50 %" in page
+    assert "1 trên 2 lần phải cập nhật" in page
+    assert page.index("Rà soát quy hoạch") < page.index("Số hóa sổ hộ tịch")  # what did not come first
+    assert "báo tiến độ ngày 06/04/2026" in page
+    other = client_of("congchuc_nv").get("/reports/updates?from=01/04/2026&to=30/04/2026").get_data(as_text=True)
+    assert "Không có lần cập nhật nào phải có trong kỳ" in other
