@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -68,6 +68,7 @@ def summarise(
     """
     question = asking.question(asked, committee, rights, now)
     figures, parts = measures.figures(session, question, asked.by)
+    units = _as_of(units, question.last)
     rows, supporting = (_in_order(one.rows, asked.by, units) for one in (figures, parts))
     return Summary(committee, asked.by, figures, rows, parts, supporting, asking.is_provisional(question.as_of, now))
 
@@ -90,6 +91,16 @@ def unit_called(session: Session, committee: Committee, name: str) -> int | None
     if chosen is None:
         raise Missing(_("Không tìm thấy đơn vị “%(name)s”.", name=name))
     return chosen.id
+
+
+def _as_of(units: Sequence[Unit], day: date) -> list[Unit]:
+    """The office's own order as it was on a day: a unit closed since stands where it stood."""
+
+    def order(unit: Unit) -> tuple[bool, int, str, int]:
+        is_over = unit.valid_to is not None and unit.valid_to < day
+        return is_over, unit.sort_order, unit.name, unit.id
+
+    return sorted(units, key=order)
 
 
 def _in_order(rows: list[Row], by: Dimension, units: Sequence[Unit]) -> list[Row]:
