@@ -48,8 +48,8 @@ class DecisionForm(Form):
         return Decision(self.kind, self.effective_on.data, self.number.data or "", self.signed_on.data)
 
     def plan(self, units: Mapping[int, Unit], choice: Choice) -> Plan:
-        """What is to be done with units of the administrator's reach, by id. Raises BadInput."""
-        raise NotImplementedError
+        """What is to be done with units of the administrator's reach, by id; as it stands nothing. Raises BadInput."""
+        return Plan(self.decision(), [])
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from taskapp.base.db import scoped
 from taskapp.base.errors import Forbidden, Missing
 from taskapp.base.i18n import _
-from taskapp.people import queries, unit_history
+from taskapp.people import queries, unit_queries
 from taskapp.people.models import AccountEvent, Person, Unit
 from taskapp.people.rights import Rights, Role
 from taskapp.people.tables import UnitRow, in_tree, tree
-from taskapp.people.unit_history import UnitThen
+from taskapp.people.unit_queries import UnitThen
 
 EVENTS_SHOWN = 50
 
@@ -64,7 +64,7 @@ def unit_rows(session: Session, rights: Rights, *, counted: bool = False) -> lis
 
 def tree_on(session: Session, rights: Rights, day: date) -> list[tuple[UnitThen, int]]:
     """The administrator's units as they were on a local day, each with its depth; one query."""
-    found = unit_history.organisation_on(session, rights.committee_id, day)
+    found = unit_queries.organisation_on(session, rights.committee_id, day)
     return in_tree([unit for unit in found if unit.id in rights.reach(Role.ADMIN)])
 
 

@@ -13,7 +13,7 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
-from taskapp.people import standing_queries, unit_history
+from taskapp.people import standing_queries, unit_queries
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import PASSED_ON, Place, Rights, Role, Standing
 from taskapp.people.unit_names import UnitNames
@@ -45,7 +45,7 @@ def rights_by_id(session: Session, committee_id: int, person_id: int, unit_id: i
     its_roles = (RoleHeld.person_id == stood.c.person_id) & (RoleHeld.committee_id == committee_id)
     held = unscoped(stood.c.person_id, stood.c.standing, RoleHeld.role, RoleHeld.unit_id)
     reach = held.select_from(outerjoin(stood, RoleHeld, its_roles)).cte("reach", recursive=True)
-    edges = unit_history.edges(committee_id)
+    edges = unit_queries.edges(committee_id)
     below = unscoped(reach.c.person_id, reach.c.standing, reach.c.role, edges.c.below)
     reach = reach.union(below.join_from(reach, edges, edges.c.above == reach.c.unit_id))
     filled: dict[tuple[int, str], dict[Role, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -69,7 +69,7 @@ def _frozen(units_of: Mapping[Role, set[int]]) -> dict[Role, frozenset[int]]:
 
 def holders(session: Session, committee_id: int, unit_id: int, *roles: Role) -> list[Person]:
     """Enabled persons with one of the roles over the unit: held in it, above it or in a successor; sorted by name."""
-    edges = unit_history.edges(committee_id)
+    edges = unit_queries.edges(committee_id)
     above = scoped(Unit, committee_id, Unit.id).where(Unit.id == unit_id).cte("above", recursive=True)
     above = above.union(unscoped(edges.c.above).join_from(above, edges, edges.c.below == above.c.id))
     query = people(committee_id).where(
@@ -117,7 +117,7 @@ def unit_names(session: Session, committee_id: int) -> UnitNames:
     """
     columns = (Unit.id, Unit.code, Unit.name, Unit.short_name, Unit.valid_to)
     known = UnitNames()
-    for unit_id, name in session.execute(unit_history.former_names(committee_id)):
+    for unit_id, name in session.execute(unit_queries.former_names(committee_id)):
         known.add(unit_id, (name,), is_open=False)
     for unit_id, code, name, short_name, valid_to in session.execute(scoped(Unit, committee_id, *columns)):
         known.add(unit_id, (name, short_name, code), is_open=valid_to is None)

@@ -13,7 +13,7 @@ from taskapp.base import clock
 from taskapp.base.i18n import _
 from taskapp.people.models import AccountChange, AccountEvent, Person, SignInSession, Unit
 from taskapp.people.rights import Role
-from taskapp.people.unit_history import UnitThen
+from taskapp.people.unit_queries import UnitThen
 from taskapp.people.words import CHANGE_NAMES, ROLE_NAMES
 
 Node = TypeVar("Node", Unit, UnitThen)

@@ -18,7 +18,7 @@ from taskapp.base.db import scoped
 from taskapp.base.errors import BadInput, Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import one_line
-from taskapp.people import accounts, organisation, unit_history
+from taskapp.people import accounts, organisation, unit_queries
 from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.unit_models import Rearranging, Reorganisation, UnitChange, UnitEvent
 from taskapp.people.validity import Span
@@ -116,7 +116,7 @@ def rename(session: Session, unit: Unit, made: Reorganisation, *, name: str, sho
     version = _before(session, unit, made)
     unit.name, unit.short_name = name, short_name
     _record(session, unit, UnitChange.RENAMED, version, _by(made))
-    unit.search_key = unit_history.search_key(session, unit)
+    unit.search_key = unit_queries.search_key(session, unit)
 
 
 def shorten(session: Session, unit: Unit, short_name: str, *, on: date, now: datetime) -> None:
@@ -128,7 +128,7 @@ def shorten(session: Session, unit: Unit, short_name: str, *, on: date, now: dat
     version = _opened(session, unit, now)
     unit.short_name = short_name
     _record(session, unit, UnitChange.SHORTENED, version, _Told(on, now))
-    unit.search_key = unit_history.search_key(session, unit)
+    unit.search_key = unit_queries.search_key(session, unit)
 
 
 def move(session: Session, unit: Unit, made: Reorganisation, *, parent: Unit) -> None:

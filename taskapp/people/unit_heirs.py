@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _
-from taskapp.people import accounts, unit_changes, unit_history
+from taskapp.people import accounts, unit_changes, unit_queries
 from taskapp.people.models import AccountChange, Person, RoleHeld, Unit
 from taskapp.people.unit_models import Reorganisation, UnitSuccession
 
@@ -28,7 +28,7 @@ def succeed(session: Session, made: Reorganisation, olds: Iterable[Unit], heirs:
             )
     session.flush()
     for heir in heirs:
-        heir.search_key = unit_history.search_key(session, heir)
+        heir.search_key = unit_queries.search_key(session, heir)
 
 
 def take_children(session: Session, made: Reorganisation, old: Unit, heir: Unit) -> list[Unit]:

@@ -12,7 +12,7 @@ from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
-from taskapp.people import administering, organisation, unit_changes, unit_history
+from taskapp.people import administering, organisation, unit_changes, unit_queries
 from taskapp.people.auth import requires, viewer
 from taskapp.people.forms import ShortNameForm, TreeForm, UnitForm, blame, offer_units
 from taskapp.people.models import Unit, UnitKind
@@ -64,14 +64,14 @@ def edit(unit_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash(_("Đã lưu."), "success")
         return redirect(url_for("admin_units.index"))
-    inherited, left = unit_history.successions_of(db.session(), unit.committee_id, unit.id)
+    inherited, left = unit_queries.successions_of(db.session(), unit.committee_id, unit.id)
     return render_template(
         "people/unit.html",
         form=form,
         unit=unit,
         inherited=inherited,
         left=left,
-        events=db.session.scalars(unit_history.events_of(unit.committee_id, unit.id)).all(),
+        events=db.session.scalars(unit_queries.events_of(unit.committee_id, unit.id)).all(),
         changes=UNIT_CHANGE_NAMES,
         rearrangings=REARRANGING_NAMES,
         local=partial(clock.local, zone=viewer().committee.timezone),

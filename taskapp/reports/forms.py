@@ -16,7 +16,7 @@ from taskapp.base.dates import read_day
 from taskapp.base.errors import BadInput
 from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _, _l
-from taskapp.people import unit_history
+from taskapp.people import unit_queries
 from taskapp.people.models import Unit
 from taskapp.reports.asking import Asked
 from taskapp.reports.cells import Cell
@@ -67,7 +67,7 @@ class AskForm(Form):
     def _units(self, units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
         """The units that were valid on some day of the period, and the one chosen; those that have ended say so."""
         period = self.first.data or date.min, self.last.data or date.max
-        offered = {unit.id for unit in unit_history.met_by(units, *period)}
+        offered = {unit.id for unit in unit_queries.met_by(units, *period)}
         for unit in units:
             if unit.id in offered or str(unit.id) == self.unit.data:
                 yield str(unit.id), _until(unit)

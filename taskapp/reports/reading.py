@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
-from taskapp.people import unit_history
+from taskapp.people import unit_queries
 from taskapp.people.models import Person, Unit
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
@@ -287,7 +287,7 @@ def _is_asked(question: Question, unit_id: Any = TaskEvent.lead_unit_id) -> Colu
 
 def _below(committee_id: int, unit_id: int, day: date) -> Select[tuple[int]]:
     """The unit and all that stood somewhere below it on the day."""
-    tree = unit_history.parents_on(committee_id, day).subquery("tree")
+    tree = unit_queries.parents_on(committee_id, day).subquery("tree")
     found = scoped(Unit, committee_id, Unit.id).where(Unit.id == unit_id).cte(recursive=True)
     found = found.union(unscoped(tree.c.id).join_from(found, tree, tree.c.parent_id == found.c.id))
     return unscoped(found.c.id)

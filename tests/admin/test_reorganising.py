@@ -12,7 +12,7 @@ from taskapp.admin.reorganising import Outcome, Plan, carry_out, preview
 from taskapp.base.db import db
 from taskapp.base.errors import BadInput, Refused
 from taskapp.directives.reviews.review_models import UnitAlias
-from taskapp.people import queries, unit_history
+from taskapp.people import queries, unit_queries
 from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.rights import Role
 from taskapp.people.unit_changes import NewUnit
@@ -189,7 +189,7 @@ def test_a_moved_unit_stands_elsewhere_from_the_day_and_who_loses_it_is_told(des
     back = Plan(decision(Rearranging.MOVE, later.date()), [desk.unit("tp")], parent=desk.unit("root"))
     assert carry_out(desk.session, back, by(desk, later)).losing == losing
     parents = [
-        {one.id: one.parent_id for one in unit_history.organisation_on(desk.session, 1, day)}[desk.unit("tp").id]
+        {one.id: one.parent_id for one in unit_queries.organisation_on(desk.session, 1, day)}[desk.unit("tp").id]
         for day in (EVE, MONDAY.date(), later.date())
     ]
     assert parents == [desk.unit(code).id for code in ("root", "nv", "root")]
@@ -198,7 +198,7 @@ def test_a_moved_unit_stands_elsewhere_from_the_day_and_who_loses_it_is_told(des
 def test_the_tree_as_of_a_day_has_the_units_and_names_of_that_day(desk):
     merge(desk, "tnd", "nv", name=desk.unit("tnd").name)
     trees = [
-        {(one.name, one.ended_on) for one in unit_history.organisation_on(desk.session, 1, day)}
+        {(one.name, one.ended_on) for one in unit_queries.organisation_on(desk.session, 1, day)}
         for day in (EVE, MONDAY.date())
     ]
     assert ("Phòng Nội vụ", EVE) in trees[0]
