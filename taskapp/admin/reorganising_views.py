@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -22,6 +22,7 @@ from taskapp.people.rights import Role
 from taskapp.people.unit_models import Rearranging
 from taskapp.people.words import REARRANGING_NAMES
 
+KINDS = ", ".join(Rearranging)
 UNASKED = frozenset({"csrf_token", "seen", "step"})
 
 bp = Blueprint("reorganising", __name__, url_prefix="/admin/units/changes")
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-@bp.route("/<kind>", methods=["GET", "POST"])
+@bp.route(f"/<any({KINDS}):kind>", methods=["GET", "POST"])
 @requires(Role.ADMIN)
 def change(kind: str) -> ResponseReturnValue:
     form = _form(kind)
@@ -64,8 +65,6 @@ def _do(form: DecisionForm, plan: Plan) -> ResponseReturnValue:
 
 def _form(kind: str) -> DecisionForm:
     """The form of the kind in the address, beginning with the unit that it names."""
-    if kind not in set(Rearranging):
-        abort(404)
     unit_id = request.args.get("unit", type=int)
     form = FORMS[Rearranging(kind)](data={"unit": unit_id, "units": [unit_id] if unit_id else []})
     form.offer(administering.unit_rows(db.session(), viewer().rights))
