@@ -79,7 +79,7 @@ def lines(outcome: Outcome, kind: Rearranging) -> list[Line]:
     found = [
         Line(_("Đơn vị kế thừa"), heirs),
         Line(_("Người chuyển theo, cùng vai trò"), number(outcome.people)),
-        *(Line(_("Việc đang mở của %(unit)s", unit=unit), number(count)) for unit, count in outcome.tasks),
+        *(Line(_("Việc đang mở của %(unit)s", unit=unit), _open_text(count)) for unit, count in outcome.tasks),
         Line(_("Dự thảo chuyển theo"), number(outcome.drafts)),
         Line(_("Đơn vị bên dưới chuyển theo"), "; ".join(outcome.children)),
         Line(_("Tên gọi đã học từ văn bản"), number(outcome.aliases)),
@@ -100,6 +100,10 @@ def lines(outcome: Outcome, kind: Rearranging) -> list[Line]:
         )
         found.append(Line(_("Cần xem lại"), doubled, is_warning=True))
     return [line for line in found if line.text not in ("", "0")] + _losing(outcome)
+
+
+def _open_text(count: int) -> str:
+    return _n("1 việc chuyển theo", "%(num)s việc chuyển theo", count) if count else _("không có")
 
 
 def _losing(outcome: Outcome) -> list[Line]:

@@ -79,9 +79,10 @@ def successions_of(session: Session, committee_id: int, unit_id: int) -> tuple[l
     return [row for row in rows if row.successor_id == unit_id], [row for row in rows if row.predecessor_id == unit_id]
 
 
-def only_heirs(session: Session, committee_id: int) -> dict[int, int]:
-    """By a closed unit the one that goes on with its work today, where there is just one; one query."""
+def only_heirs(session: Session, committee_id: int, day: date) -> dict[int, int]:
+    """By a unit closed by a local day the one that goes on with its work then, where there is just one; one query."""
     pairs = scoped(UnitSuccession, committee_id, UnitSuccession.predecessor_id, UnitSuccession.successor_id)
+    pairs = pairs.where(UnitSuccession.effective_on <= day)
     heirs: dict[int, set[int]] = {}
     for old, heir in session.execute(pairs):
         heirs.setdefault(old, set()).add(heir)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -14,9 +14,10 @@ from taskapp.base.text import letters_key, name_key
 from taskapp.people.models import Committee, Unit
 from taskapp.people.queries import find_unit_by_name
 from taskapp.people.rights import Rights
-from taskapp.reports import asking, measures
+from taskapp.reports import asking, inheritance, measures
 from taskapp.reports.asking import Asked
 from taskapp.reports.figures import Figures, Row
+from taskapp.reports.inheritance import Joined
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
@@ -35,6 +36,7 @@ class Summary:
     parts: Figures
     supporting: list[Row]
     is_provisional: bool
+    joined: list[Joined] = field(default_factory=list)  # successors with their predecessors
 
     @property
     def question(self) -> Question:
@@ -70,7 +72,9 @@ def summarise(
     figures, parts = measures.figures(session, question, asked.by)
     units = _as_of(units, question.last)
     rows, supporting = (_in_order(one.rows, asked.by, units) for one in (figures, parts))
-    return Summary(committee, asked.by, figures, rows, parts, supporting, asking.is_provisional(question.as_of, now))
+    together = inheritance.joined(session, question, rows, units)
+    is_provisional = asking.is_provisional(question.as_of, now)
+    return Summary(committee, asked.by, figures, rows, parts, supporting, is_provisional, together)
 
 
 def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> Summary:

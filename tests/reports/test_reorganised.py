@@ -148,3 +148,29 @@ def test_the_command_line_finds_a_unit_by_the_name_it_had(app, office, usual, re
         asked = Asked(date(2026, 2, 1), date(2026, 2, 28))
         found = report(db.session(), committee, asked, unit="P. Tư pháp", now=LATER + timedelta(hours=1))
         assert [row.name for row in found.rows] == ["Phòng Tư pháp"]
+
+
+def test_a_successor_is_shown_together_with_its_predecessors(app, office, usual, client_of, frozen_clock, reform):
+    reform()
+    frozen_clock(LATER + timedelta(hours=1))
+    page = client_of("chutich").get("/reports/summary?from=01/02/2026&to=31/03/2026").get_data(as_text=True)
+    joined = page.split("Cộng cả đơn vị tiền thân", 1)[1].split("</section>", 1)[0]
+    answer = rows(told(app, office, date(2026, 2, 1), date(2026, 3, 31)))
+    whole = answer["Phòng Tư pháp"] + answer[NEW] + answer.get("UBND xã Tân Nhuận Đông", 0)
+    assert f"{NEW}: {whole} nhiệm vụ" in joined
+    february = client_of("chutich").get(f"/reports/summary?{FEBRUARY}").get_data(as_text=True)
+    assert "Cộng cả đơn vị tiền thân" not in february
+
+
+def test_the_picker_offers_the_units_of_the_period(usual, client_of, frozen_clock, reform):
+    reform()
+    frozen_clock(LATER + timedelta(hours=1))
+    leader = client_of("chutich")
+    february, april = (
+        leader.get(f"/reports/summary?{days}").get_data(as_text=True)
+        for days in (FEBRUARY, "from=01/04/2026&to=30/04/2026")
+    )
+    assert "Phòng Tư pháp (đến 01/03/2026)" in february
+    assert f"{NEW}</option>" not in february
+    assert "Phòng Tư pháp" not in april
+    assert f"{NEW}</option>" in april

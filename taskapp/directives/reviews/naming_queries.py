@@ -28,7 +28,7 @@ def names_for(session: Session, rights: Rights, *, written_on: date | None, toda
     """The units as of a document's day with the names learned; a fixed number of queries."""
     now = _names(session, rights, today)
     then = _names(session, rights, written_on) if written_on and written_on != today else now
-    return NamesThen(then, now, unit_queries.only_heirs(session, rights.committee_id))
+    return NamesThen(then, now, unit_queries.only_heirs(session, rights.committee_id, today))
 
 
 def aliases(committee_id: int) -> Select[UnitAlias]:
