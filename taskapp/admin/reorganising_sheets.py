@@ -38,15 +38,15 @@ class Pick:
     text: str
     meta: str
     place: int | None
+    is_task: bool = False
 
 
 @dataclass(frozen=True)
 class SplitChoice:
-    """The successors of a split in their order, and what may be sent to which."""
+    """The successors of a split in their order, and what may be sent to which: persons, then tasks."""
 
     heirs: Sequence[str]
-    persons: Sequence[Pick]
-    tasks: Sequence[Pick]
+    picks: Sequence[Pick]
 
 
 def begin(session: Session, form: DecisionForm, unit_id: int | None) -> None:
@@ -117,11 +117,9 @@ def choice(session: Session, plan: Plan) -> SplitChoice:
     persons = session.scalars(queries.people_of(old.committee_id, [old.id]))
     shown = succeeding.open_tasks(old.committee_id, [old.id])
     tasks = session.scalars(shown.options(joinedload(Task.directive), joinedload(Task.assignee)))
-    return SplitChoice(
-        [*(heir.name for heir in plan.heirs), *(new.name for new in plan.new)],
-        [Pick(f"person-{one.id}", one.full_name, one.position, plan.by_person.get(one.id, 0)) for one in persons],
-        [_task_pick(task, plan) for task in tasks],
-    )
+    picks = [Pick(f"person-{one.id}", one.full_name, one.position, plan.by_person.get(one.id, 0)) for one in persons]
+    picks += [_task_pick(task, plan) for task in tasks]
+    return SplitChoice([*(heir.name for heir in plan.heirs), *(new.name for new in plan.new)], picks)
 
 
 def _task_pick(task: Task, plan: Plan) -> Pick:
@@ -131,4 +129,4 @@ def _task_pick(task: Task, plan: Plan) -> Pick:
         task.assignee.full_name if task.assignee else "",
     )
     text = _("Nhiệm vụ số %(id)s", id=task.id)
-    return Pick(f"task-{task.id}", text, " · ".join(filter(None, meta)), plan.by_task.get(task.id))
+    return Pick(f"task-{task.id}", text, " · ".join(filter(None, meta)), plan.by_task.get(task.id), is_task=True)
