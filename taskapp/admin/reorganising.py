@@ -3,6 +3,8 @@
 What becomes of each thing that names a unit, when the unit ends:
 
 - `unit.parent_id`: open units directly below go under the successor, with an event of their own.
+- `unit_event.unit_id`, `unit_event.parent_id`, `unit_succession.predecessor_id`, `unit_succession.successor_id`: the
+  record itself, only added to.
 - `person.unit_id`, `role_held.unit_id`: go to the successor; a role held there already is not doubled.
 - `task.lead_unit_id` of open tasks, parts and pieces, and of drafts: the successor (tasks/succeeding.py); finished
   and withdrawn ones stay. `task_event.lead_unit_id`: never touched, figures of days gone by are read from it.

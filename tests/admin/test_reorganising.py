@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from taskapp.admin import reorganising
 from taskapp.admin.reorganising import Outcome, Plan, carry_out, preview
-from taskapp.base.db import db
+from taskapp.base.db import Base, db
 from taskapp.base.errors import BadInput, Refused
 from taskapp.directives.reviews.review_models import UnitAlias
 from taskapp.people import queries, unit_queries
@@ -244,6 +245,16 @@ def test_a_day_before_the_units_last_change_is_refused(desk):
     carry_out(desk.session, Plan(decision(Rearranging.RENAME), [desk.unit("tp")], name="Phòng Pháp chế"), by(desk))
     with pytest.raises(Refused):
         merge(desk, "tp", on=EVE)
+
+
+def test_everything_that_names_a_unit_has_its_place_in_the_rules(app):
+    naming = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if any(key.column.table.name == "unit" for key in column.foreign_keys)
+    }
+    assert {name for name in naming if f"`{name}`" not in (reorganising.__doc__ or "")} == set()
 
 
 def test_a_preview_tells_the_same_and_leaves_nothing(desk):
