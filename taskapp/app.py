@@ -23,6 +23,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.base.steady",
     "taskapp.people.models",
     "taskapp.people.standing_models",
+    "taskapp.people.unit_models",
     "taskapp.workdays.models",
     "taskapp.outbox.models",
     "taskapp.tasks.directive_models",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from taskapp.admin import audit, calendar, health, mail, mail_hold, mailbox, rules
+from taskapp.admin import audit, calendar, health, mail, mail_hold, mailbox, reorganising_views, rules
 
 
 def init_app(app: Flask) -> None:
@@ -14,5 +14,6 @@ def init_app(app: Flask) -> None:
     mailbox.init_app(app)
     mail.init_app(app)
     mail_hold.init_app(app)
+    reorganising_views.init_app(app)
     rules.init_app(app)
     audit.init_app(app)

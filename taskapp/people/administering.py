@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Select, func
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from taskapp.base.db import scoped
 from taskapp.base.errors import Forbidden, Missing
 from taskapp.base.i18n import _
-from taskapp.people import queries
+from taskapp.people import queries, unit_queries
 from taskapp.people.models import AccountEvent, Person, Unit
 from taskapp.people.rights import Rights, Role
-from taskapp.people.tables import UnitRow, tree
+from taskapp.people.tables import UnitRow, in_tree, tree
+from taskapp.people.unit_queries import UnitThen
 
 EVENTS_SHOWN = 50
 
@@ -57,6 +60,12 @@ def unit_rows(session: Session, rights: Rights, *, counted: bool = False) -> lis
         enabled = scoped(Person, rights.committee_id, Person.unit_id, func.count()).where(Person.disabled_at.is_(None))
         counts = dict(session.execute(enabled.group_by(Person.unit_id)).all())
     return tree(session.scalars(queries.units(rights.committee_id)), counts, rights.reach(Role.ADMIN))
+
+
+def tree_on(session: Session, rights: Rights, day: date) -> list[tuple[UnitThen, int]]:
+    """The administrator's units as they were on a local day, each with its depth; one query."""
+    found = unit_queries.organisation_on(session, rights.committee_id, day)
+    return in_tree([unit for unit in found if unit.id in rights.reach(Role.ADMIN)])
 
 
 def events_of(person: Person) -> Select[AccountEvent]:

@@ -11,7 +11,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 from wtforms.widgets import PasswordInput
 
 from taskapp.base.errors import Refused
-from taskapp.base.forms import Form, choices
+from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.people.passwords import LONGEST
 from taskapp.people.tables import UnitRow, unit_choices
@@ -125,6 +125,17 @@ class UnitForm(Form):
     short_name = _text(_l("Tên ngắn"), 60, autocomplete="off")
     kind = SelectField(_l("Loại"), choices=UNIT_KINDS)
     parent_id = SelectField(_l("Trực thuộc"), coerce=int)
+
+
+class TreeForm(Form):
+    """As of which day the tree is asked for; it only reads, so it is sent as an address and needs no token."""
+
+    class Meta(Form.Meta):
+        """No token in an address."""
+
+        csrf = False
+
+    day = DayField(_l("Cơ cấu tại ngày"), is_past=True)
 
 
 class ShortNameForm(Form):

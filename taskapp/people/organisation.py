@@ -70,15 +70,13 @@ def create_unit(
     """
     name, short_name = one_line(name), one_line(short_name)
     code = code.strip().lower() or _free_code(session, committee_id, name)
-    if not name or len(name) > 200:
-        raise BadInput(_("Hãy nhập tên đơn vị, tối đa 200 ký tự."), field="name")
-    if len(short_name) > 60:
-        raise BadInput(_("Tên ngắn dài quá 60 ký tự."), field="short_name")
+    check_names(name, short_name)
     if not CODE.fullmatch(code):
         raise BadInput(_("Mã đơn vị chỉ gồm chữ thường không dấu, chữ số và dấu gạch ngang."), field="code")
     if parent is not None and parent.committee_id != committee_id:
         raise BadInput(_("Đơn vị cấp trên không thuộc cơ quan của anh/chị."), field="parent")
-    _refuse_double(session, committee_id, name, code)
+    refuse_name_in_use(session, committee_id, name)
+    _refuse_code_in_use(session, committee_id, code)
     if sort_order is None:
         sort_order = (session.scalar(scoped(Unit, committee_id, func.max(Unit.sort_order))) or 0) + 1
     unit = Unit(
@@ -98,18 +96,24 @@ def create_unit(
 
 
 def top_unit_id(committee_id: int) -> Select[int]:
-    """Id of the unit at the top of the committee's tree."""
-    return (
-        scoped(Unit, committee_id, Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.sort_order, Unit.id).limit(1)
-    )
+    """Id of the unit at the top of the committee's tree; of one that was closed only while there is no other."""
+    tops = scoped(Unit, committee_id, Unit.id).where(Unit.parent_id.is_(None))
+    return tops.order_by(Unit.valid_to.is_not(None), Unit.sort_order, Unit.id).limit(1)
 
 
-def rename_short(unit: Unit, short_name: str) -> None:
-    """Give the unit another short name, empty for none. Raises BadInput. The full name stays: documents carry it."""
-    short_name = one_line(short_name)
+def check_names(name: str, short_name: str) -> None:
+    """Raise BadInput unless a unit can be called so."""
+    if not name or len(name) > 200:
+        raise BadInput(_("Hãy nhập tên đơn vị, tối đa 200 ký tự."), field="name")
     if len(short_name) > 60:
         raise BadInput(_("Tên ngắn dài quá 60 ký tự."), field="short_name")
-    unit.short_name, unit.search_key = short_name, fold(f"{unit.name} {short_name}")[:300]
+
+
+def refuse_name_in_use(session: Session, committee_id: int, name: str, *, but: int | None = None) -> None:
+    """Raise Refused when an open unit other than `but` is called so."""
+    open_names = scoped(Unit, committee_id, Unit.id, Unit.name).where(Unit.valid_to.is_(None))
+    if any(fold(known) == fold(name) for unit_id, known in session.execute(open_names) if unit_id != but):
+        raise Refused(_("Đơn vị %(name)s đã có.", name=name), field="name")
 
 
 def code_of(name: str) -> str:
@@ -117,10 +121,7 @@ def code_of(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:32].strip("-")
 
 
-def _refuse_double(session: Session, committee_id: int, name: str, code: str) -> None:
-    open_names = scoped(Unit, committee_id, Unit.code, Unit.name).where(Unit.valid_to.is_(None))
-    if any(fold(known) == fold(name) for _code, known in session.execute(open_names)):
-        raise Refused(_("Đơn vị %(name)s đã có.", name=name), field="name")
+def _refuse_code_in_use(session: Session, committee_id: int, code: str) -> None:
     if session.scalars(scoped(Unit, committee_id, Unit.id).where(Unit.code == code)).first():
         raise Refused(_("Mã đơn vị %(code)s đã có. Hãy chọn mã khác.", code=code), field="code")
 

@@ -13,7 +13,7 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
-from taskapp.people import standing_queries
+from taskapp.people import standing_queries, unit_queries
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import PASSED_ON, Place, Rights, Role, Standing
 from taskapp.people.unit_names import UnitNames
@@ -34,7 +34,7 @@ DEMO_ACCOUNTS = (
 def rights_of(session: Session, person: Person, *, on: date) -> Rights:
     """The person's rights on a local day of the committee, in one query: the roles and the places filled for others.
 
-    Each role with its unit and all units below it.
+    Each role with its unit, all units below it, and those whose work these took over.
     """
     return rights_by_id(session, person.committee_id, person.id, person.unit_id, on=on)
 
@@ -45,8 +45,9 @@ def rights_by_id(session: Session, committee_id: int, person_id: int, unit_id: i
     its_roles = (RoleHeld.person_id == stood.c.person_id) & (RoleHeld.committee_id == committee_id)
     held = unscoped(stood.c.person_id, stood.c.standing, RoleHeld.role, RoleHeld.unit_id)
     reach = held.select_from(outerjoin(stood, RoleHeld, its_roles)).cte("reach", recursive=True)
-    below = scoped(Unit, committee_id, reach.c.person_id, reach.c.standing, reach.c.role, Unit.id)
-    reach = reach.union(below.join(reach, Unit.parent_id == reach.c.unit_id))
+    edges = unit_queries.edges(committee_id)
+    below = unscoped(reach.c.person_id, reach.c.standing, reach.c.role, edges.c.below)
+    reach = reach.union(below.join_from(reach, edges, edges.c.above == reach.c.unit_id))
     filled: dict[tuple[int, str], dict[Role, set[int]]] = defaultdict(lambda: defaultdict(set))
     for owner, standing, role, reached in session.execute(unscoped(*reach.c)):
         units_of = filled[owner, standing]
@@ -67,10 +68,10 @@ def _frozen(units_of: Mapping[Role, set[int]]) -> dict[Role, frozenset[int]]:
 
 
 def holders(session: Session, committee_id: int, unit_id: int, *roles: Role) -> list[Person]:
-    """Enabled persons with one of the roles over the unit: held in it or in a unit above it; sorted by name."""
-    above = scoped(Unit, committee_id, Unit.id, Unit.parent_id).where(Unit.id == unit_id).cte("above", recursive=True)
-    parents = scoped(Unit, committee_id, Unit.id, Unit.parent_id).join(above, Unit.id == above.c.parent_id)
-    above = above.union(parents)
+    """Enabled persons with one of the roles over the unit: held in it, above it or in a successor; sorted by name."""
+    edges = unit_queries.edges(committee_id)
+    above = scoped(Unit, committee_id, Unit.id).where(Unit.id == unit_id).cte("above", recursive=True)
+    above = above.union(unscoped(edges.c.above).join_from(above, edges, edges.c.below == above.c.id))
     query = people(committee_id).where(
         Person.disabled_at.is_(None),
         Person.id.in_(
@@ -110,9 +111,14 @@ def get_unit(session: Session, committee_id: int, unit_id: int) -> Unit:
 
 
 def unit_names(session: Session, committee_id: int) -> UnitNames:
-    """All names of the committee's units, for finding many by what documents call them; one query."""
+    """All names of the committee's units, for finding many by what documents call them; two queries.
+
+    A name that a unit had once finds it as long as no open unit is called so.
+    """
     columns = (Unit.id, Unit.code, Unit.name, Unit.short_name, Unit.valid_to)
     known = UnitNames()
+    for unit_id, name in session.execute(unit_queries.former_names(committee_id)):
+        known.add(unit_id, (name,), is_open=False)
     for unit_id, code, name, short_name, valid_to in session.execute(scoped(Unit, committee_id, *columns)):
         known.add(unit_id, (name, short_name, code), is_open=valid_to is None)
     return known

@@ -7,12 +7,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import TypeVar
 
 from taskapp.base import clock
 from taskapp.base.i18n import _
 from taskapp.people.models import AccountChange, AccountEvent, Person, SignInSession, Unit
 from taskapp.people.rights import Role
+from taskapp.people.unit_queries import UnitThen
 from taskapp.people.words import CHANGE_NAMES, ROLE_NAMES
+
+Node = TypeVar("Node", Unit, UnitThen)
 
 _BROWSERS = (("Edg", "Edge"), ("coc_coc", "Cốc Cốc"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"))
 _SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"))
@@ -116,18 +120,24 @@ def remarks_on(person: Person, failing: Collection[str] = ()) -> list[tuple[str,
 
 
 def tree(units: Iterable[Unit], people: Mapping[int, int], within: Collection[int]) -> list[UnitRow]:
-    """The units of `within` in the order of the tree: each below its parent, siblings as they come."""
-    below: dict[int | None, list[Unit]] = defaultdict(list)
-    kept = [unit for unit in units if unit.id in within]
-    for unit in kept:
-        below[unit.parent_id if unit.parent_id in within else None].append(unit)
-    rows: list[UnitRow] = []
-    stack = [(unit, 0) for unit in reversed(below[None])]
+    """The units of `within` in the order of the tree, with their persons."""
+    placed = in_tree([unit for unit in units if unit.id in within])
+    return [UnitRow(unit, depth, people.get(unit.id, 0)) for unit, depth in placed]
+
+
+def in_tree(nodes: Sequence[Node]) -> list[tuple[Node, int]]:
+    """Units in the order of the tree with their depth: each below its parent, siblings as they come."""
+    known = {node.id for node in nodes}
+    below: dict[int | None, list[Node]] = defaultdict(list)
+    for node in nodes:
+        below[node.parent_id if node.parent_id in known else None].append(node)
+    found: list[tuple[Node, int]] = []
+    stack = [(node, 0) for node in reversed(below[None])]
     while stack:
-        unit, depth = stack.pop()
-        rows.append(UnitRow(unit, depth, people.get(unit.id, 0)))
-        stack += [(child, depth + 1) for child in reversed(below[unit.id])]
-    return rows
+        node, depth = stack.pop()
+        found.append((node, depth))
+        stack += [(child, depth + 1) for child in reversed(below[node.id])]
+    return found
 
 
 def unit_choices(rows: Iterable[UnitRow]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from taskapp.base.i18n import _l
 from taskapp.people.models import AccountChange, UnitKind
 from taskapp.people.rights import Role
 from taskapp.people.standing import Phase
+from taskapp.people.unit_models import Rearranging, UnitChange
 
 ROLE_NAMES = {
     Role.OFFICER: _l("Công chức, chuyên viên"),
@@ -37,6 +38,21 @@ PHASE_NAMES = {
     Phase.OVER: _l("đã hết"),
     Phase.ENDED: _l("đã kết thúc sớm"),
     Phase.CANCELLED: _l("đã hủy"),
+}
+REARRANGING_NAMES = {
+    Rearranging.MERGE: _l("Sáp nhập, hợp nhất"),
+    Rearranging.SPLIT: _l("Chia, tách"),
+    Rearranging.CLOSE: _l("Kết thúc hoạt động"),
+    Rearranging.RENAME: _l("Đổi tên"),
+    Rearranging.MOVE: _l("Chuyển đơn vị cấp trên"),
+}
+UNIT_CHANGE_NAMES = {
+    UnitChange.BEGUN: _l("Trước khi có thay đổi"),
+    UnitChange.FOUNDED: _l("Thành lập"),
+    UnitChange.RENAMED: _l("Đổi tên"),
+    UnitChange.SHORTENED: _l("Đổi tên ngắn"),
+    UnitChange.MOVED: _l("Chuyển đơn vị cấp trên"),
+    UnitChange.CLOSED: _l("Kết thúc hoạt động"),
 }
 CHANGE_NAMES = {
     AccountChange.CREATED: _l("Tạo tài khoản"),

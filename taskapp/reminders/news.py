@@ -30,6 +30,7 @@ TELLING = (
     *ENDINGS,
     *GIVEN_ELSEWHERE,
     Change.HAND_OVER,
+    Change.UNIT_CHANGED,
     Move.APPROVE,
     Move.SEND_BACK,
     Move.REOPEN,

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from taskapp.outbox.channels import Channel
-from taskapp.reminders.facts import StandIn, TaskFacts
+from taskapp.reminders.facts import StandIn, TaskFacts, last_event
 from taskapp.reminders.policy import Policy
 from taskapp.tasks import rules
 from taskapp.tasks.rules import OfficeRules
-from taskapp.tasks.states import Kind
+from taskapp.tasks.states import Change, Kind
 from taskapp.workdays.arithmetic import Calendar, workday_on_or_after
 
 LOOKS_BACK = 30  # working days
@@ -216,12 +216,16 @@ def _takes(task: TaskFacts, step: Step, person_id: int, stand_in: StandIn) -> bo
 
 
 def _since(task: TaskFacts, person_id: int, step: Step) -> datetime:
-    """When the person got the matter: the officer when named, the unit's heads when it got the task."""
+    """When the person got the matter: the officer when named, the unit's heads when it got the task.
+
+    The heads of a unit that took over the work of another one have it from that moment: nothing earlier is theirs.
+    """
     since, given = task.recorded_at, None
     if person_id == task.assignee_id:
         given = task.assignee_since
     elif person_id in task.heads:
-        given = task.lead_since
+        inherited = last_event(task, Change.UNIT_CHANGED)
+        given = max(task.lead_since or since, inherited.at) if inherited else task.lead_since
     if given and given > since:
         since = given
     return task.due_since if step.of_limit and task.due_since and task.due_since > since else since

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -76,6 +77,36 @@ def choose(
     session.add(row)
     session.flush()
     return row
+
+
+def follow_units(
+    session: Session,
+    committee: Committee,
+    heirs: Mapping[int, Sequence[int]],
+    *,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> int:
+    """Let the ladders of closed units hold for their successors, from tomorrow like any choice; how many there are.
+
+    A ladder for a successor that was chosen before comes first, and wins. Does not commit.
+    """
+    policy, _eras = load(session, committee)
+    ladders: list[Ladder] = []
+    for ladder in policy.ladders:
+        ladders += [replace(ladder, scope=replace(ladder.scope, unit_id=unit)) for unit in _meant(ladder, heirs)]
+    count = sum(ladder.scope.unit_id in heirs for ladder in policy.ladders)
+    if count:
+        kept = {ladder.scope: ladder for ladder in reversed(ladders)}
+        wished = replace(policy, ladders=tuple(ladder for ladder in ladders if kept[ladder.scope] is ladder))
+        choose(session, committee, wished, seen=newest(session, committee.id), reason=reason, by=by, now=now)
+    return count
+
+
+def _meant(ladder: Ladder, heirs: Mapping[int, Sequence[int]]) -> Sequence[int | None]:
+    unit_id = ladder.scope.unit_id
+    return heirs[unit_id] if unit_id is not None and unit_id in heirs else [unit_id]
 
 
 def _check(ladder: Ladder) -> None:

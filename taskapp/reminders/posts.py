@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
@@ -15,6 +16,7 @@ from taskapp.people import standing_queries
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.people.standing_models import Delegation
+from taskapp.people.unit_models import UnitSuccession
 from taskapp.reminders.facts import StandIn
 
 ANSWERABLE = (Role.UNIT_HEAD, Role.MONITOR, Role.LEADER)
@@ -47,8 +49,7 @@ def load(session: Session, committee: Committee, now: datetime) -> Posts:
         holders.where(RoleHeld.role.in_(ANSWERABLE)).order_by(RoleHeld.person_id)
     ):
         held[role][unit_id].append(person_id)
-    tree = session.execute(scoped(Unit, committee.id, Unit.id, Unit.parent_id))
-    parents: dict[int, int | None] = {row.id: row.parent_id for row in tree}
+    parents = _parents(session, committee.id)
     enabled = frozenset(session.scalars(scoped(Person, committee.id, Person.id).where(Person.disabled_at.is_(None))))
     heads, monitors, leaders = (_nearest(parents, held[role]) for role in ANSWERABLE)
     today = clock.local_day(now, committee.timezone)
@@ -69,6 +70,14 @@ def _stand_ins(
             since = max(one.recorded_at, clock.start_of(one.first_on, committee.timezone))
             found[one.person_id].append(StandIn(one.delegate_id, since, decides=True))
     return {person_id: tuple(stand_ins) for person_id, stand_ins in found.items()}
+
+
+def _parents(session: Session, committee_id: int) -> dict[int, int | None]:
+    """By each unit the one above it; for one that has ended its successor goes on."""
+    heir = func.min(UnitSuccession.successor_id)
+    tree = scoped(Unit, committee_id, Unit.id, func.coalesce(heir, Unit.parent_id)).group_by(Unit.id, Unit.parent_id)
+    tree = tree.outerjoin(UnitSuccession, UnitSuccession.predecessor_id == Unit.id)
+    return {row[0]: row[1] for row in session.execute(tree)}
 
 
 def _nearest(parents: Mapping[int, int | None], held: Mapping[int, list[int]]) -> ByUnit:

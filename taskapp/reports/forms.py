@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -16,6 +16,7 @@ from taskapp.base.dates import read_day
 from taskapp.base.errors import BadInput
 from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _, _l
+from taskapp.people import unit_queries
 from taskapp.people.models import Unit
 from taskapp.reports.asking import Asked
 from taskapp.reports.cells import Cell
@@ -55,13 +56,21 @@ class AskForm(Form):
     def read(cls, args: MultiDict[str, str], units: Sequence[Unit], first: date, last: date) -> AskForm:
         """The form as asked; days left out are those of the period `first` to `last`."""
         form = cls(args)
-        form.unit.choices = [("", _l("Tất cả đơn vị")), *((str(unit.id), unit.name) for unit in units)]
         for field, day in ((form.first, first), (form.last, last)):
             if not (field.raw_data and field.raw_data[0].strip()):
                 field.data = day
             if field.data is not None:
                 field.raw_data = None  # written the usual way, however it was typed
+        form.unit.choices = [("", _l("Tất cả đơn vị")), *form._units(units)]
         return form
+
+    def _units(self, units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+        """The units that were valid on some day of the period, and the one chosen; those that have ended say so."""
+        period = self.first.data or date.min, self.last.data or date.max
+        offered = {unit.id for unit in unit_queries.met_by(units, *period)}
+        for unit in units:
+            if unit.id in offered or str(unit.id) == self.unit.data:
+                yield str(unit.id), _until(unit)
 
     def asked(self) -> Asked:
         """What was asked for; only after validate()."""
@@ -113,6 +122,12 @@ class AskForm(Form):
             self[error.field].errors = [error.reason]
         else:
             self.form_errors.append(error.reason)
+
+
+def _until(unit: Unit) -> str:
+    if unit.valid_to is None:
+        return unit.name
+    return _("%(unit)s (đến %(day)s)", unit=unit.name, day=formats.day(unit.valid_to))
 
 
 @dataclass(frozen=True)

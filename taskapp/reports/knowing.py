@@ -18,6 +18,7 @@ from taskapp.people.rights import Rights
 from taskapp.reports.listing import Known
 from taskapp.reports.ontime import Image, Judged
 from taskapp.reports.question import Question
+from taskapp.reports.reading import led_until, stays_with_it
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import Explanation, Task, TaskEvent
 from taskapp.tasks.queries import may_see
@@ -81,10 +82,12 @@ def _words(question: Question, rights: Rights | None, ids: Sequence[int]) -> Sel
 
 
 def _supporting(session: Session, question: Question, ids: Sequence[int]) -> dict[int, list[str]]:
-    """The supporting units of each task as of the question, under the names they had."""
-    columns = (TaskEvent.task_id, TaskEvent.parent_id, TaskEvent.lead_unit_name, TaskEvent.excluded)
+    """The supporting units of each task as of the question, under the names they had on the period's last day."""
+    led = led_until(question)
+    name = func.coalesce(led.c.lead_unit_name, TaskEvent.lead_unit_name).label("lead_unit_name")
     query = (
-        scoped(TaskEvent, question.committee_id, *columns)
+        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, TaskEvent.parent_id, name, TaskEvent.excluded)
+        .outerjoin(led, led.c.task_id == TaskEvent.task_id)
         .join(Task, Task.id == TaskEvent.task_id)
         .where(Task.parent_id.in_(ids), Task.kind == Kind.PART, TaskEvent.recorded_at <= question.as_of)
         .order_by(TaskEvent.task_id, TaskEvent.version)
@@ -116,16 +119,19 @@ class _Said(NamedTuple):
 def _said(session: Session, question: Question, tasks: Sequence[Judged]) -> _Said:
     leads = {task.image.task_id: task.image.lead_unit_id for task in tasks}
     columns = (
-        TaskEvent.task_id, TaskEvent.kind, TaskEvent.note, TaskEvent.effective_on, TaskEvent.lead_unit_id
+        TaskEvent.task_id, TaskEvent.kind, TaskEvent.note, TaskEvent.effective_on, TaskEvent.lead_unit_id,
+        stays_with_it(question).label("stays"),
     )  # fmt: skip
     kinds = (Change.PROGRESS.value, Change.URGE.value)
     query = _events(question, list(leads), *columns).where(TaskEvent.kind.in_(kinds))
     reports: dict[int, Any] = {}
     urged: Counter[int] = Counter()
     for row in session.execute(query.order_by(TaskEvent.task_id, TaskEvent.version)):
-        if row.lead_unit_id == leads[row.task_id] and row.kind == Change.URGE:
+        if not row.stays and row.lead_unit_id != leads[row.task_id]:
+            continue
+        if row.kind == Change.URGE:
             urged[row.task_id] += 1
-        elif row.lead_unit_id == leads[row.task_id]:
+        else:
             reports[row.task_id] = row
     return _Said(reports, urged)
 

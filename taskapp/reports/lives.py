@@ -96,7 +96,8 @@ class _Life:
 
     def _ends(self, current: Stretch, turn: Turn) -> bool:
         same = turn.due_on is not None and self.numbering.of(turn.due_on) == current.due
-        return not (_is_to_do(turn) and same and turn.lead_unit_id == current.unit_id)
+        stays = turn.lead_unit_id == current.unit_id or turn.kind == Change.UNIT_CHANGED
+        return not (_is_to_do(turn) and same and stays)
 
     def _ended(self, current: Stretch, turn: Turn) -> Stretch:
         if turn.kind != Move.SUBMIT or turn.submitted_on is None or turn.due_on is None:
@@ -106,7 +107,9 @@ class _Life:
 
     def _take(self, turn: Turn) -> None:
         day = self.numbering.of(turn.on)
-        if turn.lead_unit_id != self.unit_id:  # another unit begins anew
+        if turn.kind == Change.UNIT_CHANGED:
+            self.unit_id = turn.lead_unit_id
+        elif turn.lead_unit_id != self.unit_id:  # another unit begins anew
             first = turn.issued_on if self.unit_id is None else None
             self.unit_id, self.begun = turn.lead_unit_id, self.numbering.of(first) if first else day
             self.accepted, self.signs, self.urgings, self.officers = None, (), (), ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -130,19 +130,24 @@ def _is_within(image: Image, question: Question) -> bool:
 
 def _judged(kind: Kind, question: Question, record: Record, by: Yardstick) -> list[Judged]:
     """The tasks of the kind that the period counts, each with what was done about it."""
-    urged = Counter(
-        (deed.image.task_id, deed.image.lead_unit_id) for deed in _deeds(question, record, Change.URGE.value)
-    )
+    urged: dict[int, list[Deed]] = defaultdict(list)
+    for deed in _deeds(question, record, Change.URGE.value):
+        urged[deed.image.task_id].append(deed)
     corrected = {deed.image.task_id for deed in record.deeds if deed.kind == Change.CORRECT}
     images = (image for image in record.images if image.task_kind is kind)
     return [
         replace(
             task,
-            urgings=urged[task.image.task_id, task.image.lead_unit_id],
+            urgings=sum(_was_its(deed, task.image) for deed in urged[task.image.task_id]),
             is_corrected=task.image.task_id in corrected,
         )
         for task in judge(images, question.first, question.last, by)
     ]
+
+
+def _was_its(deed: Deed, image: Image) -> bool:
+    """Whether it was done while the unit of the image led the task, or one whose work it goes on with."""
+    return deed.stays or deed.image.lead_unit_id == image.lead_unit_id
 
 
 def _held_up(wholes: Iterable[Judged], record: Record, by: Yardstick) -> list[Judged]:

@@ -21,7 +21,7 @@ from taskapp.reports.figures import Figures, Row
 from taskapp.reports.holding import Held, Holder, by_assigner
 from taskapp.reports.ontime import DAY_END, Basis, Image, Judged, Verdict, Yardstick, judge, late_parts, verdict_of
 from taskapp.reports.question import Question
-from taskapp.reports.reading import DECIDED, IMAGE, asked_of, column_of
+from taskapp.reports.reading import DECIDED, IMAGE, asked_of, column_of, inherited_after, stays_with_it
 from taskapp.reports.slices import Dimension, Slice, key_of, text_of
 from taskapp.reports.tally import Tally
 from taskapp.tasks import rule_settings
@@ -49,9 +49,14 @@ class Group:
 
 
 def is_present(session: Session, question: Question) -> bool:
-    """Whether nothing has been recorded since the instant asked about: tasks look as they looked then; one query."""
-    later = scoped(TaskEvent, question.committee_id, TaskEvent.id).where(TaskEvent.recorded_at > question.as_of)
-    return session.scalar(later.limit(1)) is None
+    """Whether tasks look as they looked then, and lie with the units of the period; one query.
+
+    Nothing has been recorded since the instant asked about, and no unit was succeeded since the period's last day.
+    """
+    later = scoped(TaskEvent, question.committee_id, TaskEvent.id)
+    since, inherited = later.where(TaskEvent.recorded_at > question.as_of), later.where(inherited_after(question))
+    either = or_(since.limit(1).exists(), inherited.limit(1).exists())
+    return not session.scalar(unscoped(either))
 
 
 def newest_moment(session: Session, committee_id: int, now: datetime) -> datetime:
@@ -220,10 +225,10 @@ def population(question: Question, kind: Kind | None = None) -> list[ColumnEleme
 
 
 def _deeds(session: Session, question: Question, key: Any) -> Iterator[tuple[Any, Tally]]:
-    """By key: urgings in the period, each while its unit led the task, and tasks corrected since the period began."""
+    """By key: urgings in the period while the unit or a predecessor led; tasks corrected since the period began."""
     is_urging = and_(
         TaskEvent.kind == Change.URGE,
-        TaskEvent.lead_unit_id == Task.lead_unit_id,
+        or_(TaskEvent.lead_unit_id == Task.lead_unit_id, stays_with_it(question)),
         TaskEvent.effective_on <= question.last,
     )
     done = (

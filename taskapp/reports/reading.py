@@ -14,6 +14,7 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     Select,
+    Subquery,
     and_,
     cast,
     extract,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
+from taskapp.people import unit_queries
 from taskapp.people.models import Person, Unit
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
@@ -44,11 +46,15 @@ _assigner, _assignee = aliased(Person), aliased(Person)
 
 
 class Deed(NamedTuple):
-    """Something done to a task, on the day of its image; `since`: the day of the result that lay there before."""
+    """Something done to a task, on the day of its image; `since`: the day of the result that lay there before.
+
+    `stays`: the task was not given to another unit afterwards, though its unit may have been succeeded.
+    """
 
     kind: str
     image: Image
     since: date | None
+    stays: bool = True
 
     @property
     def on(self) -> date:
@@ -73,7 +79,7 @@ def read(session: Session, question: Question) -> Record:
     """Everything a question needs of the record, whatever kind of tasks it asks about; by task; one query."""
     rows = session.execute(statement(question)).all()
     images = sorted((row for row in rows if row.is_image), key=lambda row: row.task_id)
-    deeds = (Deed(row.kind, _image(row), row.handed_in_on) for row in rows if not row.is_image)
+    deeds = (Deed(row.kind, _image(row), row.handed_in_on, row.stays) for row in rows if not row.is_image)
     return Record(
         images=tuple(_image(row) for row in images),
         asked=frozenset(row.task_id for row in images if row.is_asked),
@@ -94,13 +100,12 @@ def _names(rows: Sequence[Any]) -> dict[int, str]:
 
 def statement(question: Question) -> CompoundSelect[Any]:
     """The query of read(): images first, then deeds, told apart by `is_image`."""
-    asked = _is_asked(question)
-    return union_all(_images(question, asked), _deeds(question, asked))
+    return union_all(_images(question), _deeds(question, _is_asked(question)))
 
 
-def _images(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
+def _images(question: Question) -> Select[Any]:
     """The newest event of each task that the period may count, and of what hangs together with it."""
-    seen = _newest(question, asked)
+    seen = _newest(question)
     newest = seen.c
     is_part = newest.task_kind == Kind.PART
     supported = unscoped(newest.parent_id).where(is_part, newest.is_asked)
@@ -108,14 +113,19 @@ def _images(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
     beside = newest.parent_id.in_(unscoped(newest.task_id).where(is_whole))
     chosen = or_(is_whole, and_(is_part, or_(and_(newest.is_running, newest.is_asked), beside)))
     return (
-        _rows(question, asked, true(), cast(null(), Date()))
+        _rows(question, (true(), newest.is_asked, cast(null(), Date()), true()), (newest.unit_id, newest.unit_name))
         .join(seen, and_(newest.task_id == TaskEvent.task_id, newest.version == TaskEvent.version))
         .where(chosen)
     )
 
 
-def _newest(question: Question, asked: ColumnElement[bool]) -> CTE:
-    """Which event of each task was the newest then, as far as the period may count the task or something beside it."""
+def _newest(question: Question) -> CTE:
+    """Which event of each task was the newest then, as far as the period may count the task or something beside it.
+
+    Its lead unit is that of the period's last day: what a successor has inherited since was still its predecessor's.
+    """
+    led = led_until(question)
+    unit_id = func.coalesce(led.c.lead_unit_id, TaskEvent.lead_unit_id)
     latest = (
         scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
         .where(TaskEvent.recorded_at <= question.as_of, TaskEvent.task_kind != Kind.CHILD)
@@ -132,9 +142,12 @@ def _newest(question: Question, asked: ColumnElement[bool]) -> CTE:
             TaskEvent.task_kind,
             TaskEvent.parent_id,
             is_running.label("is_running"),
-            asked.label("is_asked"),
+            unit_id.label("unit_id"),
+            func.coalesce(led.c.lead_unit_name, TaskEvent.lead_unit_name).label("unit_name"),
+            _is_asked(question, unit_id).label("is_asked"),
         )
         .join(latest, and_(TaskEvent.task_id == latest.c.task_id, TaskEvent.version == latest.c.version))
+        .outerjoin(led, led.c.task_id == TaskEvent.task_id)
         .where(
             TaskEvent.excluded.is_(None),
             TaskEvent.issued_on <= question.last,
@@ -145,36 +158,45 @@ def _newest(question: Question, asked: ColumnElement[bool]) -> CTE:
 
 
 def _deeds(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
-    """What was done in the period to tasks of the units asked about, and every correction since it began.
+    """What was done in the period to tasks of the units asked about, every urging, every correction since it began.
 
     Nothing is recorded before it has happened.
     """
     in_period = and_(TaskEvent.kind.in_(DEEDS), TaskEvent.effective_on.between(question.first, question.last))
     return (
-        _rows(question, asked, false(), _before.submitted_on)
+        _rows(question, (false(), asked, _before.submitted_on, stays_with_it(question)))
         .outerjoin(_before, and_(_before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1))
         .where(
             or_(in_period, TaskEvent.kind == Change.CORRECT),
             TaskEvent.task_kind != Kind.CHILD,
             TaskEvent.recorded_at.between(begins_at(question), question.as_of),
-            or_(asked, TaskEvent.kind == Change.CORRECT),
+            or_(asked, TaskEvent.kind.in_((Change.CORRECT.value, Change.URGE.value))),
         )
     )
 
 
 def _rows(
-    question: Question, asked: ColumnElement[bool], is_image: ColumnElement[bool], handed_in_on: Any
+    question: Question, marks: tuple[ColumnElement[bool], Any, Any, Any], lead: tuple[Any, Any] | None = None
 ) -> Select[Any]:
-    """Events with the names of their assigners and officers, and whether the office was strict then."""
+    """Events with the names of their assigners and officers, and whether the office was strict then.
+
+    `marks`: whether they are images, are asked about, when a result lay there, whether the task stays with its unit;
+    `lead`: another lead unit.
+    """
+    is_image, asked, handed_in_on, stays = marks
+    unit_id, unit_name = lead or (TaskEvent.lead_unit_id, TaskEvent.lead_unit_name)
+    other = {"lead_unit_id": unit_id, "lead_unit_name": unit_name}
+    image = [other[name].label(name) if name in other else getattr(TaskEvent, name) for name in _NAMES]
     return (
         scoped(
             TaskEvent,
             question.committee_id,
-            *IMAGE,
+            *image,
             TaskEvent.kind,
             is_image.label("is_image"),
             asked.label("is_asked"),
             handed_in_on.label("handed_in_on"),
+            stays.label("stays"),
             _assigner.full_name.label("assigner"),
             _assignee.full_name.label("assignee"),
             rule_settings.choice_as_of("is_strict", *question.known).label("is_strict"),
@@ -182,6 +204,40 @@ def _rows(
         .outerjoin(_assigner, _assigner.id == TaskEvent.assigner_id)
         .outerjoin(_assignee, _assignee.id == TaskEvent.assignee_id)
     )
+
+
+def led_until(question: Question) -> Subquery:
+    """Tasks that a successor took over after the period's last day, as far as known: which unit had led them by then.
+
+    A task that was given to another unit afterwards counts there, as always.
+    """
+    first = (
+        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.min(TaskEvent.version).label("version"))
+        .where(inherited_after(question), TaskEvent.recorded_at <= question.as_of, stays_with_it(question))
+        .group_by(TaskEvent.task_id)
+        .subquery()
+    )
+    was = aliased(TaskEvent)
+    before = and_(was.task_id == first.c.task_id, was.version == first.c.version - 1)
+    columns = (was.task_id, was.lead_unit_id, was.lead_unit_name)
+    return scoped(was, question.committee_id, *columns).join(first, before).subquery("led")
+
+
+def stays_with_it(question: Question) -> ColumnElement[bool]:
+    """Of an event: the task was not given to another unit after it, as far as known."""
+    gone = aliased(TaskEvent)
+    given_away = unscoped(gone.id).where(
+        gone.task_id == TaskEvent.task_id,
+        gone.version > TaskEvent.version,
+        gone.kind == Move.REASSIGN,
+        gone.recorded_at <= question.as_of,
+    )
+    return ~given_away.exists()
+
+
+def inherited_after(question: Question) -> ColumnElement[bool]:
+    """The events by which successors took tasks over after the period's last day."""
+    return and_(TaskEvent.kind == Change.UNIT_CHANGED, TaskEvent.effective_on > question.last)
 
 
 def begins_at(question: Question) -> datetime:
@@ -205,7 +261,7 @@ def column_of(entity: Any, by: Dimension) -> Any:
 
 def asked_of(entity: Any, question: Question) -> list[ColumnElement[bool]]:
     """Which tasks, or events, a question asks about: by lead unit, and within one row of a table."""
-    asked = [_is_asked(question, entity)]
+    asked = [_is_asked(question, entity.lead_unit_id)]
     if question.within is not None:
         asked.append(_is_in(column_of(entity, question.within.by), question.within))
     return asked
@@ -221,16 +277,18 @@ def _is_in(column: ColumnElement[Any], row: Slice) -> ColumnElement[bool]:
     return column == int(row.key) if int(row.key) else column.is_(None)
 
 
-def _is_asked(question: Question, entity: Any = TaskEvent) -> ColumnElement[bool]:
+def _is_asked(question: Question, unit_id: Any = TaskEvent.lead_unit_id) -> ColumnElement[bool]:
     asked: list[ColumnElement[bool]] = [true()]
     if question.unit_ids is not None:
-        asked.append(entity.lead_unit_id.in_(question.unit_ids))
+        asked.append(unit_id.in_(question.unit_ids))
     if question.below is not None:
-        asked.append(entity.lead_unit_id.in_(_below(question.committee_id, question.below)))
+        asked.append(unit_id.in_(_below(question.committee_id, question.below, question.last)))
     return and_(*asked)
 
 
-def _below(committee_id: int, unit_id: int) -> Select[tuple[int]]:
-    found = scoped(Unit, committee_id, Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
-    found = found.union(scoped(Unit, committee_id, Unit.id).join(found, Unit.parent_id == found.c.id))
+def _below(committee_id: int, unit_id: int, day: date) -> Select[tuple[int]]:
+    """The unit and all that stood somewhere below it on the day."""
+    tree = unit_queries.parents_on(committee_id, day).subquery("tree")
+    found = scoped(Unit, committee_id, Unit.id).where(Unit.id == unit_id).cte(recursive=True)
+    found = found.union(unscoped(tree.c.id).join_from(found, tree, tree.c.parent_id == found.c.id))
     return unscoped(found.c.id)

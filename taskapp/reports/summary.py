@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,9 +14,10 @@ from taskapp.base.text import letters_key, name_key
 from taskapp.people.models import Committee, Unit
 from taskapp.people.queries import find_unit_by_name
 from taskapp.people.rights import Rights
-from taskapp.reports import asking, measures
+from taskapp.reports import asking, inheritance, measures
 from taskapp.reports.asking import Asked
 from taskapp.reports.figures import Figures, Row
+from taskapp.reports.inheritance import Joined
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
@@ -35,6 +36,7 @@ class Summary:
     parts: Figures
     supporting: list[Row]
     is_provisional: bool
+    joined: list[Joined] = field(default_factory=list)  # successors with their predecessors
 
     @property
     def question(self) -> Question:
@@ -68,8 +70,11 @@ def summarise(
     """
     question = asking.question(asked, committee, rights, now)
     figures, parts = measures.figures(session, question, asked.by)
+    units = _as_of(units, question.last)
     rows, supporting = (_in_order(one.rows, asked.by, units) for one in (figures, parts))
-    return Summary(committee, asked.by, figures, rows, parts, supporting, asking.is_provisional(question.as_of, now))
+    together = inheritance.joined(session, question, rows, units)
+    is_provisional = asking.is_provisional(question.as_of, now)
+    return Summary(committee, asked.by, figures, rows, parts, supporting, is_provisional, together)
 
 
 def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> Summary:
@@ -90,6 +95,16 @@ def unit_called(session: Session, committee: Committee, name: str) -> int | None
     if chosen is None:
         raise Missing(_("Không tìm thấy đơn vị “%(name)s”.", name=name))
     return chosen.id
+
+
+def _as_of(units: Sequence[Unit], day: date) -> list[Unit]:
+    """The office's own order as it was on a day: a unit closed since stands where it stood."""
+
+    def order(unit: Unit) -> tuple[bool, int, str, int]:
+        is_over = unit.valid_to is not None and unit.valid_to < day
+        return is_over, unit.sort_order, unit.name, unit.id
+
+    return sorted(units, key=order)
 
 
 def _in_order(rows: list[Row], by: Dimension, units: Sequence[Unit]) -> list[Row]:

@@ -69,6 +69,7 @@ class Change(StrEnum):
     DISPUTE = "dispute"
     ANSWER_DISPUTE = "answer_dispute"
     HAND_OVER = "hand_over"
+    UNIT_CHANGED = "unit_changed"  # its unit ended, a successor goes on with it
 
 
 # What counts as an answer to being urged: the doers have done or said something.

@@ -50,6 +50,7 @@ MOVE_NAMES = {
     Change.DISPUTE: _l("báo sai"),
     Change.ANSWER_DISPUTE: _l("kết luận báo sai"),
     Change.HAND_OVER: _l("bàn giao"),
+    Change.UNIT_CHANGED: _l("chuyển theo sắp xếp tổ chức"),
 }
 EXCLUSION_NAMES = {
     Exclusion.WITHDRAWN: _l("Đã thu hồi"),

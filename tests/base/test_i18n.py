@@ -70,6 +70,7 @@ PAGES = [
     ("quantri", "/admin/people/{person}"),
     ("quantri", "/admin/units"),
     ("quantri", "/admin/units/new"),
+    ("quantri", "/admin/units/changes/merge"),
 ]
 
 

@@ -60,6 +60,8 @@ ADMINISTRATOR = (
     ("/admin/people/{officer}", "Lưu"),
     ("/admin/units", "Thêm đơn vị"),
     ("/admin/units/new", "Thêm đơn vị"),
+    ("/admin/units/changes/merge", "Xem trước"),
+    ("/admin/units/changes/split", "Xem trước"),
     ("/admin/units/{unit}", "Lưu"),
     ("/admin/calendar", ""),
     ("/admin/calendar/proposal?year=2027", ""),

@@ -32,6 +32,7 @@ REVIEWING = ASSIGNING | {"thanhtra", "truongphong", "truongphong_nv", "chutichxa
 OVER_UNIT = ASSIGNING | HEAD | {"thanhtra"}  # who read the sheets of the persons of Phòng Tư pháp
 DECIDING_UNIT = ASSIGNING | HEAD
 SEEING = WHOLE | OF_UNIT
+REARRANGINGS = ("merge", "split", "close", "rename", "move")
 BROWSER = FakeBrowser("https://fcm.googleapis.com/fcm/send/x").text
 
 
@@ -95,6 +96,8 @@ PEOPLE_DOORS = (
     _page("admin_units.index", ADMIN),
     _page("admin_units.new", ADMIN),
     _post("admin_units.new", ADMIN),
+    *(Door("GET", "reorganising.change", ADMIN, values={"kind": kind}) for kind in REARRANGINGS),
+    *(Door("POST", "reorganising.change", ADMIN, values={"kind": kind}) for kind in REARRANGINGS),
     _page("admin_units.edit", ADMIN, thing="unit"),
     _post("admin_units.edit", ADMIN, thing="unit"),
 )

@@ -60,6 +60,16 @@ def test_a_task_handed_in_is_one_stretch_from_the_morning_after_its_assignment()
     assert (one.officers, one.is_handed_in, one.is_running, one.missed) == (((day(4), 9),), True, False, False)
 
 
+def test_a_unit_that_is_succeeded_neither_ends_nor_begins_a_stretch() -> None:
+    (one,) = read(
+        turn("accept", date(2026, 2, 3)),
+        turn("progress", date(2026, 2, 9)),
+        turn("unit_changed", date(2026, 2, 10), lead_unit_id=6),
+    )
+    assert (one.begun, one.accepted, one.signs, one.is_running) == (day(2), day(3), (day(3), day(9)), True)
+    assert one.unit_id == 6
+
+
 @pytest.mark.parametrize(
     ("end", "last"),
     [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import Engine, event, func, select
 from werkzeug.test import TestResponse
 
 from taskapp.base.db import db
@@ -83,6 +84,14 @@ def queries_for(app: Flask, client: FlaskClient, path: str) -> int:
     """How many queries a page takes."""
     with app.app_context():
         engine = db.engine
+    with statements(engine) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -91,7 +100,6 @@ def queries_for(app: Flask, client: FlaskClient, path: str) -> int:
 
     event.listen(engine, "before_cursor_execute", note)
     try:
-        assert client.get(path).status_code == 200
+        yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)
-    return len(seen)

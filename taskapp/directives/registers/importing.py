@@ -27,7 +27,7 @@ from taskapp.directives.registers.register import AS_UNDERSTOOD, Choice, Registe
 from taskapp.directives.registers.rows import Problem
 from taskapp.directives.registers.taking import Taking, take
 from taskapp.people.models import Committee, Unit, UnitKind
-from taskapp.people.organisation import create_unit
+from taskapp.people.organisation import create_unit, top_unit_id
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import Via
@@ -199,7 +199,7 @@ def guessed_kind(name: str) -> UnitKind:
 
 def root_unit(session: Session, committee_id: int) -> Unit | None:
     """The committee's own unit, under which new ones stand."""
-    query = scoped(Unit, committee_id).where(Unit.parent_id.is_(None)).order_by(Unit.sort_order, Unit.id).limit(1)
+    query = scoped(Unit, committee_id).where(Unit.id.in_(top_unit_id(committee_id)))
     found: Unit | None = session.scalars(query).first()
     return found
 

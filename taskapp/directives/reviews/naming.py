@@ -69,17 +69,22 @@ class Finder(Protocol):
 
 @dataclass(frozen=True)
 class NamesThen:
-    """The units of the day of a document, as far as they can still be given tasks; else those of today."""
+    """The units of the day of a document, as far as they can still be given tasks; else those of today.
+
+    `heirs`: by a unit that has ended the one that goes on with its work, where there is just one.
+    """
 
     then: Names
     now: Names
+    heirs: Mapping[int, int] = field(default_factory=dict)
 
     def find(self, written: str) -> Found:
-        """What the name stood for; a unit that has ended since is asked for, its heirs being for a person to say."""
+        """What the name stood for; for a unit that has ended since, its heir; of several a person says which."""
         found = self.then.find(written)
         if not found.units:
             return self.now.find(written)
-        alive = tuple(unit for unit in found.units if unit in self.now.ids)
+        going_on = dict.fromkeys(self.heirs.get(unit, unit) for unit in found.units)
+        alive = tuple(unit for unit in going_on if unit in self.now.ids)
         return replace(found, units=alive) if alive else Found(likely=self.now.likely(written))
 
 

@@ -11,6 +11,7 @@ from taskapp.base.db import scoped
 from taskapp.base.text import fold
 from taskapp.directives.reviews.naming import Names, NamesThen, UnitKnown
 from taskapp.directives.reviews.review_models import UnitAlias
+from taskapp.people import unit_queries
 from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.queries import units_on
 from taskapp.people.rights import Rights
@@ -27,7 +28,7 @@ def names_for(session: Session, rights: Rights, *, written_on: date | None, toda
     """The units as of a document's day with the names learned; a fixed number of queries."""
     now = _names(session, rights, today)
     then = _names(session, rights, written_on) if written_on and written_on != today else now
-    return NamesThen(then, now)
+    return NamesThen(then, now, unit_queries.only_heirs(session, rights.committee_id, today))
 
 
 def aliases(committee_id: int) -> Select[UnitAlias]:
@@ -40,7 +41,7 @@ def aliases(committee_id: int) -> Select[UnitAlias]:
 
 
 def _names(session: Session, rights: Rights, day: date) -> Names:
-    valid = session.scalars(units_on(rights.committee_id, day)).all()
+    valid = unit_queries.organisation_on(session, rights.committee_id, day)
     tops = {unit.id for unit in valid if unit.kind is UnitKind.COMMITTEE}
     known = [
         UnitKnown(

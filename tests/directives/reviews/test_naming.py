@@ -69,6 +69,14 @@ def test_a_unit_that_has_ended_since_the_document_is_asked_for():
     assert names.find("Phòng TC").units == (TC,)  # learned today, unknown to the office of then
 
 
+def test_a_unit_that_has_ended_means_the_one_that_goes_on_with_its_work():
+    then = Names([*UNITS, UnitKnown(20, "UBND xã Long Hưng", is_place=True), UnitKnown(21, "UBND xã Bình Hòa")])
+    names = NamesThen(then, OFFICE, heirs={20: TH, 21: 99})
+    assert names.find("UBND xã Long Hưng").units == (TH,)
+    assert names.find("UBND các xã").units == (TH, MP)  # the heir once
+    assert names.find("UBND xã Bình Hòa").how is How.UNKNOWN  # its heir is no unit to be given tasks
+
+
 def test_a_learned_name_counts_only_while_its_unit_is_there():
     names = Names(UNITS, {unit_key("Phòng TC"): 99})
     assert names.find("Phòng TC").how is How.UNKNOWN

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_sealed_record"
-down_revision = "0025_duties"
+revision = "0027_sealed_record"
+down_revision = "0026_unit_history"
 branch_labels = None
 depends_on = None
 
