@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -19,10 +19,11 @@ from taskapp.reports.asking import Asked
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.inheritance import Joined
 from taskapp.reports.question import Question
-from taskapp.reports.slices import Dimension
+from taskapp.reports.slices import Dimension, Slice
 from taskapp.reports.tally import Tally
 from taskapp.reports.words import conditions, row_name
 from taskapp.tasks.words import SOURCE_NAMES
+from taskapp.tasks.worktypes.queries import names as type_names
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Summary:
     supporting: list[Row]
     is_provisional: bool
     joined: list[Joined] = field(default_factory=list)  # successors with their predecessors
+    type_names: Mapping[str, str] = field(default_factory=dict)  # of types of work, where it is asked by them
 
     @property
     def question(self) -> Question:
@@ -50,7 +52,7 @@ class Summary:
     def conditions(self) -> str:
         """What the figures are limited to and judged by, when it is not the usual; else empty."""
         question = self.figures.question
-        name = self.figures.name_of(question.within) if question.within else ""
+        name = _known(question.within, self.figures, self.type_names) if question.within else ""
         return conditions(question.within, name, question.basis)
 
     @property
@@ -71,10 +73,13 @@ def summarise(
     question = asking.question(asked, committee, rights, now)
     figures, parts = measures.figures(session, question, asked.by)
     units = _as_of(units, question.last)
-    rows, supporting = (_in_order(one.rows, asked.by, units) for one in (figures, parts))
+    is_typed = Dimension.WORK_TYPE in (asked.by, asked.within and asked.within.by)
+    types = type_names(session, committee.id, question.at.on, question.as_of) if is_typed else {}
+    names = types if asked.by is Dimension.WORK_TYPE else {}
+    rows, supporting = (_in_order(_named(one, names), asked.by, units) for one in (figures, parts))
     together = inheritance.joined(session, question, rows, units)
-    is_provisional = asking.is_provisional(question.as_of, now)
-    return Summary(committee, asked.by, figures, rows, parts, supporting, is_provisional, together)
+    provisional = asking.is_provisional(question.as_of, now)
+    return Summary(committee, asked.by, figures, rows, parts, supporting, provisional, together, types)
 
 
 def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> Summary:
@@ -116,10 +121,18 @@ def _in_order(rows: list[Row], by: Dimension, units: Sequence[Unit]) -> list[Row
     }
     place = {key: number for number, key in enumerate(fixed.get(by, ()))}
     spelled = name_key if by in (Dimension.PERSON, Dimension.ASSIGNER) else letters_key
-    named = [Row(row.slice, row_name(row.slice, row.name), row.tally) for row in rows]
 
     def order(row: Row) -> tuple[int, bool, str]:
         key = row.slice.key
         return place.get(key, len(place)), key in ("0", ""), spelled(row.name)
 
-    return sorted(named, key=order)
+    return sorted(rows, key=order)
+
+
+def _named(figures: Figures, types: Mapping[str, str]) -> list[Row]:
+    known = ((row, types.get(row.slice.key, row.name)) for row in figures.rows)
+    return [Row(row.slice, row_name(row.slice, name), row.tally) for row, name in known]
+
+
+def _known(row: Slice, figures: Figures, types: Mapping[str, str]) -> str:
+    return types.get(row.key, "") if row.by is Dimension.WORK_TYPE else figures.name_of(row)

@@ -78,6 +78,7 @@ DIMENSION_NAMES = {
     Dimension.FIELD: _l("Lĩnh vực"),
     Dimension.YEAR: _l("Năm giao"),
     Dimension.STAR: _l("Việc trọng tâm"),
+    Dimension.WORK_TYPE: _l("Loại việc"),
 }
 BASIS_NAMES = {
     Basis.CURRENT: _l("hạn hiện hành"),
