@@ -179,3 +179,16 @@ def test_a_check_that_takes_long_says_that_it_lives_and_ends_in_time(
     frozen_clock(MONDAY + timedelta(days=1))
     run(record, "audit")
     assert "nhật ký quá dài" in page(client_of("thanhtra"))
+
+
+def test_a_check_that_is_broken_off_waits_for_the_next_process(
+    record: Record, monkeypatch: pytest.MonkeyPatch, client_of: ClientOf
+) -> None:
+    record.grow()
+    run(record, "seal")
+    with monkeypatch.context() as told, record.app.app_context():
+        told.setattr("taskapp.tasks.audit.verifying.TOLD_EVERY", 1)
+        start_reading(False)
+        assert jobs.audit(Tick(db.session(), record.app.extensions["taskapp"], "a", should_stop=lambda: True)) == 0
+    run(record, "audit")
+    assert "Nhật ký nguyên vẹn." in page(client_of("thanhtra"))

@@ -115,6 +115,11 @@ def look(
         return hindered
 
 
+def put_back(session: Session, check_id: int) -> None:
+    """Let a verification that was broken off wait again. Does not commit."""
+    session.get_one(AuditCheck, check_id).began_at = None
+
+
 def keep(session: Session, check_id: int, found: Found | Hindered, now: datetime) -> None:
     """Write down how a verification ended. Does not commit."""
     check = session.get_one(AuditCheck, check_id)
