@@ -239,7 +239,10 @@ def audit(tick: Tick) -> int:
         found = audit_checks.look(
             looking, committee_id, means_of(tick.settings), now=now, tell=_while_it_lasts(tick, "audit")
         )
-    audit_checks.keep(session, check_id, found, clock.database_now(session))
+    if tick.should_stop() and isinstance(found, Hindered):
+        audit_checks.put_back(session, check_id)
+    else:
+        audit_checks.keep(session, check_id, found, clock.database_now(session))
     session.commit()
     return 0 if isinstance(found, Hindered) else found.rows
 

@@ -41,9 +41,7 @@ def run(record: Record, *names: str) -> None:
 
 
 def tamper(record: Record) -> None:
-    with record.owner() as connection:
-        connection.execute(text("UPDATE task_event SET due_on = '2026-03-31' WHERE id = 2"))
-        record.keep(connection)
+    record.execute("UPDATE task_event SET due_on = '2026-03-31' WHERE id = 2")
 
 
 def page(client: FlaskClient) -> str:
@@ -81,14 +79,15 @@ def test_the_minute_seals_and_the_night_checks(record: Record, client_of: Client
 def test_before_two_in_the_morning_nothing_is_checked(
     record: Record, frozen_clock: Freeze, client_of: ClientOf
 ) -> None:
+    record.grow()
     frozen_clock(MONDAY.replace(hour=1))
-    run(record, "audit")
+    run(record, "seal", "audit")
     assert "Chưa kiểm tra lần nào" in page(client_of("quantri"))
 
 
 def test_somebody_asks_and_the_next_minute_answers(record: Record, client_of: ClientOf) -> None:
     record.grow()
-    run(record, "audit", "seal")
+    run(record, "seal", "audit")
     client = client_of("thanhtra")
     assert "bắt đầu trong vòng một phút" in ask(client)
     assert "Đang có một lần kiểm tra" in ask(client)
@@ -180,3 +179,16 @@ def test_a_check_that_takes_long_says_that_it_lives_and_ends_in_time(
     frozen_clock(MONDAY + timedelta(days=1))
     run(record, "audit")
     assert "nhật ký quá dài" in page(client_of("thanhtra"))
+
+
+def test_a_check_that_is_broken_off_waits_for_the_next_process(
+    record: Record, monkeypatch: pytest.MonkeyPatch, client_of: ClientOf
+) -> None:
+    record.grow()
+    run(record, "seal")
+    with monkeypatch.context() as told, record.app.app_context():
+        told.setattr("taskapp.tasks.audit.verifying.TOLD_EVERY", 1)
+        start_reading(False)
+        assert jobs.audit(Tick(db.session(), record.app.extensions["taskapp"], "a", should_stop=lambda: True)) == 0
+    run(record, "audit")
+    assert "Nhật ký nguyên vẹn." in page(client_of("thanhtra"))

@@ -68,6 +68,7 @@ ADMINISTRATOR = (
     ("/admin/unit-names", ""),
     ("/admin/mail", ""),
     ("/admin/mail/{message}", "Về nhật ký"),
+    ("/admin/audit", "Kiểm tra ngay"),
     ("/account", "Đổi mật khẩu"),
 )
 

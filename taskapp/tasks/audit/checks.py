@@ -79,12 +79,14 @@ def ask(session: Session, committee_id: int, *, by_id: int, now: datetime) -> bo
 
 
 def owe(session: Session, now: datetime) -> None:
-    """Note the nightly verifications that are due, each once. Does not commit."""
+    """Note the nightly verifications that are due, each once, from the first seal on. Does not commit."""
+    begun = {*session.scalars(unscoped(EventSeal.committee_id).distinct())}
+    begun |= {*session.scalars(unscoped(AuditCheck.committee_id).distinct())}  # its seals may have been removed
     recent = AuditCheck.night >= now.date() - timedelta(days=1)
     done = set(session.execute(unscoped(AuditCheck.committee_id, AuditCheck.night).where(recent)).all())
     for number, zone in session.execute(unscoped(Committee.id, Committee.timezone)).all():
         local = clock.local(now, zone)
-        if local.time() >= BEGINS and (number, local.date()) not in done:
+        if number in begun and local.time() >= BEGINS and (number, local.date()) not in done:
             values = {"committee_id": number, "night": local.date(), "asked_at": now} | dict.fromkeys(
                 ("rows", "seals", "unsealed", "wrong"), 0
             )
@@ -111,6 +113,11 @@ def look(
         return verify(session, committee_id, means, now=now, tell=tell)
     except Hindered as hindered:
         return hindered
+
+
+def put_back(session: Session, check_id: int) -> None:
+    """Let a verification that was broken off wait again. Does not commit."""
+    session.get_one(AuditCheck, check_id).began_at = None
 
 
 def keep(session: Session, check_id: int, found: Found | Hindered, now: datetime) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -145,8 +146,8 @@ def _catch_up(session: Session, last: Seal | None, ring: Ring, notes: Anchor) ->
     prev, after = (notes.last.hmac, notes.last.number) if notes.last else (canon.GENESIS, 0)
     if last is None or last.number == after:
         return
-    lacked = stored.seals(session, last.committee_id, after=after)
-    notes.append(map(line_of, _rightly_signed(lacked, ring, prev)))
+    with closing(stored.seals(session, last.committee_id, after=after)) as lacked:
+        notes.append(map(line_of, _rightly_signed(lacked, ring, prev)))
     if last.number - after > 1:
         log.warning("committee %s: the anchor lacked seals %d to %d", last.committee_id, after + 1, last.number)
 

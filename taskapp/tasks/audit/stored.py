@@ -1,8 +1,12 @@
-"""Rows and seals as they stand in the database, without objects and without trust: whatever somebody has put there."""
+"""Rows and seals as they stand in the database, without objects and without trust: whatever somebody has put there.
+
+What is streamed has to be closed when it is not read to its end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import fields
 from typing import Any
 
@@ -22,7 +26,7 @@ _SEAL = tuple(f.name for f in fields(Seal))
 
 def rows(
     session: Session, committee_id: int, *, after: int | None, limit: int | None = None
-) -> Iterator[Sequence[Any]]:
+) -> Generator[Sequence[Any], None, None]:
     """The committee's rows by id, of `COLUMNS`, as the canonical form wants them; streamed, bounded in memory."""
     query = scoped(TaskEvent, committee_id, *_plain(session, TaskEvent, COLUMNS)).order_by(TaskEvent.id)
     if after is not None:
@@ -30,12 +34,14 @@ def rows(
     return _stream(session, query.limit(limit), AT_ONCE)
 
 
-def seals(session: Session, committee_id: int, *, after: int = 0) -> Iterator[Seal]:
+def seals(session: Session, committee_id: int, *, after: int = 0) -> Generator[Seal, None, None]:
     """The committee's seals by number, from the one after `after`; streamed."""
     query = scoped(EventSeal, committee_id, *_plain(session, EventSeal, _SEAL)).order_by(EventSeal.number)
     if after:
         query = query.where(EventSeal.number > after)
-    return (_seal(row) for row in _stream(session, query, 20))
+    with closing(_stream(session, query, 20)) as found:
+        for row in found:
+            yield _seal(row)
 
 
 def last_seal(session: Session, committee_id: int) -> Seal | None:
@@ -53,11 +59,14 @@ def _seal(row: Sequence[Any]) -> Seal:
     return Seal(**values)
 
 
-def _stream(session: Session, query: Any, at_once: int) -> Iterator[Sequence[Any]]:
+def _stream(session: Session, query: Any, at_once: int) -> Generator[Sequence[Any], None, None]:
     _speak_iso(session)
-    found = session.execute(query, execution_options={"yield_per": at_once})
-    for some in found.partitions():
-        yield from some
+    found = session.connection().execute(query, execution_options={"yield_per": at_once})
+    try:
+        for some in found.partitions():
+            yield from some
+    finally:
+        found.close()
 
 
 def _speak_iso(session: Session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -48,10 +48,10 @@ def verify(
         raise Hindered(Hindrance.ANCHOR_GONE, str(path))
     notes = anchor.lines(means.folder, committee_id) if path.exists() else iter(())
     noted_by = None if is_copy else (now.astimezone(UTC) - NOTED_WITHIN).strftime(STAMP)
-    rows = _told(stored.rows(session, committee_id, after=None), tell)
-    walk = _Walk(means.ring, _Ahead(rows), _Ahead(notes), noted_by)
+    rows, seals = stored.rows(session, committee_id, after=None), stored.seals(session, committee_id)
     try:
-        return walk.along(stored.seals(session, committee_id))
+        with closing(rows), closing(seals):
+            return _Walk(means.ring, _Ahead(_told(rows, tell)), _Ahead(notes), noted_by).along(seals)
     except OSError as error:
         raise Hindered(Hindrance.ANCHOR_SHUT, f"{path}: {error.strerror or error}") from error
 

@@ -73,6 +73,13 @@ class Record:
         with self.app.app_context():
             return [tuple(row) for row in db.session.execute(text(query))]
 
+    def execute(self, *statements: str) -> None:
+        """What the owner of the database does to it, and keeps."""
+        with self.owner() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+            self.keep(connection)
+
     @contextmanager
     def owner(self) -> Iterator[Connection]:
         """The database as its owner has it, nothing guarded; what is done there is undone unless it is kept."""

@@ -43,9 +43,7 @@ def test_a_whole_record(record: Record) -> None:
 
 
 def test_a_row_that_was_changed_is_named(record: Record) -> None:
-    with record.owner() as connection:
-        connection.exec_driver_sql("UPDATE task_event SET reason = 'Theo chỉ đạo' WHERE id = 5")
-        record.keep(connection)
+    record.execute("UPDATE task_event SET reason = 'Theo chỉ đạo' WHERE id = 5")
     result = run()
     assert result.exit_code == 1
     assert "Có 1 chỗ sai lệch" in result.stdout

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from taskapp.base.db import db
+from taskapp.base.settings import ROOT
 from taskapp.tasks.audit import sealing
 from taskapp.tasks.audit.canon import Ring
 from taskapp.tasks.audit.sealing import Means
@@ -186,3 +188,24 @@ def test_an_anchor_that_knows_better_stops_the_sealing(record: Record, notes: st
     with pytest.raises(Hindered) as hindered:
         record.seal()
     assert hindered.value.hindrance is hindrance
+
+
+def test_the_role_that_the_manual_describes_records_and_seals_and_cannot_change(record: Record) -> None:
+    """PostgreSQL, where roles are; a database of SQLite belongs to whoever opens it."""
+    with record.app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            return
+    manual = (ROOT / "docs/admin.md").read_text(encoding="utf-8")
+    grants = manual.split("```sql\n", 1)[1].split("```", 1)[0]
+    role = f"office_{uuid.uuid4().hex[:8]}"
+    record.execute(f"CREATE ROLE {role}", grants.replace("giaoviec", role))
+    try:
+        with record.app.app_context():
+            event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql(f"SET LOCAL ROLE {role}"))
+        record.grow()
+        assert record.seal() == 3
+        assert record.verify().problems == []
+        with record.app.app_context(), pytest.raises(ProgrammingError, match="permission denied"):
+            db.session.execute(text("DELETE FROM task_event"))
+    finally:
+        record.execute(f"DROP OWNED BY {role}", f"DROP ROLE {role}")

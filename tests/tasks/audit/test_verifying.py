@@ -112,9 +112,7 @@ def test_a_key_that_was_replaced_seals_nothing_any_more(record: Record) -> None:
 def test_all_that_is_wrong_is_counted_and_the_first_is_named(record: Record) -> None:
     record.grow(10)
     record.seal()
-    with record.owner() as connection:
-        connection.exec_driver_sql("UPDATE task_event SET note = 'không có gì'")
-        record.keep(connection)
+    record.execute("UPDATE task_event SET note = 'không có gì'")
     found = record.verify()
     assert (found.wrong, len(found.problems)) == (30, NAMED)
     assert (found.problems[0].wrong, found.problems[0].event_id) == (Wrong.CHANGED, 1)
