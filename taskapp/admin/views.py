@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from taskapp.admin import calendar, health, mail, mail_hold, mailbox, rules
+from taskapp.admin import calendar, health, mail, mail_hold, mailbox, rights, rules
 
 
 def init_app(app: Flask) -> None:
@@ -15,3 +15,4 @@ def init_app(app: Flask) -> None:
     mail.init_app(app)
     mail_hold.init_app(app)
     rules.init_app(app)
+    rights.init_app(app)
