@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from taskapp.people.rights import PASSED_ON, READERS, WHOLE_COMMITTEE, Place, Rights, Role, Standing
 from taskapp.tasks import permissions
-from taskapp.tasks.permissions import RULES
+from taskapp.tasks.permissions import RULES, Facts
 from taskapp.tasks.states import Change, Kind, Move, State
 from tests.rights import expected
 from tests.rights.expected import EXPECTED, PERSONS, STATES
@@ -143,6 +144,38 @@ def test_nobody_decides_his_own_matter_by_a_place_he_fills_for_the_one_concerned
     assert permissions.has_right(rights("outsider", deputy, delegate), Move.APPROVE, part)
     assert not permissions.has_right(rights("officer", delegate), Move.APPROVE, part)
     assert permissions.on_behalf_of(rights("outsider", deputy, delegate), Move.APPROVE, part) == IDS["leader"]
+
+
+def test_whoever_is_to_do_a_task_reads_it_wherever_he_works_now() -> None:
+    moved = replace(facts(Kind.OFFICIAL), assignee_id=IDS["outsider"])
+    assert permissions.may_see(rights("outsider"), moved, ties())
+    assert permissions.may_see(rights("writer", place_of("outsider", Standing.DEPUTY)), moved, ties())
+    assert not permissions.may_see(rights("writer", place_of("outsider", Standing.DELEGATE)), moved, ties())
+
+
+def test_a_piece_is_given_out_by_who_heads_both_the_whole_and_the_unit_that_gets_it() -> None:
+    to_another_branch = replace(facts(Kind.CHILD, State.DRAFT), lead_unit_id=NV, assignee_id=IDS["head"])
+    assert not permissions.has_right(rights("head"), Move.ISSUE, to_another_branch)
+    from_below = replace(facts(Kind.CHILD, State.DRAFT), assigner_id=IDS["section head"])
+    assert not permissions.has_right(rights("section head"), Move.ISSUE, from_below)
+    assert permissions.has_right(rights("head"), Move.ISSUE, from_below)
+
+
+def test_a_task_is_the_committee_s_own_unless_something_else_is_said() -> None:
+    bare = Facts(State.IN_PROGRESS, TP, IDS["assigner"], IDS["officer"])
+    assert permissions.has_right(rights("assigner"), Change.ADD_PART, bare)
+    assert not permissions.has_right(rights("assigner"), Move.ISSUE, bare)
+
+
+def test_who_is_refused_is_told_no_and_nothing_else() -> None:
+    own = facts(Kind.PART, State.SUBMITTED, "officer")
+    assert permissions.has_right(rights("officer"), Move.APPROVE, own) is False
+
+
+def test_a_deputy_of_the_assigner_gives_no_directing_opinion() -> None:
+    task = facts(Kind.OFFICIAL)
+    assert not permissions.may_direct(rights("outsider", place_of("assigner", Standing.DEPUTY)), task)
+    assert permissions.may_direct(rights("outsider", place_of("assigner", Standing.DELEGATE)), task)
 
 
 def test_moves_that_no_person_makes_are_nobody_s() -> None:
