@@ -56,7 +56,8 @@ test-sqlite: dev
 
 # What the browser shows does not depend on the database, and what a life of a task may do is searched on SQLite: here it
 # is the same statements on another server. Who may open which door is asked once; reading documents asks no database.
-NO_DATABASE = tests/journeys tests/repo/test_routes.py $(addprefix tests/directives/,phrases reading understanding) \
+NO_DATABASE = tests/journeys tests/repo/test_routes.py $(patsubst %,tests/rights/test_%.py,table doors leaks) \
+	$(addprefix tests/directives/,phrases reading understanding) \
 	$(patsubst %,tests/directives/registers/test_%.py,columns dates formats layouts register wording workbook)
 
 test-postgres: dev
