@@ -2,6 +2,7 @@
 # make test   everything that must be green, on SQLite and on PostgreSQL
 # make env    the environment alone: .venv/bin/taskapp works after it
 # make test-faults   senders killed and stopped, sixteen writers: more of what `make test` does a little of
+# make rights, make mutate   everybody before every task over HTTP; whether the tests notice a changed right
 # make lock   newer versions of the libraries, pinned with their hashes
 
 SHELL := /bin/bash
@@ -20,10 +21,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults fuzz fuzz-readers system lock catalogues clean
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults fuzz fuzz-readers rights mutate system lock catalogues clean
 
 help:
-	@sed -n 's/^# //p' Makefile | head -5
+	@sed -n 's/^# //p' Makefile | head -6
 
 env: .venv/runtime.stamp $(CATALOGUES)
 	@:
@@ -55,7 +56,7 @@ test-sqlite: dev
 
 # Tests that ask no database run once, by themselves; what the browser shows and who may open which door does not depend
 # on the database, and what a life of a task may do is searched on SQLite: here it is the same statements on another server.
-ONCE = tests/journeys tests/repo/test_routes.py
+ONCE = tests/journeys tests/repo/test_routes.py $(patsubst %,tests/rights/test_%.py,table doors leaks)
 
 test-postgres: dev
 	@LIVES=40 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
@@ -82,6 +83,14 @@ FUZZ_SECONDS ?= 1200
 fuzz-readers: .venv/fuzz.stamp
 	@$(BIN)/python -m tests.fuzz.run texts $$(( $(FUZZ_SECONDS) / 2 ))
 	$(BIN)/python -m tests.fuzz.run files $$(( $(FUZZ_SECONDS) / 2 ))
+
+# Everybody before every task, and all addresses and lists before more strangers; `make test` draws some of them.
+rights: dev
+	@env -u TEST_DATABASE_URL RIGHTS_EVERYTHING=1 timeout 60m $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) tests/rights
+
+# The rules with one thing changed, again and again: at least 95 of 100 changes must be noticed, the others explained.
+mutate: dev
+	@timeout 60m $(BIN)/python -m tests.rights.mutation
 
 # --- the environment ---------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from taskapp.admin import audit, calendar, health, mail, mail_hold, mailbox, reorganising_views, rules
+from taskapp.admin import audit, calendar, health, mail, mail_hold, mailbox, reorganising_views, rights, rules
 
 
 def init_app(app: Flask) -> None:
@@ -17,3 +17,4 @@ def init_app(app: Flask) -> None:
     reorganising_views.init_app(app)
     rules.init_app(app)
     audit.init_app(app)
+    rights.init_app(app)

@@ -70,7 +70,7 @@ def offer_choices(scene: Scene, forms: dict[str, ActForm]) -> None:
         units = scene.session.scalars(units_on(committee_id, scene.now.today))
         others = [unit for unit in units if unit.kind is not UnitKind.COMMITTEE and unit.id != task.lead_unit_id]
         if "lead" in forms:
-            fit = ((u.id, u.name) for u in others if may_lead(scene.rights, task, u))
+            fit = ((u.id, u.name) for u in others if may_lead(scene.rights, task, u.id))
             forms["lead"]["lead"].choices = choices(fit)
         if "refusal" in forms:
             forms["refusal"]["proposed"].choices = choices([(0, _("Chưa rõ")), *((u.id, u.name) for u in others)])
@@ -127,6 +127,12 @@ def _is_below(scene: Scene) -> bool:
     return scene.task.kind is not Kind.OFFICIAL  # drafted parts are handed out and dropped with the whole
 
 
+def _reaches_no_other_unit(scene: Scene) -> bool:
+    """Who gave the task as a leader and is none any more has no unit to pass it to."""
+    others = scene.rights.readable - {scene.task.lead_unit_id}
+    return not any(may_lead(scene.rights, scene.task, unit_id) for unit_id in others)
+
+
 def _declines_too_late(scene: Scene) -> bool:
     return scene.now.today > last_day_to_decline(scene.task, scene.now.terms, scene.now.zone)
 
@@ -174,6 +180,7 @@ _CLOSED: dict[str, Callable[[Scene], bool]] = {
     "issue": _is_below,
     "discard": _is_below,
     "refusal": _declines_too_late,
+    "lead": _reaches_no_other_unit,
     "extension-request": _asks_too_late,
     "extension-grant": _is_asked_of_another_limit,
     "extension-refusal": _is_not_asked,

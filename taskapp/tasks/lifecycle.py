@@ -21,7 +21,16 @@ from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import has_run_out, is_past, moment, waited_workdays
 from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.record import NO_WORDS, Actor, Words, record, went_elsewhere
-from taskapp.tasks.results import Result, check_evidence, explain, facts_of, limit_of, settle, submission_of
+from taskapp.tasks.results import (
+    Result,
+    check_evidence,
+    explain,
+    facts_of,
+    limit_of,
+    listed_facts,
+    settle,
+    submission_of,
+)
 from taskapp.tasks.rules import Terms
 from taskapp.tasks.states import MOVES, OPEN, Change, Exclusion, Kind, Move, State
 from taskapp.tasks.words import MOVE_NAMES, STATE_NAMES
@@ -256,13 +265,13 @@ def _check_new_lead(task: Task, lead: Unit, by: Actor) -> None:
         raise Refused(
             _("%(unit)s đã có phần việc trong nhiệm vụ này rồi. Hãy chọn đơn vị khác.", unit=lead.name), field="lead"
         )
-    if by.rights and not may_lead(by.rights, task, lead):
+    if by.rights and not may_lead(by.rights, task, lead.id):
         raise Forbidden(_("Anh/chị không giao việc được cho %(unit)s.", unit=lead.name))
 
 
-def may_lead(rights: Rights, task: Task, unit: Unit) -> bool:
+def may_lead(rights: Rights, task: Task, unit_id: int) -> bool:
     """Whether the person could give the task to this unit, had nobody in particular assigned it."""
-    facts = replace(facts_of(task), lead_unit_id=unit.id, assigner_id=None, assignee_id=None)
+    facts = replace(listed_facts(task), lead_unit_id=unit_id, assigner_id=None, assignee_id=None)
     return permissions.has_right(rights, Move.ISSUE, facts)
 
 

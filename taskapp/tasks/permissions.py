@@ -30,6 +30,34 @@ class Facts:
     above_assignee_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Ties:
+    """Who else is tied to a task: who wrote it down, who has it to know, the units that give parts or pieces of it."""
+
+    created_by_id: int | None = None
+    follower_ids: frozenset[int] = frozenset()
+    giving_unit_ids: frozenset[int] = frozenset()  # of parts and pieces that have been given out
+
+
+DRAFTERS = (Role.LEADER, Role.MONITOR, Role.CLERK)  # who write tasks down, and read what is not yet given out
+
+
+def may_see(rights: Rights, facts: Facts, ties: Ties) -> bool:
+    """Whether the person may read the task; queries.may_see() says the same to the database.
+
+    A task is read over its lead unit, over the units that give something to it, and over the one whose task it is
+    part of; by whom it was given by or to, and by whoever wrote it down or has it to know. Drafts stay with their kind.
+    """
+    if facts.state is State.DRAFT:
+        return rights.person_id == ties.created_by_id or rights.over(facts.lead_unit_id, *DRAFTERS)
+    if rights.person_id == ties.created_by_id or rights.person_id in ties.follower_ids:
+        return True
+    if facts.assigner_id in rights.seats or facts.assignee_id in rights.hands:
+        return True
+    units = {facts.lead_unit_id, facts.above_unit_id, *ties.giving_unit_ids}
+    return not rights.readable.isdisjoint(units)
+
+
 def _assigned_it(rights: Rights, facts: Facts) -> bool:
     if facts.assigner_id in rights.seats or rights.over(facts.lead_unit_id, Role.LEADER, Role.MONITOR):
         return True
@@ -197,7 +225,7 @@ def may_assign(rights: Rights) -> bool:
 
 def may_draft(rights: Rights) -> bool:
     """Whether the person may write down tasks for somebody else to issue."""
-    return rights.has(Role.LEADER, Role.MONITOR, Role.CLERK)
+    return rights.has(*DRAFTERS)
 
 
 def may_comment(rights: Rights) -> bool:

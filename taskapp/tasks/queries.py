@@ -15,7 +15,8 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.people import standing_queries
 from taskapp.people.models import Person
-from taskapp.people.rights import Rights, Role
+from taskapp.people.rights import Rights
+from taskapp.tasks import permissions
 from taskapp.tasks.models import Explanation, StoredFile, Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Dispute, Extension, Follower
 from taskapp.tasks.states import OPEN, State
@@ -41,12 +42,12 @@ def visible_to(rights: Rights) -> Select[Task]:
 
 
 def may_see(rights: Rights) -> ColumnElement[bool]:
-    """The condition of visible_to()."""
+    """The condition of visible_to(): what permissions.may_see() says, for the database."""
     me, reach = rights.person_id, rights.readable
     hands, seats = sorted(rights.hands), sorted(rights.seats)
     involved = or_(Task.assigner_id.in_(seats), Task.assignee_id.in_(hands), Task.created_by_id == me)
     followed = scoped(Follower, rights.committee_id, Follower.task_id).where(Follower.person_id == me)
-    drafting = Task.lead_unit_id.in_(rights.reach(Role.LEADER, Role.MONITOR, Role.CLERK))
+    drafting = Task.lead_unit_id.in_(rights.reach(*permissions.DRAFTERS))
     return or_(
         (Task.state != State.DRAFT) & or_(involved, _in_reach(rights, reach), Task.id.in_(followed)),
         (Task.state == State.DRAFT) & or_(Task.created_by_id == me, drafting),

@@ -78,7 +78,7 @@ def of(session: Session, rights: Rights, task: Task, now: Now) -> Shares:
         children=[_share(child, task, now, is_linked=child.id in seen) for child in task.children],
         above=task.parent if task.parent_id in seen else None,
         may_split=Change.SPLIT in possible,
-        may_add_part=Change.ADD_PART in possible,
+        may_add_part=Change.ADD_PART in possible and bool(rights.readable - {task.lead_unit_id}),
     )
 
 

@@ -199,6 +199,8 @@ RULE_DOORS = (
     _post("policy.raise_ladder", ASSIGNING, thing="ladder"),
     _page("rules.show", ASSIGNING | ADMIN | {"thanhtra"}),
     _post("rules.change", ASSIGNING),
+    _page("rights.show", ADMIN | {"thanhtra"}),
+    _page("rights.download", ADMIN | {"thanhtra"}),
 )
 
 TYPE_DOORS = (
