@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
-from taskapp.reports import asking, update_queries
+from taskapp.reports import asking, update_stories
 from taskapp.reports.asking import Asked
 from taskapp.reports.measures import Measured, measure
 from taskapp.reports.updates import Expected, Share, expected, share_of
@@ -48,11 +48,11 @@ def read_updates(session: Session, committee: Committee, rights: Rights, asked: 
     """What was expected from the first day asked for to the moment of the figures. Raises BadInput, Missing."""
     question = asking.question(asked, committee, rights, now)
     measured = measure(session, question)
-    stories = update_queries.stories(session, question, [task.image.task_id for task in measured.judged])
+    stories = update_stories.stories(session, question, [task.image.task_id for task in measured.judged])
     last = min(question.last, question.at.on)
     found = {task_id: expected(story, measured.by.calendar, question.first, last) for task_id, story in stories.items()}
     owing = [task_id for task_id, ones in found.items() if ones]
-    titles = update_queries.titles(session, committee.id, owing)
+    titles = update_stories.titles(session, committee.id, owing)
     reports = [Report(task_id, titles[task_id], one) for task_id in owing for one in found[task_id]]
     return Updates(
         measured,
