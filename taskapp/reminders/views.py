@@ -1,14 +1,19 @@
-"""Pages of the reminders: the mails sent about a task, as a block of its page."""
+"""Pages of the reminders: the story of a task with the mails sent about it, as a block of its page."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
 
 from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
 from taskapp.base.db import db
+from taskapp.base.i18n import _n
 from taskapp.outbox import queries as outbox_queries
 from taskapp.outbox.channel_words import CHANNEL_NAMES
+from taskapp.outbox.models import Message, MessageState
 from taskapp.outbox.words import STATE_KINDS, STATE_NAMES
 from taskapp.people.auth import viewer
 from taskapp.reminders import (
@@ -20,7 +25,9 @@ from taskapp.reminders import (
     report_views,
     schedule_views,
 )
+from taskapp.reminders.interleaving import interleaved
 from taskapp.tasks import queries
+from taskapp.tasks.sheets import story_words
 
 bp = Blueprint("reminders", __name__)
 SHOWN = 30
@@ -41,15 +48,31 @@ def init_app(app: Flask) -> None:
 @bp.get("/tasks/<int:task_id>/mails")
 def about_task(task_id: int) -> ResponseReturnValue:
     who = viewer()
-    queries.get(db.session(), who.rights, task_id)
-    messages = db.session.scalars(outbox_queries.about(who.committee.id, f"task:{task_id}").limit(SHOWN)).all()
+    task = queries.get(db.session(), who.rights, task_id)
+    events = db.session.scalars(queries.story(task.committee_id, task.id)).all()
+    mails = db.session.scalars(outbox_queries.about(who.committee.id, f"task:{task_id}").limit(SHOWN)).all()
     template = "reminders/_about_task.html" if request.headers.get("HX-Request") else "reminders/about_task.html"
     return render_template(
         template,
         task_id=task_id,
-        messages=messages,
+        task=task,
+        story=interleaved(events, mails),
+        has_mails=bool(mails),
+        words=story_words(),
+        counted=_counted,
         states=STATE_NAMES,
         kinds=STATE_KINDS,
         channels=CHANNEL_NAMES,
         local=lambda moment: clock.local(moment, who.committee.timezone),
     )
+
+
+def _counted(mails: Sequence[Message]) -> str:
+    """How many there are, and of what kind those are that did not arrive."""
+    states = Counter(mail.state for mail in mails)
+    others = [
+        f"{count} {str(STATE_NAMES[state]).lower()}"
+        for state, count in states.items()
+        if state != MessageState.DELIVERED
+    ]
+    return " · ".join([_n("1 thư", "%(num)s thư", len(mails)), *others])

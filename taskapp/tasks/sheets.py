@@ -70,11 +70,12 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm]
         "doors": offers(Scene(session, who.rights, task, papers, now), failed),
         "papers": papers,
         "shares": shares.of(session, who.rights, task, now),
-        "story": story,
+        "story": [(event, ()) for event in reversed(story)],
         "decline": _last(story, Move.DECLINE),
         "is_open": task.state in OPEN,
         "local": lambda moment: clock.local(moment, now.zone),
-        "words": _words(task),
+        "words": _words(task) | story_words(),
+        "held": standing.held_text(task, story, now),
         "said": _said(task, papers, now),
         "talk": talk_sheets.talk_of(session, who, task),
         "review": _review(who, task, now),
@@ -150,14 +151,17 @@ def _risk(session: Session, task: Task, now: lists.Now) -> dict[str, Any] | None
     return level | {"why": risk_words.reasons_text(found.reasons), "as_of": found.as_of}
 
 
+def story_words() -> dict[str, Any]:
+    """What events and the ways by which they came are called."""
+    return {"moves": {kind.value: name for kind, name in words.MOVE_NAMES.items()}, "ways": words.VIA_NAMES}
+
+
 def _words(task: Task) -> dict[str, Any]:
     return {
         "state": words.state_text(task.state, task.excluded),
         "limit": words.LIMIT_NAMES[task.limit_kind],
         "source": words.SOURCE_NAMES[task.source],
         "urgency": words.URGENCY_NAMES[task.directive.urgency] if task.directive else "",
-        "moves": {kind.value: name for kind, name in words.MOVE_NAMES.items()},
-        "ways": words.VIA_NAMES,
         "reasons": words.EXTENSION_REASONS,
         "about": words.DISPUTE_NAMES,
     }

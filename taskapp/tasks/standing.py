@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from taskapp.base import clock, formats
 from taskapp.base.i18n import _, _n
 from taskapp.tasks import extensions, limits
 from taskapp.tasks.deadlines import Moment, TimeClass, is_past
+from taskapp.tasks.holder import Holding, Step, held
 from taskapp.tasks.lifecycle import last_day_to_decline
 from taskapp.tasks.lists import Now, time_class
-from taskapp.tasks.models import Task
+from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.results import due_of, limit_of
 from taskapp.tasks.rules import OfficeRules
 from taskapp.tasks.states import OPEN, Kind, State
@@ -82,6 +84,39 @@ def declining_text(task: Task, now: Now) -> str:
         day=last,
         count=now.rules.decline_within,
     )
+
+
+def held_text(task: Task, story: Iterable[TaskEvent], now: Now) -> str:
+    """Who has to do something about the task now, since which day, for how long; empty when nobody has.
+
+    `story`: its events, oldest first.
+    """
+    found = held(Step(e.to_state, e.lead_unit_id, e.assignee_id, e.assigner_id, e.effective_at) for e in story)
+    if found is None:
+        return ""
+    days = days_since(found.since, now)
+    since = formats.day(clock.local_day(found.since, now.zone))
+    lasts = _n("1 ngày làm việc", "%(num)s ngày làm việc", days)
+    who = _holder_text(task, found.holding)
+    if not days:
+        return _("%(who)s, từ ngày %(day)s.", who=who, day=since)
+    return _("%(who)s, từ ngày %(day)s (%(lasts)s).", who=who, day=since, lasts=lasts)
+
+
+def _holder_text(task: Task, holding: Holding) -> str:
+    unit, officer = task.lead_unit_name, task.assignee
+    assigner = task.assigner if task.kind is Kind.OFFICIAL else None  # of the others several may decide
+    if holding is Holding.ACCEPTANCE:
+        return _("Chờ %(unit)s tiếp nhận", unit=unit)
+    if holding is Holding.WORK:
+        if officer is None:
+            return _("%(unit)s đang làm, chưa phân công người xử lý", unit=unit)
+        return _("%(person)s (%(unit)s) đang làm", person=officer.full_name, unit=unit)
+    if holding is Holding.DECISION:
+        return _("Chờ %(person)s duyệt kết quả", person=assigner.full_name) if assigner else _("Chờ duyệt kết quả")
+    if assigner is None:
+        return _("Chờ trả lời đề nghị chuyển đơn vị")
+    return _("Chờ %(person)s trả lời đề nghị chuyển đơn vị", person=assigner.full_name)
 
 
 def turn_text(task: Task, now: Now) -> str:
