@@ -51,7 +51,7 @@ def assign(chair: Seat) -> None:
     assert chair.is_as_wide_as_its_screen()
     chair.press("Giao việc")
     chair.sees("Đã giao 1 nhiệm vụ.", "06/03/2026", "Biên bản kiểm tra")
-    chair.press("Xem thư đã gửi")
+    chair.press("Xem cả thư đã gửi")
     chair.sees("Chưa có thư nào về nhiệm vụ này.")
 
 
