@@ -15,7 +15,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES/*.po))
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
@@ -59,7 +59,7 @@ test-sqlite: dev
 ONCE = tests/journeys tests/repo/test_routes.py $(patsubst %,tests/rights/test_%.py,table doors leaks)
 
 test-postgres: dev
-	@LIVES=40 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
+	@LIVES=20 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
 
 # A hundredth of the full numbers is scale 1, which `make test` does; by hand choose what the machine can do in an hour.
 FAULT_SCALE ?= 20

@@ -119,7 +119,7 @@ ACTIONS: dict[Group, tuple[Action, ...]] = {
     Group.TAKING: (Move.ACCEPT, Move.DECLINE, Move.REFUSE_DECLINE, Move.REASSIGN, Change.HAND_OVER),
     Group.REPORTING: (Change.PROGRESS, Move.SUBMIT, Move.RECALL, Change.EXPLAIN, Change.DISPUTE),
     Group.DECIDING: (Move.APPROVE, Move.SEND_BACK, Move.REOPEN, Change.JUDGE_CAUSE, Change.ANSWER_DISPUTE),
-    Group.LIMITS: (Change.ASK_EXTENSION, Change.EXTEND, Change.REFUSE_EXTENSION, Change.MOVE_LIMIT),
+    Group.LIMITS: (Change.ASK_EXTENSION, Change.EXTEND, Change.REFUSE_EXTENSION, Change.MOVE_LIMIT, Change.REVIEW),
     Group.FOLLOWING: (Change.URGE, Change.STAR, Move.MERGE, Move.WITHDRAW, Change.CORRECT, Move.UNDO),
 }
 Rule = Callable[[Rights, Facts], bool]

@@ -113,7 +113,7 @@ def refuse_name_in_use(session: Session, committee_id: int, name: str, *, but: i
     """Raise Refused when an open unit other than `but` is called so."""
     open_names = scoped(Unit, committee_id, Unit.id, Unit.name).where(Unit.valid_to.is_(None))
     if any(fold(known) == fold(name) for unit_id, known in session.execute(open_names) if unit_id != but):
-        raise Refused(_("Đơn vị %(name)s đã có.", name=name), field="name")
+        raise Refused(_("Đơn vị %(name)s đã có. Hãy ghi tên khác.", name=name), field="name")
 
 
 def code_of(name: str) -> str:

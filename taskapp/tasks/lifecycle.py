@@ -7,7 +7,6 @@ person's relation to the task does not permit the move, and Refused when its sta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -16,21 +15,11 @@ from taskapp.base import clock
 from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.i18n import _, _n
 from taskapp.people.models import Unit
-from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import has_run_out, is_past, moment, waited_workdays
 from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.record import NO_WORDS, Actor, Words, record, went_elsewhere
-from taskapp.tasks.results import (
-    Result,
-    check_evidence,
-    explain,
-    facts_of,
-    limit_of,
-    listed_facts,
-    settle,
-    submission_of,
-)
+from taskapp.tasks.results import Result, check_evidence, explain, facts_of, limit_of, may_lead, settle, submission_of
 from taskapp.tasks.rules import Terms
 from taskapp.tasks.states import MOVES, OPEN, Change, Exclusion, Kind, Move, State
 from taskapp.tasks.words import MOVE_NAMES, STATE_NAMES
@@ -267,12 +256,6 @@ def _check_new_lead(task: Task, lead: Unit, by: Actor) -> None:
         )
     if by.rights and not may_lead(by.rights, task, lead.id):
         raise Forbidden(_("Anh/chị không giao việc được cho %(unit)s.", unit=lead.name))
-
-
-def may_lead(rights: Rights, task: Task, unit_id: int) -> bool:
-    """Whether the person could give the task to this unit, had nobody in particular assigned it."""
-    facts = replace(listed_facts(task), lead_unit_id=unit_id, assigner_id=None, assignee_id=None)
-    return permissions.has_right(rights, Move.ISSUE, facts)
 
 
 def _check_children(task: Task, release_reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import object_session
 from taskapp.base.db import scoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
+from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import Moment, own_days_late
 from taskapp.tasks.models import Explanation, Task, TaskEvent, persons
@@ -139,3 +140,9 @@ def settle(task: Task, decision: str, reason: str, *, by: Actor, now: datetime) 
     if task.submissions:  # a result taken from a register has none
         last = task.submissions[-1]
         last.decision, last.decided_by_id, last.decided_at, last.decision_reason = decision, by.person_id, now, reason
+
+
+def may_lead(rights: Rights, task: Task, unit_id: int) -> bool:
+    """Whether the person could give the task to this unit, had nobody in particular assigned it."""
+    facts = replace(listed_facts(task), lead_unit_id=unit_id, assigner_id=None, assignee_id=None)
+    return permissions.has_right(rights, Move.ISSUE, facts)

@@ -20,7 +20,7 @@ from taskapp.tasks.rules import DEFAULT, OfficeRules
 from tests.tasks.life import Life
 from tests.tasks.play import furnish
 
-LIVES = int(os.environ.get("LIVES", "100"))  # of each of the two offices
+LIVES = int(os.environ.get("LIVES", "60"))  # of each of the two offices
 BATCH = 50  # lives, after which Hypothesis begins anew: it keeps in memory, and varies, what it has tried
 EASY = OfficeRules(most_extensions=2, ask_before=2, late_requests=True, is_strict=True)
 
