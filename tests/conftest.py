@@ -161,7 +161,8 @@ def create_database(url: str, like: str | None = None) -> str:
     """Address of a new database on the PostgreSQL server at `url`, empty or a copy of another."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     with _server(url) as connection:
-        source = f'TEMPLATE "{like}"' if like else "TEMPLATE template0 ENCODING 'UTF8'"
+        # copied file by file: twice as fast as through the log, which the test server throws away
+        source = f'TEMPLATE "{like}" STRATEGY file_copy' if like else "TEMPLATE template0 ENCODING 'UTF8'"
         connection.execute(text(f'CREATE DATABASE "{name}" {source}'))
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 
