@@ -9,6 +9,8 @@ from functools import partial
 from random import Random
 from typing import ClassVar
 
+from sqlalchemy.orm import Session
+
 from taskapp.base import clock
 from taskapp.demo import phrases
 from taskapp.demo.assignments import enterer
@@ -21,6 +23,7 @@ from taskapp.tasks import changes, lifecycle
 from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
+from taskapp.tasks.results import Result
 from taskapp.tasks.rules import Terms
 from taskapp.workdays.arithmetic import Calendar, add_workdays, workdays_between
 
@@ -142,7 +145,7 @@ class Story:
         made = result(self.world.office, self.lead, self.product, self.today, self.rng, texts=self.result_words)
         made = replace(made, claims_objective=claims_objective, release_reason=release_reason)
         by = self.world.office.actor(self.submitter())
-        self.script.steps.append(Step(at, partial(lifecycle.submit, result=made, by=by, terms=self.world.terms)))
+        self.script.steps.append(Step(at, partial(_hand_in, result=made, by=by, terms=self.world.terms)))
 
     def send_back(self, workdays: int) -> None:
         """The result is returned with what is missing."""
@@ -220,3 +223,10 @@ class Story:
         """Do these one after the other, from this day on, whatever else is going on."""
         diary = Diary(self.world.calendar, self.world.office.committee.timezone, self.rng, after=self.taken_at)
         self.script.steps.extend(Step(diary.on(day), act) for act in acts)
+
+
+def _hand_in(session: Session, task: Task, *, result: Result, by: Actor, terms: Terms, now: datetime) -> None:
+    """Hand in a result whose document is dated no later than the day on which that happens."""
+    if result.result_on:
+        result = replace(result, result_on=min(result.result_on, clock.local_day(now, by.zone)))
+    lifecycle.submit(session, task, result=result, by=by, terms=terms, now=now)

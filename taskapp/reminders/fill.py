@@ -27,7 +27,7 @@ from taskapp.reminders.owing import Owed, Setting
 from taskapp.reminders.plan import besides, is_fresh, plan, speaking
 
 log = logging.getLogger("taskapp.reminders")
-CHUNK = 5000  # rows of a statement
+CHUNK = 1000  # rows of a statement
 WRITTEN_TOGETHER = 2000  # reminders of one transaction; the digests of a person stay together
 
 
@@ -108,7 +108,8 @@ def _owed(session: Session, committee: Committee, setting: Setting, now: datetim
     facts = gather.gather(session, committee, setting, now)
     while tasks := list(islice(facts, gather.AT_A_TIME)):
         found += _missing(session, committee.id, list(besides(plan(tasks, setting, now), begun)))
-    return sorted(found, key=lambda one: one.task_id)
+    found.sort(key=lambda one: one.task_id)
+    return found
 
 
 def _fill(session: Session, committee_id: int, setting: Setting, owed: Sequence[Owed], now: datetime) -> Filled:

@@ -185,7 +185,9 @@ def test_words_are_shown_as_they_were_typed_and_never_run(client_of: ClientOf, t
     chair = client_of("chutich")
     post(chair, f"/tasks/{task_id}/comments", text=words, directing="y")
     shown = page(chair.get(f"/tasks/{task_id}"))
-    plain = re.sub(r"</?b[^>]*>", "", shown.split('<p class="preline">')[1].split("</p>")[0])
+    plain = re.sub(
+        r"</?b[^>]*>", "", shown.split('<article class="comment')[1].split('<p class="preline">')[1].split("</p>")[0]
+    )
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")):
         words = words.replace(sign, entity)
     assert plain == words
