@@ -127,24 +127,25 @@ class World:
         return self
 
     def settle(self) -> None:
-        """Units and persons."""
+        """Units, persons, and who fills whose place."""
         self.desk = Desk(self.session, self.office)
         self._people()
         self.session.get_one(Committee, self.office.committee_id).host = "localhost"
         self.session.flush()
+        book = Book(self.session, self.office)
+        for deputy, absent in DEPUTIES.items():
+            book.away(absent, 2, 20, deputy=deputy)
+        book.delegate("chutich", DELEGATE, 2, 20)
+        self.session.flush()
 
     def fill(self, *, closes: bool = True) -> None:
-        """The tasks, and who fills whose place; unless `closes`, no unit is closed."""
+        """The tasks; unless `closes`, no unit is closed."""
         self.give = partial(self.desk.task, by="nguoigiao", assigner=self.desk.person("nguoigiao"), due_on=DUE)
         self._wholes()
         self._parts()
         self._pieces()
         if closes:
             self._closed()
-        book = Book(self.session, self.office)
-        for deputy, absent in DEPUTIES.items():
-            book.away(absent, 2, 20, deputy=deputy)
-        book.delegate("chutich", DELEGATE, 2, 20)
         leader = self.desk.person("nguoigiao")
         accounts.take_role(self.session, leader, leader.roles[0], by=None, now=MONDAY)
         self.session.flush()
