@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from taskapp.admin.reading_forms import ReadingFields
+from taskapp.base.forms import VersionField
 from taskapp.base.i18n import _l
 from taskapp.tasks.rule_settings import MOST
 from taskapp.tasks.rules import OfficeRules
@@ -76,13 +77,8 @@ class RulesForm(ReadingFields):
         description=_l("Mỗi đường dẫn chỉ dùng cho một người, một nhiệm vụ, trong hai tuần, và thu hồi được."),
     )
     reason = StringField(_l("Lý do thay đổi, hoặc số văn bản của cơ quan"), [Length(max=300)])
-    seen = HiddenField()
+    seen = VersionField()
 
     def rules(self) -> OfficeRules:
         """What was chosen."""
         return OfficeRules(**{f.name: self[f.name].data for f in fields(OfficeRules)})
-
-    def seen_version(self) -> int:
-        """The newest choice that the page showed; -1 when the form does not say."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1

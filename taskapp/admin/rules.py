@@ -57,7 +57,7 @@ def change() -> ResponseReturnValue:
 
 def _choose(form: RulesForm) -> list[str]:
     who, now = viewer(), clock.database_now(db.session())
-    if rule_settings.version(db.session(), who.committee.id) != form.seen_version():
+    if rule_settings.version(db.session(), who.committee.id) != form.seen.number:
         raise Changed(_("Đã có người thay đổi quy định trước anh/chị. Hãy xem lại các mục rồi gửi lần nữa."))
     reason = form.reason.data or ""
     changed = rule_settings.choose(db.session(), who.committee, form.rules(), reason=reason, by=who.person, now=now)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2 only
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
@@ -54,6 +54,16 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         for field in self:
             if _cleaning(type(field)) and field.raw_data and not field.data:
                 field.raw_data = [""]
+
+
+class VersionField(HiddenField):
+    """Which version of a thing the person's page showed."""
+
+    @property
+    def number(self) -> int:
+        """The version; -1 for what no page of ours has sent."""
+        text = self.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class DayField(Field):

@@ -68,6 +68,11 @@ def weekday(value: date) -> str:
     return _(formats.weekday(value))
 
 
+def named_day(value: date) -> str:
+    """thứ Hai 02/03/2026."""
+    return f"{weekday(value)} {formats.day(value)}"
+
+
 def number(value: int | float | Decimal, places: int = 0) -> str:
     """1.387 and 87,4 in Vietnamese, 1,387 and 87.4 in other languages."""
     return _written(formats.number(value, places))

@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     FormField,
-    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -18,7 +17,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from taskapp.base.forms import Form, HourField, choices
+from taskapp.base.forms import Form, HourField, VersionField, choices
 from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit
 from taskapp.reminders.policy import OPTIONAL_NEWS, URGENCIES, Ladder, Policy, Recipient, Rung, Scope
@@ -81,12 +80,7 @@ class ChoiceForm(Form):
     """What each change of the policy carries: why, and which version the page had shown."""
 
     reason = StringField(_l("Lý do thay đổi, hoặc số văn bản của cơ quan"), [Length(max=300)])
-    seen = HiddenField()
-
-    def seen_version(self) -> int:
-        """The version that the page showed; -1 when the form does not say."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    seen = VersionField()
 
 
 class LadderForm(ChoiceForm):

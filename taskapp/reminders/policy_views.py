@@ -155,7 +155,7 @@ def _decide(form: ChoiceForm, policy: Policy) -> None:
         db.session(),
         viewer().committee,
         policy,
-        seen=form.seen_version(),
+        seen=form.seen.number,
         reason=form.reason.data or "",
         by=viewer().person,
         now=clock.database_now(db.session()),

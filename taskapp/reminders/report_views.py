@@ -74,7 +74,7 @@ def _open(token: str) -> Opened:
 
 
 def _report(opened: Opened, form: forms.ProgressForm) -> None:
-    lifecycle.expect_version(opened.task, form.seen_version())
+    lifecycle.expect_version(opened.task, form.version.number)
     now = clock.database_now(db.session())
     percent, note = form.percent.data or 0, form.note.data or ""
     changes.progress(db.session(), opened.task, percent=percent, note=note, by=opened.by, now=now)
@@ -83,7 +83,7 @@ def _report(opened: Opened, form: forms.ProgressForm) -> None:
 
 def _hand_in(opened: Opened, form: forms.ResultForm) -> None:
     task, folder = opened.task, current_app.extensions["taskapp"].files_dir
-    lifecycle.expect_version(task, form.seen_version())
+    lifecycle.expect_version(task, form.version.number)
     now = clock.database_now(db.session())
     uploads = [evidence.Upload(f.filename, f.stream) for f in form.attached()]
     with evidence.kept(uploads, folder, committee_id=task.committee_id, by_id=opened.person.id, now=now) as files:

@@ -6,7 +6,6 @@ flagging a task without a limit after three months without a report.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -15,6 +14,7 @@ from enum import StrEnum
 from taskapp.reports.cells import Cell
 from taskapp.reports.ontime import Judged, Yardstick, decisive, limit_of
 from taskapp.tasks.deadlines import days_left, own_days_late
+from taskapp.workdays.arithmetic import months_after
 
 SILENT_MONTHS = 3
 
@@ -117,16 +117,10 @@ def silent(tasks: Iterable[Judged], heard: Mapping[int, date], on: date) -> dict
     The longest silence first. A result that waits for its decision is no silence.
     """
     since = {task.image.task_id: _since(task, heard) for task in tasks if not task.verdict.is_waiting}
-    found = [(day, task_id) for task_id, day in since.items() if day is not None and months_after(day) < on]
+    found = [(day, task_id) for task_id, day in since.items() if day and months_after(day, SILENT_MONTHS) < on]
     return {task_id: day for day, task_id in sorted(found)}
 
 
 def _since(task: Judged, heard: Mapping[int, date]) -> date | None:
     days = [day for day in (heard.get(task.image.task_id), task.image.issued_on) if day is not None]
     return max(days, default=None)
-
-
-def months_after(day: date, months: int = SILENT_MONTHS) -> date:
-    """The corresponding day so many months later, or that month's last day (BLDS 2015 Art. 148)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, joinedload
 
 from taskapp.base import formats
-from taskapp.base.i18n import _, _n, weekday
+from taskapp.base.i18n import _, _n, named_day
 from taskapp.base.paging import SIZE, Page
 from taskapp.people.rights import Rights
 from taskapp.reports.ontime import Count, Image, Judged, Yardstick, decisive, limit_of
@@ -88,7 +88,7 @@ def due_note(image: Image) -> str:
     """The day of the limit, and the first one when it was extended."""
     if image.due_on is None:
         return ""
-    day = f"{weekday(image.due_on)} {formats.day(image.due_on)}"
+    day = named_day(image.due_on)
     if image.due_time:
         day = f"{formats.hour(image.due_time)} {day}"
     if image.missed_due_on:

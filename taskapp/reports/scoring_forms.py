@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from taskapp.base.forms import DayField, Form
+from taskapp.base.forms import DayField, Form, VersionField
 from taskapp.base.i18n import _l
 from taskapp.reports.evaluation_words import COLUMN_NAMES
 from taskapp.reports.scoring import COLUMNS, MANY_ROWS, MOST_ROWS, Column, Row, Scored, Scoring
@@ -26,7 +26,7 @@ class ScoringForm(Form):
     valid_from = DayField(_l("Có hiệu lực từ ngày"), [InputRequired()])
     valid_to = DayField(_l("Hết hiệu lực sau ngày (nếu có)"))
     reason = StringField(_l("Lý do thay đổi"), [Length(max=300)])
-    seen = HiddenField()
+    seen = VersionField()
 
     def table(self, scored: Scored) -> Scoring:
         """The table as typed; rows left empty are dropped. Only after validate()."""
@@ -42,11 +42,6 @@ class ScoringForm(Form):
     def grid(self, scored: Scored) -> list[list[Any]]:
         """The fields of the numbers, row by row."""
         return [[self[f"{column.key}_{row}"] for column in COLUMNS[scored]] for row in range(row_count(scored))]
-
-    def seen_version(self) -> int:
-        """The newest version that the page showed; -1 when the form does not say."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
 
     def _row(self, fields: list[Any]) -> Row | None:
         """The numbers of a row, what is missing in it as 0; None when nothing was typed."""

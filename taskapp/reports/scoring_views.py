@@ -70,7 +70,7 @@ def change(table: str) -> ResponseReturnValue:
 
 def _choose(held: Scoring, form: ScoringForm) -> None:
     who, now = viewer(), clock.database_now(db.session())
-    seen, reason = form.seen_version(), form.reason.data or ""
+    seen, reason = form.seen.number, form.reason.data or ""
     wanted = form.table(held.scored)
     scoring_tables.choose(db.session(), who.committee, wanted, seen=seen, reason=reason, by=who.person, now=now)
     db.session.commit()

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import time
 from typing import cast
 
-from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
 
-from taskapp.base.forms import Form, HourField, choices
+from taskapp.base.forms import Form, HourField, VersionField, choices
 from taskapp.base.i18n import _l
 from taskapp.people.models import Person
 from taskapp.reports.occurrences import Cadence, Days, Timing
@@ -26,7 +26,7 @@ CHOSEN = InputRequired(_l("Hãy chọn ít nhất một người nhận trong da
 class SendingForm(Form):
     """Which report, about which days, when, to whom; `seen`: the version that the page had shown."""
 
-    seen = HiddenField(default="0")
+    seen = VersionField(default="0")
     report = SelectField(_l("Báo cáo"), choices=choices(REPORT_NAMES.items()))
     days = SelectField(_l("Kỳ số liệu"), choices=choices(DAYS_NAMES.items()))
     cutoff = SelectField(_l("Cách chốt kỳ"), choices=choices(CUTOFF_NAMES.items()))
@@ -49,12 +49,6 @@ class SendingForm(Form):
         self.cutoff.data, self.cadence.data = schedule.cutoff.value, schedule.cadence.value
         self.day.data, self.workdays_before.data = schedule.day, schedule.workdays_before
         self.at.data, self.receivers.data = schedule.at, [one.person_id for one in schedule.receivers]
-
-    @property
-    def seen_version(self) -> int:
-        """The version that the page had shown; -1 for what no page of ours has sent."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
     def wish(self) -> Wish:
         """What was chosen; only after it has been found valid."""

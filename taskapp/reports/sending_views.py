@@ -80,7 +80,7 @@ def _taken(form: SendingForm, schedule: ReportSchedule | None) -> ResponseReturn
     if schedule is None:
         sendings.begin(db.session(), viewer().committee.id, form.wish(), by=by, now=now)
     else:
-        sendings.change(db.session(), schedule, form.wish(), seen=form.seen_version, by=by, now=now)
+        sendings.change(db.session(), schedule, form.wish(), seen=form.seen.number, by=by, now=now)
     db.session.commit()
     flash(_("Đã ghi lịch gửi báo cáo."), "success")
     return redirect(url_for("sendings.index"))

@@ -6,13 +6,12 @@ progress report, or the result itself, within the ten working days that end with
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from taskapp.workdays.arithmetic import Calendar, add_workdays, workday_on_or_before
+from taskapp.workdays.arithmetic import Calendar, add_workdays, months_after, workday_on_or_before
 
 LONG_MONTHS = 3  # a task that lasts longer has checkpoints
 WINDOW = 10  # working days before a checkpoint, from which a report counts for it
@@ -47,7 +46,7 @@ class Standing(NamedTuple):
 
 def checkpoints(issued_on: date | None, due_on: date | None, calendar: Calendar) -> list[Checkpoint]:
     """The checkpoints of a task given and due on these days; none of one that is short or has no limit."""
-    if issued_on is None or due_on is None or due_on <= _months_later(issued_on, LONG_MONTHS):
+    if issued_on is None or due_on is None or due_on <= months_after(issued_on, LONG_MONTHS):
         return []
     length = (due_on - issued_on).days
     days = [workday_on_or_before(issued_on + timedelta(days=length * third // 3), calendar) for third in (1, 2)]
@@ -68,8 +67,3 @@ def standing(points: Iterable[Checkpoint], reports: Iterable[date], today: date)
         else:
             found.append(Standing(point, Met.OPEN if point.since <= today else Met.COMING))
     return found
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

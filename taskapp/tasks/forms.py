@@ -24,7 +24,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from taskapp.base.errors import Changed, Refused
-from taskapp.base.forms import DayField, Form, HourField, choices, today
+from taskapp.base.forms import DayField, Form, HourField, VersionField, choices, today
 from taskapp.base.i18n import _, _l, _n
 from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
@@ -137,13 +137,8 @@ class AssignForm(Form):
 class ActForm(Form):
     """Parent of the small forms on a task's page: `version` says which state of the task the person saw."""
 
-    version = HiddenField()
+    version = VersionField()
     next = HiddenField()
-
-    def seen_version(self) -> int:
-        """The version of the task that the person's page showed; -1 when the form does not say."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class ReasonForm(ActForm):

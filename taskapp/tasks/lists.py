@@ -9,7 +9,7 @@ from itertools import groupby
 from textwrap import shorten
 
 from taskapp.base import clock, formats
-from taskapp.base.i18n import _, _n, weekday
+from taskapp.base.i18n import _, _n, named_day
 from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import SOON, Moment, TimeClass, days_left, done_class, moment, open_class, own_days_late
@@ -169,7 +169,7 @@ def due_note(task: Task) -> str:
     """The day of the limit and what an extension made of it; without a limit, the day to look at it again."""
     if task.due_on is None:
         return _("xem lại %(day)s", day=formats.day(task.review_on)) if task.review_on else ""
-    day = f"{weekday(task.due_on)} {formats.day(task.due_on)}"
+    day = named_day(task.due_on)
     if task.due_time:
         day = f"{formats.hour(task.due_time)} {day}"
     original = formats.day(task.original_due_on)

@@ -31,7 +31,7 @@ def act(task_id: int, noun: str) -> ResponseReturnValue:
     if not form.validate():
         return _again(task_id, noun, form, 400)
     try:
-        lifecycle.expect_version(task, form.seen_version())
+        lifecycle.expect_version(task, form.version.number)
         _go_through(task, noun, form, clock.database_now(db.session()))
     except (Refused, StaleDataError) as error:
         return _again(task_id, noun, form, forms.blame(form, error))
@@ -59,7 +59,7 @@ def submission(task_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _submission_page(task, form, 400)
     try:
-        lifecycle.expect_version(task, form.seen_version())
+        lifecycle.expect_version(task, form.version.number)
         _submit(task, form, clock.database_now(db.session()))
     except (Refused, StaleDataError) as error:
         status = forms.blame(form, error)

@@ -64,7 +64,7 @@ def _once(task: Task, form: forms.ActForm, keys: Sequence[str], do: Callable[[],
     if _is_made(keys):
         return None
     try:
-        lifecycle.expect_version(task, form.seen_version())
+        lifecycle.expect_version(task, form.version.number)
         do()
         db.session.commit()
     except (Refused, StaleDataError, IntegrityError) as error:

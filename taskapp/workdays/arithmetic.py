@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -92,6 +93,17 @@ def days_off_between(start: date, end: date, calendar: Calendar) -> list[tuple[d
     """The days in (start, end] that are not worked, in order, each with its reason or else the name of its weekday."""
     days = (start + DAY * n for n in range(1, (end - start).days + 1))
     return [(day, calendar.off.get(day) or weekday(day)) for day in days if not is_workday(day, calendar)]
+
+
+def months_after(day: date, months: int) -> date:
+    """The corresponding day so many months later, or that month's last day (BLDS 2015 Art. 148)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def end_of_month(day: date) -> date:
+    """The last day of the day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _ruled_until(day: date, ruled: tuple[int, ...]) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from taskapp.reports.asking import Asked
-from taskapp.reports.listing import Band, Line, Listing, band, months_after
+from taskapp.reports.listing import Band, Line, Listing, band
 from taskapp.reports.listings import Listed, Scope, listed
 from taskapp.tasks import changes
 from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FEB_27, FRI, MON, Writing
@@ -20,20 +20,6 @@ from tests.reports.history import History, at
 )
 def test_bands_begin_on_the_31st_and_the_121st_day(days: int, expected: Band) -> None:
     assert band(days) is expected
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (date(2026, 1, 15), date(2026, 4, 15)),
-        (date(2025, 11, 30), date(2026, 2, 28)),  # BLDS 2015 Art. 148: the month's last day
-        (date(2023, 11, 30), date(2024, 2, 29)),
-        (date(2026, 10, 1), date(2027, 1, 1)),
-        (date(2026, 9, 30), date(2026, 12, 30)),
-    ],
-)
-def test_three_months_end_on_the_corresponding_day(day: date, expected: date) -> None:
-    assert months_after(day) == expected
 
 
 def read(h: History, kind: Listing, now: datetime, as_of: str = "") -> tuple[Listed, list[Line]]:

@@ -12,7 +12,9 @@ from taskapp.workdays.arithmetic import (
     Calendar,
     add_workdays,
     days_off_between,
+    end_of_month,
     is_workday,
+    months_after,
     workday_on_or_after,
     workday_on_or_before,
     workdays_between,
@@ -147,3 +149,24 @@ def test_a_count_over_a_thousand_years_does_not_walk_them(monkeypatch):
 def test_a_week_without_a_working_day_is_refused():
     with pytest.raises(ValueError, match="working day"):
         Calendar(weekend=frozenset(range(7)))
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 1, 15), date(2026, 4, 15)),
+        (date(2025, 11, 30), date(2026, 2, 28)),  # BLDS 2015 Art. 148: the month's last day
+        (date(2023, 11, 30), date(2024, 2, 29)),
+        (date(2026, 10, 1), date(2027, 1, 1)),
+        (date(2026, 9, 30), date(2026, 12, 30)),
+    ],
+)
+def test_three_months_end_on_the_corresponding_day(day: date, expected: date) -> None:
+    assert months_after(day, 3) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(date(2026, 2, 1), date(2026, 2, 28)), (date(2024, 2, 29), date(2024, 2, 29))]
+)
+def test_a_month_ends_on_its_own_last_day(day: date, expected: date) -> None:
+    assert end_of_month(day) == expected

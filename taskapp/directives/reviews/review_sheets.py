@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from taskapp.base import formats
-from taskapp.base.i18n import _, weekday
+from taskapp.base.i18n import _, named_day, weekday
 from taskapp.directives.reviews import assembling
 from taskapp.directives.reviews.assembling import Desk, Fault
 from taskapp.directives.reviews.naming import How
@@ -218,7 +217,7 @@ def _rule(piece: Piece) -> str:
 
 
 def _due_says(due_on: date, today: date) -> str:
-    day = f"{weekday(due_on)} {formats.day(due_on)}"
+    day = named_day(due_on)
     return _("%(day)s, đã qua", day=day) if due_on < today else day
 
 

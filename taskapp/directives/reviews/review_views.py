@@ -32,10 +32,8 @@ from taskapp.directives.reviews.review_models import DirectiveReview
 from taskapp.directives.reviews.sample import sample
 from taskapp.directives.reviews.work import Work
 from taskapp.people.auth import requires, viewer
-from taskapp.people.rights import Role
 from taskapp.tasks import permissions, queries, sheets, words
-
-DRAFTERS = (Role.LEADER, Role.MONITOR, Role.CLERK)
+from taskapp.tasks.permissions import DRAFTERS
 
 bp = Blueprint("reviews", __name__, url_prefix="/directives")
 
