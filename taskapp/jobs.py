@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import reading, unscoped, writing
-from taskapp.base.errors import Refused
 from taskapp.base.settings import Settings
 from taskapp.directives.arrivals import arriving
 from taskapp.directives.reviews import reviewing
@@ -121,19 +119,24 @@ def give_duties(tick: Tick) -> int:
 
 
 def _hand_out(tick: Tick) -> int:
-    session, count = tick.session, 0
+    session, count, failed = tick.session, 0, 0
     with reading():
-        waiting = giving.waiting(session, clock.database_now(session))
+        looked = giving.look(session, clock.database_now(session))
         session.rollback()
-    for duty_id in waiting:
+    giving.seen(session, looked.idle)
+    session.commit()
+    for duty_id in looked.owing:
         if tick.should_stop():
             break
         try:
             count += giving.give_due(session, duty_id, clock.database_now(session))
             session.commit()
-        except (Refused, IntegrityError):
+        except Exception:  # one duty's trouble leaves the others in time; somebody is told
             session.rollback()
             log.exception("duty %s could not be given", duty_id)
+            failed += 1
+    if failed:
+        raise heartbeat.Trouble(giving.failed_text(failed))
     return count
 
 

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("is_of_previous", sa.Boolean(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("counts_from", sa.Date(), nullable=False),
+        sa.Column("looked_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("once_key", sa.String(length=64), nullable=True),
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_duty_ends_after_start")),

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped
 from taskapp.demo.story import World
 from taskapp.duties import keeping
-from taskapp.duties.keeping import Wish
 from taskapp.duties.models import Duty
+from taskapp.duties.wishing import Wish
 from taskapp.workdays.arithmetic import DAY
 
 EVENING = time(16, 30)

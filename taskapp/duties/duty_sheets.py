@@ -18,7 +18,7 @@ from taskapp.base.i18n import _
 from taskapp.duties import giving, keeping, sheets
 from taskapp.duties.forms import AfterAllForm, DutyForm, ReasonForm, RuleForm, SkipForm
 from taskapp.duties.models import Duty, DutyPhase
-from taskapp.duties.recurrence import BadRule
+from taskapp.duties.wishing import Wish
 from taskapp.duties.words import NOTE_NAMES, PHASE_NAMES, SHIFT_NAMES, rule_text
 from taskapp.people.auth import viewer
 from taskapp.people.models import Person, Unit, UnitKind
@@ -52,7 +52,7 @@ class DutyDesk:
             desk._fill(duty, today)
         return desk
 
-    def wishes(self) -> list[keeping.Wish]:
+    def wishes(self) -> list[Wish]:
         """What was typed. Raises Refused."""
         return self.form.wishes(self.units, self.leaders, self.officers)
 
@@ -83,8 +83,6 @@ def preview_of(form: RuleForm, duty: Duty | None) -> dict[str, Any]:
         plan = form.plan()
     except Refused as error:
         return {"coming": [], "rule": "", "wrong": error.reason}
-    except BadRule:
-        return {"coming": [], "rule": "", "wrong": _("Hãy chọn cách lặp và ngày để xem các kỳ tới.")}
     first = keeping.next_counted(duty, plan.starts_on, now.today) if duty else plan.starts_on
     rows = sheets.preview_rows(plan, now.calendar, first, is_of_previous=bool(form.is_of_previous.data))
     given = {each.label for each in duty.occurrences if each.task_id} if duty else set()

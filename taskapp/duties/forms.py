@@ -18,15 +18,15 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from taskapp.base.errors import Refused
-from taskapp.base.forms import DayField, Form, HourField, choices, today
+from taskapp.base.formats import WEEKDAYS
+from taskapp.base.forms import DayField, Form, HourField, VersionField, choices, today
 from taskapp.base.i18n import _, _l
 from taskapp.base.text import one_line
-from taskapp.duties.keeping import AHEAD, NO_DOCUMENT, Wish
 from taskapp.duties.models import Duty
 from taskapp.duties.picking import Day, Often, Pick, pick_of, rule_of
 from taskapp.duties.plan import Plan, Shift
-from taskapp.duties.recurrence import read
-from taskapp.duties.words import NTH_NAMES, PLACE_NAMES, SHIFT_NAMES, WEEKDAY_NAMES
+from taskapp.duties.wishing import AHEAD, NO_DOCUMENT, Wish, check_rule
+from taskapp.duties.words import NTH_NAMES, PLACE_NAMES, SHIFT_NAMES
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import DocumentGiven
 from taskapp.tasks.forms import LONG, NEEDED, TWO
@@ -52,13 +52,13 @@ class RuleForm(Form):
 
     often = RadioField(_l("Lặp lại"), choices=choices(OFTEN_NAMES.items()), default=Often.MONTHLY.value)
     other = HiddenField()
-    weekdays = SelectMultipleField(_l("Vào"), coerce=int, choices=choices(enumerate(WEEKDAY_NAMES)), default=[3])
+    weekdays = SelectMultipleField(_l("Vào"), coerce=int, choices=choices(enumerate(map(_l, WEEKDAYS))), default=[3])
     interval = IntegerField(_l("Mấy tuần hoặc tháng một lần"), [NumberRange(1, 12, _l("Từ 1 đến 12."))], default=1)
     place = SelectField(_l("Tháng nào của quý"), coerce=int, choices=choices(PLACE_NAMES.items()), default=3)
     month = SelectField(_l("Tháng"), coerce=int, choices=choices((m, str(m)) for m in range(1, 13)), default=12)
     day = RadioField(_l("Hạn vào"), choices=choices(DAY_NAMES.items()), default=Day.NUMBER.value)
     number = IntegerField(_l("Ngày"), [NumberRange(1, 31, _l("Từ 1 đến 31."))], default=25)
-    weekday = SelectField(_l("Thứ"), coerce=int, choices=choices(enumerate(WEEKDAY_NAMES)), default=4)
+    weekday = SelectField(_l("Thứ"), coerce=int, choices=choices(enumerate(map(_l, WEEKDAYS))), default=4)
     nth = SelectField(
         _l("Lần thứ mấy"),
         coerce=int,
@@ -112,17 +112,17 @@ class RuleForm(Form):
         )
 
     def plan(self) -> Plan:
-        """When it falls due, by what was picked; only after it has been found valid. Raises Refused, BadRule."""
+        """When it falls due, by what was picked; only after it has been found valid. Raises Refused."""
         start = self.starts_on.data or today()
         ahead = self.workdays_ahead.data or 0
-        return Plan(read(self.rule()), Shift(self.shift.data), ahead, start, start, self.ends_on.data)
+        return Plan(check_rule(self.rule()), Shift(self.shift.data), ahead, start, start, self.ends_on.data)
 
 
 class DutyForm(RuleForm):
     """Việc định kỳ: content, units, officer, assigner, product, document, rule."""
 
     once = HiddenField(default=lambda: secrets.token_hex(16))
-    seen = HiddenField(default="0")
+    seen = VersionField(default="0")
     content = TextAreaField(_l("Nội dung nhiệm vụ"), [NEEDED, Length(max=LONG)])
     leads = SelectMultipleField(_l("Đơn vị chủ trì"), coerce=int)
     supporting = SelectMultipleField(_l("Đơn vị phối hợp"), coerce=int)
@@ -133,12 +133,6 @@ class DutyForm(RuleForm):
     number_of_document = StringField(_l("Số, ký hiệu văn bản"), [Length(max=60)])
     issued_on = DayField(_l("Ngày văn bản"), is_past=True)
     subject = StringField(_l("Trích yếu"), [Length(max=1000)])
-
-    @property
-    def seen_version(self) -> int:
-        """The version that the page had shown; -1 for what no page of ours has sent."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
     def show(self, duty: Duty) -> None:
         """Fill in what holds."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from sqlalchemy import Select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.db import scoped, unscoped
+from taskapp.base.db import unscoped
 from taskapp.base.errors import Forbidden, Refused
-from taskapp.base.i18n import _
+from taskapp.base.i18n import _, _n
+from taskapp.duties import queries
 from taskapp.duties.keeping import label_of, may_keep, note, settle
 from taskapp.duties.models import Duty, DutyOccurrence, DutyPhase, Note, Outcome
-from taskapp.duties.plan import Owing, owed
+from taskapp.duties.plan import LONGEST_HOLIDAY, LOOKED_BACK, Owing, owed
 from taskapp.duties.words import rule_text
 from taskapp.people.models import Committee
 from taskapp.tasks import assigning, changes, lifecycle
@@ -27,14 +30,40 @@ from taskapp.workdays.arithmetic import Calendar
 MORNING = time(7)  # local: nobody gets a task in the middle of the night
 
 
-def waiting(session: Session, now: datetime) -> list[int]:
-    """Ids of the duties of all committees of which something is to be handed out or has been missed. Only reads."""
-    found: list[int] = []
-    for committee in session.scalars(unscoped(Committee).order_by(Committee.id)):
-        duties = session.scalars(_running(committee.id).options(selectinload(Duty.occurrences))).all()
-        calendar = calendars.load(session, committee.id) if duties else Calendar()
-        found += [duty.id for duty in duties if any(_owing(duty, calendar, committee.timezone, now))]
+@dataclass
+class Looked:
+    """Duties that were looked at: ids of those that owe something, and of the others id, version and the local day."""
+
+    owing: list[int] = field(default_factory=list)
+    idle: list[tuple[int, int, date]] = field(default_factory=list)
+
+
+def look(session: Session, now: datetime) -> Looked:
+    """What running duties owe: each is looked at once a morning, and again after it was changed. Only reads."""
+    found = Looked()
+    for committee in session.scalars(unscoped(Committee).order_by(Committee.id)).all():
+        local = clock.local(now, committee.timezone)
+        if local.time() < MORNING:
+            continue
+        duties = session.scalars(queries.to_look_at(committee.id, local.date())).all()
+        if not duties:
+            continue
+        calendar, since = calendars.load(session, committee.id), local.date() - LOOKED_BACK - LONGEST_HOLIDAY
+        settled = queries.settled_days(session, committee.id, [duty.id for duty in duties], since)
+        for duty in duties:
+            if any(_owing(duty, settled.get(duty.id, ()), calendar, local.date())):
+                found.owing.append(duty.id)
+            else:
+                found.idle.append((duty.id, duty.version, local.date()))
     return found
+
+
+def seen(session: Session, idle: Iterable[tuple[int, int, date]]) -> None:
+    """Note that these owe nothing more on the day, unless they were changed in between."""
+    rows = [{"duty": duty_id, "seen": version, "day": day} for duty_id, version, day in idle]
+    if rows:
+        same = (Duty.id == bindparam("duty"), Duty.version == bindparam("seen"))
+        session.connection().execute(update(Duty).where(*same).values(looked_on=bindparam("day")), rows)
 
 
 def give_due(session: Session, duty_id: int, now: datetime) -> int:
@@ -48,7 +77,8 @@ def give_due(session: Session, duty_id: int, now: datetime) -> int:
         return 0
     committee = session.get_one(Committee, duty.committee_id)
     by = Actor(None, committee.timezone, Via.JOB).for_person(duty.assigner_id)
-    owing = _owing(duty, calendars.load(session, committee.id), committee.timezone, now)
+    today = clock.local_day(now, committee.timezone)
+    owing = _owing(duty, {each.on_day for each in duty.occurrences}, calendars.load(session, committee.id), today)
     for one in owing.missed:
         made = settle(session, duty, one, Outcome.MISSED, now=now)
         note(session, duty, Note.MISSED, by=by, now=now, text=made.label)
@@ -57,6 +87,7 @@ def give_due(session: Session, duty_id: int, now: datetime) -> int:
         task = _hand_out(session, duty, label, one.on, one.due_on, by=by, now=now)
         settle(session, duty, one, Outcome.GIVEN, now=now, task=task)
         note(session, duty, Note.GIVEN, by=by, now=now, text=label)
+    duty.looked_on = today
     return len(owing.to_give)
 
 
@@ -76,6 +107,15 @@ def give_after_all(session: Session, one: DutyOccurrence, due_on: date, *, by: A
     return task
 
 
+def failed_text(count: int) -> str:
+    """What whoever looks after the system is told when duties could not be handed out."""
+    return _n(
+        "1 việc định kỳ chưa giao được kỳ này. Hãy xem nhật ký máy chủ.",
+        "%(num)s việc định kỳ chưa giao được kỳ này. Hãy xem nhật ký máy chủ.",
+        count,
+    )
+
+
 def standstill(duty: Duty, today: date) -> str:
     """Why nothing can be handed out, in words; empty when all is well."""
     closed = [unit.name for unit in (duty.lead_unit, *duty.supporting) if unit.valid_to and unit.valid_to < today]
@@ -84,16 +124,8 @@ def standstill(duty: Duty, today: date) -> str:
     return _("%(unit)s không còn hoạt động. Hãy sửa đơn vị thì các kỳ mới được giao.", unit=", ".join(closed))
 
 
-def _running(committee_id: int) -> Select[Duty]:
-    return scoped(Duty, committee_id).where(Duty.phase == DutyPhase.RUNNING).order_by(Duty.id)
-
-
-def _owing(duty: Duty, calendar: Calendar, zone: str, now: datetime) -> Owing:
-    local = clock.local(now, zone)
-    if standstill(duty, local.date()):
-        return Owing([], [])
-    settled = {each.on_day for each in duty.occurrences}
-    return owed(duty.plan, calendar, local.date(), settled, is_morning=local.time() >= MORNING)
+def _owing(duty: Duty, settled: Collection[date], calendar: Calendar, today: date) -> Owing:
+    return Owing([], []) if standstill(duty, today) else owed(duty.plan, calendar, today, settled)
 
 
 def _hand_out(

@@ -15,11 +15,11 @@ def label(rule: Rule, on: date, *, is_of_previous: bool) -> str:
 
     `is_of_previous`: it reports on the period before, like a report of March that is due on 5 April.
     """
+    if rule.freq == "DAILY" or len(rule.month_days) > 1 or (len(rule.days) > 1 and not rule.position):
+        return f"ngày {on:%d/%m/%Y}"
     if rule.freq == "WEEKLY":
         monday = on - timedelta(days=on.weekday() + (7 if is_of_previous else 0))
         return f"tuần từ {monday:%d/%m/%Y}"
-    if rule.freq == "DAILY" or len(rule.month_days) > 1 or (len(rule.days) > 1 and not rule.position):
-        return f"ngày {on:%d/%m/%Y}"
     return _of_months(rule, on, int(is_of_previous))
 
 

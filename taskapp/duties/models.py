@@ -82,6 +82,7 @@ class Duty(Base):
     starts_on: Mapped[date]
     counts_from: Mapped[date]
     ends_on: Mapped[date | None]
+    looked_on: Mapped[date | None]  # the last local day on which the job has done all that was owed
     once_key: Mapped[str | None] = mapped_column(String(64))
 
     lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id])

@@ -10,10 +10,19 @@ from itertools import islice
 from typing import NamedTuple
 
 from taskapp.duties.recurrence import MOST, Rule, named_days
-from taskapp.workdays.arithmetic import DAY, Calendar, add_workdays, workday_on_or_after, workday_on_or_before
+from taskapp.workdays.arithmetic import (
+    DAY,
+    Calendar,
+    add_workdays,
+    end_of_month,
+    workday_on_or_after,
+    workday_on_or_before,
+)
 
 AHEAD = timedelta(days=366 * 10)  # no occurrence further away is looked for
 LONGEST_HOLIDAY = timedelta(days=40)  # a limit is never moved further than this
+LONGEST_PAUSE = timedelta(days=366 + 62)  # from one occurrence of a yearly rule to the next, moved by holidays
+LOOKED_BACK = timedelta(days=366)  # what was missed longer ago is not asked about any more
 
 
 class Shift(StrEnum):
@@ -61,20 +70,19 @@ class Owing(NamedTuple):
 
 def coming(plan: Plan, calendar: Calendar, after: date, number: int) -> list[Occurrence]:
     """The next occurrences whose limit lies on `after` or later, as far ahead as is looked; at most MOST."""
-    found = _owed(plan, calendar, min(after + AHEAD, plan.ends_on or after + AHEAD))
+    found = _owed(plan, calendar, after, after + AHEAD)
     return list(islice((one for one in found if one.due_on >= after), min(number, MOST)))
 
 
-def owed(plan: Plan, calendar: Calendar, today: date, settled: Collection[date], *, is_morning: bool = True) -> Owing:
+def owed(plan: Plan, calendar: Calendar, today: date, settled: Collection[date]) -> Owing:
     """What is to be handed out on `today`, and what has been missed, less the named days that are settled.
 
-    `is_morning`: whether the hour has come at which today's are handed out. How often it is asked changes nothing.
+    How often it is asked changes nothing. Nothing is said of what was missed longer ago than is looked back.
     """
-    last = today if is_morning else today - DAY
     to_give: list[Occurrence] = []
     missed: list[Occurrence] = []
-    for one in _owed(plan, calendar, min(today + LONGEST_HOLIDAY + _reach(plan), plan.ends_on or date.max)):
-        if one.issue_on > last:
+    for one in _owed(plan, calendar, today - LOOKED_BACK, today + LONGEST_HOLIDAY + _reach(plan)):
+        if one.issue_on > today:
             break
         if one.on not in settled:
             (to_give if one.due_on >= today else missed).append(one)
@@ -86,15 +94,33 @@ def _reach(plan: Plan) -> timedelta:
     return timedelta(days=7 * plan.workdays_ahead)
 
 
-def _owed(plan: Plan, calendar: Calendar, last: date) -> Iterator[Occurrence]:
+def _owed(plan: Plan, calendar: Calendar, first: date, last: date) -> Iterator[Occurrence]:
+    """The occurrences whose limits lie between two days, in order, some before the first among them."""
+    last = min([last, *(day for day in (plan.ends_on, plan.rule.until) if day)])
     before: date | None = None
-    for day in named_days(plan.rule, plan.starts_on, last):
+    for day in _named(plan, first, last):
         due_on = _limit(plan, day, calendar)
         if due_on < plan.starts_on or (before and due_on <= before):
             continue
+        if plan.rule.workday and due_on > last:
+            return
         if due_on >= plan.counts_from:
             yield Occurrence(day, due_on, _issue_day(plan, due_on, before, calendar))
         before = due_on
+
+
+def _named(plan: Plan, first: date, last: date) -> Iterator[date]:
+    """The named days, from so far before the first day that the one before the first occurrence is among them.
+
+    A rule that neither counts nor skips is not gone through from its beginning, which may lie years back.
+    """
+    rule, start = plan.rule, plan.starts_on
+    if rule.workday:  # where in its month the day lies, only the calendar knows
+        last = end_of_month(last)
+        start = start if rule.count else start.replace(day=1)
+    if rule.interval == 1 and not rule.count and rule.is_dated:
+        start = max(start, (first - LONGEST_PAUSE).replace(day=1))
+    return named_days(rule, start, last)
 
 
 def _limit(plan: Plan, day: date, calendar: Calendar) -> date:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, or_
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, or_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
-from taskapp.duties.models import Duty, DutyNote, DutyOccurrence, DutyPhase, DutySupport
-from taskapp.people.rights import Rights, Role
-
-DRAFTERS = (Role.LEADER, Role.MONITOR, Role.CLERK)
+from taskapp.duties.models import Duty, DutyNote, DutyOccurrence, DutyPhase, DutySupport, Outcome
+from taskapp.people.rights import Rights
+from taskapp.tasks.permissions import DRAFTERS
 
 
 def visible_to(rights: Rights) -> Select[Duty]:
@@ -24,12 +28,48 @@ def visible_to(rights: Rights) -> Select[Duty]:
 
 
 def listed(rights: Rights) -> Select[Duty]:
-    """The same with what a list shows."""
-    return visible_to(rights).options(
-        joinedload(Duty.lead_unit),
-        joinedload(Duty.assigner),
-        selectinload(Duty.occurrences).joinedload(DutyOccurrence.task),
-    )
+    """The same with what a list shows of the duties themselves."""
+    return visible_to(rights).options(*_UNITS, joinedload(Duty.assigner))
+
+
+def to_look_at(committee_id: int, today: date) -> Select[Duty]:
+    """The running duties of which it is not yet known what they owe on a local day, with their units."""
+    unseen = or_(Duty.looked_on.is_(None), Duty.looked_on < today)
+    running = scoped(Duty, committee_id).where(Duty.phase == DutyPhase.RUNNING, unseen)
+    return running.options(*_UNITS).order_by(Duty.id)
+
+
+def settled_days(session: Session, committee_id: int, ids: Sequence[int], since: date) -> dict[int, set[date]]:
+    """By duty the named days from a day on of which something has become; one query for many duties."""
+    query = scoped(DutyOccurrence, committee_id, DutyOccurrence.duty_id, DutyOccurrence.on_day)
+    found: dict[int, set[date]] = defaultdict(set)
+    for duty_id, day in session.execute(query.where(DutyOccurrence.on_day >= since, DutyOccurrence.duty_id.in_(ids))):
+        found[duty_id].add(day)
+    return found
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a list says of a duty's occurrences: the named days of late that are settled, how many were missed, and the
+    newest that was given or missed."""
+
+    settled: Collection[date]
+    missed: int
+    last: DutyOccurrence | None
+
+
+def pasts(session: Session, committee_id: int, ids: Sequence[int], since: date) -> dict[int, Past]:
+    """By duty what became of its occurrences, `settled` from a day on; three queries for many duties."""
+    of_these = DutyOccurrence.duty_id.in_(ids)
+    counted = scoped(DutyOccurrence, committee_id, DutyOccurrence.duty_id, func.count())
+    counted = counted.where(DutyOccurrence.outcome == Outcome.MISSED, of_these).group_by(DutyOccurrence.duty_id)
+    missed = {row[0]: row[1] for row in session.execute(counted)}
+    newest = scoped(DutyOccurrence, committee_id, func.max(DutyOccurrence.id))
+    newest = newest.where(DutyOccurrence.outcome != Outcome.SKIPPED, of_these).group_by(DutyOccurrence.duty_id)
+    shown = scoped(DutyOccurrence, committee_id).where(DutyOccurrence.id.in_(newest))
+    last = {one.duty_id: one for one in session.scalars(shown.options(joinedload(DutyOccurrence.task)))}
+    settled = settled_days(session, committee_id, ids, since)
+    return {duty_id: Past(settled.get(duty_id, ()), missed.get(duty_id, 0), last.get(duty_id)) for duty_id in ids}
 
 
 def duties_of(rights: Rights, directive_id: int) -> Select[Duty]:
@@ -47,12 +87,12 @@ def get(session: Session, rights: Rights, duty_id: int, *, to_change: bool = Fal
     return found
 
 
+_UNITS = (joinedload(Duty.lead_unit), selectinload(Duty.supports).joinedload(DutySupport.unit))
 _SHOWN = (
-    joinedload(Duty.lead_unit),
+    *_UNITS,
     joinedload(Duty.officer),
     joinedload(Duty.assigner),
     joinedload(Duty.directive),
-    selectinload(Duty.supports).joinedload(DutySupport.unit),
     selectinload(Duty.occurrences).joinedload(DutyOccurrence.task),
     selectinload(Duty.notes).joinedload(DutyNote.by),
 )

@@ -17,6 +17,8 @@ from typing import Any
 
 from dateutil import rrule as rfc
 
+from taskapp.workdays.arithmetic import end_of_month
+
 MOST = 400  # occurrences that are looked at in one go, and the largest COUNT
 LONGEST = 200  # characters of a rule
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -79,6 +81,11 @@ class Rule:
         return freq, self.interval, self.months, self.month_days, self.days, self.position, self.until, self.count
 
     @property
+    def is_dated(self) -> bool:
+        """Whether it says itself on which days it falls, wherever one begins to count."""
+        return bool(self.freq == "DAILY" or self.days or self.month_days)
+
+    @property
     def is_by_months(self) -> bool:
         return self.freq in ("MONTHLY", "YEARLY")
 
@@ -115,7 +122,8 @@ def named_days(rule: Rule, start: date, until: date) -> Iterator[date]:
     `start`. Of the n-th working day of a month, where a calendar decides, the month's first day (its last, if counted
     from the end) stands for it.
     """
-    last = min(until, rule.until or until)
+    end = end_of_month(rule.until) if rule.until and rule.workday else rule.until
+    last = min(until, end or until)
     days = (day for day, _same in groupby(merge(*(_days(each) for each in _rules(rule, start, last)))))
     yield from islice(days, rule.count or None)
 

@@ -9,10 +9,11 @@ from datetime import date
 from flask import url_for
 
 from taskapp.base import formats
-from taskapp.base.i18n import _, weekday
+from taskapp.base.i18n import _, named_day, weekday
 from taskapp.duties import giving, keeping, labels
 from taskapp.duties.models import Duty, DutyOccurrence, DutyPhase, Outcome
 from taskapp.duties.plan import Occurrence, Plan, coming
+from taskapp.duties.queries import Past
 from taskapp.duties.words import OUTCOME_NAMES, rule_text
 from taskapp.tasks.words import state_text
 from taskapp.workdays.arithmetic import Calendar, is_workday
@@ -55,18 +56,19 @@ class DutyRow:
     standstill: str
 
 
-def row(duty: Duty, calendar: Calendar, today: date) -> DutyRow:
+def row(duty: Duty, past: Past, calendar: Calendar, today: date) -> DutyRow:
     """A line of the list."""
     is_running = duty.phase is not DutyPhase.ENDED
-    ahead = keeping.unsettled(duty, calendar, today, 1) if is_running else []
-    open_limits = [each.due_on for each in duty.occurrences if each.task_id and each.due_on >= today]
-    past = [each for each in duty.occurrences if each.outcome is not Outcome.SKIPPED]
+    ahead = keeping.unsettled(duty.plan, past.settled, calendar, today, 1) if is_running else []
+    limits, last = [one.due_on for one in ahead], past.last
+    if last is not None and last.task_id and last.due_on >= today:  # no other is given before its limit has passed
+        limits.append(last.due_on)
     return DutyRow(
         duty=duty,
         rule=rule_text(duty.rule),
-        next_due=min([*open_limits, *(one.due_on for one in ahead)], default=None),
-        missed=sum(each.outcome is Outcome.MISSED for each in duty.occurrences),
-        last=_past_row(past[-1]) if past else None,
+        next_due=min(limits, default=None),
+        missed=past.missed,
+        last=_past_row(last) if last else None,
         standstill=giving.standstill(duty, today) if is_running else "",
     )
 
@@ -80,7 +82,8 @@ def coming_rows(duty: Duty, calendar: Calendar, today: date) -> list[ComingRow]:
     """The next occurrences; none of a duty that has ended."""
     if duty.phase is DutyPhase.ENDED:
         return []
-    found = keeping.unsettled(duty, calendar, today, PREVIEWED)
+    settled = [one.on_day for one in duty.occurrences]
+    found = keeping.unsettled(duty.plan, settled, calendar, today, PREVIEWED)
     return _coming_rows(duty.plan, found, calendar, is_of_previous=duty.is_of_previous)
 
 
@@ -97,7 +100,7 @@ def _coming_rows(
         ComingRow(
             one.on,
             labels.label(plan.rule, one.on, is_of_previous=is_of_previous),
-            _said(one.due_on),
+            named_day(one.due_on),
             _why(plan, one, calendar),
             one.issue_on,
         )
@@ -132,14 +135,10 @@ def _off(day: date, calendar: Calendar) -> str:
     return _("%(day)s là %(weekday)s", day=formats.day(day), weekday=weekday(day))
 
 
-def _said(day: date) -> str:
-    return f"{weekday(day)} {formats.day(day)}"
-
-
 def _past_row(one: DutyOccurrence) -> PastRow:
     task = one.task
     if task is None:
-        return PastRow(one, _said(one.due_on), BADGES[one.outcome], str(OUTCOME_NAMES[one.outcome]))
+        return PastRow(one, named_day(one.due_on), BADGES[one.outcome], str(OUTCOME_NAMES[one.outcome]))
     said = state_text(task.state, task.excluded)
     kind = "done" if task.finished_on else BADGES[one.outcome]
-    return PastRow(one, _said(task.due_on or one.due_on), kind, said, url_for("tasks.show", task_id=task.id))
+    return PastRow(one, named_day(task.due_on or one.due_on), kind, said, url_for("tasks.show", task_id=task.id))

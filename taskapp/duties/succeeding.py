@@ -44,21 +44,17 @@ def _follow(duty: Duty, heirs: Mapping[int, Unit], by_person: Mapping[int, Unit]
     told = []
     if duty.lead_unit_id in heirs:
         officer = by_person.get(duty.officer_id) if duty.officer_id else None
-        heir = officer or heirs[duty.lead_unit_id]
-        told.append(_("%(old)s → %(new)s", old=duty.lead_unit.name, new=heir.name))
-        duty.lead_unit, duty.lead_unit_id = heir, heir.id
-    for support in list(duty.supports):
-        if support.unit_id in heirs:
-            told.append(_("%(old)s → %(new)s", old=support.unit.name, new=heirs[support.unit_id].name))
-            support.unit, support.unit_id = heirs[support.unit_id], heirs[support.unit_id].id
-    _once_each(duty)
-    return told
-
-
-def _once_each(duty: Duty) -> None:
-    """No unit supports twice, or what it leads."""
-    seen = {duty.lead_unit_id}
-    for support in list(duty.supports):
-        if support.unit_id in seen:
+        lead = officer or heirs[duty.lead_unit_id]
+        told.append(_("%(old)s → %(new)s", old=duty.lead_unit.name, new=lead.name))
+        duty.lead_unit, duty.lead_unit_id = lead, lead.id
+    taken = {duty.lead_unit_id, *(support.unit_id for support in duty.supports if support.unit_id not in heirs)}
+    for support in list(duty.supports):  # no unit supports twice, or what it leads
+        heir = heirs.get(support.unit_id)
+        if heir is not None:
+            told.append(_("%(old)s → %(new)s", old=support.unit.name, new=heir.name))
+        if support.unit_id == duty.lead_unit_id or (heir is not None and heir.id in taken):
             duty.supports.remove(support)
-        seen.add(support.unit_id)
+        elif heir is not None:
+            support.unit, support.unit_id = heir, heir.id
+            taken.add(heir.id)
+    return told

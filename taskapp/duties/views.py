@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
 from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db, scoped
@@ -18,6 +20,8 @@ from taskapp.duties import giving, keeping, queries, sheets
 from taskapp.duties.duty_sheets import DutyDesk, page, preview_of
 from taskapp.duties.forms import AfterAllForm, ReasonForm, RuleForm, SkipForm
 from taskapp.duties.models import Duty, DutyPhase
+from taskapp.duties.plan import LONGEST_HOLIDAY
+from taskapp.duties.wishing import Wish, once_key
 from taskapp.duties.words import PHASE_NAMES
 from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.people.rights import Role
@@ -48,21 +52,23 @@ def menu() -> list[NavItem]:
 @requires(*READING)
 def index() -> ResponseReturnValue:
     now, rights = seen_now(), viewer().rights
-    found = db.session.scalars(queries.listed(rights)).unique().all()
-    rows = [sheets.row(duty, now.calendar, now.today) for duty in found]
+    found = db.session.scalars(queries.listed(rights)).all()
+    ids = [duty.id for duty in found]
+    pasts = queries.pasts(db.session(), rights.committee_id, ids, now.today - LONGEST_HOLIDAY)
+    rows = [sheets.row(duty, pasts[duty.id], now.calendar, now.today) for duty in found]
     rows.sort(key=lambda one: (one.next_due or date.max, one.duty.lead_unit.sort_order, one.duty.id))
     groups = [(PHASE_NAMES[phase], [one for one in rows if one.duty.phase is phase]) for phase in DutyPhase]
     return render_template("duties/index.html", groups=groups, may_write=permissions.may_draft(rights))
 
 
 @bp.route("/duties/new", methods=["GET", "POST"])
-@requires(*queries.DRAFTERS)
+@requires(*permissions.DRAFTERS)
 def new() -> ResponseReturnValue:
     return _written(DutyDesk.of(None), None)
 
 
 @bp.route("/duties/<int:duty_id>/edit", methods=["GET", "POST"])
-@requires(*queries.DRAFTERS)
+@requires(*permissions.DRAFTERS)
 def edit(duty_id: int) -> ResponseReturnValue:
     duty = queries.get(db.session(), viewer().rights, duty_id, to_change=request.method == "POST")
     if not keeping.may_write(viewer().rights, duty):
@@ -71,7 +77,7 @@ def edit(duty_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/duties/preview")
-@requires(*queries.DRAFTERS)
+@requires(*permissions.DRAFTERS)
 def preview() -> ResponseReturnValue:
     duty_id = request.args.get("duty_id", type=int)
     duty = queries.get(db.session(), viewer().rights, duty_id) if duty_id else None
@@ -102,24 +108,12 @@ def skip(duty_id: int) -> ResponseReturnValue:
 
 @bp.post("/duties/<int:duty_id>/end")
 def end(duty_id: int) -> ResponseReturnValue:
-    form, now = ReasonForm(), clock.database_now(db.session())
-    return _acted(
-        duty_id,
-        form,
-        lambda duty: keeping.end(db.session(), duty, reason=form.reason.data or "", by=actor(), now=now),
-        _("Đã dừng. Các kỳ đã giao vẫn tiếp tục."),
-    )
+    return _for_a_reason(duty_id, keeping.end, _("Đã dừng. Các kỳ đã giao vẫn tiếp tục."))
 
 
 @bp.post("/duties/<int:duty_id>/resume")
 def resume(duty_id: int) -> ResponseReturnValue:
-    form, now = ReasonForm(), clock.database_now(db.session())
-    return _acted(
-        duty_id,
-        form,
-        lambda duty: keeping.resume(db.session(), duty, reason=form.reason.data or "", by=actor(), now=now),
-        _("Việc định kỳ tiếp tục từ hôm nay."),
-    )
+    return _for_a_reason(duty_id, keeping.resume, _("Việc định kỳ tiếp tục từ hôm nay."))
 
 
 @bp.post("/duties/<int:duty_id>/occurrences/<int:occurrence_id>/task")
@@ -146,6 +140,9 @@ def _written(desk: DutyDesk, duty: Duty | None) -> ResponseReturnValue:
         if status == 200 and "look" not in request.form:
             try:
                 return redirect(_taken(desk, duty))
+            except IntegrityError:  # the same form at the same moment: the other one was quicker
+                back_to_reading(db.session())
+                return redirect(url_for("duties.index"))
             except Refused as error:
                 back_to_reading(db.session())
                 duty = queries.get(db.session(), viewer().rights, duty.id) if duty else None
@@ -162,7 +159,7 @@ def _taken(desk: DutyDesk, duty: Duty | None) -> str:
     if duty is not None:
         if len(wishes) > 1:
             raise Refused(_("Mỗi việc định kỳ có một đơn vị chủ trì. Hãy chọn một."), field="leads")
-        keeping.change(session, duty, wishes[0], seen=desk.form.seen_version, by=by, now=now)
+        keeping.change(session, duty, wishes[0], seen=desk.form.seen.number, by=by, now=now)
         session.commit()
         flash(_("Đã sửa. Các kỳ đã giao giữ nguyên; các kỳ sau theo quy tắc mới."), "success")
         return url_for("duties.show", duty_id=duty.id)
@@ -176,11 +173,11 @@ def _taken(desk: DutyDesk, duty: Duty | None) -> str:
     return url_for("duties.show", duty_id=made[0].id) if len(made) == 1 else url_for("duties.index")
 
 
-def _once(wish: keeping.Wish) -> Duty | None:
+def _once(wish: Wish) -> Duty | None:
     """The duty that this very form has already become: a double click or a page sent again."""
     if not wish.once:
         return None
-    key = Duty.once_key == keeping.once_key(wish)
+    key = Duty.once_key == once_key(wish)
     found: Duty | None = db.session.scalars(scoped(Duty, viewer().committee.id).where(key)).one_or_none()
     return found
 
@@ -199,6 +196,12 @@ def _acted(duty_id: int, form: Form, act: Callable[[Duty], object], said: str) -
             back_to_reading(db.session())
             status = blame(form, error)
     return page(queries.get(db.session(), viewer().rights, duty_id), form), status
+
+
+def _for_a_reason(duty_id: int, verb: Callable[..., None], said: str) -> ResponseReturnValue:
+    form, now = ReasonForm(), clock.database_now(db.session())
+    act = partial(verb, db.session(), by=actor(), now=now)
+    return _acted(duty_id, form, lambda duty: act(duty, reason=form.reason.data or ""), said)
 
 
 def _skip(duty: Duty, form: SkipForm) -> None:

@@ -9,7 +9,6 @@ from taskapp.duties.models import DutyPhase, Note, Outcome
 from taskapp.duties.plan import Shift
 from taskapp.duties.recurrence import QUARTERS, BadRule, Rule, read
 
-WEEKDAY_NAMES = (_l("thứ Hai"), _l("thứ Ba"), _l("thứ Tư"), _l("thứ Năm"), _l("thứ Sáu"), _l("thứ Bảy"), _l("Chủ nhật"))
 NTH_NAMES = {
     1: _l("thứ nhất"),
     2: _l("thứ hai"),
@@ -63,7 +62,7 @@ def _told(rule: Rule) -> str:
     if rule.freq == "DAILY":
         return _n("hằng ngày", "%(num)s ngày một lần", rule.interval)
     if rule.freq == "WEEKLY":
-        days = ", ".join(str(WEEKDAY_NAMES[day]) for day, _which in rule.days)
+        days = ", ".join(_(formats.WEEKDAYS[day]) for day, _which in rule.days)
         every = _n("hằng tuần", "%(num)s tuần một lần", rule.interval)
         return f"{every}, {days}" if days else every
     if rule.freq == "YEARLY" and not rule.months:
@@ -110,5 +109,5 @@ def _day(rule: Rule) -> str:
 
 
 def _weekday(day: int, which: int) -> str:
-    name = WEEKDAY_NAMES[day]
-    return _("%(weekday)s %(nth)s", weekday=name, nth=NTH_NAMES.get(which, which)) if which else str(name)
+    name = _(formats.WEEKDAYS[day])
+    return _("%(weekday)s %(nth)s", weekday=name, nth=NTH_NAMES.get(which, which)) if which else name

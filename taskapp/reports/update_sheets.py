@@ -18,7 +18,7 @@ from taskapp.reports.updates import Expected, Share, expected, share_of
 
 @dataclass(frozen=True)
 class Report:
-    """A report that was expected of a task."""
+    """A report that was expected of a task; `title` empty for one that the person may not open any more."""
 
     task_id: int
     title: str
@@ -52,8 +52,13 @@ def read_updates(session: Session, committee: Committee, rights: Rights, asked: 
     last = min(question.last, question.at.on)
     found = {task_id: expected(story, measured.by.calendar, question.first, last) for task_id, story in stories.items()}
     owing = [task_id for task_id, ones in found.items() if ones]
-    titles = update_stories.titles(session, committee.id, owing)
-    reports = [Report(task_id, titles[task_id], one) for task_id in owing for one in found[task_id]]
+    titles = update_stories.titles(session, rights, owing)
+    reports = [
+        Report(task_id, titles.get(task_id, ""), one)
+        for task_id in owing
+        for one in found[task_id]
+        if question.unit_ids is None or one.unit_id in question.unit_ids
+    ]
     return Updates(
         measured,
         share_of(each.expected for each in reports),

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
+from taskapp.people.rights import Rights
 from taskapp.reports.knowing import CHUNK
 from taskapp.reports.question import Question
 from taskapp.reports.updates import Seen
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.queries import may_see
 
 
 def stories(session: Session, question: Question, ids: Sequence[int]) -> dict[int, list[Seen]]:
@@ -34,10 +36,11 @@ def stories(session: Session, question: Question, ids: Sequence[int]) -> dict[in
     return found
 
 
-def titles(session: Session, committee_id: int, ids: Sequence[int]) -> dict[int, str]:
-    """What the tasks are about, by id."""
+def titles(session: Session, rights: Rights, ids: Sequence[int]) -> dict[int, str]:
+    """What the tasks are about, by id; only those that the person may open."""
     found: dict[int, str] = {}
     for place in range(0, len(ids), CHUNK):
-        some = scoped(Task, committee_id, Task.id, Task.content).where(Task.id.in_(ids[place : place + CHUNK]))
+        some = scoped(Task, rights.committee_id, Task.id, Task.content)
+        some = some.where(Task.id.in_(ids[place : place + CHUNK]), may_see(rights))
         found.update((row.id, row.content) for row in session.execute(some))
     return found

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from taskapp.tasks.checkpoints import checkpoints
 from taskapp.tasks.states import REPORTS, State
-from taskapp.workdays.arithmetic import DAY, Calendar
+from taskapp.workdays.arithmetic import DAY, Calendar, end_of_month
 
 WITH_DOERS = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.DECLINED})
 
@@ -78,14 +78,14 @@ def expected(story: Sequence[Seen], calendar: Calendar, first: date, last: date)
 def _stretches(story: Sequence[Seen], last: date) -> Iterator[tuple[Seen, date, date]]:
     """How the task looked, from when until when (both inclusive), while it lay with the doers.
 
-    Of several events of a day the last one holds; the day of a result belongs to the stretch that it ends.
+    Of several events of a day the last one holds; the day of a report belongs to the stretch that ends with it.
     """
+    told = {event.on for event in story if event.kind in REPORTS}
     of_day = {event.on: event for event in story}
     days = sorted(of_day)
     for day, after in pairwise([*days, max([last, *days]) + DAY]):
         if of_day[day].state in WITH_DOERS:
-            is_handed_in = after in of_day and of_day[after].kind in REPORTS
-            yield of_day[day], day, after if is_handed_in else after - DAY
+            yield of_day[day], day, after if after in told else after - DAY
 
 
 def _due(seen: Seen, since: date, until: date, calendar: Calendar) -> Iterator[Expected]:
@@ -100,13 +100,9 @@ def _due(seen: Seen, since: date, until: date, calendar: Calendar) -> Iterator[E
 def _months(seen: Seen, since: date, until: date) -> Iterator[Expected]:
     """The ends of the whole months since it was issued that lie in the stretch."""
     begun = seen.issued_on or since
-    end = _end_of_month(max(since, begun))
+    end = end_of_month(max(since, begun))
     while end <= until:
         start = end.replace(day=1)
         if begun <= start:
             yield Expected(end, start, seen.unit_id, seen.unit, True, None)
-        end = _end_of_month(end + DAY)
-
-
-def _end_of_month(day: date) -> date:
-    return (day.replace(day=28) + DAY * 4).replace(day=1) - DAY
+        end = end_of_month(end + DAY)

@@ -72,7 +72,7 @@ def draft(session: Session, given: Assignment, *, by: Actor, committee_id: int, 
     """
     today = clock.local_day(now, by.zone)
     check(given, today)
-    _check_reach(given, by)
+    check_reach(given, by)
     directive = find_or_add_directive(session, given.document, committee_id=committee_id, now=now)
     return [
         _draft_one(session, given, lead, directive, by=by, committee_id=committee_id, now=now) for lead in given.leads
@@ -279,7 +279,8 @@ def _check_support_limit(given: Assignment, today: date) -> None:
         raise Refused(_("Hạn của đơn vị phối hợp đã qua hoặc quá xa. Hãy kiểm tra lại ngày."), field="support_due_on")
 
 
-def _check_reach(given: Assignment, by: Actor) -> None:
+def check_reach(given: Assignment, by: Actor) -> None:
+    """Raise Forbidden when the person writes down no tasks, or a unit is out of his reach."""
     rights = by.rights
     if rights is None:
         return

@@ -137,7 +137,7 @@ def submit(session: Session, task: Task, *, result: Result, by: Actor, now: date
         no_evidence_reason=result.no_evidence_reason,
     )
     task.submissions.append(submission)
-    task.submitted_at, task.submitted_on = now, local.date()
+    task.submitted_at, task.submitted_on, task.progress_at = now, local.date(), now
     task.submitted_time = local.time().replace(second=0, microsecond=0)
     _go(session, task, Move.SUBMIT, by=by, now=now, words=Words(note=result.text))
     return submission

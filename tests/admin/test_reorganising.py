@@ -14,7 +14,7 @@ from taskapp.base.db import Base, db
 from taskapp.base.errors import BadInput, Refused
 from taskapp.directives.reviews.review_models import UnitAlias
 from taskapp.duties import keeping
-from taskapp.duties.keeping import Wish
+from taskapp.duties.wishing import Wish
 from taskapp.people import queries, unit_queries
 from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.rights import Role
@@ -162,6 +162,7 @@ def test_recurring_duties_and_types_of_work_go_to_the_successor_and_say_so(desk)
     wish = Wish("Báo cáo tháng", desk.unit("tp"), "FREQ=MONTHLY;BYMONTHDAY=25", MONDAY.date(), [desk.unit("tnd")])
     duty = keeping.write(desk.session, wish, by=desk.by("chutich"), committee_id=1, now=MONDAY)
     stopped = keeping.write(desk.session, wish, by=desk.by("chutich"), committee_id=1, now=MONDAY)
+    keeping.begin(desk.session, stopped, by=desk.by("chutich"), now=MONDAY)
     keeping.end(desk.session, stopped, reason="Hết việc", by=desk.by("chutich"), now=MONDAY)
     kind = add(desk, code="HT-1", lead_unit_id=desk.unit("tp").id, supporting_ids=(desk.unit("tnd").id,)).work_type
     outcome = merge(desk, "tp", "tnd")
@@ -172,6 +173,18 @@ def test_recurring_duties_and_types_of_work_go_to_the_successor_and_say_so(desk)
     assert duty.notes[-1].text == f"Phòng Tư pháp → {NEW}; UBND xã Tân Nhuận Đông → {NEW}"
     assert [(v.lead_unit_id, v.supporting_ids) for v in kind.versions][-1] == (new.id, [])
     assert kind.versions[0].lead_unit_id == desk.unit("tp").id
+
+
+def test_a_duty_that_both_units_support_is_supported_once_by_the_one_that_stays(desk):
+    wish = Wish("Báo cáo tháng", desk.unit("tp"), "FREQ=MONTHLY;BYMONTHDAY=25", MONDAY.date())
+    for supporting in ([desk.unit("tnd"), desk.unit("nv")], [desk.unit("nv"), desk.unit("tnd")]):
+        told = replace(wish, supporting=supporting)
+        duty = keeping.write(desk.session, told, by=desk.by("chutich"), committee_id=1, now=MONDAY)
+    desk.session.flush()
+    plan = Plan(decision(Rearranging.MERGE), [desk.unit("tnd")], heirs=[desk.unit("nv")])
+    assert preview(desk.session, plan, by(desk)).duties == 2
+    carry_out(desk.session, plan, by(desk))
+    assert [unit.code for unit in duty.supporting] == [desk.unit("nv").code]
 
 
 def test_in_a_split_work_goes_where_its_officer_goes_or_where_it_is_sent(desk):

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.duties import keeping
-from taskapp.duties.keeping import Wish
 from taskapp.duties.models import Duty
+from taskapp.duties.wishing import Wish
 from taskapp.jobs import Tick, _hand_out
 from taskapp.people.models import Person, Unit
 from taskapp.people.queries import rights_of

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.errors import Changed, Forbidden, Refused
+from taskapp.base.heartbeat import Trouble
 from taskapp.duties import giving, keeping
+from taskapp.duties.giving import Looked
 from taskapp.duties.models import DutyPhase, Note, Outcome
+from taskapp.people.rights import Role
+from taskapp.tasks.assigning import DocumentGiven
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import LimitKind, State, Via
 from taskapp.workdays import calendars
 from tests.conftest import MONDAY, VIETNAM
 from tests.duties.conftest import Desk
+from tests.tasks.browsing import statements
 
 Freeze = Callable[[datetime], None]
 
@@ -193,6 +200,108 @@ def test_the_same_occurrence_cannot_be_written_down_twice_even_by_hand(desk: Des
     desk.tick()
     before = desk.session.query(Task).count()
     desk.session.expire_all()
-    assert giving.waiting(desk.session, clock.now() + timedelta(hours=1)) == []
+    assert giving.look(desk.session, clock.now() + timedelta(hours=1)) == Looked()
     assert giving.give_due(desk.session, duty.id, clock.now() + timedelta(days=1)) == 0
     assert desk.session.query(Task).count() == before
+
+
+def test_what_owes_nothing_is_looked_at_once_a_morning_and_again_after_a_change(desk: Desk, frozen_clock: Freeze):
+    duty = desk.running()
+    frozen_clock(at(date(2026, 3, 10)))
+    assert giving.look(desk.session, clock.now()).idle == [(duty.id, duty.version, date(2026, 3, 10))]
+    assert desk.tick() == 0
+    desk.session.expire_all()
+    assert giving.look(desk.session, clock.now()) == Looked()
+    wish = desk.wish("FREQ=MONTHLY;BYMONTHDAY=12", starts_on=duty.starts_on)
+    keeping.change(desk.session, duty, wish, seen=duty.version, by=desk.by("vanphong"), now=clock.now())
+    desk.session.commit()
+    assert desk.tick() == 1
+
+
+def test_a_change_in_between_is_not_taken_for_looked_at(desk: Desk, frozen_clock: Freeze):
+    duty = desk.running()
+    frozen_clock(at(date(2026, 3, 10)))
+    idle = giving.look(desk.session, clock.now()).idle
+    keeping.change(desk.session, duty, desk.wish(content="Khác"), seen=duty.version, by=desk.by("vanphong"), now=MONDAY)
+    desk.session.commit()
+    giving.seen(desk.session, idle)
+    desk.session.expire_all()
+    assert duty.looked_on is None
+
+
+def test_many_duties_are_looked_at_and_listed_in_a_few_statements(desk: Desk, frozen_clock: Freeze):
+    desk.running(supporting=[desk.unit("nv")])
+    frozen_clock(at(date(2026, 3, 10)))
+    desk.session.expunge_all()
+    with statements(desk.session.get_bind()) as of_one:
+        giving.look(desk.session, clock.now())
+    for _copy in range(5):
+        desk.running(supporting=[desk.unit("nv")])
+    desk.session.expunge_all()
+    with statements(desk.session.get_bind()) as of_many:
+        giving.look(desk.session, clock.now())
+    assert len(of_many) == len(of_one)
+
+
+def test_an_occurrence_left_out_far_ahead_takes_none_before_it_along_when_the_rule_changes(
+    desk: Desk, frozen_clock: Freeze
+):
+    duty = desk.running()
+    calendar = calendars.load(desk.session, desk.office.committee_id)
+    said = {"reason": "Nghỉ", "by": desk.by("chutich"), "now": clock.now(), "calendar": calendar}
+    keeping.skip(desk.session, duty, date(2026, 12, 25), **said)
+    wish = desk.wish("FREQ=MONTHLY;BYMONTHDAY=20")
+    keeping.change(desk.session, duty, wish, seen=duty.version, by=desk.by("chutich"), now=clock.now())
+    desk.session.commit()
+    frozen_clock(at(date(2026, 3, 9)))
+    assert desk.tick() == 1
+
+
+def test_a_duty_that_runs_goes_only_to_units_to_which_one_may_give_tasks(desk: Desk):
+    duty, by = desk.running(), desk.by("vanphong")
+    mine, all_units = frozenset({duty.lead_unit_id}), frozenset(desk.office.units.values())
+    over = replace(by.rights, reaches={Role.MONITOR: mine, Role.INSPECTOR: all_units})
+    wish = desk.wish(lead=desk.unit("nv"))
+    with pytest.raises(Forbidden, match="Phòng Nội vụ"):
+        keeping.change(desk.session, duty, wish, seen=duty.version, by=replace(by, rights=over), now=MONDAY)
+
+
+def test_a_draft_is_neither_stopped_nor_resumed(desk: Desk):
+    duty = keeping.write(
+        desk.session, desk.wish(), by=desk.by("vanthu"), committee_id=desk.office.committee_id, now=clock.now()
+    )
+    for verb in (keeping.end, keeping.resume):
+        with pytest.raises(Refused):
+            verb(desk.session, duty, reason="Thôi", by=desk.by("chutich"), now=MONDAY)
+
+
+def test_a_document_of_tomorrow_is_refused_before_anything_is_begun(desk: Desk):
+    wish = desk.wish(document=DocumentGiven("12/KH-UBND", date(2026, 3, 3)))
+    with pytest.raises(Refused) as refused:
+        keeping.write(desk.session, wish, by=desk.by("chutich"), committee_id=1, now=MONDAY)
+    assert refused.value.field == "issued_on"
+
+
+def test_one_that_cannot_be_given_keeps_no_other_back_and_is_told(
+    desk: Desk, frozen_clock: Freeze, monkeypatch: pytest.MonkeyPatch
+):
+    bad, good = desk.running(), desk.running()
+    frozen_clock(at(date(2026, 3, 11)))
+    give_due = giving.give_due
+
+    def failing(session: Session, duty_id: int, now: datetime) -> int:
+        if duty_id == bad.id:
+            raise ValueError("broken")
+        return give_due(session, duty_id, now)
+
+    monkeypatch.setattr(giving, "give_due", failing)
+    with pytest.raises(Trouble, match="1 việc định kỳ chưa giao được"):
+        desk.tick()
+    assert (len(desk.given(good)), len(desk.given(bad))) == (1, 0)
+
+
+def test_a_note_says_that_the_period_is_another(desk: Desk):
+    duty = desk.running()
+    wish = desk.wish(is_of_previous=True)
+    keeping.change(desk.session, duty, wish, seen=duty.version, by=desk.by("chutich"), now=MONDAY)
+    assert duty.notes[-1].text == "Báo cáo về kỳ liền trước: không → có"

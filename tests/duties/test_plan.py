@@ -7,6 +7,7 @@ Monday 27 April, Thursday 30 April, Friday 1 May, Monday 31 August to Wednesday 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -16,9 +17,9 @@ from hypothesis import strategies as st
 
 from taskapp.duties.giving import MORNING
 from taskapp.duties.picking import Day, Often, Pick, rule_of
-from taskapp.duties.plan import Occurrence, Plan, Shift, coming, owed
+from taskapp.duties.plan import Occurrence, Plan, Shift, _owed, coming, owed
 from taskapp.duties.recurrence import read
-from taskapp.workdays.arithmetic import DAY, is_workday
+from taskapp.workdays.arithmetic import DAY, Calendar, is_workday
 from taskapp.workdays.shipped import shipped_calendar
 
 CALENDAR = shipped_calendar()
@@ -115,6 +116,32 @@ def test_a_duty_begun_just_before_a_limit_gives_it_at_once():
     ]
 
 
+FIFTH_WORKDAY = LAST_WORKDAY.replace("-1", "5")
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "end", "limits"),
+    [
+        (LAST_WORKDAY, date(2026, 4, 1), date(2026, 5, 29), ["30/04", "29/05"]),
+        (LAST_WORKDAY, date(2026, 4, 1), date(2026, 5, 28), ["30/04"]),
+        (FIFTH_WORKDAY, date(2026, 3, 3), date(2026, 4, 30), ["06/03", "07/04"]),
+        (FIFTH_WORKDAY, date(2026, 3, 7), date(2026, 4, 30), ["07/04"]),
+        (f"{LAST_WORKDAY};UNTIL=20260529", date(2026, 5, 1), None, ["29/05"]),
+    ],
+)
+def test_a_working_day_of_the_first_and_of_the_last_month_counts_by_its_limit(
+    rule: str, start: date, end: date | None, limits: list[str]
+):
+    bounded = replace(plan(rule, start=start), ends_on=end)
+    assert [f"{one.due_on:%d/%m}" for one in coming(bounded, Calendar(), start, 12)] == limits
+
+
+@given(st.deferred(lambda: PLANS), st.dates(date(2029, 1, 1), date(2031, 12, 31)))
+def test_years_later_the_same_occurrences_come_as_when_one_counts_from_the_start(duty: Plan, day: date):
+    every = [one for one in _owed(duty, CALENDAR, duty.starts_on, day + timedelta(days=200)) if one.due_on >= day]
+    assert [one for one in _owed(duty, CALENDAR, day, day + timedelta(days=200)) if one.due_on >= day] == every
+
+
 PICKS = st.builds(
     Pick,
     st.sampled_from([Often.WEEKLY, Often.MONTHLY, Often.QUARTERLY]),
@@ -129,7 +156,7 @@ PLANS = st.builds(
     lambda pick, shift, ahead, start: plan(rule_of(pick), shift, ahead, start),
     PICKS, st.sampled_from(Shift), st.integers(0, 15), st.dates(FIRST, date(2026, 3, 1)),
 )  # fmt: skip
-MOMENTS = st.builds(datetime.combine, st.dates(FIRST, date(2026, 8, 1)), st.times())
+MOMENTS = st.builds(datetime.combine, st.dates(FIRST, date(2026, 8, 1)), st.times(MORNING))  # before it nobody asks
 TICKS = st.lists(MOMENTS, min_size=1, max_size=40)
 
 
@@ -137,7 +164,7 @@ TICKS = st.lists(MOMENTS, min_size=1, max_size=40)
 def test_the_same_occurrences_come_whatever_the_tick_times(duty: Plan, ticks: list[datetime]):
     settled: dict[date, tuple[date, bool]] = {}
     for tick in sorted(ticks):
-        found = owed(duty, CALENDAR, tick.date(), settled, is_morning=tick.time() >= MORNING)
+        found = owed(duty, CALENDAR, tick.date(), settled)
         for is_given, ones in ((True, found.to_give), (False, found.missed)):
             settled |= {one.on: (one.due_on, is_given) for one in ones}
     expected = {

@@ -141,6 +141,7 @@ def test_a_rule_is_said_in_words(app: Flask, rule: str, words: str):
     [
         ("FREQ=MONTHLY;BYMONTHDAY=5", date(2026, 1, 5), "tháng 1/2026", "tháng 12/2025"),
         ("FREQ=WEEKLY;BYDAY=TH", date(2026, 3, 5), "tuần từ 02/03/2026", "tuần từ 23/02/2026"),
+        ("FREQ=WEEKLY;BYDAY=TU,TH", date(2026, 3, 5), "ngày 05/03/2026", "ngày 05/03/2026"),
         ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15", date(2026, 3, 15), "quý I/2026", "quý IV/2025"),
         ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5", date(2026, 10, 5), "quý IV/2026", "quý III/2026"),
         ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", date(2026, 6, 15), "6 tháng đầu năm 2026", "năm 2025"),

@@ -10,6 +10,7 @@ from taskapp.base import clock
 from taskapp.duties import keeping
 from taskapp.duties.models import Duty, Outcome
 from taskapp.duties.plan import Occurrence
+from taskapp.duties.wishing import Wish
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.record import Actor
 from tests.office import Office
@@ -43,7 +44,7 @@ class DutyThings:
         return {**values, "occurrence_id": one.id}, data
 
     def _written(self, session: Session) -> Duty:
-        wish = keeping.Wish(
+        wish = Wish(
             content=f"Báo cáo tháng, lần {self.count}",
             lead=session.get_one(Unit, self.office.units["tp"]),
             rule="FREQ=MONTHLY;BYMONTHDAY=25",

@@ -50,6 +50,11 @@ GIVEN = seen(ISSUED, "issue", State.ASSIGNED)
         ([GIVEN, seen(date(2026, 5, 4), "submit", State.SUBMITTED)], [("10/04", None)]),
         # the result itself on the day of the first
         ([GIVEN, seen(date(2026, 4, 10), "submit", State.SUBMITTED)], [("10/04", "10/04")]),
+        # handed in and approved on the day of the first: the report counts
+        (
+            [GIVEN, seen(date(2026, 4, 10), "submit", State.SUBMITTED), seen(date(2026, 4, 10), "approve", State.DONE)],
+            [("10/04", "10/04")],
+        ),
         # extended on 4 May: the longer time has thirds of its own, what was due before that stays
         (
             [GIVEN, seen(date(2026, 5, 4), "extend", due_on=date(2026, 9, 22))],
@@ -110,3 +115,25 @@ def test_the_page_opens_the_reports_behind_each_number(
     assert "báo tiến độ ngày 06/04/2026" in page
     other = client_of("congchuc_nv").get("/reports/updates?from=01/04/2026&to=30/04/2026").get_data(as_text=True)
     assert "Không có lần cập nhật nào phải có trong kỳ" in other
+
+
+def test_a_task_that_went_to_another_unit_shows_each_unit_only_what_is_its_own(
+    app: Flask, office: Office, client_of: Callable[[str], FlaskClient], frozen_clock: Callable[..., None]
+):
+    with app.app_context():
+        session = db.session()
+        person = session.get_one(Person, office.people["chutich"])
+        by = Actor(rights_of(session, person, on=ISSUED), "Asia/Ho_Chi_Minh")
+        lead, other = (session.get_one(Unit, office.units[code]) for code in ("tp", "nv"))
+        given = assigning.Assignment("Rà soát quy hoạch", [lead], due_on=DUE)
+        (task,) = assigning.draft(session, given, by=by, committee_id=office.committee_id, now=MONDAY)
+        lifecycle.issue(session, task, by=by, now=MONDAY)
+        frozen_clock(MONDAY + timedelta(days=50))
+        lifecycle.reassign(session, task, lead=other, reason="Đúng việc", by=by, now=clock.now())
+        session.commit()
+    frozen_clock(MONDAY + timedelta(days=60))
+    path = "/reports/updates?from=01/04/2026&to=30/04/2026&as_of=16/04/2026"
+    pages = {name: client_of(name).get(path).get_data(as_text=True) for name in ("truongphong", "truongphong_nv")}
+    assert "Rà soát quy hoạch" not in pages["truongphong"]
+    assert "Phòng Tư pháp" not in pages["truongphong_nv"].partition("<main")[2]
+    assert "nay thuộc đơn vị khác" in pages["truongphong"]

@@ -22,7 +22,7 @@ from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
 from taskapp.base.db import db
-from taskapp.duties import keeping
+from taskapp.duties import keeping, wishing
 from taskapp.duties.models import Outcome
 from taskapp.duties.plan import Occurrence
 from taskapp.tasks import evidence, handover, talk
@@ -108,7 +108,7 @@ def _fill(app: Flask, world: World) -> dict[str, int]:
 def _duty(session: Session, world: World) -> dict[str, int]:
     """A recurring duty of the same unit, with an occurrence that was missed."""
     desk, today = world.desk, MONDAY.date()
-    wish = keeping.Wish(CONTENT, desk.unit("tp"), "FREQ=MONTHLY;BYMONTHDAY=25", today, assigner=desk.person("chutich"))
+    wish = wishing.Wish(CONTENT, desk.unit("tp"), "FREQ=MONTHLY;BYMONTHDAY=25", today, assigner=desk.person("chutich"))
     duty = keeping.write(session, wish, by=desk.by("chutich"), committee_id=world.office.committee_id, now=MONDAY)
     keeping.begin(session, duty, by=desk.by("chutich"), now=MONDAY)
     missed = keeping.settle(session, duty, Occurrence(today, today, today), Outcome.MISSED, now=MONDAY)

@@ -186,6 +186,12 @@ def test_days_waiting_for_the_approver_are_fixed_at_each_send_back(desk: Desk) -
     assert task.events[-1].waited_workdays == 2
 
 
+def test_a_result_is_word_of_the_progress_even_when_it_is_sent_back(desk: Desk) -> None:
+    task = desk.submitted()
+    lifecycle.send_back(desk.session, task, reason="Thiếu số liệu", by=desk.by("chutich"), now=at("03/03"), terms=TERMS)
+    assert task.progress_at == MONDAY
+
+
 def test_an_extension_is_granted_once_before_the_limit_and_keeps_the_original(desk: Desk) -> None:
     task = desk.in_progress()
     chair = desk.by("chutich")

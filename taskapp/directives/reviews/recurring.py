@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
+from taskapp.base.text import fold
 from taskapp.duties import keeping
 from taskapp.duties.models import Duty
 from taskapp.duties.recurrence import BadRule, read
+from taskapp.duties.wishing import Wish
 from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.record import Actor
 
@@ -22,6 +25,10 @@ class Recurring:
     rule: str
     hour: time | None = None
     words: str = ""
+
+
+# "trước ngày 05 của tháng sau", "ngày 10 tháng đầu quý kế tiếp": the report is about the period before its limit
+_NEXT_PERIOD = re.compile(r"\b(?:thang|quy|nam) (?:sau|ke tiep|tiep theo|toi)\b")
 
 
 def is_rule(text: str) -> bool:
@@ -46,7 +53,7 @@ def take(
     made = []
     today: date = clock.local_day(now, by.zone)
     for lead in given.leads:
-        wish = keeping.Wish(
+        wish = Wish(
             content=given.content,
             lead=lead,
             rule=recurring.rule,
@@ -58,6 +65,7 @@ def take(
             document=given.document,
             deadline_text=recurring.words,
             due_time=recurring.hour,
+            is_of_previous=bool(_NEXT_PERIOD.search(fold(recurring.words))),
             once=given.once,
         )
         duty = keeping.write(session, wish, by=by, committee_id=committee_id, now=now)

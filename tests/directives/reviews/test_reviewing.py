@@ -216,6 +216,20 @@ def test_several_leads_become_a_task_each_and_a_recurring_duty_is_kept_by_its_ru
     assert duties[0].directive.entered_on == TODAY
 
 
+@pytest.mark.parametrize(
+    ("phrase", "is_of_previous"),
+    [
+        ("hằng tháng, trước ngày 05 của tháng sau", True),
+        ("hằng quý, chậm nhất ngày 10 tháng đầu quý kế tiếp", True),
+        ("hằng tháng, trước ngày 25", False),
+    ],
+)
+def test_what_is_due_in_the_next_period_reports_on_the_one_before(table: Table, phrase: str, is_of_previous: bool):
+    due = Due(DueKind.RECURRING, rrule="FREQ=MONTHLY;BYMONTHDAY=5", phrase=phrase)
+    table.give_out(table.begin(draft(task(FIRST, "Phòng Tư pháp", due=due))))
+    assert table.session.scalars(select(Duty.is_of_previous)).all() == [is_of_previous]
+
+
 def test_a_recurring_duty_of_a_clerk_waits_and_one_without_a_rule_stays_a_task(table: Table):
     due = Due(DueKind.RECURRING, rrule="FREQ=MONTHLY;BYMONTHDAY=25", phrase="hằng tháng")
     without = Due(DueKind.RECURRING, rrule="FREQ=YEARLY;BYDAY=MO", phrase="định kỳ")
