@@ -18,9 +18,9 @@ from taskapp.outbox.models import WAITING, Message, MessageAbout, MessageState
 
 
 def about(committee_id: int, key: str) -> Select[Any]:
-    """Messages about something ("task:17"), newest first, with their tries and without their content."""
+    """Messages about something ("task:17"), newest first, without their content."""
     carrying = scoped(MessageAbout, committee_id, MessageAbout.message_id).where(MessageAbout.about == key)
-    return log(committee_id).where(Message.id.in_(carrying)).options(selectinload(Message.tries))
+    return log(committee_id).where(Message.id.in_(carrying))
 
 
 def to_person(committee_id: int, person_id: int) -> Select[Any]:

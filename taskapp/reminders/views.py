@@ -30,7 +30,6 @@ from taskapp.tasks import queries
 from taskapp.tasks.sheets import story_words
 
 bp = Blueprint("reminders", __name__)
-SHOWN = 30
 
 
 def init_app(app: Flask) -> None:
@@ -50,7 +49,7 @@ def about_task(task_id: int) -> ResponseReturnValue:
     who = viewer()
     task = queries.get(db.session(), who.rights, task_id)
     events = db.session.scalars(queries.story(task.committee_id, task.id)).all()
-    mails = db.session.scalars(outbox_queries.about(who.committee.id, f"task:{task_id}").limit(SHOWN)).all()
+    mails = db.session.scalars(outbox_queries.about(who.committee.id, f"task:{task_id}")).all()
     template = "reminders/_about_task.html" if request.headers.get("HX-Request") else "reminders/about_task.html"
     return render_template(
         template,

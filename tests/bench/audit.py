@@ -7,51 +7,38 @@ Prints seconds, processor seconds and the peak of memory.
 
 from __future__ import annotations
 
-import os
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from taskapp.app import create_app
-from taskapp.base import clock, migrate
+from taskapp.base import clock
 from taskapp.base.db import db, start_reading
-from taskapp.demo.office import load
 from taskapp.tasks.audit import sealing
 from taskapp.tasks.audit.sealing import Means, means_of
 from taskapp.tasks.audit.stored import COLUMNS
 from taskapp.tasks.audit.verifying import verify
+from tests.bench.office import demo_office
 
 
 def main(rows: int) -> None:
     """Load, multiply, seal, verify."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"TASKAPP_ENV": "demo", "TASKAPP_DATA_DIR": folder, "TASKAPP_BASE_URL": "http://127.0.0.1:1"}
-        if url := os.environ.get("TEST_DATABASE_URL"):
-            os.environ["TASKAPP_DATABASE_URL"] = url
-        app = create_app()
-        with app.app_context():
-            start_reading(False)
-            session = db.session()
-            migrate.upgrade(db.engine)
-            load(session, now=clock.now())
-            session.commit()
-            _multiply(session, rows)
-            committee_id = session.execute(text("select id from committee")).scalar_one()
-            means = means_of(app.extensions["taskapp"])
-            _timed("seal", lambda: f"{_seal(session, committee_id, means)} rows")
-            start_reading(True)
-            for _time in range(2):
-                _timed("verify", lambda: str(verify(session, committee_id, means, now=clock.now())))
-                session.rollback()
-            notes = sum(path.stat().st_size for path in Path(folder).glob("audit-anchor/*"))
-            seals = session.execute(text("select sum(length(entries)) from event_seal")).scalar_one()
-            print(f"anchor {notes} bytes, seals {seals / 1e6:.1f} MB")
+    with demo_office(clock.now()) as app, app.app_context():
+        session = db.session()
+        _multiply(session, rows)
+        committee_id = session.execute(text("select id from committee")).scalar_one()
+        means = means_of(app.extensions["taskapp"])
+        _timed("seal", lambda: f"{_seal(session, committee_id, means)} rows")
+        start_reading(True)
+        for _time in range(2):
+            _timed("verify", lambda: str(verify(session, committee_id, means, now=clock.now())))
+            session.rollback()
+        notes = sum(path.stat().st_size for path in means.folder.glob("*"))
+        seals = session.execute(text("select sum(length(entries)) from event_seal")).scalar_one()
+        print(f"anchor {notes} bytes, seals {seals / 1e6:.1f} MB")
 
 
 def _multiply(session: Session, rows: int) -> None:

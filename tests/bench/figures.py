@@ -8,10 +8,8 @@ of five.
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -22,15 +20,14 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
-from taskapp.app import create_app
-from taskapp.base import clock, migrate
-from taskapp.base.db import db, start_reading
+from taskapp.base import clock
+from taskapp.base.db import db
 from taskapp.demo.cast import PASSWORD
-from taskapp.demo.office import load
 from taskapp.people.models import Committee, Person, Unit
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.record import IMAGE
 from taskapp.tasks.states import Kind, LimitKind, Move, Source, State, Via
+from tests.bench.office import demo_office
 
 YEARS = 3.0
 BATCH = 5000
@@ -51,16 +48,8 @@ PAGES = (
 
 def main(tasks: int, years: float) -> None:
     """Load, multiply, time."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"TASKAPP_ENV": "demo", "TASKAPP_DATA_DIR": folder, "TASKAPP_BASE_URL": "http://127.0.0.1:1"}
-        if url := os.environ.get("TEST_DATABASE_URL"):
-            os.environ["TASKAPP_DATABASE_URL"] = url
-        app = create_app()
+    with demo_office(clock.now()) as app:
         with app.app_context():
-            start_reading(False)
-            migrate.upgrade(db.engine)
-            load(db.session(), now=clock.now())
-            db.session.commit()
             fill(db.session(), tasks, round(years * 365))
         measure(app)
 

@@ -1,16 +1,14 @@
 """How long the plan of reminders takes over a large office: `python -m tests.bench.plan_scale [tasks] [open ones]`.
 
-On SQLite. Loads the demo office into a directory of its own, multiplies its tasks by SQL, then times, in a process of
+On SQLite, or on the PostgreSQL of TEST_DATABASE_URL. Loads the demo office into a place of its own, multiplies its tasks by SQL, then times, in a process of
 its own, the plan of a morning, an idle one, and those of the next morning. Prints seconds, processor seconds and the
 peak of memory.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,13 +19,12 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from taskapp.app import create_app
-from taskapp.base import migrate
 from taskapp.base.db import db, start_reading
-from taskapp.demo.office import load
 from taskapp.reminders import marks
 from taskapp.reminders.fill import Filled, fill
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import State
+from tests.bench.office import demo_office
 
 PLAN = "plan"  # the word by which the process is told to plan only
 SPREAD = 40  # limits lie at most so many days before and after today
@@ -35,17 +32,10 @@ SPREAD = 40  # limits lie at most so many days before and after today
 
 def main(tasks: int, is_open: int) -> None:
     """Load, multiply, time."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"TASKAPP_ENV": "demo", "TASKAPP_DATA_DIR": folder, "TASKAPP_BASE_URL": "http://127.0.0.1:1"}
-        app = create_app()
+    now = _morning()
+    with demo_office(now - timedelta(days=1)) as app:
         with app.app_context():
-            start_reading(False)
-            session = db.session()
-            now = _morning()
-            migrate.upgrade(db.engine)
-            load(session, now=now - timedelta(days=1))
-            session.commit()
-            _multiply(session, tasks, is_open, now)
+            _multiply(db.session(), tasks, is_open, now)
             print(f"{tasks} tasks, {is_open} open")
         subprocess.run([sys.executable, "-m", "tests.bench.plan_scale", PLAN], check=True)
 
