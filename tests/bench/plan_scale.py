@@ -1,8 +1,8 @@
 """How long the plan of reminders takes over a large office: `python -m tests.bench.plan_scale [tasks] [open ones]`.
 
-On SQLite, or on the PostgreSQL of TEST_DATABASE_URL. Loads the demo office into a place of its own, multiplies its tasks by SQL, then times, in a process of
-its own, the plan of a morning, an idle one, and those of the next morning. Prints seconds, processor seconds and the
-peak of memory.
+On SQLite, or on the PostgreSQL of TEST_DATABASE_URL. Multiplies the tasks of the demo office by SQL, then times, in a
+process of its own, the plan of a morning, an idle one, and those of the next morning. Prints seconds, processor seconds
+and the peak of memory.
 """
 
 from __future__ import annotations
