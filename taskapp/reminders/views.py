@@ -54,8 +54,7 @@ def about_task(task_id: int) -> ResponseReturnValue:
     return render_template(
         template,
         task_id=task_id,
-        task=task,
-        story=interleaved(events, mails),
+        told=interleaved(events, mails),
         has_mails=bool(mails),
         words=story_words(),
         counted=_counted,

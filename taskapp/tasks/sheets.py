@@ -70,7 +70,7 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm]
         "doors": offers(Scene(session, who.rights, task, papers, now), failed),
         "papers": papers,
         "shares": shares.of(session, who.rights, task, now),
-        "story": [(event, ()) for event in reversed(story)],
+        "story": story,
         "decline": _last(story, Move.DECLINE),
         "is_open": task.state in OPEN,
         "local": lambda moment: clock.local(moment, now.zone),
