@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
+from wtforms import HiddenField
+
 from taskapp.base.i18n import _
 from taskapp.tasks import standing
 from taskapp.tasks.door_sheets import DOORS, SUBMISSION, Scene, form_of, offer_choices, open_doors
@@ -76,7 +78,7 @@ class Offer:
     @property
     def asks(self) -> bool:
         """Whether there is something to fill in; else it is a mere button."""
-        return self.form is not None and any(field.type not in ("HiddenField", "CSRFTokenField") for field in self.form)
+        return self.form is not None and not all(isinstance(field, HiddenField) for field in self.form)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from taskapp.tasks.door_sheets import DOORS, SUBMISSION
-from taskapp.tasks.offer_sheets import IN_CARDS, LIKELY, MOST_SHOWN, ON_DECLINE, REST, arrange
+from taskapp.tasks.offer_sheets import IN_CARDS, LIKELY, MOST_SHOWN, ON_DECLINE, REST, Offer, arrange
 from taskapp.tasks.states import State
 
 HEAD = {"acceptance", SUBMISSION, "officer", "refusal", "progress", "extension-request", "dispute"}
@@ -72,3 +73,10 @@ def test_every_door_has_its_place() -> None:
         assert len(shown) <= MOST_SHOWN
         if state not in (State.DRAFT, State.SUBMITTED):
             assert set(REST) <= {*shown, *folded}
+
+
+def test_what_asks_for_nothing_is_done_by_one_press(app: Flask) -> None:
+    with app.test_request_context():
+        mere = {noun for noun, door in DOORS.items() if not Offer(noun, "", "soft", door.form()).asks}
+    assert {"acceptance", "issue", "star", "recall", "discard", "extension-recall"} <= mere
+    assert not mere & {"officer", "refusal", "progress", "limit", "lead", "extension"}
