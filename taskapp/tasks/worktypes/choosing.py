@@ -18,18 +18,16 @@ MOST_NAMED = 5
 
 
 def find(text: str, versions: Sequence[WorkTypeVersion]) -> WorkTypeVersion | None:
-    """The type that is meant: by its label, code or name, else the only one that has the text, or all its words.
+    """The type that is meant: by its label, code or name, else the one that has the text, or all its words.
 
     "" means none. Neither case nor diacritics count. Raises BadInput when none or several fit, naming some.
     """
     wanted = fold(text)
     if not wanted:
         return None
-    for version in versions:
-        if wanted in (fold(version.label), fold(version.code), fold(version.name)):
-            return version
-    fitting = [version for version in versions if all(word in fold(version.label) for word in wanted.split())]
-    fitting = [version for version in fitting if wanted in fold(version.label)] or fitting
+    named = [version for version in versions if wanted in (fold(version.label), fold(version.code), fold(version.name))]
+    holding = [version for version in versions if all(word in fold(version.label) for word in wanted.split())]
+    fitting = named or [version for version in holding if wanted in fold(version.label)] or holding
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:

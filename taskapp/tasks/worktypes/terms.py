@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.deadlines import Moment, moment
 from taskapp.workdays.arithmetic import DAY, Calendar, add_workdays, is_workday, workday_on_or_after
 
 MOST = {"workdays": 500, "days": 730, "hours": 720}
@@ -62,17 +62,17 @@ def ends(count: int, unit: TermUnit, received: Moment, calendar: Calendar) -> Mo
     """Where a period of `count` units ends that begins with the receipt; `received.at` matters for hours only.
 
     Working days begin with the first one after the receipt, so a receipt on a day off counts from the next working day.
-    Days include days off; hours go round the clock, from 8:00 when no hour of receipt is known. What ends on a day
-    off goes to the end of the next working day.
+    Days include days off; hours go round the clock, from 8:00 when no hour of receipt is known, and at midnight they
+    end with the day that ends then. What ends on a day off goes to the end of the next working day.
     """
     if unit is TermUnit.WORKDAYS:
         return Moment(add_workdays(received.on, count, calendar))
     if unit is TermUnit.DAYS:
         return Moment(workday_on_or_after(received.on + DAY * count, calendar))
-    end = datetime.combine(received.on, received.at or DAY_BEGINS) + timedelta(hours=count)
-    if is_workday(end.date(), calendar):
-        return Moment(end.date(), end.time().replace(second=0, microsecond=0))
-    return Moment(workday_on_or_after(end.date(), calendar))
+    end = moment(datetime.combine(received.on, received.at or DAY_BEGINS) + timedelta(hours=count))
+    if end.at == time.min:
+        end = Moment(end.on - DAY)
+    return end if is_workday(end.on, calendar) else Moment(workday_on_or_after(end.on, calendar))
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ def on(text: str) -> Moment:
         ("02/03 16:00", 24, HOURS, "03/03 16:00"),
         ("06/03 09:00", 24, HOURS, "09/03"),  # ends on a Saturday: to the end of Monday
         ("02/03", 4, HOURS, "02/03 12:00"),  # no hour known: from eight
+        ("05/03 16:00", 8, HOURS, "05/03"),  # at midnight: the end of Thursday
+        ("06/03 16:00", 8, HOURS, "06/03"),  # and of Friday, which is worked
+        ("07/03 16:00", 8, HOURS, "09/03"),  # the end of a Saturday
+        ("05/03 00:00", 24, HOURS, "05/03"),
     ],
 )
 def test_a_period_ends(received: str, count: int, unit: TermUnit, expected: str):
