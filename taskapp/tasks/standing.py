@@ -16,16 +16,10 @@ from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.results import due_of, limit_of
 from taskapp.tasks.rules import OfficeRules
 from taskapp.tasks.states import OPEN, Kind, State
+from taskapp.tasks.words import moment_text
 from taskapp.workdays.arithmetic import workdays_between
 
 BEFORE_ALL = Moment(date.min)
-
-
-def moment_text(limit: Moment | None) -> str:
-    """A limit as people write it: "06/03/2026" or "16:00 06/03/2026"; empty for None."""
-    if limit is None:
-        return ""
-    return f"{formats.hour(limit.at)} {formats.day(limit.on)}".strip()
 
 
 def limits_text(task: Task) -> str:

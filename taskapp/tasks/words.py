@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from taskapp.base import formats
 from taskapp.base.i18n import _, _l, _n
-from taskapp.tasks.deadlines import TimeClass
+from taskapp.tasks.deadlines import Moment, TimeClass
 from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason, Handed, HandOverReason
 from taskapp.tasks.states import Change, Exclusion, Kind, LimitKind, Move, Source, State, Via
@@ -125,6 +126,13 @@ URGENCY_NAMES = {
     Urgency.VERY_URGENT: _l("Thượng khẩn"),
     Urgency.EXPRESS: _l("Hỏa tốc"),
 }
+
+
+def moment_text(limit: Moment | None) -> str:
+    """A limit as people write it: "06/03/2026" or "16:00 06/03/2026"; empty for None."""
+    if limit is None:
+        return ""
+    return f"{formats.hour(limit.at)} {formats.day(limit.on)}".strip()
 
 
 def state_text(state: State, excluded: Exclusion | None) -> str:

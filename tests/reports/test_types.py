@@ -147,7 +147,7 @@ def test_each_number_on_the_page_opens_its_tasks(
     client = client_of("vanphong")
     text = page(client, f"/reports/work-types?{PERIOD}")
     assert "1/2 loại việc đã rút ngắn so với luật" in text
-    assert "Theo luật 15 ngày làm việc · Cam kết 5 ngày làm việc (rút ngắn 67 %)" in text
+    assert "Theo luật 15 ngày làm việc · Cam kết 5 ngày làm việc (rút ngắn 66,7 %)" in text
     numbers = {
         "typed_done": 2,
         "commitment_done": 2,

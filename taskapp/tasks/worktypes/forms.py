@@ -13,10 +13,10 @@ from wtforms.widgets import TextArea
 from taskapp.base.forms import DayField, Form, choices, today
 from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit, UnitKind
-from taskapp.tasks.forms import LONG, NEEDED
+from taskapp.tasks.forms import NEEDED
 from taskapp.tasks.states import Source
 from taskapp.tasks.words import SOURCE_NAMES
-from taskapp.tasks.worktypes.keeping import Said
+from taskapp.tasks.worktypes.keeping import LONGEST, Said
 from taskapp.tasks.worktypes.models import WorkTypeVersion
 from taskapp.tasks.worktypes.terms import TermUnit
 from taskapp.tasks.worktypes.words import UNIT_NAMES
@@ -28,11 +28,11 @@ class TypeForm(Form):
     """What one version of a type says; `seen` is the newest version that the page showed."""
 
     seen = HiddenField()
-    code = StringField(_l("Mã loại việc"), [Length(max=40)])
-    name = StringField(_l("Tên loại việc"), [NEEDED, Length(max=300)])
-    field = StringField(_l("Lĩnh vực"), [Length(max=60)])
-    content = TextAreaField(_l("Mẫu nội dung nhiệm vụ"), [Length(max=LONG)], render_kw={"rows": 2})
-    product = StringField(_l("Sản phẩm phải có"), [Length(max=300)])
+    code = StringField(_l("Mã loại việc"), [Length(max=LONGEST["code"])])
+    name = StringField(_l("Tên loại việc"), [NEEDED, Length(max=LONGEST["name"])])
+    field = StringField(_l("Lĩnh vực"), [Length(max=LONGEST["field"])])
+    content = TextAreaField(_l("Mẫu nội dung nhiệm vụ"), [Length(max=LONGEST["content"])], render_kw={"rows": 2})
+    product = StringField(_l("Sản phẩm phải có"), [Length(max=LONGEST["product"])])
     source = SelectField(
         _l("Nguồn giao"), choices=choices((s.value, SOURCE_NAMES[s]) for s in SOURCE_NAMES), default=Source.OWN.value
     )
@@ -45,7 +45,7 @@ class TypeForm(Form):
         choices=choices((unit.value, UNIT_NAMES[unit]) for unit in TermUnit),
         default=TermUnit.WORKDAYS.value,
     )
-    legal_basis = StringField(_l("Căn cứ của thời hạn theo luật"), [Length(max=300)])
+    legal_basis = StringField(_l("Căn cứ của thời hạn theo luật"), [Length(max=LONGEST["legal_basis"])])
     valid_from = DayField(_l("Áp dụng từ ngày"), [InputRequired(_l("Hãy điền mục này."))], default=today)
     decision = StringField(_l("Số, ngày văn bản hoặc lý do"), [Length(max=200)])
 

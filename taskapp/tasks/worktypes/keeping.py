@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
+from taskapp.base.text import fold
 from taskapp.people.models import Person
 from taskapp.tasks.secrecy import check_secrecy
 from taskapp.tasks.states import Source
 from taskapp.tasks.worktypes import queries
 from taskapp.tasks.worktypes.models import WorkType, WorkTypeVersion
 from taskapp.tasks.worktypes.terms import MOST, TermUnit
-from taskapp.tasks.worktypes.words import count_text
+from taskapp.tasks.worktypes.words import COLUMN_NAMES, count_text
+
+LONGEST = {"code": 40, "name": 300, "field": 60, "content": 4000, "product": 300, "legal_basis": 300}  # characters
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,24 @@ def add(
     """A new type with its first version. Raises Refused, naming the field. Does not commit."""
     if not code:
         raise Refused(_("Hãy ghi mã loại việc, ví dụ HT-03."), field="code")
-    if queries.by_code(session, committee_id, code):
-        raise Refused(
-            _("Đã có loại việc mã %(code)s. Hãy mở loại việc ấy để ghi phiên bản mới, hoặc chọn mã khác.", code=code),
-            field="code",
-        )
+    if fold(code) in queries.known(session, committee_id):
+        raise taken(code)
+    return begin(session, committee_id, code, said, by=by, now=now)
+
+
+def taken(code: str) -> Refused:
+    """What to say when there is a type of this code, or one that reads like it."""
+    return Refused(
+        _("Đã có loại việc mã %(code)s. Hãy mở loại việc ấy để ghi phiên bản mới, hoặc chọn mã khác.", code=code),
+        field="code",
+    )
+
+
+def begin(
+    session: Session, committee_id: int, code: str, said: Said, *, by: Person | None, now: datetime
+) -> WorkTypeVersion:
+    """The same for a code that no type is known to have. Raises IntegrityError when one has got it meanwhile."""
+    check_length("code", code)
     check(said)
     work_type = WorkType(committee_id=committee_id, code=code)
     session.add(work_type)
@@ -60,8 +76,7 @@ def revise(session: Session, work_type: WorkType, said: Said, *, by: Person | No
     Raises Refused, naming the field, also when nothing is different. Does not commit.
     """
     check(said)
-    before = on(work_type, said.valid_from)
-    if before is not None and not before.is_ended and said_by(before, said.valid_from) == said:
+    if is_said(work_type, said):
         raise Refused(_("Không có gì khác phiên bản đang áp dụng ngày này. Hãy sửa rồi ghi lại."), field="name")
     if not said.decision:
         raise Refused(_("Hãy ghi số, ngày văn bản hoặc lý do thay đổi."), field="decision")
@@ -90,6 +105,15 @@ def on(work_type: WorkType, day: date) -> WorkTypeVersion | None:
     return max(begun, key=lambda version: (version.valid_from, version.id), default=None)
 
 
+def is_said(work_type: WorkType, said: Said) -> bool:
+    """Whether the type says so already on that day; another document counts only for a version of the same day."""
+    before = on(work_type, said.valid_from)
+    if before is None or before.is_ended:
+        return False
+    decision = None if before.valid_from == said.valid_from else said.decision
+    return said_by(before, said.valid_from, decision) == said
+
+
 def said_by(version: WorkTypeVersion, valid_from: date, decision: str | None = None) -> Said:
     """What a version says, as if said again from another day on."""
     return Said(
@@ -114,6 +138,8 @@ def check(said: Said) -> None:
     if not said.name:
         raise Refused(_("Hãy ghi tên loại việc."), field="name")
     check_secrecy(said.name, said.content)
+    for name in ("name", "field", "content", "product", "legal_basis"):
+        check_length(name, getattr(said, name))
     most = MOST[said.unit]
     for name, count in (("statutory", said.statutory), ("committed", said.committed)):
         if count is not None and not 1 <= count <= most:
@@ -134,6 +160,15 @@ def check(said: Said) -> None:
         )
     if said.lead_unit_id in said.supporting_ids:
         raise Refused(_("Một đơn vị không vừa chủ trì vừa phối hợp. Hãy bỏ một trong hai."), field="supporting")
+
+
+def check_length(name: str, text: str) -> None:
+    """Raise Refused when a text is longer than the column of that name holds."""
+    if len(text) > LONGEST[name]:
+        what = COLUMN_NAMES[name]
+        raise Refused(
+            _("%(what)s dài quá %(most)s ký tự. Hãy ghi ngắn lại.", what=what, most=LONGEST[name]), field=name
+        )
 
 
 def _write(session: Session, work_type: WorkType, said: Said, *, by: Person | None, now: datetime) -> WorkTypeVersion:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +11,6 @@ from typing import NamedTuple
 from taskapp.base.text import fold, one_line
 
 COLUMNS = ("code", "name", "field", "statutory", "committed", "unit", "legal_basis", "product", "content")
-MOST_LINES = 500
 HEADING = ("ma", "ma loai viec", "ma thu tuc")
 UNITS = {
     "": "workdays",
@@ -50,12 +51,15 @@ def read(text: str) -> tuple[list[Line], list[Problem]]:
     """The lines of a pasted table and what cannot be read in it; a heading and empty lines are passed over.
 
     Columns in their order: code, name, field, limit by law, commitment, unit ("ngày làm việc" when empty), legal
-    basis, product, content. A count may carry its unit: "15 ngày".
+    basis, product, content. A count may carry its unit: "15 ngày". A cell with line breaks stands in quotation marks.
+
+    Raises csv.Error where these do not go together.
     """
     lines: list[Line] = []
     problems: list[Problem] = []
-    for number, row in enumerate(text.splitlines()[:MOST_LINES], start=1):
-        cells = [one_line(cell) for cell in row.split("\t")]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    for number, row in enumerate(rows, start=1):
+        cells = [one_line(cell) for cell in row]
         if not any(cells) or fold(cells[0]) in HEADING:
             continue
         cells = (cells + [""] * len(COLUMNS))[: len(COLUMNS)]

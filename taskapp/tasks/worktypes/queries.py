@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import Select, func
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
+from taskapp.base.text import fold
 from taskapp.tasks.worktypes.models import WorkType, WorkTypeVersion
 
 
@@ -50,11 +51,10 @@ def get(session: Session, committee_id: int, work_type_id: int) -> WorkType:
     return found
 
 
-def by_code(session: Session, committee_id: int, code: str) -> WorkType | None:
-    """The type with this code, in any case of letters."""
-    same = func.lower(WorkType.code) == code.lower()
-    found: WorkType | None = session.scalars(scoped(WorkType, committee_id).where(same)).first()
-    return found
+def known(session: Session, committee_id: int) -> dict[str, WorkType]:
+    """All types of the committee with their versions, by their folded codes: as these are compared. Two queries."""
+    found = session.scalars(scoped(WorkType, committee_id).options(selectinload(WorkType.versions)))
+    return {fold(each.code): each for each in found}
 
 
 def names(session: Session, committee_id: int, day: date, as_of: datetime) -> dict[str, str]:

@@ -9,9 +9,9 @@ from typing import Any
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.tasks.deadlines import Moment, is_later
+from taskapp.tasks.words import moment_text
 from taskapp.tasks.worktypes.models import WorkTypeVersion
 from taskapp.tasks.worktypes.terms import Limits, blanks, limits
-from taskapp.tasks.worktypes.words import moment_text
 from taskapp.workdays.arithmetic import Calendar
 
 

@@ -11,9 +11,10 @@ from taskapp.tasks.deadlines import Moment, days_left, days_past
 from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import State
+from taskapp.tasks.words import moment_text
 from taskapp.tasks.worktypes import queries
 from taskapp.tasks.worktypes.models import WorkTypeVersion
-from taskapp.tasks.worktypes.words import count_text, moment_text
+from taskapp.tasks.worktypes.words import count_text
 
 
 @dataclass(frozen=True)

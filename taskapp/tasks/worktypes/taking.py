@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,15 +11,17 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
+from taskapp.base.text import fold
 from taskapp.people.models import Person
 from taskapp.tasks.worktypes import keeping, pasting, queries
 from taskapp.tasks.worktypes.keeping import Said
-from taskapp.tasks.worktypes.models import WorkTypeVersion
+from taskapp.tasks.worktypes.models import WorkType, WorkTypeVersion
 from taskapp.tasks.worktypes.pasting import Line, Problem
 from taskapp.tasks.worktypes.terms import TermUnit
 from taskapp.tasks.worktypes.words import COLUMN_NAMES
 
 MOST_TOLD = 5
+MOST_LINES = 500
 
 
 class Taken(NamedTuple):
@@ -50,16 +53,15 @@ def take(
 
     A known type keeps its units, and its content and product where their cells are empty.
     """
-    lines, problems = pasting.read(table)
-    if problems:
-        raise Refused(_told(problems), field="table")
-    if not lines:
-        raise Refused(_("Chưa thấy dòng nào. Hãy chép các dòng trong Excel rồi dán vào đây."), field="table")
-    taken = Taken()
+    lines, known, taken = _read(table), queries.known(session, committee_id), Taken()
     for line in lines:
         said = _said(line, valid_from, decision)
         try:
-            how = _take_one(session, committee_id, line, said, by=by, now=now)
+            if work_type := known.get(fold(line.code)):
+                how = _again(session, work_type, said, by=by, now=now)
+            else:
+                keeping.begin(session, committee_id, line.code, said, by=by, now=now)
+                how = "added"
         except Refused as error:
             reason = _("Dòng %(line)s (%(code)s): %(reason)s", line=line.number, code=line.code, reason=error.reason)
             raise Refused(reason, field="table") from error
@@ -67,17 +69,35 @@ def take(
     return taken
 
 
-def _take_one(session: Session, committee_id: int, line: Line, said: Said, *, by: Person | None, now: datetime) -> str:
-    known = queries.by_code(session, committee_id, line.code)
-    if known is None:
-        keeping.add(session, committee_id, line.code, said, by=by, now=now)
-        return "added"
-    before = keeping.on(known, said.valid_from)
-    if before is not None:
+def _read(table: str) -> list[Line]:
+    try:
+        lines, problems = pasting.read(table)
+    except csv.Error as error:
+        reason = _(
+            "Không đọc được bảng: có ô mở đầu bằng dấu ngoặc kép mà không đóng lại ở cuối ô. Hãy sửa rồi dán lại."
+        )
+        raise Refused(reason, field="table") from error
+    if problems:
+        raise Refused(_told(problems), field="table")
+    if not lines:
+        raise Refused(_("Chưa thấy dòng nào. Hãy chép các dòng trong Excel rồi dán vào đây."), field="table")
+    if len(lines) > MOST_LINES:
+        raise Refused(_("Bảng có hơn %(most)s dòng. Hãy chia nhỏ bảng.", most=MOST_LINES), field="table")
+    first: dict[str, int] = {}
+    for line in lines:
+        if first.setdefault(fold(line.code), line.number) != line.number:
+            said = {"line": line.number, "code": line.code, "first": first[fold(line.code)]}
+            reason = _("Dòng %(line)s: mã %(code)s đã có ở dòng %(first)s. Mỗi mã chỉ ghi một dòng.", **said)
+            raise Refused(reason, field="table")
+    return lines
+
+
+def _again(session: Session, work_type: WorkType, said: Said, *, by: Person | None, now: datetime) -> str:
+    if before := keeping.on(work_type, said.valid_from):
         said = _kept(said, before)
-        if not before.is_ended and keeping.said_by(before, said.valid_from, said.decision) == said:
-            return "same"
-    keeping.revise(session, known, said, by=by, now=now)
+    if keeping.is_said(work_type, said):
+        return "same"
+    keeping.revise(session, work_type, said, by=by, now=now)
     return "revised"
 
 

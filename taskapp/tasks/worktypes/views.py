@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
 from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
@@ -54,6 +55,8 @@ def new() -> ResponseReturnValue:
             return redirect(url_for("worktypes.show", work_type_id=version.work_type_id))
         except Refused as error:
             return _again("worktypes/new.html", form, error)
+        except IntegrityError:  # at the same moment: another keeper was quicker
+            return _again("worktypes/new.html", form, keeping.taken(form.code.data or ""))
     return render_template("worktypes/new.html", form=form), 400 if form.errors else 200
 
 
@@ -68,6 +71,9 @@ def paste() -> ResponseReturnValue:
             return redirect(url_for("worktypes.index"))
         except Refused as error:
             return _again("worktypes/paste.html", form, error)
+        except IntegrityError:
+            reason = _("Có người vừa thêm một mã trong bảng này. Hãy xem lại danh sách rồi gửi lần nữa.")
+            return _again("worktypes/paste.html", form, Changed(reason, field="table"))
     columns = words.COLUMN_NAMES.values()
     return render_template("worktypes/paste.html", form=form, columns=columns), 400 if form.errors else 200
 

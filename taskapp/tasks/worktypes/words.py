@@ -1,12 +1,12 @@
-"""Types of work in words: "Theo luật 15 ngày · Cam kết 5 ngày (rút ngắn 67 %)", and how both dates were counted."""
+"""Types of work in words: "Theo luật 15 ngày · Cam kết 5 ngày (rút ngắn 66,7 %)", and how both dates were counted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from taskapp.base import formats
-from taskapp.base.i18n import _, _l, _n
-from taskapp.tasks.deadlines import Moment
+from taskapp.base.i18n import _, _l, _n, percent
+from taskapp.tasks.words import SOURCE_NAMES, moment_text
 from taskapp.tasks.worktypes.models import WorkTypeVersion
 from taskapp.tasks.worktypes.terms import Limits, Terms, TermUnit
 
@@ -55,12 +55,7 @@ def terms_text(terms: Terms) -> str:
     if terms.committed is not None:
         parts.append(_("Cam kết %(term)s", term=count_text(terms.committed, terms.unit)))
     said = " · ".join(parts) or _("Không đặt thời hạn")
-    return f"{said} ({_('rút ngắn %(share)s', share=share_text(terms))})" if terms.is_cut else said
-
-
-def share_text(terms: Terms) -> str:
-    """How much of the statutory time is given up, in whole percents: 67 %."""
-    return f"{formats.number((terms.cut_share or 0) * 100)} %"
+    return f"{said} ({_('rút ngắn %(share)s', share=percent(terms.cut_share))})" if terms.is_cut else said
 
 
 def cut_text(versions: Iterable[WorkTypeVersion]) -> str:
@@ -68,11 +63,6 @@ def cut_text(versions: Iterable[WorkTypeVersion]) -> str:
     limited = [version.terms for version in versions if version.statutory is not None and not version.is_ended]
     cut = sum(terms.is_cut for terms in limited)
     return _("%(cut)s/%(all)s loại việc đã rút ngắn so với luật", cut=cut, all=len(limited))
-
-
-def moment_text(limit: Moment) -> str:
-    """08/12/2026, or 16:00 08/12/2026 when it has an hour."""
-    return f"{formats.hour(limit.at)} {formats.day(limit.on)}" if limit.at else formats.day(limit.on)
 
 
 def counted_text(terms: Terms, limits: Limits) -> str:
@@ -106,6 +96,8 @@ def changes_text(before: WorkTypeVersion | None, after: WorkTypeVersion) -> str:
     if before.terms != after.terms:
         said.append(_terms_changed(before.terms, after.terms))
     said.extend(_changed(before, after))
+    if not said:
+        return _("Sửa văn bản, trước đó ghi: %(old)s", old=before.decision or "–")
     return formats.sentence("; ".join(said))
 
 
@@ -139,5 +131,8 @@ def _changed(before: WorkTypeVersion, after: WorkTypeVersion) -> Iterable[str]:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             yield _("%(what)s: “%(old)s” → “%(new)s”", what=label, old=old or "–", new=new or "–")
+    if before.source is not after.source:
+        old, new = SOURCE_NAMES[before.source], SOURCE_NAMES[after.source]
+        yield _("%(what)s: “%(old)s” → “%(new)s”", what=_("Nguồn giao"), old=old, new=new)
     if (before.lead_unit_id, list(before.supporting_ids)) != (after.lead_unit_id, list(after.supporting_ids)):
         yield _("đổi đơn vị thường chủ trì, phối hợp")

@@ -1,4 +1,4 @@
-"""Which type is meant by what was typed: by its label, code or name, by some of its words; several are never guessed."""
+"""Which type is meant by what was typed: by its label, code or name, or some of its words; of several none."""
 
 from __future__ import annotations
 

@@ -9,9 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from taskapp.base.errors import Refused
+from taskapp.tasks.states import Source
 from taskapp.tasks.worktypes import keeping, queries, taking, words
 from taskapp.tasks.worktypes.models import WorkTypeVersion
+from taskapp.tasks.worktypes.terms import Terms, TermUnit
 from tests.conftest import MONDAY
+from tests.tasks.browsing import statements
 from tests.tasks.making import Desk, at
 from tests.tasks.worktypes.making import add, marriage, revise, said
 
@@ -100,18 +103,39 @@ def test_a_version_that_breaks_a_rule_is_refused(desk: Desk, changes: dict[str, 
     assert refused.value.field == field
 
 
-def test_a_code_is_used_once_in_any_case_of_letters(desk: Desk):
-    add(desk)
-    with pytest.raises(Refused, match="Đã có loại việc mã ht-03"):
-        add(desk, "ht-03")
+@pytest.mark.parametrize(("code", "other"), [("HT-03", "ht-03"), ("ĐĐ-01", "đđ-01"), ("ĐĐ-01", "DD-01")])
+def test_codes_that_read_alike_are_one_code(desk: Desk, code: str, other: str):
+    add(desk, code)
+    with pytest.raises(Refused, match=f"Đã có loại việc mã {other}"):
+        add(desk, other)
 
 
 def test_the_same_again_and_a_change_without_its_decision_are_refused(desk: Desk):
     work_type = add(desk).work_type
     with pytest.raises(Refused, match="Không có gì khác"):
         revise(desk, work_type)
+    for day in (date(2020, 1, 1), TODAY):
+        with pytest.raises(Refused, match="Không có gì khác"):
+            revise(desk, work_type, valid_from=day, decision="Quyết định 02")
     with pytest.raises(Refused, match="số, ngày văn bản"):
         revise(desk, work_type, committed=8, decision="")
+
+
+def test_the_document_of_a_version_can_be_put_right_and_the_history_says_so(desk: Desk):
+    work_type = add(desk).work_type
+    revise(desk, work_type, decision="Quyết định 10")
+    assert words.history(work_type.versions)[0][1] == "Sửa văn bản, trước đó ghi: Quyết định 01"
+
+
+def test_the_history_says_that_the_source_is_another(desk: Desk):
+    work_type = add(desk).work_type
+    revise(desk, work_type, valid_from=TODAY, source=Source.PROVINCE)
+    assert words.history(work_type.versions)[0][1] == "Nguồn giao: “UBND, Chủ tịch UBND giao” → “Tỉnh giao”"
+
+
+@pytest.mark.parametrize(("committed", "share"), [(1, "99,8 %"), (499, "0,2 %"), (250, "50 %")])
+def test_a_cut_never_reads_as_all_or_nothing(committed: int, share: str):
+    assert words.terms_text(Terms(TermUnit.WORKDAYS, 500, committed)).endswith(f"(rút ngắn {share})")
 
 
 def test_the_database_keeps_a_commitment_within_the_law(desk: Desk):
@@ -136,11 +160,31 @@ def test_a_pasted_table_adds_revises_and_leaves_alone(desk: Desk):
         ("A\tViệc\t\t15\t20\t\tLuật X", r"Dòng 1 \(A\): Cam kết 20 ngày làm việc dài hơn"),
         ("A\tViệc\t\tnhiều\t", "dòng 1, cột Theo luật: “nhiều”"),
         ("\n", "Chưa thấy dòng nào"),
+        ("A\tViệc\nB\tViệc khác\na\tViệc", "Dòng 3: mã a đã có ở dòng 1"),
+        ("A\t" + "v" * 301, r"Dòng 1 \(A\): Tên loại việc dài quá 300 ký tự"),
+        ("A" * 41 + "\tViệc", "Mã dài quá 40 ký tự"),
+        ("\n".join(f"A-{number}\tViệc" for number in range(501)), "Bảng có hơn 500 dòng"),
+        ('A\t"Việc một', "dấu ngoặc kép"),
     ],
 )
 def test_a_pasted_table_with_one_wrong_line_is_refused(desk: Desk, table: str, reason: str):
     with pytest.raises(Refused, match=reason):
         paste(desk, table)
+
+
+def test_a_pasted_code_finds_its_type_in_any_letters(desk: Desk):
+    add(desk, "ĐĐ-01")
+    line = "đđ-01\tĐăng ký kết hôn có yếu tố nước ngoài\tHộ tịch\t15\t5\t\tLuật Hộ tịch, Điều 38"
+    assert paste(desk, line) == taking.Taken(revised=1)
+
+
+def test_a_long_table_asks_for_the_known_types_once(desk: Desk):
+    table = "\n".join(f"A-{number}\tViệc" for number in range(30))
+    paste(desk, table)
+    desk.session.expire_all()
+    with statements(desk.session.get_bind()) as seen:  # type: ignore[arg-type]
+        assert paste(desk, table) == taking.Taken(same=30)
+    assert sum("FROM work_type" in statement for statement in seen) == 2
 
 
 def paste(desk: Desk, table: str, decision: str = "Quyết định 01") -> taking.Taken:

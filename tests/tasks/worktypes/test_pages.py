@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from taskapp.base.db import db
+from taskapp.tasks.worktypes import queries
 from taskapp.tasks.worktypes.models import WorkTypeVersion
 from tests.office import Office
 from tests.tasks.browsing import ClientOf, count, page, post
@@ -28,7 +30,7 @@ FIELDS = {
 def test_the_list_shows_both_limits_and_how_many_are_cut(app: Flask, office: Office, client_of: ClientOf):
     ready(app, office)
     text = page(client_of("congchuc").get("/work-types"))
-    assert "Theo luật 15 ngày làm việc · Cam kết 5 ngày làm việc (rút ngắn 67 %)" in text
+    assert "Theo luật 15 ngày làm việc · Cam kết 5 ngày làm việc (rút ngắn 66,7 %)" in text
     assert "1/2 loại việc đã rút ngắn so với luật" in text
     assert "Không đặt thời hạn" in text
     assert "Thêm loại việc" not in text  # an officer reads
@@ -83,6 +85,21 @@ def test_many_are_pasted_at_once_and_a_wrong_line_leaves_all_out(app: Flask, off
     assert count(app, WorkTypeVersion) == 0
     assert post(client, "/work-types/paste", table=table.format("10"), **fields).status_code == 302
     assert count(app, WorkTypeVersion) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [("new", "Đã có loại việc mã HT-09"), ("paste", "Có người vừa thêm một mã trong bảng này")],
+)
+def test_the_second_of_two_who_add_a_code_at_once_is_told(
+    app: Flask, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, path: str, reason: str
+):
+    client = client_of("vanphong")
+    assert post(client, "/work-types/new", **FIELDS).status_code == 302
+    monkeypatch.setattr(queries, "known", lambda _session, _committee_id: {})  # as it was a moment before
+    answer = post(client, f"/work-types/{path}", **FIELDS | {"table": "HT-09\tĐăng ký lại khai sinh"})
+    assert (answer.status_code, reason in page(answer), count(app, WorkTypeVersion)) == (409, True, 1)
+    assert "Đăng ký lại khai sinh" in page(answer)
 
 
 def test_what_is_not_there_is_not_found(app: Flask, office: Office, client_of: ClientOf):

@@ -33,6 +33,12 @@ def test_counts_carry_their_unit_or_have_it_beside_them(cells: str, expected: tu
     assert (lines[0].statutory, lines[0].committed, lines[0].unit) == expected
 
 
+def test_what_excel_puts_in_quotation_marks_is_one_cell():
+    (line,), problems = read('A\t"Đăng ký\nkhai sinh, gọi là ""mới"""\tHộ tịch\r\n')
+    assert problems == []
+    assert (line.number, line.name, line.field) == (1, 'Đăng ký khai sinh, gọi là "mới"', "Hộ tịch")
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
