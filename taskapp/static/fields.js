@@ -111,13 +111,10 @@ function saveDraft(form) {
 }
 
 function restoreDraft(form) {
-  const values = JSON.parse(sessionStorage.getItem(PREFIX + form.dataset.draft) ?? "[]");
-  for (const [name, value] of values) {
-    const field = kept(form).find((candidate) => candidate.name === name);
-    if (!field || isChanged(field)) continue;
-    field.value = value;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+  const values = new Map(JSON.parse(sessionStorage.getItem(PREFIX + form.dataset.draft) ?? "[]"));
+  const fields = kept(form).filter((field) => values.has(field.name) && !isChanged(field));
+  for (const field of fields) field.value = values.get(field.name);
+  for (const field of fields) field.dispatchEvent(new Event("change", { bubbles: true })); // which may send them all
 }
 
 // What was sent is forgotten once a page of the signed-in person comes back without complaint: an error page, a sign-in
@@ -145,6 +142,12 @@ document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
   if (detail.successful) sessionStorage.removeItem(PREFIX + form.dataset.draft);
 });
 
+// --- Forms that the server fills in: <div data-fills hx-trigger="…, refill"> asks for the form anew ---------------------
+
+// What is typed while the answer is on its way would go with the form that it replaces, so it is asked for again.
+document.addEventListener("input", ({ target }) =>
+  target.form?.querySelector("[data-fills].htmx-request")?.dispatchEvent(new Event("refill")));
+
 // --- Only when: <div data-only-when="field=one|other"> is shown while the form's field has such a value -------------------
 
 function showOnlyWhen(part) {
@@ -169,5 +172,5 @@ function setUp(root) {
 }
 
 forgetSent();
-setUp(document);
+document.addEventListener("DOMContentLoaded", () => setUp(document)); // after htmx, which hears what a draft brings back
 document.addEventListener("htmx:load", ({ target }) => target !== document.body && setUp(target));

@@ -34,7 +34,7 @@ def new() -> ResponseReturnValue:
     chosen, is_filled = filling.chosen(db.session(), form, who.committee.id, sheets.seen_now())
     if is_filled or request.form.get("save") == "fill":
         return _page(form, chosen, is_filling=True)
-    if not form.is_submitted() or not _is_right(form, chosen):
+    if not form.is_submitted() or not form.validate() or chosen.problem:
         return _page(form, chosen, 400 if form.is_submitted() else 200)
     try:
         tasks = _sent_before(form) or _write_down(form, units, chosen.receipt)
@@ -47,16 +47,10 @@ def new() -> ResponseReturnValue:
     return redirect(_after(tasks))
 
 
-def _is_right(form: forms.AssignForm, chosen: Choice) -> bool:
-    is_right: bool = form.validate()
-    if chosen.problem:
-        forms.blame(form, chosen.problem)
-    return is_right and chosen.problem is None
-
-
 def _page(
     form: forms.AssignForm, chosen: Choice, status: int = 200, *, is_filling: bool = False
 ) -> ResponseReturnValue:
+    filling.complain(form, chosen)
     page = render_template(
         "tasks/new.html",
         form=form,

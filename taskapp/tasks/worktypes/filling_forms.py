@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import formats
 from taskapp.base.errors import BadInput
+from taskapp.base.i18n import _
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.forms import AssignForm, blame
 from taskapp.tasks.lists import Now
@@ -42,20 +44,26 @@ class Choice:
 def chosen(session: Session, form: AssignForm, committee_id: int, now: Now) -> tuple[Choice, bool]:
     """What the form chooses, and whether it had to be filled in for that just now: its writer looks at it first."""
     found = choice(session, form, committee_id, now)
-    if found.problem:
-        blame(form, found.problem)
     if found.is_news:
         fill(session, form, found, committee_id, now)
     return found, found.is_news
 
 
+def complain(form: AssignForm, chosen: Choice) -> None:
+    """Say beside its field why nothing could be chosen, unless that field says so by itself."""
+    problem = chosen.problem
+    if problem and not form[problem.field].errors:
+        blame(form, problem)
+
+
 def choice(session: Session, form: AssignForm, committee_id: int, now: Now) -> Choice:
-    """What the form chooses; the version is the one that holds on the day of receipt. Two queries."""
+    """What the form chooses; the version is the one that holds on the day of receipt. At most two queries."""
     received = _received(form, now)
     versions = queries.usable(session, committee_id, received.on)
     seen = Seen.read(form.seen.data or "")
     try:
-        version = find(form.work_type.data or "", versions)
+        _check_read(form.received_on, form.received_time)
+        version = _find(session, form.work_type.data or "", versions, committee_id, received.on)
     except BadInput as error:
         return Choice(versions, None, seen, error)
     if version is None:
@@ -63,6 +71,26 @@ def choice(session: Session, form: AssignForm, committee_id: int, now: Now) -> C
     if version.unit is not TermUnit.HOURS:
         received = Moment(received.on)
     return Choice(versions, receive(version, received, now.calendar, form.law_reason.data or ""), seen)
+
+
+def _check_read(*fields: Any) -> None:
+    for field in filter(_is_unread, fields):
+        raise BadInput(field.process_errors[0], field=field.name)
+
+
+def _find(
+    session: Session, text: str, versions: list[WorkTypeVersion], committee_id: int, received_on: date
+) -> WorkTypeVersion | None:
+    try:
+        return find(text, versions)
+    except BadInput:
+        every = session.scalars(queries.in_force(committee_id, date.max)).all()
+        version = find(text, every)  # of several, or none at all, this says the same
+        if version is None or any(each.work_type_id == version.work_type_id for each in versions):
+            raise
+        name, day = version.label, formats.day(received_on)
+        reason = _("Loại việc %(name)s không áp dụng vào ngày tiếp nhận %(day)s. Hãy xem lại ngày.", name=name, day=day)
+        raise BadInput(reason, field="received_on") from None
 
 
 def fill(session: Session, form: AssignForm, chosen: Choice, committee_id: int, now: Now) -> None:
@@ -79,12 +107,13 @@ def fill(session: Session, form: AssignForm, chosen: Choice, committee_id: int, 
     form.work_type.data = chosen.receipt.version.label if chosen.receipt else ""
     form.seen.data = str(chosen.now_seen or "")
     for field, value in zip((form.received_on, form.received_time), _receipt_of(chosen), strict=True):
-        if value is not None and not _is_unread(field):
+        if value is not None:
             field.data, field.raw_data = value, None
 
 
 def _put(typed: Any, empty: Any, before: Any, after: Any) -> Any:
-    return after if typed in (empty, before) else typed
+    """What is offered now, unless something else was typed, or what is offered still was taken out."""
+    return after if before != after and typed in (empty, before) else typed
 
 
 def _put_due(form: AssignForm, before: Moment | None, after: Moment | None) -> None:

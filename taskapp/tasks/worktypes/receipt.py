@@ -56,10 +56,15 @@ def check(receipt: Receipt, content: str, due: Moment | None, today: date) -> No
         raise Refused(_("Ngày tiếp nhận không thể sau hôm nay."), field="received_on")
     law = receipt.limits.statutory
     if law and not receipt.reason and (due is None or is_later(due, law)):
-        raise Refused(
-            _(
-                "Thời hạn đang ghi sau thời hạn theo luật (%(day)s). Hãy sửa thời hạn, hoặc ghi lý do giao như vậy.",
-                day=moment_text(law),
-            ),
-            field="law_reason",
+        raise Refused(_beyond(law, due), field="law_reason")
+
+
+def _beyond(law: Moment, due: Moment | None) -> str:
+    day = moment_text(law)
+    if due is None:
+        return _(
+            "Theo luật việc này phải xong trước khi hết %(day)s. Hãy ghi thời hạn, hoặc ghi lý do không đặt.", day=day
         )
+    return _(
+        "Thời hạn đang ghi sau thời hạn theo luật (%(day)s). Hãy sửa thời hạn, hoặc ghi lý do giao như vậy.", day=day
+    )

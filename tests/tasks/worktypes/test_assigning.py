@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -12,9 +13,12 @@ from sqlalchemy import select
 
 from taskapp.base.db import db
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.worktypes import keeping
+from tests.conftest import MONDAY
 from tests.office import Office
 from tests.tasks.browsing import ClientOf, assignment, count, page, post
-from tests.tasks.worktypes.making import ready
+from tests.tasks.making import Desk
+from tests.tasks.worktypes.making import add, ready
 
 NEW = "/tasks/new"
 MARRIAGE = "HT-03 · Đăng ký kết hôn có yếu tố nước ngoài"
@@ -36,6 +40,11 @@ def value(text: str, name: str) -> str:
     found = re.search(rf'<input[^>]*name="{name}"[^>]*>', text)
     said = re.search(r'value="([^"]*)"', found[0]) if found else None
     return said[1] if said else ""
+
+
+def shows_receipt(text: str) -> bool:
+    row = text.split('id="received_on"', maxsplit=1)[0].rsplit('<div class="field-row"', 1)[1]
+    return not row.startswith(" hidden")
 
 
 def only(app: Flask) -> Task:
@@ -119,9 +128,15 @@ def test_the_task_keeps_its_version_and_both_limits_and_so_does_its_event(
     assert "còn 5 ngày làm việc" in text
 
 
-@pytest.mark.parametrize("late", [{"due_on": "24/03/2026"}, {"due_on": "", "limit_kind": "none"}])
+@pytest.mark.parametrize(
+    ("late", "reason"),
+    [
+        ({"due_on": "24/03/2026"}, "sau thời hạn theo luật (23/03/2026)"),
+        ({"due_on": "", "limit_kind": "none"}, "Theo luật việc này phải xong trước khi hết 23/03/2026."),
+    ],
+)
 def test_a_date_after_the_law_needs_a_reason_which_the_record_keeps(
-    app: Flask, office: Office, client_of: ClientOf, late: dict[str, object]
+    app: Flask, office: Office, client_of: ClientOf, late: dict[str, object], reason: str
 ):
     ready(app, office)
     client = client_of("vanphong")
@@ -129,7 +144,7 @@ def test_a_date_after_the_law_needs_a_reason_which_the_record_keeps(
     given = typed(office, seen=seen, content=FILLED, leads=[office.units["tp"]], **late)
     refused = post(client, NEW, **given)
     assert refused.status_code == 409
-    assert "sau thời hạn theo luật (23/03/2026)" in page(refused)
+    assert reason in page(refused)
     assert FILLED in page(refused)
     assert post(client, NEW, **given, law_reason="Chờ xác minh ở nước ngoài").status_code == 302
     with app.app_context():
@@ -184,7 +199,50 @@ def test_a_type_without_limits_is_a_plain_template(app: Flask, office: Office, c
     ready(app, office)
     text = page(client_of("vanphong").get(f"{NEW}?work_type=TH-01"))
     assert "Báo cáo công tác tuần</textarea>" in text
-    assert (value(text, "due_on"), "Ngày tiếp nhận" in text) == ("", False)
+    assert (value(text, "due_on"), shows_receipt(text)) == ("", False)
+
+
+@pytest.mark.parametrize("fields", [{"work_type": "CT-01", "received_time": "25:99"}, {"received_on": "32/13/2026"}])
+def test_a_receipt_that_cannot_be_read_is_said_beside_its_field_and_nothing_is_filled_in(
+    app: Flask, office: Office, client_of: ClientOf, frozen_clock: Callable[[datetime], None], fields: dict[str, object]
+):
+    ready(app, office)
+    client, (wrong,) = client_of("vanphong"), set(fields) - {"work_type"}
+    for minute, save, status in ((1, "fill", 200), (2, "issue", 400), (3, "issue", 400)):
+        frozen_clock(MONDAY + timedelta(minutes=minute))
+        answer = post(client, NEW, **typed(office, content=FILLED, save=save, leads=[office.units["tp"]], **fields))
+        text = page(answer)
+        assert (answer.status_code, f'id="{wrong}-error"' in text, shows_receipt(text)) == (status, True, True)
+        assert (text.count('class="field-error"'), value(text, "due_on")) == (1, "")
+
+
+@pytest.mark.parametrize(("day", "code"), [("31/12/2018", "ht-03"), ("02/03/2026", "ht-09")])
+def test_a_type_that_does_not_apply_on_the_day_of_receipt_is_named(
+    app: Flask, office: Office, client_of: ClientOf, day: str, code: str
+):
+    ready(app, office)
+    with app.app_context():
+        desk = Desk(db.session(), office)
+        ended = add(desk, "HT-09", name="Cấp bản sao").work_type
+        keeping.end(db.session(), ended, date(2020, 1, 1), "Bãi bỏ", by=None, now=MONDAY)
+        db.session.commit()
+    answer = post(client_of("vanphong"), NEW, **typed(office, content=FILLED, work_type=code, received_on=day))
+    text = page(answer)
+    assert (answer.status_code, shows_receipt(text), 'id="received_on-error"' in text) == (400, True, True)
+    assert re.search(rf"Loại việc {code.upper()} · .+ không áp dụng vào ngày tiếp nhận {day}", text)
+    assert "Không có loại việc nào khớp" not in text
+
+
+def test_a_product_that_was_taken_out_stays_out_when_the_receipt_moves(app: Flask, office: Office, client_of: ClientOf):
+    ready(app, office)
+    client = client_of("vanphong")
+    first = fill(client, office)
+    kept = {"seen": value(first, "seen"), "due_on": value(first, "due_on"), "content": FILLED}
+    moved = fill(client, office, **kept, product="", received_on="27/02/2026")
+    assert (value(moved, "product"), value(moved, "due_on")) == ("", "06/03/2026")
+    assert "checked" not in moved.split('id="leads-list"')[1].split("</ul>")[0]
+    other = fill(client, office, **kept, product="", work_type="TH-01")
+    assert value(other, "product") == "Báo cáo"  # another type, another product
 
 
 def test_an_office_without_types_sees_the_form_as_it_was(office: Office, client_of: ClientOf):
