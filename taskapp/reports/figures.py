@@ -9,7 +9,7 @@ from functools import cached_property
 from taskapp.reports.holding import Held, Holder, Spread, by_assigner, spread
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.question import Question
-from taskapp.reports.slices import Dimension, Slice
+from taskapp.reports.slices import Slice
 from taskapp.reports.tally import Tally
 
 
@@ -51,9 +51,3 @@ class Figures:
     def settled(self) -> Spread:
         """How long those decided in the period had lain, all together."""
         return spread(self.decided, self.by.calendar)
-
-    def name_of(self, row: Slice) -> str:
-        """What the record calls a row of this table, or a person; empty when it knows none."""
-        if row.by in (Dimension.PERSON, Dimension.ASSIGNER):
-            return self.names.get(int(row.key), "")
-        return next((one.name for one in self.rows if one.slice == row), "")

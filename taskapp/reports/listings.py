@@ -19,9 +19,9 @@ from taskapp.reports.cells import Ask
 from taskapp.reports.listing import CELLS, Band, Line, Listing, band, by_urgency, days_overdue, line, silent
 from taskapp.reports.listing_words import FILE_NAMES
 from taskapp.reports.measures import Measured, measure
+from taskapp.reports.naming import conditions
 from taskapp.reports.ontime import Judged
 from taskapp.reports.question import Question
-from taskapp.reports.words import conditions
 from taskapp.tasks.states import LimitKind
 
 
@@ -42,6 +42,7 @@ class Listed:
     tasks: Sequence[Judged]
     since: Mapping[int, date] = field(default_factory=dict)
     is_provisional: bool = False
+    conditions: str = ""  # what the list is limited to and judged by, when it is not the usual
 
     @property
     def committee(self) -> Committee:
@@ -55,13 +56,6 @@ class Listed:
     def as_of(self) -> datetime:
         """When this was known, on the wall clock of the committee."""
         return self.measured.question.as_of_local
-
-    @property
-    def conditions(self) -> str:
-        """What the list is limited to and judged by, when it is not the usual; else empty."""
-        question = self.measured.question
-        name = self.measured.name_of(question.within) if question.within else ""
-        return conditions(question.within, name, question.basis)
 
     @property
     def file_name(self) -> str:
@@ -102,10 +96,12 @@ def listed(session: Session, kind: Listing, scope: Scope, asked: Asked, *, now: 
     measured = measure(session, question)
     nobody = Rights(person_id=0, committee_id=scope.committee.id, unit_id=0)
     found = measured.tasks(CELLS[kind], Ask(measured.by, scope.rights or nobody))
+    since: Mapping[int, date] = {}
+    if kind is Listing.UNDATED:
+        undated = {task.image.task_id: task for task in found if task.image.limit_kind is not LimitKind.DATED}
+        since = silent(undated.values(), knowing.last_heard(session, question, list(undated)), question.at.on)
+        tasks = [undated[task_id] for task_id in since]
+    else:
+        tasks = by_urgency(found, measured.by)
     provisional = asking.is_provisional(question.as_of, now)
-    if kind is not Listing.UNDATED:
-        return Listed(kind, scope, measured, by_urgency(found, measured.by), is_provisional=provisional)
-    undated = [task for task in found if task.image.limit_kind is not LimitKind.DATED]
-    heard = knowing.last_heard(session, question, [task.image.task_id for task in undated])
-    since, tasks = silent(undated, heard, question.at.on), {task.image.task_id: task for task in undated}
-    return Listed(kind, scope, measured, [tasks[task_id] for task_id in since], since, provisional)
+    return Listed(kind, scope, measured, tasks, since, provisional, conditions(session, question))

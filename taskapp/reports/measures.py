@@ -54,10 +54,6 @@ class Measured:
         names = self._names(by)
         return [Row(row, names[row.key], _add_up(tasks.get(row.key, ()), wholes.get(row.key, ()))) for row in rows]
 
-    def name_of(self, row: Slice) -> str:
-        """What the record calls a row: the unit's newest name, the person's; empty when it knows none."""
-        return self._names(row.by).get(row.key, "")
-
     def tasks(self, cell: Cell, ask: Ask, row: Slice | None = None) -> list[Judged]:
         """The tasks behind a number, of one row if given; most urgent first."""
         return opened(self.wholes if cell is Cell.HOLDS_UP else self.judged, cell, ask, row)

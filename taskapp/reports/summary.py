@@ -18,10 +18,11 @@ from taskapp.reports import asking, inheritance, measures
 from taskapp.reports.asking import Asked
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.inheritance import Joined
+from taskapp.reports.naming import conditions
 from taskapp.reports.question import Question
-from taskapp.reports.slices import Dimension, Slice
+from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
-from taskapp.reports.words import conditions, row_name
+from taskapp.reports.words import row_name
 from taskapp.tasks.words import SOURCE_NAMES
 from taskapp.tasks.worktypes.queries import names as type_names
 
@@ -38,7 +39,7 @@ class Summary:
     supporting: list[Row]
     is_provisional: bool
     joined: list[Joined] = field(default_factory=list)  # successors with their predecessors
-    type_names: Mapping[str, str] = field(default_factory=dict)  # of types of work, where it is asked by them
+    conditions: str = ""  # what the figures are limited to and judged by, when it is not the usual
 
     @property
     def question(self) -> Question:
@@ -47,13 +48,6 @@ class Summary:
     @property
     def total(self) -> Tally:
         return self.figures.total
-
-    @property
-    def conditions(self) -> str:
-        """What the figures are limited to and judged by, when it is not the usual; else empty."""
-        question = self.figures.question
-        name = _known(question.within, self.figures, self.type_names) if question.within else ""
-        return conditions(question.within, name, question.basis)
 
     @property
     def as_of(self) -> datetime:
@@ -73,13 +67,13 @@ def summarise(
     question = asking.question(asked, committee, rights, now)
     figures, parts = measures.figures(session, question, asked.by)
     units = _as_of(units, question.last)
-    is_typed = Dimension.WORK_TYPE in (asked.by, asked.within and asked.within.by)
+    is_typed = asked.by is Dimension.WORK_TYPE
     types = type_names(session, committee.id, question.at.on, question.as_of) if is_typed else {}
-    names = types if asked.by is Dimension.WORK_TYPE else {}
-    rows, supporting = (_in_order(_named(one, names), asked.by, units) for one in (figures, parts))
+    rows, supporting = (_in_order(_named(one, types), asked.by, units) for one in (figures, parts))
     together = inheritance.joined(session, question, rows, units)
     provisional = asking.is_provisional(question.as_of, now)
-    return Summary(committee, asked.by, figures, rows, parts, supporting, provisional, together, types)
+    limited = conditions(session, question)
+    return Summary(committee, asked.by, figures, rows, parts, supporting, provisional, together, limited)
 
 
 def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> Summary:
@@ -132,7 +126,3 @@ def _in_order(rows: list[Row], by: Dimension, units: Sequence[Unit]) -> list[Row
 def _named(figures: Figures, types: Mapping[str, str]) -> list[Row]:
     known = ((row, types.get(row.slice.key, row.name)) for row in figures.rows)
     return [Row(row.slice, row_name(row.slice, name), row.tally) for row, name in known]
-
-
-def _known(row: Slice, figures: Figures, types: Mapping[str, str]) -> str:
-    return types.get(row.key, "") if row.by is Dimension.WORK_TYPE else figures.name_of(row)

@@ -13,11 +13,12 @@ from taskapp.people.rights import Rights
 from taskapp.reports import asking, present
 from taskapp.reports.asking import Asked
 from taskapp.reports.measures import measure
+from taskapp.reports.naming import conditions
 from taskapp.reports.ontime import Judged, Yardstick
 from taskapp.reports.promises import TypeTally, add_up, is_typed
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension, Slice, key_of
-from taskapp.reports.words import conditions, row_name
+from taskapp.reports.words import row_name
 from taskapp.tasks.models import Task
 from taskapp.tasks.worktypes import queries
 from taskapp.tasks.worktypes.models import WorkTypeVersion
@@ -46,16 +47,12 @@ class ByType:
     total: TypeTally
     versions: list[WorkTypeVersion]
     is_provisional: bool
+    conditions: str = ""  # what the figures are limited to, when it is not the usual
 
     @property
     def as_of(self) -> datetime:
         """When this was known, on the wall clock of the committee."""
         return self.question.as_of_local
-
-    @property
-    def conditions(self) -> str:
-        """What the figures are limited to, when it is not the usual; else empty."""
-        return conditions(self.question.within, "", self.question.basis)
 
 
 def by_type(session: Session, committee: Committee, asked: Asked, *, rights: Rights | None, now: datetime) -> ByType:
@@ -65,15 +62,15 @@ def by_type(session: Session, committee: Committee, asked: Asked, *, rights: Rig
     of_type: dict[str, list[Judged]] = defaultdict(list)
     for task in tasks:
         of_type[key_of(task.image, Dimension.WORK_TYPE)].append(task)
-    day = min(question.last, question.at.on)
-    versions = list(session.scalars(queries.in_force(committee.id, day, question.as_of)))
+    versions = list(session.scalars(queries.in_force(committee.id, question.at.on, question.as_of)))
     known = {str(version.work_type_id): version for version in versions}
     rows = [
         TypeRow(Slice(Dimension.WORK_TYPE, key), known.get(key), add_up(found, by)) for key, found in of_type.items()
     ]
     rows.sort(key=lambda row: (row.version.code if row.version else "", row.slice.key))
     provisional = asking.is_provisional(question.as_of, now)
-    return ByType(committee, question, rows, add_up(tasks, by), versions, provisional)
+    limited = conditions(session, question)
+    return ByType(committee, question, rows, add_up(tasks, by), versions, provisional, limited)
 
 
 def _typed(session: Session, question: Question) -> tuple[list[Judged], Yardstick]:

@@ -35,15 +35,14 @@ from taskapp.reports.board import Board, read_board
 from taskapp.reports.board_views import BOARD_ROLES
 from taskapp.reports.cells import Cell
 from taskapp.reports.forms import AskForm, Opening
-from taskapp.reports.measures import Measured, measure
+from taskapp.reports.measures import measure
+from taskapp.reports.naming import name_of
 from taskapp.reports.picker_views import frame, picked, sent
-from taskapp.reports.slices import Dimension, Slice
 from taskapp.reports.summary import Summary, summarise
 from taskapp.reports.xlsx import summary_xlsx
 from taskapp.tasks import permissions, rule_settings, selections, sheets
 from taskapp.tasks.lists import Now
 from taskapp.tasks.selections import View
-from taskapp.tasks.worktypes.queries import names as type_names
 
 bp = Blueprint("reports", __name__)
 
@@ -136,16 +135,8 @@ def tasks() -> ResponseReturnValue:
         question=question,
         opening=opening,
         args=link_args(question),
-        row_name=words.row_name(opening.row, _known(opening.row, measured)) if opening.row else "",
+        row_name=name_of(db.session(), question, opening.row) if opening.row else "",
     )
-
-
-def _known(row: Slice, measured: Measured) -> str:
-    """What the record calls a row, or a type of work was called then."""
-    if row.by is not Dimension.WORK_TYPE:
-        return measured.name_of(row)
-    question = measured.question
-    return type_names(db.session(), question.committee_id, question.at.on, question.as_of).get(row.key, "")
 
 
 def _summary() -> tuple[AskForm, Summary | None]:

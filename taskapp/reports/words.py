@@ -151,16 +151,16 @@ def row_name(row: Slice, known: str) -> str:
         return _("Giao năm %(year)s", year=row.key)
     if row.by is Dimension.FIELD:
         known = row.key
-    if row.by is Dimension.WORK_TYPE and row.key != "0":
-        known = known or _("Loại việc số %(id)s", id=row.key)
+    if not known and row.key not in ("0", ""):
+        return _("%(what)s số %(id)s", what=DIMENSION_NAMES[row.by], id=row.key)
     return known or str(_NOBODY[row.by])
 
 
-def conditions(within: Slice | None, name: str, basis: Basis) -> str:
-    """What figures are limited to (a row called `name`) and judged by, when it is not the usual; else empty."""
+def conditions(within: str, basis: Basis) -> str:
+    """What figures are limited to (a row of that name) and judged by, when it is not the usual; else empty."""
     said = []
-    if within is not None:
-        said.append(_("chỉ tính: %(name)s", name=row_name(within, name)))
+    if within:
+        said.append(_("chỉ tính: %(name)s", name=within))
     if basis is not Basis.CURRENT:
         said.append(_("tính theo %(basis)s", basis=BASIS_NAMES[basis]))
     return "; ".join(said)

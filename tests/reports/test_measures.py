@@ -80,7 +80,7 @@ def test_rows_of_persons_sources_fields_years_and_stars(ask: Callable[..., Measu
     assert opened[Dimension.FIELD] == {"Đất đai": {tasks["province"]}, "": everything - {tasks["province"]}}
     assert opened[Dimension.YEAR] == {"2025": {tasks["old"]}, "2026": everything - {tasks["old"]}}
     assert opened[Dimension.STAR] == {"1": {tasks["province"]}, "0": everything - {tasks["province"]}}
-    assert measured.name_of(Slice(Dimension.PERSON, str(officer))) == "Nguyễn Thị Ánh Tuyết"
+    assert {row.slice.key: row.name for row in measured.rows(Dimension.PERSON)}[str(officer)] == "Nguyễn Thị Ánh Tuyết"
     only = ask(at(MON), within=Slice(Dimension.SOURCE, "province"))
     assert (only.total.assigned, only.total.open_overdue) == (1, 1)
 

@@ -165,6 +165,37 @@ def test_each_number_on_the_page_opens_its_tasks(
     assert page(client_of("truongphong_nv"), f"/reports/work-types?{PERIOD}").count("<tr>") < text.count("<tr>")
 
 
+def test_what_figures_are_limited_to_has_its_name_on_every_page(
+    history: int, office: Office, client_of: ClientOf, frozen_clock: Callable[[datetime], None]
+):
+    frozen_clock(at(date(2026, 3, 18)))
+    rows = {
+        f"work_type:{history}": "Đăng ký kết hôn có yếu tố nước ngoài",
+        f"unit:{office.units['tp']}": "Phòng Tư pháp",
+        f"assigner:{office.people['chutich']}": "Trần Thị Lan",
+        "person:0": "Chưa phân công",
+        "person:777": "Người xử lý số 777",
+        f"unit:{office.units['tnd']}": f"Đơn vị số {office.units['tnd']}",  # of which there is no task
+    }
+    for row, name in rows.items():
+        for address in ("work-types?", "summary?", "summary?by=source&", "overdue?"):
+            text = page(client_of("vanphong"), f"/reports/{address}{PERIOD}&within={row}")
+            assert f'<p class="chips">Chỉ tính: {name} <a class="chip"' in text
+        assert f"{name} · kỳ" in page(client_of("vanphong"), f"/reports/tasks?{PERIOD}&cell=assigned&row={row}")
+    book = client_of("vanphong").get(f"/reports/work-types.xlsx?{PERIOD}&within=work_type:{history}")
+    said = [row[0] for row in load_workbook(BytesIO(book.data)).active.iter_rows(values_only=True)]
+    assert any("chỉ tính: Đăng ký kết hôn có yếu tố nước ngoài" in str(text) for text in said)
+
+
+def test_who_reads_one_unit_is_not_told_the_names_of_others(
+    history: int, office: Office, client_of: ClientOf, frozen_clock: Callable[[datetime], None]
+):
+    frozen_clock(at(date(2026, 3, 18)))
+    unit = office.units["tp"]
+    text = page(client_of("truongphong_nv"), f"/reports/work-types?{PERIOD}&within=unit:{unit}")
+    assert f"Chỉ tính: Đơn vị số {unit}" in text
+
+
 def test_the_workbook_says_the_same(history: int, client_of: ClientOf, frozen_clock: Callable[[datetime], None]):
     frozen_clock(at(date(2026, 3, 18)))
     answer = client_of("thanhtra").get(f"/reports/work-types.xlsx?{PERIOD}")
