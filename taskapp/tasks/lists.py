@@ -158,7 +158,17 @@ def due_text(task: Task, cls: TimeClass, now: Now) -> str:
         return _("Chờ duyệt, nộp quá hạn") if cls is TimeClass.OVERDUE else _("Chờ duyệt, nộp trong hạn")
     if cls is TimeClass.OVERDUE:
         past = own_days_late(limit, now.moment, task.waited_workdays, now.calendar, strict=now.rules.is_strict)
-        return _n("Quá 1 ngày làm việc", "Quá %(num)s ngày làm việc", past)
+        return past_text(past)
+    return left_text(limit, now)
+
+
+def past_text(days: int) -> str:
+    """How many working days a limit has passed by."""
+    return _n("Quá 1 ngày làm việc", "Quá %(num)s ngày làm việc", days)
+
+
+def left_text(limit: Moment, now: Now) -> str:
+    """How long there is to a limit that has not passed."""
     if limit.on <= now.today:
         return _("Đến %(hour)s hôm nay", hour=formats.hour(limit.at)) if limit.at else _("Hết ngày hôm nay")
     left = days_left(now.today, limit.on, now.calendar)

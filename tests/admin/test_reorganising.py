@@ -25,6 +25,7 @@ from taskapp.reminders.policy import DEFAULT, Ladder, Scope
 from taskapp.tasks import lifecycle, succeeding
 from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.states import Change, State
+from taskapp.tasks.worktypes import keeping as keeping_types
 from tests.admin.reform import NEW, NUMBER, by, decision, last_kind, merging, unit_called
 from tests.conftest import MONDAY
 from tests.tasks.browsing import statements
@@ -165,13 +166,18 @@ def test_recurring_duties_and_types_of_work_go_to_the_successor_and_say_so(desk)
     keeping.begin(desk.session, stopped, by=desk.by("chutich"), now=MONDAY)
     keeping.end(desk.session, stopped, reason="Hết việc", by=desk.by("chutich"), now=MONDAY)
     kind = add(desk, code="HT-1", lead_unit_id=desk.unit("tp").id, supporting_ids=(desk.unit("tnd").id,)).work_type
+    later = replace(keeping_types.said_by(kind.versions[0], date(2027, 1, 1)), committed=5, decision="QĐ 2027")
+    keeping_types.revise(desk.session, kind, later, by=None, now=MONDAY)
     outcome = merge(desk, "tp", "tnd")
     new = unit_called(desk.session, NEW)
     assert (outcome.duties, outcome.work_types) == (1, 1)
     assert (duty.lead_unit_id, duty.supporting, stopped.lead_unit_id) == (new.id, [], desk.unit("tp").id)
     assert duty.notes[-1].reason.startswith(NUMBER)
     assert duty.notes[-1].text == f"Phòng Tư pháp → {NEW}; UBND xã Tân Nhuận Đông → {NEW}"
-    assert [(v.lead_unit_id, v.supporting_ids) for v in kind.versions][-1] == (new.id, [])
+    for day, committed in ((date(2026, 12, 31), None), (date(2027, 1, 1), 5)):
+        version = keeping_types.on(kind, day)
+        assert version is not None
+        assert (version.lead_unit_id, version.supporting_ids, version.committed) == (new.id, [], committed)
     assert kind.versions[0].lead_unit_id == desk.unit("tp").id
 
 

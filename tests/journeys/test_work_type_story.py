@@ -51,7 +51,7 @@ def test_a_type_is_chosen_its_date_proposed_and_both_limits_are_shown(
     expect(row).to_contain_text("1/1 100 %")
     row.get_by_role("link", name="1").first.click()
     chair.open_task(DOSSIER)
-    expect(chair.page.locator(".work-type .state").filter(has_text="đã giữ")).to_have_count(2)
+    expect(chair.page.locator(".work-type .state").filter(has_text="Đúng hạn")).to_have_count(2)
     assert chair.is_as_wide_as_its_screen()
 
 
@@ -139,13 +139,13 @@ def test_a_draft_comes_back_with_its_day_of_receipt(site: Site, seat_of: SeatOf)
 def hand_in(head: Seat) -> None:
     head.menu("Việc cần xử lý")
     head.open_task(DOSSIER)
-    head.sees("còn 2 ngày làm việc")
+    head.sees("Còn 2 ngày làm việc")
     head.press("Báo cáo kết quả")
     head.fill("Kết quả thực hiện", "Đã trao giấy chứng nhận kết hôn")
     head.press("Không có văn bản hoặc tệp")
     head.fill("Lý do không có văn bản hoặc tệp", "Giấy đã trao tại buổi lễ")
     head.press("Gửi báo cáo kết quả")
-    head.sees("Đã gửi báo cáo kết quả, chờ người giao duyệt.", "nộp trong hạn, chờ duyệt")
+    head.sees("Đã gửi báo cáo kết quả, chờ người giao duyệt.", "Chờ duyệt, nộp trong hạn")
 
 
 def _later(days: int) -> datetime:

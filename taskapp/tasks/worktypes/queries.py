@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, func
+from sqlalchemy import ColumnElement, Select, UnaryExpression, func
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from taskapp.base.db import scoped
@@ -19,13 +19,24 @@ def in_force(committee_id: int, day: date, as_of: datetime | None = None) -> Sel
 
     `as_of` (aware): only of what was recorded by then.
     """
-    newest_first = (WorkTypeVersion.valid_from.desc(), WorkTypeVersion.id.desc())
-    place = func.row_number().over(partition_by=WorkTypeVersion.work_type_id, order_by=newest_first)
+    recorded = [WorkTypeVersion.recorded_at <= as_of] if as_of is not None else []
+    return _one_of_each(committee_id, WorkTypeVersion.valid_from.desc(), WorkTypeVersion.valid_from <= day, *recorded)
+
+
+def coming(committee_id: int, day: date) -> Select[WorkTypeVersion]:
+    """What each type will say first that does not apply yet on a local day, by code; units and types loaded."""
+    begun = scoped(WorkTypeVersion, committee_id, WorkTypeVersion.work_type_id).where(WorkTypeVersion.valid_from <= day)
+    return _one_of_each(committee_id, WorkTypeVersion.valid_from.asc(), WorkTypeVersion.work_type_id.not_in(begun))
+
+
+def _one_of_each(
+    committee_id: int, by_day: UnaryExpression[date], *where: ColumnElement[bool]
+) -> Select[WorkTypeVersion]:
+    """Of each type the version that comes first, of one day the newest."""
+    order = (by_day, WorkTypeVersion.id.desc())
+    place = func.row_number().over(partition_by=WorkTypeVersion.work_type_id, order_by=order)
     ranked = scoped(WorkTypeVersion, committee_id, WorkTypeVersion.id, place.label("place"))
-    ranked = ranked.where(WorkTypeVersion.valid_from <= day)
-    if as_of is not None:
-        ranked = ranked.where(WorkTypeVersion.recorded_at <= as_of)
-    found = ranked.subquery()
+    found = ranked.where(*where).subquery()
     return (
         scoped(WorkTypeVersion, committee_id)
         .join(found, found.c.id == WorkTypeVersion.id)
@@ -51,10 +62,14 @@ def get(session: Session, committee_id: int, work_type_id: int) -> WorkType:
     return found
 
 
+def every(session: Session, committee_id: int) -> list[WorkType]:
+    """All types of the committee with their versions. Two queries."""
+    return list(session.scalars(scoped(WorkType, committee_id).options(selectinload(WorkType.versions))))
+
+
 def known(session: Session, committee_id: int) -> dict[str, WorkType]:
-    """All types of the committee with their versions, by their folded codes: as these are compared. Two queries."""
-    found = session.scalars(scoped(WorkType, committee_id).options(selectinload(WorkType.versions)))
-    return {fold(each.code): each for each in found}
+    """The same by their folded codes: as these are compared."""
+    return {fold(each.code): each for each in every(session, committee_id)}
 
 
 def names(session: Session, committee_id: int, day: date, as_of: datetime) -> dict[str, str]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from taskapp.base.i18n import _, _n
-from taskapp.tasks.deadlines import Moment, days_left, days_past
-from taskapp.tasks.lists import Now
+from taskapp.base.i18n import _
+from taskapp.tasks.deadlines import Moment, TimeClass, days_past
+from taskapp.tasks.lists import Now, left_text, past_text
 from taskapp.tasks.models import Task
+from taskapp.tasks.results import submission_of
 from taskapp.tasks.states import State
-from taskapp.tasks.words import moment_text
+from taskapp.tasks.words import TIME_NAMES, moment_text
 from taskapp.tasks.worktypes import queries
 from taskapp.tasks.worktypes.models import WorkTypeVersion
 from taskapp.tasks.worktypes.words import count_text
@@ -62,19 +63,11 @@ def _line(label: str, limit: Moment, task: Task, now: Now) -> LimitLine:
 
 def _verdict(task: Task, limit: Moment, now: Now) -> tuple[str, str]:
     if task.state is State.WITHDRAWN:
-        return "none", _("không tính")
-    handed_in = Moment(task.submitted_on, task.submitted_time) if _is_handed_in(task) and task.submitted_on else None
+        return "none", _("Không tính")
+    handed_in = submission_of(task) if task.state in (State.SUBMITTED, State.DONE) else None
     past = days_past(limit, handed_in or now.moment, now.calendar)
     if past:
-        said = _n("muộn 1 ngày làm việc", "muộn %(num)s ngày làm việc", past)
-        return "late", _("không giữ được, %(days)s", days=said) if handed_in else _("đã quá hạn, %(days)s", days=said)
+        return "late", past_text(past)
     if task.state is State.DONE:
-        return "done", _("đã giữ")
-    if handed_in:
-        return "wait", _("nộp trong hạn, chờ duyệt")
-    left = days_left(now.today, limit.on, now.calendar)
-    return "info", _n("còn 1 ngày làm việc", "còn %(num)s ngày làm việc", left) if left > 0 else _("đến hạn trong ngày")
-
-
-def _is_handed_in(task: Task) -> bool:
-    return task.state in (State.SUBMITTED, State.DONE)
+        return "done", str(TIME_NAMES[TimeClass.ON_TIME])
+    return ("wait", _("Chờ duyệt, nộp trong hạn")) if handed_in else ("info", left_text(limit, now))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.worktypes import keeping, queries
+from taskapp.tasks.worktypes.keeping import Said
 
 
 def follow_units(
@@ -22,17 +23,29 @@ def follow_units(
     by: Person | None,
     now: datetime,
 ) -> int:
-    """Another version, from the local day `on`, of each type in use that names a closed unit; how many."""
-    count = 0
-    for version in queries.usable(session, committee_id, on):
-        said = keeping.said_by(version, on, decision)
-        lead = _heir(said.lead_unit_id, heirs) if said.lead_unit_id else None
-        others = dict.fromkeys(_heir(unit_id, heirs) for unit_id in said.supporting_ids)
-        following = replace(said, lead_unit_id=lead, supporting_ids=tuple(each for each in others if each != lead))
-        if following != said:
-            keeping.revise(session, version.work_type, following, by=by, now=now)
-            count += 1
-    return count
+    """Another version of each type in use that names a closed unit, from the local day `on`; how many types.
+
+    A version that applies only later is followed by another one of its own day.
+    """
+    followed = set()
+    for work_type in queries.every(session, committee_id):
+        later = {version.valid_from for version in work_type.versions if version.valid_from > on}
+        for day in (on, *sorted(later)):
+            before = keeping.on(work_type, day)
+            if before is None or before.is_ended:
+                continue
+            said = keeping.said_by(before, day, decision)
+            following = _following(said, heirs)
+            if following != said:
+                keeping.revise(session, work_type, following, by=by, now=now)
+                followed.add(work_type.id)
+    return len(followed)
+
+
+def _following(said: Said, heirs: Mapping[int, Unit]) -> Said:
+    lead = _heir(said.lead_unit_id, heirs) if said.lead_unit_id else None
+    others = dict.fromkeys(_heir(unit_id, heirs) for unit_id in said.supporting_ids)
+    return replace(said, lead_unit_id=lead, supporting_ids=tuple(each for each in others if each != lead))
 
 
 def _heir(unit_id: int, heirs: Mapping[int, Unit]) -> int:

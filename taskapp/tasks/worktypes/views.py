@@ -40,8 +40,14 @@ def menu() -> list[NavItem]:
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    versions = list(db.session.scalars(queries.in_force(viewer().committee.id, sheets.seen_now().today)))
-    return render_template("worktypes/index.html", versions=versions, words=words, may_keep=decides_for_all(*KEEPERS))
+    committee_id, this_day = viewer().committee.id, sheets.seen_now().today
+    return render_template(
+        "worktypes/index.html",
+        versions=list(db.session.scalars(queries.in_force(committee_id, this_day))),
+        coming=list(db.session.scalars(queries.coming(committee_id, this_day))),
+        words=words,
+        may_keep=decides_for_all(*KEEPERS),
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -164,7 +170,7 @@ def _page(work_type: WorkType, form: TypeForm, end_form: EndForm, status: int = 
     committee, this_day = viewer().committee, sheets.seen_now().today
     form.seen.data = str(_newest(work_type))
     held, known = keeping.on(work_type, this_day), db.session.scalars(units(committee.id))
-    shown = held or work_type.versions[0]
+    shown = held or min(work_type.versions, key=lambda version: (version.valid_from, -version.id))
     page = render_template(
         "worktypes/show.html",
         work_type=work_type,

@@ -125,7 +125,7 @@ def test_the_task_keeps_its_version_and_both_limits_and_so_does_its_event(
     text = page(client.get(answer.location))
     assert "Cam kết 5 ngày làm việc: <b>09/03/2026</b>" in text
     assert "Theo luật 15 ngày làm việc: <b>23/03/2026</b>" in text
-    assert "còn 5 ngày làm việc" in text
+    assert "Còn 5 ngày làm việc" in text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -34,6 +36,24 @@ def test_the_list_shows_both_limits_and_how_many_are_cut(app: Flask, office: Off
     assert "1/2 loại việc đã rút ngắn so với luật" in text
     assert "Không đặt thời hạn" in text
     assert "Thêm loại việc" not in text  # an officer reads
+
+
+def test_a_type_that_is_still_to_come_is_in_the_list(app: Flask, client_of: ClientOf):
+    client = client_of("vanphong")
+    coming = FIELDS | {"valid_from": "01/04/2026", "committed": ""}
+    post(client, "/work-types/new", **coming)
+    text = page(client.get("/work-types"))
+    assert "Chưa có loại việc nào" not in text
+    assert "Đăng ký lại khai sinh" in text.split("Sắp áp dụng", 1)[1]
+    assert "Theo luật 8 ngày làm việc · từ 01/04/2026" in text
+    shown = page(client.get("/work-types/1"))
+    assert ("Chưa áp dụng; có hiệu lực từ 01/04/2026." in shown, "ghi 09:00 02/03/2026" in shown) == (True, True)
+    seen = re.search(r'name="seen"[^>]*value="(\d+)"', shown)
+    assert seen is not None
+    post(client, "/work-types/1", **coming | {"statutory": "7", "seen": seen[1], "decision": "Đính chính"})
+    for path in ("/work-types", "/work-types/1"):
+        assert "Theo luật 7 ngày làm việc" in page(client.get(path))
+    assert page(client.get("/work-types")).count("/work-types/1") == 1
 
 
 def test_the_office_adds_a_type(app: Flask, office: Office, client_of: ClientOf):
