@@ -83,14 +83,23 @@ def _find(
 ) -> WorkTypeVersion | None:
     try:
         return find(text, versions)
+    except BadInput as error:
+        raise _does_not_apply(session, text, versions, committee_id, received_on) or error from None
+
+
+def _does_not_apply(
+    session: Session, text: str, versions: list[WorkTypeVersion], committee_id: int, received_on: date
+) -> BadInput | None:
+    """What to say when one type is meant that is not among those of the day of receipt."""
+    try:
+        meant = find(text, session.scalars(queries.in_force(committee_id, date.max)).all())
     except BadInput:
-        every = session.scalars(queries.in_force(committee_id, date.max)).all()
-        version = find(text, every)  # of several, or none at all, this says the same
-        if version is None or any(each.work_type_id == version.work_type_id for each in versions):
-            raise
-        name, day = version.label, formats.day(received_on)
-        reason = _("Loại việc %(name)s không áp dụng vào ngày tiếp nhận %(day)s. Hãy xem lại ngày.", name=name, day=day)
-        raise BadInput(reason, field="received_on") from None
+        return None
+    if meant is None or any(each.work_type_id == meant.work_type_id for each in versions):
+        return None
+    name, day = meant.label, formats.day(received_on)
+    reason = _("Loại việc %(name)s không áp dụng vào ngày tiếp nhận %(day)s. Hãy xem lại ngày.", name=name, day=day)
+    return BadInput(reason, field="received_on")
 
 
 def fill(session: Session, form: AssignForm, chosen: Choice, committee_id: int, now: Now) -> None:

@@ -216,6 +216,13 @@ def test_a_receipt_that_cannot_be_read_is_said_beside_its_field_and_nothing_is_f
         assert (text.count('class="field-error"'), value(text, "due_on")) == (1, "")
 
 
+def test_when_only_types_of_other_days_fit_none_of_them_is_offered(app: Flask, office: Office, client_of: ClientOf):
+    ready(app, office)
+    text = fill(client_of("vanphong"), office, work_type="an", received_on="31/12/2018")
+    assert "Không có loại việc nào khớp" in text
+    assert "Nhiều loại việc khớp" not in text
+
+
 @pytest.mark.parametrize(("day", "code"), [("31/12/2018", "ht-03"), ("02/03/2026", "ht-09")])
 def test_a_type_that_does_not_apply_on_the_day_of_receipt_is_named(
     app: Flask, office: Office, client_of: ClientOf, day: str, code: str
