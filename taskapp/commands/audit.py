@@ -59,11 +59,12 @@ def _verify_all(settings: Settings, anchor: Path | None, as_json: bool) -> list[
 
 
 def _verify(committee: Committee, means: Means, *, is_copy: bool, as_json: bool) -> int:
-    length = verifying.size(session(), committee.id)
+    committee_id, now = committee.id, clock.database_now(session())
+    length = verifying.size(session(), committee_id)
+    session().rollback()
     try:
         with click.progressbar(length=length, label="Đang kiểm tra", file=sys.stderr) as bar:
-            now = clock.database_now(session())
-            found = verifying.verify(session(), committee.id, means, now=now, is_copy=is_copy, tell=bar.update)
+            found = verifying.verify(session(), committee_id, means, now=now, is_copy=is_copy, tell=bar.update)
     except Hindered as hindered:
         click.echo(
             f"{committee.name}: không kiểm tra được: {trouble.say(hindered.hindrance, hindered.detail)}", err=True

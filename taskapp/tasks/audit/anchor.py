@@ -86,19 +86,37 @@ def held(folder: Path, committee_id: int) -> Iterator[Anchor | None]:
         os.close(file)
 
 
-def lines(folder: Path, committee_id: int) -> Iterator[Line]:
-    """What the anchor says, first line first, as it is read; ODD for what we did not write. Raises OSError.
+def size(folder: Path, committee_id: int) -> int | None:
+    """How many bytes it has by now; None when there is no anchor. Raises OSError."""
+    try:
+        return path_of(folder, committee_id).stat().st_size
+    except FileNotFoundError:
+        return None
+
+
+def lines(folder: Path, committee_id: int, upto: int) -> Iterator[Line]:
+    """What its first `upto` bytes say, first line first, as it is read; ODD for what we did not write. Raises OSError.
 
     A line without its end, or begun and then written whole, was torn by a power cut; it says nothing.
     """
+    if not upto:
+        return
     with path_of(folder, committee_id).open(encoding="ascii", errors="replace", newline="\n") as file:
         before = ""
-        for text in file:
+        for text in _first(file, upto):
             if before and not text.startswith(before.rstrip("\n")):
                 yield _parse(before.rstrip("\n")) or ODD
             before = text
         if before.endswith("\n"):
             yield _parse(before.rstrip("\n")) or ODD
+
+
+def _first(texts: Iterable[str], count: int) -> Iterator[str]:
+    for text in texts:
+        yield text[:count]
+        count -= len(text)  # a character for each byte
+        if count <= 0:
+            return
 
 
 def _parse(text: str) -> Line | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -40,20 +40,23 @@ def verify(
 
     `is_copy`: the anchor is a copy made some time ago, which may end before the seals do. Raises Hindered when nothing
     can be said: no key, another one than sealed, or an anchor that is not there or cannot be read.
+
+    Others seal meanwhile. A seal is committed before it is noted, so only what was noted before the session asks its
+    first question counts: the session must not be in a transaction yet.
     """
     if means.ring.newest is None:
         raise Hindered(Hindrance.NO_KEY)
-    path = anchor.path_of(means.folder, committee_id)
-    if not path.exists() and size(session, committee_id):
-        raise Hindered(Hindrance.ANCHOR_GONE, str(path))
-    notes = anchor.lines(means.folder, committee_id) if path.exists() else iter(())
     noted_by = None if is_copy else (now.astimezone(UTC) - NOTED_WITHIN).strftime(STAMP)
-    rows, seals = stored.rows(session, committee_id, after=None), stored.seals(session, committee_id)
     try:
-        with closing(rows), closing(seals):
-            return _Walk(means.ring, _Ahead(_told(rows, tell)), _Ahead(notes), noted_by).along(seals)
+        upto = anchor.size(means.folder, committee_id)
+        if upto is None and size(session, committee_id) and anchor.size(means.folder, committee_id) is None:
+            raise Hindered(Hindrance.ANCHOR_GONE, str(anchor.path_of(means.folder, committee_id)))
+        notes = anchor.lines(means.folder, committee_id, upto or 0)
+        with closing(stored.seals(session, committee_id)) as found, closing(_rows(session, committee_id, tell)) as rows:
+            seals = _Ahead(found)  # asked for before the rows, of which there may be more by then
+            return _Walk(means.ring, _Ahead(rows), _Ahead(notes), noted_by).along(seals.take_while(lambda _seal: True))
     except OSError as error:
-        raise Hindered(Hindrance.ANCHOR_SHUT, f"{path}: {error.strerror or error}") from error
+        raise Hindered(Hindrance.ANCHOR_SHUT, f"{means.folder}: {error.strerror or error}") from error
 
 
 def size(session: Session, committee_id: int) -> int:
@@ -187,11 +190,12 @@ class _Walk:
         return any(canon.mark(key, canon.row_bytes(*form)) == entry.mark for form in forms for key in self.ring)
 
 
-def _told(rows: Iterator[Row], tell: Tell) -> Iterator[Row]:
-    for number, row in enumerate(rows, 1):
-        if number % TOLD_EVERY == 0:
-            tell(TOLD_EVERY)
-        yield row
+def _rows(session: Session, committee_id: int, tell: Tell) -> Generator[Row, None, None]:
+    with closing(stored.rows(session, committee_id, after=None)) as rows:
+        for number, row in enumerate(rows, 1):
+            if number % TOLD_EVERY == 0:
+                tell(TOLD_EVERY)
+            yield row
 
 
 def _whole(value: Any) -> int | None:

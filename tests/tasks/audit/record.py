@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -59,11 +60,23 @@ class Record:
             start_reading(False)
             return seal(db.session(), self.committee_id, means or self.means, now=clock.now(), wait=lambda _time: None)
 
+    def meanwhile(self) -> None:
+        """Another process records and seals, while somebody reads here."""
+
+        def grow_and_seal() -> None:
+            self.grow()
+            self.seal()
+
+        other = threading.Thread(target=grow_and_seal)
+        other.start()
+        other.join()
+
     def verify(
         self, means: Means | None = None, *, later: timedelta = timedelta(hours=1), is_copy: bool = False
     ) -> Found:
         """What somebody finds who checks an hour later, unless said otherwise."""
         with self.app.app_context():
+            start_reading(True)
             return self.look(db.session(), clock.now() + later, means, is_copy=is_copy)
 
     def look(self, session: Session, now: datetime, means: Means | None = None, *, is_copy: bool = False) -> Found:

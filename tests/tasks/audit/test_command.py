@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from taskapp.cli import cli
+from taskapp.tasks.audit import verifying
 from tests.office import Office
 from tests.tasks.audit.record import KEY, Record
 
@@ -52,6 +53,19 @@ def test_a_row_that_was_changed_is_named(record: Record) -> None:
     )
     told: Any = json.loads(run("--json").stdout)
     assert (told["wrong"], told["problems"][0]["event_id"]) == (1, 5)
+
+
+def test_what_is_sealed_meanwhile_is_no_wrong(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = verifying.size
+
+    def late(*args: Any) -> int:
+        found = size(*args)
+        record.meanwhile()
+        return found
+
+    monkeypatch.setattr(verifying, "size", late)
+    result = run()
+    assert result.exit_code == 0, result.stdout
 
 
 def test_without_the_anchor_it_cannot_say_and_a_copy_of_it_serves(record: Record, tmp_path: Path) -> None:

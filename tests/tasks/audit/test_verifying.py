@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from taskapp.base import clock
-from taskapp.base.db import db
-from taskapp.tasks.audit import canon, verifying
+from taskapp.base.db import db, start_reading
+from taskapp.tasks.audit import canon, stored, verifying
 from taskapp.tasks.audit.canon import FORMS, NEWEST, Ring
 from taskapp.tasks.audit.findings import NAMED, Wrong
 from taskapp.tasks.audit.sealing import Means
@@ -78,6 +80,52 @@ def test_a_seal_of_a_moment_ago_may_still_be_missing_in_the_anchor_of_another_no
     record.seal(other)
     assert record.verify(later=timedelta(minutes=1)).problems == []
     assert [p.wrong for p in record.verify(later=timedelta(minutes=6)).problems] == [Wrong.ANCHOR_SHORT]
+
+
+@pytest.mark.parametrize("turn", ["rows", "seals", "told"])
+def test_what_is_sealed_while_a_verification_is_under_way_is_no_wrong(
+    record: Record, monkeypatch: pytest.MonkeyPatch, turn: str
+) -> None:
+    """Sealed just before the rows or the seals are asked for, or when the first row has come."""
+    record.grow()
+    record.seal()
+    monkeypatch.setattr(verifying, "TOLD_EVERY", 1)
+    once = iter([record.meanwhile])
+
+    def meanwhile(*_args: object) -> None:
+        for seal in once:
+            seal()
+
+    def asked(name: str) -> None:
+        ask = getattr(stored, name)
+
+        def ask_late(*args: Any, **more: Any) -> Iterator[Any]:
+            meanwhile()
+            yield from ask(*args, **more)
+
+        monkeypatch.setattr(stored, name, ask_late)
+
+    if turn != "told":
+        asked(turn)
+    with record.app.app_context():
+        start_reading(True)
+        tell = meanwhile if turn == "told" else lambda _more: None
+        found = verifying.verify(db.session(), record.committee_id, record.means, now=clock.now(), tell=tell)
+        assert found.problems == []
+    assert record.verify().seals == 2
+
+
+def test_the_first_seal_may_be_made_while_a_verification_begins(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = verifying.size
+
+    def late(*args: Any) -> int:
+        record.meanwhile()
+        return size(*args)
+
+    monkeypatch.setattr(verifying, "size", late)
+    assert record.verify(later=timedelta()).problems == []
 
 
 def test_a_copy_of_the_anchor_may_end_earlier_and_still_proves(record: Record, tmp_path: Path) -> None:
