@@ -23,10 +23,11 @@ STEP = 3  # ids of the record have room between them, as where changes were roll
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, and how the first problem that is named has to look."""
+    """What was done, and how the first problem that is named has to look, or why nothing can be said."""
 
     words: str
     is_named: Callable[[Problem], bool]
+    hinders: bool = False  # the anchor ends early
 
 
 class Tamperer:
@@ -121,7 +122,7 @@ class Tamperer:
         """The end of the anchor goes, perhaps in the middle of a line."""
         number = self.random.randrange(1, len(self.notes) + 1)
         self.notes[number - 1 :] = [self.notes[number - 1][: self.random.choice((0, 0, 30, -1))]]
-        return Done(f"anchor cut at {number}", lambda found: (found.wrong, found.seal) == (Wrong.ANCHOR_SHORT, number))
+        return Done(f"anchor cut at {number}", lambda _found: False, hinders=True)
 
     def edit_note(self) -> Done:
         """One digit of a signature in the anchor, or a line that says nothing."""
@@ -137,7 +138,11 @@ class Tamperer:
         """One line of the anchor."""
         number = self.random.randrange(1, len(self.notes) + 1)
         del self.notes[number - 1]
-        return Done(f"anchor without {number}", lambda found: (found.wrong, found.seal) == (Wrong.ANCHOR_SHORT, number))
+        return Done(
+            f"anchor without {number}",
+            lambda found: (found.wrong, found.seal) == (Wrong.ANCHOR_SHORT, number),
+            hinders=number > len(self.notes),
+        )
 
     def _cut_seals(self) -> int:
         number = self.random.randrange(1, len(self.ends) + 1)

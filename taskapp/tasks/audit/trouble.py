@@ -15,6 +15,7 @@ class Hindrance(StrEnum):
     ANCHOR_SHUT = "anchor_shut"  # cannot be written, or read
     ANCHOR_GONE = "anchor_gone"  # there are seals, and no anchor
     ANCHOR_ODD = "anchor_odd"  # holds what we did not write
+    ANCHOR_BEHIND = "anchor_behind"  # ends before the seals do, and nothing else is wrong
     ANCHOR_DIFFERS = "anchor_differs"  # the newest seal is another one than the anchor knows
     SEALS_LOST = "seals_lost"  # the anchor knows newer seals than the database has
     TOO_LONG = "too_long"  # did not end in the time that a job has
@@ -42,6 +43,10 @@ def say(hindrance: Hindrance, detail: str = "") -> str:
             "không thấy sổ neo: đưa bản sao sổ neo trở lại, hoặc kiểm tra với bản sao bằng --anchor"
         ),
         Hindrance.ANCHOR_ODD: _("sổ neo có dòng không phải của hệ thống: đối chiếu với bản sao sổ neo"),
+        Hindrance.ANCHOR_BEHIND: _(
+            "sổ neo chưa có những niêm phong mới nhất: xem vì sao không ghi được (đĩa đầy, quyền ghi, bộ nhắc việc của "
+            "máy này ngừng) rồi kiểm tra lại"
+        ),
         Hindrance.ANCHOR_DIFFERS: _("niêm phong mới nhất khác với sổ neo: chạy taskapp audit verify và báo thanh tra"),
         Hindrance.SEALS_LOST: _(
             "sổ neo có những niêm phong mà cơ sở dữ liệu không có: chạy taskapp audit verify; nếu vừa phục hồi bản "

@@ -39,7 +39,8 @@ def verify(
     """Check the whole record of a committee. `tell` hears how many more rows have been checked.
 
     `is_copy`: the anchor is a copy made some time ago, which may end before the seals do. Raises Hindered when nothing
-    can be said: no key, another one than sealed, or an anchor that is not there or cannot be read.
+    can be said: no key, another one than sealed, or an anchor that is not there, cannot be read or ends too early. That
+    proves nothing: it could not be written, or this node does not seal.
 
     Others seal meanwhile. A seal is committed before it is noted, so only what was noted before the session asks its
     first question counts: the session must not be in a transaction yet.
@@ -54,9 +55,13 @@ def verify(
         notes = anchor.lines(means.folder, committee_id, upto or 0)
         with closing(stored.seals(session, committee_id)) as found, closing(_rows(session, committee_id, tell)) as rows:
             seals = _Ahead(found)  # asked for before the rows, of which there may be more by then
-            return _Walk(means.ring, _Ahead(rows), _Ahead(notes), noted_by).along(seals.take_while(lambda _seal: True))
+            walk = _Walk(means.ring, _Ahead(rows), _Ahead(notes), noted_by)
+            walk.along(seals.take_while(lambda _seal: True))
     except OSError as error:
         raise Hindered(Hindrance.ANCHOR_SHUT, f"{means.folder}: {error.strerror or error}") from error
+    if walk.is_behind and not walk.found.wrong:
+        raise Hindered(Hindrance.ANCHOR_BEHIND)
+    return walk.found
 
 
 def size(session: Session, committee_id: int) -> int:
@@ -83,7 +88,7 @@ class _Ahead(Generic[Thing]):
 
 
 class _Walk:
-    """The way along the seals; `noted_by`: seals older than this must be in the anchor to its end (None: it is a copy).
+    """The way along the seals; `noted_by`: an anchor that ends before a seal older than this is behind (None: a copy).
 
     `number`, `prev`, `age`: the seal before, its signature where it is known, and the age of the key that it has.
     """
@@ -92,15 +97,15 @@ class _Walk:
         self.ring, self.rows, self.notes, self.noted_by = ring, rows, notes, noted_by
         self.found = Found()
         self.number, self.prev, self.age = 0, canon.GENESIS, len(ring)
+        self.is_behind = False
 
-    def along(self, seals: Iterator[Seal]) -> Found:
+    def along(self, seals: Iterator[Seal]) -> None:
         for made in seals:
             self._lost_before(made)
             self._look_at(made, self._note_of(made))
         for line in self.notes.take_while(lambda _line: True):
             self._lost(line)
         self.found.unsealed = sum(1 for _row in self.rows.take_while(lambda _row: True))
-        return self.found
 
     def _lost_before(self, made: Seal) -> None:
         number = _whole(made.number) or self.number + 1
@@ -155,10 +160,10 @@ class _Walk:
             return Wrong.OLD_KEY
         if line is not None:
             return None if line == line_of(made) else Wrong.ANCHOR_DIFFERS
-        is_end = self.notes.next is None
-        if is_end and (self.noted_by is None or made.sealed_at >= self.noted_by):
-            return None
-        return Wrong.ANCHOR_SHORT
+        if self.notes.next is not None:
+            return Wrong.ANCHOR_SHORT
+        self.is_behind |= self.noted_by is not None and made.sealed_at < self.noted_by
+        return None
 
     def _compare(self, made: Seal, key: bytes, entries: Sequence[Entry]) -> None:
         """Rows and what was sealed of them, both in the order of ids."""

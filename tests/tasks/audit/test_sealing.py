@@ -139,6 +139,9 @@ def test_a_full_disk_under_the_anchor_stops_the_next_seal(record: Record, monkey
                 record.seal()
             record.grow()
     assert len(record.rows("SELECT id FROM event_seal")) == 1
+    with pytest.raises(Hindered) as hindered:
+        record.verify()
+    assert hindered.value.hindrance is Hindrance.ANCHOR_BEHIND, "nobody has tampered with anything"
     assert record.seal() == 6
     found = record.verify()
     assert (found.rows, found.problems) == (9, [])

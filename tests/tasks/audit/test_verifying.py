@@ -79,7 +79,23 @@ def test_a_seal_of_a_moment_ago_may_still_be_missing_in_the_anchor_of_another_no
     record.grow()
     record.seal(other)
     assert record.verify(later=timedelta(minutes=1)).problems == []
-    assert [p.wrong for p in record.verify(later=timedelta(minutes=6)).problems] == [Wrong.ANCHOR_SHORT]
+    with pytest.raises(Hindered) as hindered:
+        record.verify(later=timedelta(minutes=6))
+    assert hindered.value.hindrance is Hindrance.ANCHOR_BEHIND
+
+
+def test_an_anchor_that_lacks_a_seal_before_its_end_is_wrong_and_one_that_ends_early_hides_nothing(
+    record: Record,
+) -> None:
+    for _time in range(3):
+        record.grow()
+        record.seal()
+    first, _second, third = record.notes.read_text().splitlines(keepends=True)
+    record.notes.write_text(first + third)
+    assert [(p.wrong, p.seal) for p in record.verify().problems] == [(Wrong.ANCHOR_SHORT, 2)]
+    record.notes.write_text(first)
+    record.execute("UPDATE task_event SET note = 'không có gì' WHERE id = 9")
+    assert [(p.wrong, p.event_id) for p in record.verify().problems] == [(Wrong.CHANGED, 9)]
 
 
 @pytest.mark.parametrize("turn", ["rows", "seals", "told"])
