@@ -211,14 +211,18 @@ def seal(tick: Tick) -> int:
     session, means = tick.session, means_of(tick.settings)
     with reading():
         committees = session.scalars(unscoped(Committee.id).order_by(Committee.id)).all()
+        top = sealing.settled(session)
         session.rollback()
     count, hindrances = 0, []
     for committee_id in committees:
         try:
-            count += sealing.seal(session, committee_id, means, now=clock.database_now(session))
+            count += sealing.seal(session, committee_id, means, top=top, now=clock.database_now(session))
         except Hindered as hindered:
-            session.rollback()
             hindrances.append(trouble.say(hindered.hindrance, hindered.detail))
+        except Exception as error:  # the other committees' records are sealed all the same, and reminders go on
+            log.exception("the record of committee %s could not be sealed", committee_id)
+            hindrances.append(trouble.say(Hindrance.UNEXPECTED, type(error).__name__))
+        session.rollback()
     if hindrances:
         raise heartbeat.Trouble("; ".join(dict.fromkeys(hindrances)))
     return count

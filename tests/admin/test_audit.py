@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from taskapp import jobs
 from taskapp.admin.doctor import examine
@@ -17,7 +19,9 @@ from taskapp.admin.health import YOUNG, Watch
 from taskapp.base import clock, heartbeat
 from taskapp.base.db import db, start_reading
 from taskapp.jobs import JOBS, Tick
+from taskapp.people.models import Committee
 from taskapp.scheduler import Ticker
+from taskapp.tasks.audit import sealing
 from tests.conftest import MONDAY, token_of
 from tests.office import Office
 from tests.tasks.audit.record import Record
@@ -143,6 +147,37 @@ def test_an_anchor_that_cannot_be_written_is_said_while_reminders_go_on(record: 
     record.folder.unlink()
     run(record, "seal", "audit")
     assert "Nhật ký nguyên vẹn." in page(client)
+
+
+def test_one_committee_that_cannot_be_sealed_keeps_neither_the_others_nor_the_reminders(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody has put a number into a row that no column of ours can hold, say. What is settled is asked once."""
+    with record.app.app_context():
+        other = Committee(code="khac", name="UBND khác", timezone="Asia/Ho_Chi_Minh", created_at=MONDAY)
+        db.session.add(other)
+        db.session.commit()
+        other_id = other.id
+    asked: list[int] = []
+    sealed: list[int] = []
+
+    def settled(_session: Session) -> int:
+        asked.append(7)
+        return 7
+
+    def seal(_session: Session, committee_id: int, *_means: object, top: int, **_more: object) -> int:
+        if committee_id == record.committee_id:
+            raise struct.error("int too large")
+        sealed.append(top)
+        return 1
+
+    monkeypatch.setattr(sealing, "settled", settled)
+    monkeypatch.setattr(sealing, "seal", seal)
+    run(record, "seal")
+    assert (asked, sealed, other_id > record.committee_id) == ([7], [7], True)
+    with record.app.app_context():
+        (beat,) = heartbeat.latest(db.session())
+        assert (beat.error, beat.trouble) == ("", "lỗi không lường trước: xem nhật ký dịch vụ (error)")
 
 
 def test_the_doctor_misses_the_triggers_that_somebody_has_taken_away(record: Record) -> None:

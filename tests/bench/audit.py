@@ -60,7 +60,7 @@ def _multiply(session: Session, rows: int) -> None:
 
 def _seal(session: Session, committee_id: int, means: Means) -> int:
     total = 0
-    while count := sealing.seal(session, committee_id, means, now=clock.now()):
+    while count := sealing.seal(session, committee_id, means, top=sealing.settled(session), now=clock.now()):
         total += count
     return total
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from sqlalchemy import func, insert, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from taskapp.base.db import reading, unscoped
+from taskapp.base.db import reading, scoped, unscoped
 from taskapp.base.settings import Settings
 from taskapp.tasks.audit import anchor, canon, stored
 from taskapp.tasks.audit.anchor import Anchor, Line
@@ -36,6 +36,7 @@ MOST_ROWS = 10_000  # of one seal
 MOST_SEALS = 100  # of one run; the next one goes on
 STAMP = "%Y-%m-%d %H:%M:%S.%f"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LONGEST_WRITING = timedelta(minutes=15)  # so long nobody writes who is not forgotten
 WAITS, PAUSE = 50, 0.1  # how often, and how many seconds, to wait for those who write just now
 _WRITING = text(
     "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND relation = 'task_event'::regclass "
@@ -62,12 +63,13 @@ def seal(
     committee_id: int,
     means: Means,
     *,
+    top: int,
     now: datetime,
-    wait: Callable[[float], None] = time.sleep,
 ) -> int:
     """Seal what the committee has recorded since; how many rows. Commits each seal, then notes it in the anchor.
 
-    Raises Hindered, before anything is sealed, when the key or the anchor is not what it has to be.
+    `top`: what is settled. Raises Hindered, before anything is sealed, when the key or the anchor is not what it has to
+    be, or when nothing is settled and that has lasted for too long.
     """
     if means.ring.newest is None:
         raise Hindered(Hindrance.NO_KEY)
@@ -78,7 +80,8 @@ def seal(
             with reading():
                 last = _known(session, committee_id, means.ring, notes)
                 _catch_up(session, last, means.ring, notes)
-                top = settled(session, wait=wait)
+                if not top:
+                    _look_how_long(session, committee_id, last, now)
                 session.rollback()
             sealer = _Sealer(session, committee_id, means.ring.newest, top, now)
             return sum(islice(sealer.stretches(last, notes), MOST_SEALS))
@@ -87,7 +90,10 @@ def seal(
 
 
 def settled(session: Session, *, wait: Callable[[float], None] = time.sleep) -> int:
-    """The id up to which no row can appear any more; 0 when that cannot be said now, for somebody writes and writes."""
+    """The id up to which no row of any committee can appear any more; may wait for 5 s.
+
+    0 when that cannot be said now, for somebody writes and writes.
+    """
     top: int = session.scalar(unscoped(func.max(TaskEvent.id))) or 0
     if session.get_bind().dialect.name != "postgresql":
         return top
@@ -152,6 +158,14 @@ def _catch_up(session: Session, last: Seal | None, ring: Ring, notes: Anchor) ->
         log.warning("committee %s: the anchor lacked seals %d to %d", last.committee_id, after + 1, last.number)
 
 
+def _look_how_long(session: Session, committee_id: int, last: Seal | None, now: datetime) -> None:
+    """Raises Hindered when the first row that waits for its seal was recorded too long ago."""
+    waiting = scoped(TaskEvent, committee_id, TaskEvent.recorded_at).where(TaskEvent.id > (last.last_id if last else 0))
+    since = session.scalar(waiting.order_by(TaskEvent.id).limit(1))
+    if since is not None and now - since > LONGEST_WRITING:
+        raise Hindered(Hindrance.STILL_WRITING)
+
+
 def _rightly_signed(seals: Iterable[Seal], ring: Ring, prev: str) -> Iterator[Seal]:
     for made in seals:
         key = ring.key(made.key_id)
@@ -187,8 +201,8 @@ class _Sealer:
 
     def _next(self, last: Seal | None) -> Seal | None:
         after = last.last_id if last else 0
-        found = stored.rows(self.session, self.committee_id, after=after, limit=MOST_ROWS)
-        entries = [_entry(self.key, row) for row in found if row[0] <= self.top]
+        found = stored.rows(self.session, self.committee_id, after=after, until=self.top, limit=MOST_ROWS)
+        entries = [_entry(self.key, row) for row in found]
         if not entries:
             return None
         made = Seal(

@@ -25,12 +25,19 @@ _SEAL = tuple(f.name for f in fields(Seal))
 
 
 def rows(
-    session: Session, committee_id: int, *, after: int | None, limit: int | None = None
+    session: Session,
+    committee_id: int,
+    *,
+    after: int | None = None,
+    until: int | None = None,
+    limit: int | None = None,
 ) -> Generator[Sequence[Any], None, None]:
     """The committee's rows by id, of `COLUMNS`, as the canonical form wants them; streamed, bounded in memory."""
     query = scoped(TaskEvent, committee_id, *_plain(session, TaskEvent, COLUMNS)).order_by(TaskEvent.id)
     if after is not None:
         query = query.where(TaskEvent.id > after)
+    if until is not None:
+        query = query.where(TaskEvent.id <= until)
     return _stream(session, query.limit(limit), AT_ONCE)
 
 

@@ -18,6 +18,8 @@ class Hindrance(StrEnum):
     ANCHOR_BEHIND = "anchor_behind"  # ends before the seals do, and nothing else is wrong
     ANCHOR_DIFFERS = "anchor_differs"  # the newest seal is another one than the anchor knows
     SEALS_LOST = "seals_lost"  # the anchor knows newer seals than the database has
+    STILL_WRITING = "still_writing"  # a transaction that has written stays open, so nothing can be sealed
+    UNEXPECTED = "unexpected"  # an error that nobody thought of; the log has it
     TOO_LONG = "too_long"  # did not end in the time that a job has
 
 
@@ -52,6 +54,10 @@ def say(hindrance: Hindrance, detail: str = "") -> str:
             "sổ neo có những niêm phong mà cơ sở dữ liệu không có: chạy taskapp audit verify; nếu vừa phục hồi bản "
             "sao lưu, làm theo hướng dẫn quản trị"
         ),
+        Hindrance.STILL_WRITING: _(
+            "một giao dịch đang ghi nhật ký đã mở hơn 15 phút: tìm nó trong pg_stat_activity rồi kết thúc nó"
+        ),
+        Hindrance.UNEXPECTED: _("lỗi không lường trước: xem nhật ký dịch vụ"),
         Hindrance.TOO_LONG: _("nhật ký quá dài cho việc kiểm tra tự động: chạy taskapp audit verify trên máy chủ"),
     }
     found = words[hindrance]

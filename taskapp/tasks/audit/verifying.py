@@ -196,7 +196,7 @@ class _Walk:
 
 
 def _rows(session: Session, committee_id: int, tell: Tell) -> Generator[Row, None, None]:
-    with closing(stored.rows(session, committee_id, after=None)) as rows:
+    with closing(stored.rows(session, committee_id)) as rows:
         for number, row in enumerate(rows, 1):
             if number % TOLD_EVERY == 0:
                 tell(TOLD_EVERY)

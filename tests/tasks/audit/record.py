@@ -17,7 +17,7 @@ from taskapp.base import clock
 from taskapp.base.db import db, start_reading
 from taskapp.tasks.audit.canon import Ring
 from taskapp.tasks.audit.findings import Found
-from taskapp.tasks.audit.sealing import Means, seal
+from taskapp.tasks.audit.sealing import Means, seal, settled
 from taskapp.tasks.audit.verifying import verify
 from taskapp.tasks.changes import name_officer
 from tests.office import Office
@@ -58,7 +58,9 @@ class Record:
         """What the job does; how many rows."""
         with self.app.app_context():
             start_reading(False)
-            return seal(db.session(), self.committee_id, means or self.means, now=clock.now(), wait=lambda _time: None)
+            top = settled(db.session(), wait=lambda _time: None)
+            db.session.rollback()
+            return seal(db.session(), self.committee_id, means or self.means, top=top, now=clock.now())
 
     def meanwhile(self) -> None:
         """Another process records and seals, while somebody reads here."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from taskapp.base.db import db
+from taskapp.base import clock
+from taskapp.base.db import db, start_reading
 from taskapp.base.settings import ROOT
 from taskapp.tasks.audit import sealing
 from taskapp.tasks.audit.canon import Ring
-from taskapp.tasks.audit.sealing import Means
+from taskapp.tasks.audit.sealing import Means, seal
 from taskapp.tasks.audit.trouble import Hindered, Hindrance
 from tests.tasks.audit.record import KEPT, KEY, Record
 
@@ -96,6 +98,36 @@ def test_a_row_that_is_committed_late_is_not_shut_out(record: Record) -> None:
     record.seal()
     found = record.verify()
     assert (found.rows, found.unsealed, found.problems) == (4 if is_lite else 5, 0, [])
+
+
+def test_no_row_that_is_not_settled_is_sealed(record: Record) -> None:
+    record.grow(2)
+    with record.app.app_context():
+        start_reading(False)
+        assert seal(db.session(), record.committee_id, record.means, top=4, now=clock.now()) == 4
+    assert record.rows("SELECT last_id FROM event_seal") == [(4,)]
+
+
+def test_somebody_who_writes_on_and_on_is_told_after_a_quarter_of_an_hour(record: Record) -> None:
+    """And only when there is something to seal."""
+    with record.app.app_context():
+        start_reading(False)
+        session, began = db.session(), clock.now()
+
+        def seal_at(minutes: int) -> int:
+            now = began + timedelta(minutes=minutes)
+            return seal(session, record.committee_id, record.means, top=0, now=now)
+
+        assert seal_at(20) == 0
+        record.grow()
+        assert seal_at(14) == 0
+        with pytest.raises(Hindered) as hindered:
+            seal_at(16)
+        assert hindered.value.hindrance is Hindrance.STILL_WRITING
+        session.rollback()
+    record.seal()
+    with record.app.app_context():
+        assert seal(db.session(), record.committee_id, record.means, top=0, now=began + timedelta(minutes=16)) == 0
 
 
 _COLUMNS = ", ".join(
