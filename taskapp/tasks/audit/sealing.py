@@ -27,7 +27,7 @@ from taskapp.tasks.audit import anchor, canon, stored
 from taskapp.tasks.audit.anchor import Anchor, Line
 from taskapp.tasks.audit.canon import NEWEST, Entry, Ring, Seal
 from taskapp.tasks.audit.seal_models import EventSeal
-from taskapp.tasks.audit.trouble import Hindered, Hindrance
+from taskapp.tasks.audit.trouble import Hindered, Hindrance, reaching
 from taskapp.tasks.models import TaskEvent
 
 log = logging.getLogger("taskapp.audit")
@@ -73,20 +73,20 @@ def seal(
     """
     if means.ring.newest is None:
         raise Hindered(Hindrance.NO_KEY)
-    try:
-        with anchor.held(means.folder, committee_id) as notes:
-            if notes is None:  # another process is at it
-                return 0
-            with reading():
-                last = _known(session, committee_id, means.ring, notes)
-                _catch_up(session, last, means.ring, notes)
-                if not top:
-                    _look_how_long(session, committee_id, last, now)
-                session.rollback()
-            sealer = _Sealer(session, committee_id, means.ring.newest, top, now)
-            return sum(islice(sealer.stretches(last, notes), MOST_SEALS))
-    except OSError as error:
-        raise Hindered(Hindrance.ANCHOR_SHUT, f"{means.folder}: {error.strerror or error}") from error
+    with reading():
+        _look_for_anchor(session, committee_id, means)
+        session.rollback()
+    with reaching(means.folder), anchor.held(means.folder, committee_id) as notes:
+        if notes is None:  # another process is at it
+            return 0
+        with reading():
+            last = _known(session, committee_id, means.ring, notes)
+            _catch_up(session, last, means.ring, notes)
+            if not top:
+                _look_how_long(session, committee_id, last, now)
+            session.rollback()
+        sealer = _Sealer(session, committee_id, means.ring.newest, top, now)
+        return sum(islice(sealer.stretches(last, notes), MOST_SEALS))
 
 
 def settled(session: Session, *, wait: Callable[[float], None] = time.sleep) -> int:
@@ -115,17 +115,25 @@ def hindrance(session: Session, committee_id: int, means: Means) -> Hindered | N
     """What would keep a seal from being made now. Changes nothing."""
     if means.ring.newest is None:
         return Hindered(Hindrance.NO_KEY)
-    if not anchor.path_of(means.folder, committee_id).exists():
-        return None if anchor.may_begin(means.folder) else Hindered(Hindrance.ANCHOR_SHUT, str(means.folder))
     try:
-        with anchor.held(means.folder, committee_id) as notes:
-            if notes is not None:
-                _known(session, committee_id, means.ring, notes)
+        _look_for_anchor(session, committee_id, means)
+        with reaching(means.folder):
+            if anchor.size(means.folder, committee_id) is None:
+                return None if anchor.may_begin(means.folder) else Hindered(Hindrance.ANCHOR_SHUT, str(means.folder))
+            with anchor.held(means.folder, committee_id) as notes:
+                if notes is not None:
+                    _known(session, committee_id, means.ring, notes)
     except Hindered as hindered:
         return hindered
-    except OSError as error:
-        return Hindered(Hindrance.ANCHOR_SHUT, f"{means.folder}: {error.strerror or error}")
     return None
+
+
+def _look_for_anchor(session: Session, committee_id: int, means: Means) -> None:
+    """Raises Hindered when there are seals and no anchor: it begins with the first seal, later only by a person."""
+    is_sealed = stored.last_seal(session, committee_id) is not None  # asked first: others may begin both just now
+    with reaching(means.folder):
+        if is_sealed and anchor.size(means.folder, committee_id) is None:
+            raise Hindered(Hindrance.ANCHOR_GONE, str(anchor.path_of(means.folder, committee_id)))
 
 
 def _known(session: Session, committee_id: int, ring: Ring, notes: Anchor) -> Seal | None:

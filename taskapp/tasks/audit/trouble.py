@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 
 from taskapp.base.i18n import _
 
@@ -32,6 +35,15 @@ class Hindered(Exception):
         self.detail = detail
 
 
+@contextmanager
+def reaching(folder: Path) -> Iterator[None]:
+    """Inside, the anchor is read or written. Raises Hindered when that cannot be done."""
+    try:
+        yield
+    except OSError as error:
+        raise Hindered(Hindrance.ANCHOR_SHUT, f"{folder}: {error.strerror or error}") from error
+
+
 def say(hindrance: Hindrance, detail: str = "") -> str:
     """In words, with what to do."""
     words = {
@@ -42,7 +54,8 @@ def say(hindrance: Hindrance, detail: str = "") -> str:
         ),
         Hindrance.ANCHOR_SHUT: _("không đọc, ghi được sổ neo: kiểm tra quyền, đĩa trống và TASKAPP_AUDIT_ANCHOR"),
         Hindrance.ANCHOR_GONE: _(
-            "không thấy sổ neo: đưa bản sao sổ neo trở lại, hoặc kiểm tra với bản sao bằng --anchor"
+            "không thấy sổ neo của những niêm phong đã có: đưa bản sao sổ neo trở lại, hoặc kiểm tra với bản sao bằng "
+            "--anchor; máy mới thêm hoặc vừa phục hồi thì lập sổ neo trống theo hướng dẫn quản trị"
         ),
         Hindrance.ANCHOR_ODD: _("sổ neo có dòng không phải của hệ thống: đối chiếu với bản sao sổ neo"),
         Hindrance.ANCHOR_BEHIND: _(

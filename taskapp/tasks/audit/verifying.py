@@ -18,7 +18,7 @@ from taskapp.tasks.audit.canon import FORMS, Entry, Seal
 from taskapp.tasks.audit.findings import Found, Wrong, of_entry, of_row
 from taskapp.tasks.audit.seal_models import EventSeal
 from taskapp.tasks.audit.sealing import STAMP, Means, line_of
-from taskapp.tasks.audit.trouble import Hindered, Hindrance
+from taskapp.tasks.audit.trouble import Hindered, Hindrance, reaching
 
 NOTED_WITHIN = timedelta(minutes=5)  # a seal is in the anchor at once, in that of another node a minute later
 TOLD_EVERY = 1000
@@ -48,7 +48,7 @@ def verify(
     if means.ring.newest is None:
         raise Hindered(Hindrance.NO_KEY)
     noted_by = None if is_copy else (now.astimezone(UTC) - NOTED_WITHIN).strftime(STAMP)
-    try:
+    with reaching(means.folder):
         upto = anchor.size(means.folder, committee_id)
         if upto is None and size(session, committee_id) and anchor.size(means.folder, committee_id) is None:
             raise Hindered(Hindrance.ANCHOR_GONE, str(anchor.path_of(means.folder, committee_id)))
@@ -57,8 +57,6 @@ def verify(
             seals = _Ahead(found)  # asked for before the rows, of which there may be more by then
             walk = _Walk(means.ring, _Ahead(rows), _Ahead(notes), noted_by)
             walk.along(seals.take_while(lambda _seal: True))
-    except OSError as error:
-        raise Hindered(Hindrance.ANCHOR_SHUT, f"{means.folder}: {error.strerror or error}") from error
     if walk.is_behind and not walk.found.wrong:
         raise Hindered(Hindrance.ANCHOR_BEHIND)
     return walk.found

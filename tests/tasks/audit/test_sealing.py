@@ -60,11 +60,12 @@ def test_the_database_itself_refuses_any_change(record: Record, table: str, chan
 
 
 def test_several_at_once_seal_each_row_once(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two nodes with an anchor of their own and two that share one."""
+    """Two nodes with an anchor of their own and two that share one: each is begun before anything is sealed."""
     monkeypatch.setattr(sealing, "MOST_ROWS", 3)
-    record.grow(12)
     folders = [tmp_path / name for name in ("a", "b", "c", "c")]
     nodes = [Means(record.means.ring, folder) for folder in folders]
+    assert [record.seal(means) for means in nodes] == [0] * 4
+    record.grow(12)
     for _round in range(4):
         threads = [threading.Thread(target=record.seal, args=[means]) for means in nodes]
         for thread in threads:
@@ -177,6 +178,29 @@ def test_a_full_disk_under_the_anchor_stops_the_next_seal(record: Record, monkey
     assert record.seal() == 6
     found = record.verify()
     assert (found.rows, found.problems) == (9, [])
+
+
+def test_an_anchor_that_vanished_is_begun_again_only_by_a_person(record: Record) -> None:
+    """Who takes the end of the record, its seals and the anchor away is not helped by a new anchor made in silence."""
+    for _time in range(2):
+        record.grow()
+        record.seal()
+    record.execute(*(f"DELETE FROM {what} WHERE id > 3" for what in ("hand_over_item", "task_event")))
+    record.execute("DELETE FROM event_seal WHERE number = 2")
+    record.notes.unlink()
+    for _minute in range(2):
+        with pytest.raises(Hindered) as hindered:
+            record.seal()
+        assert (hindered.value.hindrance, hindered.value.detail) == (Hindrance.ANCHOR_GONE, str(record.notes))
+        with record.app.app_context():
+            found = sealing.hindrance(db.session(), record.committee_id, record.means)
+        assert found is not None
+        assert found.hindrance is Hindrance.ANCHOR_GONE
+    record.notes.touch()
+    record.grow()
+    assert record.seal() == 3
+    assert record.verify().problems == []
+    assert len(record.notes.read_text().splitlines()) == 2
 
 
 def test_a_line_torn_by_a_power_cut_is_written_again(record: Record) -> None:

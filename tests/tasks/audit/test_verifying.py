@@ -73,6 +73,7 @@ def test_a_seal_of_a_moment_ago_may_still_be_missing_in_the_anchor_of_another_no
     record: Record, tmp_path: Path
 ) -> None:
     other = replace(record.means, folder=tmp_path / "other")
+    record.seal()
     record.grow()
     record.seal(other)
     record.seal()
