@@ -281,6 +281,6 @@ JOBS = (
     Job("returns", take_returns, seconds=60),
     Job("forecast", forecast, seconds=60),
     Job("documents", take_documents, seconds=60),
-    Job("seal", seal, seconds=60),
+    Job(audit_checks.SEALING, seal, seconds=60),
     Job("audit", audit, seconds=60),
 )

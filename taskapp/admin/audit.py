@@ -54,7 +54,7 @@ def _seen() -> dict[str, Any]:
         "checks": found,
         "last": next((check for check in found if check.ended_at), None),
         "is_moving": bool(found) and found[0].ended_at is None,
-        "troubles": heartbeat.troubles(session, now),
+        "troubles": heartbeat.troubles(session, now).get(checks.SEALING, []),
         "say_wrong": lambda problem: words.say(problem, committee.timezone),
         "say_failure": lambda failure: trouble.say(Hindrance(failure)),
         "local": lambda moment: clock.local(moment, committee.timezone),

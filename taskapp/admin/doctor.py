@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -100,6 +101,11 @@ def _scheduler(session: Session) -> Finding:
         return Finding(name, False, _("không chạy: khởi động dịch vụ (taskapp serve hoặc taskapp scheduler)"))
     if failed:
         return Finding(name, False, _("chạy nhưng có lỗi, xem nhật ký dịch vụ: %(errors)s", errors="; ".join(failed)))
+    troubles = heartbeat.troubles(session, now)
+    troubles.pop(audit_checks.SEALING, None)  # is looked at with the record
+    if troubles:
+        text = _("chạy nhưng có việc chưa làm được: %(troubles)s", troubles="; ".join(chain(*troubles.values())))
+        return Finding(name, False, text)
     return Finding(name, True, _("đang chạy"))
 
 
@@ -136,6 +142,9 @@ def _record(means: Means, session: Session) -> Finding:
         if last is not None and last.wrong:
             text = _("%(count)s chỗ sai lệch ở lần kiểm tra gần nhất: chạy taskapp audit verify", count=last.wrong)
             return Finding(name, False, text)
+    unsealed = heartbeat.troubles(session, clock.database_now(session)).get(audit_checks.SEALING)
+    if unsealed:
+        return Finding(name, False, "; ".join(unsealed))
     return Finding(name, True, _("khoá và sổ neo dùng được, lần kiểm tra gần nhất không thấy sai lệch"))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 
@@ -44,7 +45,7 @@ class Watch:
     is_dead: bool = False
     has_mail_trouble: bool = False
     held: frozenset[int] = frozenset()  # committees whose mails are held
-    is_unsealed: bool = False  # the record cannot be sealed
+    troubles: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by job, what living processes cannot do
     tampered: frozenset[int] = frozenset()  # committees of whose record something was found to be wrong
 
     def look(self, session: Session) -> None:
@@ -54,11 +55,12 @@ class Watch:
             return
         self.asked = now
         try:
-            self.age = _silence(session)
+            moment = clock.database_now(session)
+            self.age = _silence(session, moment)
             self.is_dead = self.age > DEAD_AFTER
             self.has_mail_trouble = bool(pauses.trouble(session))
             self.held = floods.held(session)
-            self.is_unsealed = bool(heartbeat.troubles(session, clock.database_now(session)))
+            self.troubles = heartbeat.troubles(session, moment)
             self.tampered = checks.tampered(session)
         except SQLAlchemyError:  # the page that says so must still be drawn
             session.rollback()
@@ -106,7 +108,8 @@ def metrics() -> ResponseReturnValue:
 def _record() -> str:
     if checks.tampered(db.session()):
         return "tampered"
-    return "unsealed" if heartbeat.troubles(db.session(), clock.database_now(db.session())) else "ok"
+    is_unsealed = checks.SEALING in heartbeat.troubles(db.session(), clock.database_now(db.session()))
+    return "unsealed" if is_unsealed else "ok"
 
 
 def _parts() -> dict[str, bool]:
@@ -118,12 +121,11 @@ def _parts() -> dict[str, bool]:
 
 
 def _ticks(session: Session) -> bool:
-    return _silence(session) <= DEAD_AFTER
+    return _silence(session, clock.database_now(session)) <= DEAD_AFTER
 
 
-def _silence(session: Session) -> float:
+def _silence(session: Session, now: datetime) -> float:
     """Seconds since the job that is worst off last ended well."""
-    now = clock.database_now(session)
     last = heartbeat.last_tick(session, now)
     return (now - last).total_seconds() if last else float("inf")
 
@@ -144,10 +146,12 @@ def _collected(session: Session) -> CollectorRegistry:
     oldest = Gauge("taskapp_oldest_due_seconds", "Age of the oldest message that is due", registry=registry)
     oldest.set(_age(queries.oldest_due(session), now).total_seconds())
     beats = Gauge("taskapp_heartbeat_age_seconds", "Time since a job last ended", ["job"], registry=registry)
-    failing = Gauge("taskapp_job_failed", "1 when the last run of a job failed", ["job"], registry=registry)
+    failing = Gauge(
+        "taskapp_job_failed", "1 when a job's last run failed or was in trouble", ["job"], registry=registry
+    )
     for beat in heartbeat.latest(session):
         beats.labels(beat.job).set(_age(beat.ended_at or beat.started_at, now).total_seconds())
-        failing.labels(beat.job).set(bool(beat.error))
+        failing.labels(beat.job).set(bool(beat.error or beat.trouble))
     held = Gauge("taskapp_mail_held", "Committees whose mails are held", registry=registry)
     held.set(len(floods.held(session)))
     paused = Gauge(
@@ -178,19 +182,28 @@ def _banners() -> list[Banner]:
         )
         banners.append(Banner("danger", text, url_for("mail_hold.show")))
     banners += _record_banners(watch, who)
-    if watch.has_mail_trouble and who.rights.has(Role.ADMIN, Role.MONITOR):
-        text = _("Chưa gửi được thư qua máy chủ thư; thư đang chờ và sẽ tự gửi lại.")
-        banners.append(Banner("warning", text, url_for("mail.index")))
+    if who.rights.has(Role.ADMIN, Role.MONITOR):
+        banners += _job_banners(watch)
     return banners
 
 
 def _record_banners(watch: Watch, who: Viewer) -> list[Banner]:
     if not who.rights.has(Role.ADMIN, Role.INSPECTOR):
         return []
+    banners = []
     if who.committee.id in watch.tampered:
         text = _("Lần kiểm tra gần nhất thấy nhật ký bị sửa: hãy xem chỗ sai lệch.")
-        return [Banner("danger", text, url_for("audit.show"))]
-    if watch.is_unsealed:
+        banners.append(Banner("danger", text, url_for("audit.show")))
+    if checks.SEALING in watch.troubles:
         text = _("Nhật ký chưa được niêm phong: hãy xem vì sao và cách khắc phục.")
-        return [Banner("danger", text, url_for("audit.show"))]
-    return []
+        banners.append(Banner("danger", text, url_for("audit.show")))
+    return banners
+
+
+def _job_banners(watch: Watch) -> list[Banner]:
+    texts = [text for job, said in watch.troubles.items() if job != checks.SEALING for text in said]
+    banners = [Banner("warning", _("Bộ nhắc việc có việc chưa làm được: %(trouble)s", trouble=text)) for text in texts]
+    if watch.has_mail_trouble:
+        text = _("Chưa gửi được thư qua máy chủ thư; thư đang chờ và sẽ tự gửi lại.")
+        banners.append(Banner("warning", text, url_for("mail.index")))
+    return banners

@@ -68,10 +68,14 @@ def last_tick(session: Session, now: datetime) -> datetime | None:
     return min(known) if known and len(known) == len(moments) else None
 
 
-def troubles(session: Session, now: datetime) -> list[str]:
-    """What living processes are in trouble about, each said once."""
+def troubles(session: Session, now: datetime) -> dict[str, list[str]]:
+    """What living processes are in trouble about, by the name of the job, each said once."""
     alive = Heartbeat.started_at.between(now - DEAD_AFTER, now + AHEAD)
-    return list(session.scalars(unscoped(Heartbeat.trouble).where(alive, Heartbeat.trouble != "").distinct()))
+    said = unscoped(Heartbeat.job, Heartbeat.trouble).where(alive, Heartbeat.trouble != "").distinct()
+    found: dict[str, list[str]] = {}
+    for job, text in session.execute(said.order_by(Heartbeat.job, Heartbeat.trouble)):
+        found.setdefault(job, []).append(text)
+    return found
 
 
 def latest(session: Session) -> list[Heartbeat]:

@@ -27,10 +27,10 @@ def findings(app: Flask, **changes: object) -> dict[str, Finding]:
         return {finding.name: finding for finding in examine(db.session(), settings)}
 
 
-def beat(app: Flask, error: str = "") -> None:
+def beat(app: Flask, job: str = "deliver", *, error: str = "", trouble: str = "") -> None:
     with app.app_context():
-        heartbeat.begin(db.session(), "deliver", "a", clock.now())
-        heartbeat.end(db.session(), "deliver", "a", clock.now(), error=error)
+        heartbeat.begin(db.session(), job, "a", clock.now())
+        heartbeat.end(db.session(), job, "a", clock.now(), error=error, trouble=trouble)
         db.session.commit()
 
 
@@ -72,6 +72,18 @@ def test_a_scheduler_that_does_not_run_or_fails(app: Flask, frozen_clock: Callab
     assert "boom" in findings(app)["Bộ nhắc việc"].text
     frozen_clock(clock.now() + timedelta(minutes=2))
     assert "không chạy" in findings(app)["Bộ nhắc việc"].text
+
+
+def test_a_job_that_cannot_do_its_work(app: Flask) -> None:
+    beat(app, "duties", trouble="việc định kỳ số 7 chưa giao được")
+    found = findings(app)
+    assert "việc định kỳ số 7" in found["Bộ nhắc việc"].text
+    assert found["Nhật ký"].is_ok
+    beat(app, "seal", trouble="một giao dịch đang ghi nhật ký đã mở hơn 15 phút")
+    found = findings(app)
+    assert "15 phút" in found["Nhật ký"].text
+    assert "15 phút" not in found["Bộ nhắc việc"].text
+    assert not found["Nhật ký"].is_ok
 
 
 def test_an_old_schema(app: Flask) -> None:

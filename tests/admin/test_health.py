@@ -13,22 +13,24 @@ from sqlalchemy import text
 from taskapp.admin.health import FRESH, YOUNG, Watch
 from taskapp.base import clock, heartbeat
 from taskapp.base.db import db
+from taskapp.tasks.audit import checks
 from tests.office import Office
 from tests.outbox.post import Post
 
 ClientOf = Callable[[str], FlaskClient]
 Clock = Callable[[datetime], None]
 STOPPED = "Bộ nhắc việc đang ngừng"
+UNSEALED = "Nhật ký chưa được niêm phong"
 
 
 @pytest.fixture
 def beat(app: Flask) -> Callable[..., None]:
     """Leaves the heartbeat of a tick that ends now."""
 
-    def leave(job: str = "deliver", error: str = "") -> None:
+    def leave(job: str = "deliver", error: str = "", trouble: str = "") -> None:
         with app.app_context():
             heartbeat.begin(db.session(), job, "somebody", clock.now())
-            heartbeat.end(db.session(), job, "somebody", clock.now(), count=3, error=error)
+            heartbeat.end(db.session(), job, "somebody", clock.now(), count=3, error=error, trouble=trouble)
             db.session.commit()
 
     return leave
@@ -100,6 +102,8 @@ def test_metrics_count_messages_and_ages(
     post.put("k1")
     post.deliver()
     beat(error="boom")
+    beat("seal", trouble="chưa có khoá niêm phong")
+    beat("plan")
     frozen_clock(clock.now() + timedelta(seconds=42))
     page = app.test_client().get("/metrics").get_data(as_text=True)
     for line in (
@@ -108,6 +112,8 @@ def test_metrics_count_messages_and_ages(
         "taskapp_oldest_due_seconds 42.0",
         'taskapp_heartbeat_age_seconds{job="deliver"} 42.0',
         'taskapp_job_failed{job="deliver"} 1.0',
+        'taskapp_job_failed{job="seal"} 1.0',
+        'taskapp_job_failed{job="plan"} 0.0',
         'taskapp_mail_server_failures{server="@127.0.0.1:1"} 1.0',
     ):
         assert line in page.splitlines()
@@ -176,6 +182,34 @@ def test_trouble_with_the_mail_server_is_shown_to_those_who_can_act(
     stopwatch(YOUNG)
     assert "Chưa gửi được thư" in page_of(keeper)
     assert "Chưa gửi được thư" not in page_of(officer)
+
+
+def test_a_job_in_trouble_is_told_in_its_own_words_to_those_who_can_act(
+    app: Flask, client_of: ClientOf, stopwatch: Callable[[float], None], beat: Callable[..., None]
+) -> None:
+    beat("duties", trouble="việc định kỳ số 7 chưa giao được")
+    stopwatch(YOUNG)
+    words = "Bộ nhắc việc có việc chưa làm được: việc định kỳ số 7 chưa giao được"
+    for username, hears in (("quantri", True), ("vanphong", True), ("thanhtra", False), ("congchuc", False)):
+        page = page_of(client_of(username))
+        assert (words in page) is hears, username
+        assert UNSEALED not in page
+    answer = app.test_client().get("/readyz").json
+    assert answer is not None
+    assert answer["record"] == "ok"
+
+
+def test_that_the_record_cannot_be_sealed_hides_no_tampering(
+    client_of: ClientOf, stopwatch: Callable[[float], None], beat: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of("thanhtra")
+    monkeypatch.setattr(checks, "tampered", lambda _session: frozenset({1}))
+    beat("seal", trouble="không đọc, ghi được sổ neo")
+    stopwatch(YOUNG)
+    page = page_of(client)
+    assert UNSEALED in page
+    assert "thấy nhật ký bị sửa" in page
+    assert "có việc chưa làm được" not in page
 
 
 def test_a_page_is_drawn_even_when_the_banner_cannot_ask(

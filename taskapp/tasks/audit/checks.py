@@ -22,6 +22,7 @@ from taskapp.tasks.models import TaskEvent
 
 BEGINS = time(2, 0)  # local
 ABANDONED = timedelta(minutes=30)  # whoever began that long ago and has not ended is dead
+SEALING = "seal"  # the job whose trouble is that the record cannot be sealed
 GUARDED = ("task_event", "event_seal")
 GUARDS = 4  # triggers that keep them as they are, on either database
 
