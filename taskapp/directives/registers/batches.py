@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,11 +14,12 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from taskapp.base.db import scoped
 from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import _
-from taskapp.directives.registers import importing
+from taskapp.directives.registers import importing, register
 from taskapp.directives.registers.headings import Meaning
 from taskapp.directives.registers.memory import memory_of
 from taskapp.directives.registers.models import BatchState, ImportBatch
 from taskapp.directives.registers.register import Choice, Part, Register, SheetChoice
+from taskapp.directives.registers.sheet import Sheet
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import lifecycle, registers
@@ -38,8 +40,7 @@ class Undone:
 
 
 def keep(session: Session, committee: Committee, data: bytes, *, name: str, by: Rights, now: datetime) -> ImportBatch:
-    """Keep a file for looking at. Raises BadInput when it is no register; throws away what was kept too long."""
-    importing.read(data, memory=memory_of(session, committee.id))
+    """Keep a file that can be read for looking at; throws away what was kept too long."""
     old = ImportBatch.made_at < now - timedelta(days=KEPT_DAYS)
     mine = ImportBatch.committee_id == committee.id
     session.execute(delete(ImportBatch).where(mine, ImportBatch.state == BatchState.PREVIEW, old))
@@ -71,14 +72,16 @@ def get(session: Session, committee_id: int, batch_id: int, *, to_change: bool =
     return batch
 
 
-def register_of(session: Session, batch: ImportBatch) -> Register:
-    """The kept file, read with what the person corrected or the office remembers.
-
-    Raises Refused when it is not being looked at any more.
-    """
+def content_of(batch: ImportBatch) -> bytes:
+    """The kept file. Raises Refused when it is not being looked at any more."""
     if batch.state is not BatchState.PREVIEW or batch.content is None:
         raise Refused(_("Đợt nhập này đã xong. Hãy chọn lại tệp nếu muốn nhập lần nữa."))
-    return importing.read(batch.content, choice_of(batch), memory_of(session, batch.committee_id))
+    return batch.content
+
+
+def register_of(session: Session, batch: ImportBatch, sheets: Sequence[Sheet]) -> Register:
+    """The sheets of the kept file, read with what the person corrected or the office remembers. Raises BadInput."""
+    return register.parse(sheets, choice_of(batch), memory_of(session, batch.committee_id))
 
 
 def choice_of(batch: ImportBatch) -> Choice:
@@ -86,16 +89,17 @@ def choice_of(batch: ImportBatch) -> Choice:
     return Choice({title: _chosen(stored) for title, stored in batch.mapping.get("sheets", {}).items()})
 
 
-def correct(session: Session, batch: ImportBatch, chosen: Choice) -> Register:
-    """Note what the person says of the sheets and give the file as it is read now.
+def correct(session: Session, batch: ImportBatch, sheets: Sequence[Sheet], chosen: Choice) -> Register:
+    """Note what the person says of the sheets of the kept file and give it as it is read now.
 
     A sheet whose heading is moved starts from what is understood of it; columns that stay as they were understood are
     not noted. Raises Refused when not being looked at any more, BadInput when nothing can be read this way.
     """
-    now = {part.sheet.title: part for part in register_of(session, batch).parts}
+    content_of(batch)
+    now = {part.sheet.title: part for part in register_of(session, batch, sheets).parts}
     told = {title: _changed(now[title], choice) for title, choice in chosen.sheets.items() if title in now}
     batch.mapping = {"sheets": {title: _stored(choice) for title, choice in told.items()}}
-    return register_of(session, batch)
+    return register_of(session, batch, sheets)
 
 
 def _changed(part: Part, choice: SheetChoice) -> SheetChoice:

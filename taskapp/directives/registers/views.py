@@ -14,11 +14,11 @@ from taskapp.base.i18n import _
 from taskapp.base.paging import page
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.directives import limits
-from taskapp.directives.registers import batches, importing, memory, previews
+from taskapp.directives.registers import batches, importing, memory, previews, spreadsheets
 from taskapp.directives.registers.forms import NEW_KINDS, UndoForm, UploadForm, agreed_from, choice_from
 from taskapp.directives.registers.importing import READERS, WRITERS, Agreed
 from taskapp.directives.registers.models import BatchState, ImportBatch
-from taskapp.directives.registers.spreadsheets import too_large
+from taskapp.directives.registers.sheet import Sheet
 from taskapp.directives.reviews import alias_views, book_queries, book_views, review_views
 from taskapp.people.auth import requires, viewer, viewer_or_none
 
@@ -60,6 +60,8 @@ def upload() -> ResponseReturnValue:
         return _index(form), 400
     try:
         data, name = _received(form)
+        known = memory.memory_of(db.session(), asking.committee.id)
+        importing.read(_unlocked(data), memory=known)
         now = clock.database_now(db.session())
         batch = batches.keep(db.session(), asking.committee, data, name=name, by=asking.rights, now=now)
     except Refused as refused:
@@ -88,8 +90,8 @@ def forget() -> ResponseReturnValue:
 @bp.post("/imports/<int:batch_id>/columns")
 @requires(*READERS)
 def correct_columns(batch_id: int) -> ResponseReturnValue:
-    batch = _batch(batch_id, to_change=True)
-    batches.correct(db.session(), batch, choice_from(request.form))
+    sheets, batch = _sheets(batch_id), _batch(batch_id, to_change=True)
+    batches.correct(db.session(), batch, sheets, choice_from(request.form))
     db.session.commit()
     flash(_("Đã đọc lại theo lựa chọn của anh/chị."), "success")
     return redirect(url_for("directives.show", batch_id=batch.id))
@@ -98,9 +100,10 @@ def correct_columns(batch_id: int) -> ResponseReturnValue:
 @bp.post("/imports/<int:batch_id>/tasks")
 @requires(*WRITERS)
 def take_in(batch_id: int) -> ResponseReturnValue:
-    asking, batch, session = viewer(), _batch(batch_id, to_change=True), db.session()
+    asking, sheets, session = viewer(), _sheets(batch_id), db.session()
+    batch = _batch(batch_id, to_change=True)
     agreed = agreed_from(request.form, {str(unit_id): unit_id for unit_id in asking.rights.reach(*WRITERS)})
-    register, now = batches.register_of(session, batch), clock.database_now(session)
+    register, now = batches.register_of(session, batch, sheets), clock.database_now(session)
     try:
         plan = importing.take_in(session, asking.committee, batch, register, agreed, by=asking.rights, now=now)
     except Refused as refused:
@@ -147,11 +150,21 @@ def _batch(batch_id: int, *, to_change: bool = False) -> ImportBatch:
     return batch
 
 
+def _sheets(batch_id: int) -> list[Sheet]:
+    return spreadsheets.sheets(_unlocked(batches.content_of(_batch(batch_id))))
+
+
+def _unlocked(data: bytes) -> bytes:
+    """To be read while nobody waits for us: that may take a minute, and SQLite has one writer at a time."""
+    db.session.rollback()
+    return data
+
+
 def _received(form: UploadForm) -> tuple[bytes, str]:
     with closing(form.file.data) as sent:
         data = sent.read(limits.LARGEST_FILE + 1)
         if len(data) > limits.LARGEST_FILE:
-            raise too_large(request.content_length or len(data))
+            raise spreadsheets.too_large(request.content_length or len(data))
         return data, sent.filename or ""
 
 
@@ -167,7 +180,8 @@ def _index(form: UploadForm) -> str:
 def _preview(batch: ImportBatch, agreed: Agreed | None = None, refused: str = "") -> str:
     asking = viewer()
     try:
-        register = batches.register_of(db.session(), batch)
+        sheets = spreadsheets.sheets(batches.content_of(batch))
+        register = batches.register_of(db.session(), batch, sheets)
     except BadInput as error:
         return render_template("directives/unreadable.html", batch=batch, reason=error.reason)
     today = clock.local_day(clock.now(), asking.committee.timezone)

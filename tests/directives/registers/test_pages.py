@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select, text
 from werkzeug.test import TestResponse
 
 from taskapp.base.db import db
+from taskapp.directives.registers import spreadsheets
 from taskapp.directives.registers.models import BatchState, ImportBatch
+from taskapp.directives.registers.sheet import Sheet
 from taskapp.people.models import Unit
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Exclusion, Kind, State
@@ -139,6 +141,31 @@ def test_a_person_corrects_what_a_column_means(app: Flask, client_of: SignIn) ->
     assert post(client, f"{path}/columns", **told).status_code == 302
     assert post(client, f"{path}/tasks").status_code == 302
     assert one(app, select(Task.content, Task.lead_unit_name, Task.due_on)) == [("Báo cáo", "Phòng Tư pháp", None)]
+
+
+def test_others_write_while_a_file_is_read(app: Flask, client_of: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, times = spreadsheets.sheets, []
+
+    def read_slowly(data: bytes) -> list[Sheet]:
+        with app.app_context():
+            engine = create_engine(db.engine.url)
+        impatience = "PRAGMA busy_timeout = 1" if engine.dialect.name == "sqlite" else "SET LOCAL lock_timeout = 100"
+        with engine.begin() as other:
+            other.execute(text(impatience))
+            other.execute(text("UPDATE import_batch SET file_name = 'tên khác.xlsx'"))
+        engine.dispose()
+        times.append(len(data))
+        return read(data)
+
+    client = client_of("vanphong")
+    monkeypatch.setattr(spreadsheets, "sheets", read_slowly)
+    path = kept(client, register(row()))
+    assert len(times) == 1
+    assert post(client, f"{path}/columns").status_code == 302
+    assert len(times) == 2, "once, however often its columns are looked at"
+    assert post(client, f"{path}/tasks").status_code == 302
+    assert len(times) == 3
+    assert count(app) == 1
 
 
 def test_undo_withdraws_the_tasks_and_takes_corrections_back(app: Flask, client_of: SignIn) -> None:
