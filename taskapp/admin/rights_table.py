@@ -7,7 +7,7 @@ piece of it that the head has given to a unit below.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from taskapp.people.rights import PASSED_ON, Place, Rights, Role, Standing
@@ -80,11 +80,11 @@ class Own(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """For which kinds of task the relation allows it, and what more has to hold. `places`: in whose place."""
+    """For which kinds of task the relation allows it, and what more has to hold. `places`: for which in whose place."""
 
     kinds: frozenset[Kind]
     own: Own = Own.ALIKE
-    places: tuple[Relation, ...] = ()
+    places: Mapping[Relation, frozenset[Kind]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -182,14 +182,16 @@ def _own(rights: Rights) -> Iterator[tuple[Kind, Facts]]:
 
 def _stood_in(rule: Rule, standing: Standing) -> Cell:
     """By filling which places somebody without a role of his own may do it."""
-    found: dict[Relation, frozenset[Kind]] = {}
+    found: dict[Relation, Cell] = {}
     for relation in _HELD:
         passed = {role: reach for role, reach in _reaches(relation).items() if role in PASSED_ON[standing]}
         place = Place(_IDS[relation], standing, passed)
         cell = _cell(rule, Rights(_ASKING, _TOP, _TOP, {}, (place,)))
         if cell.kinds:
-            found[relation] = cell.kinds
-    return Cell(frozenset().union(*found.values()), places=tuple(found))
+            found[relation] = cell
+    places = {relation: cell.kinds for relation, cell in found.items()}
+    own = next((cell.own for cell in found.values() if cell.own is not Own.ALIKE), Own.ALIKE)
+    return Cell(frozenset().union(*places.values()), own, places)
 
 
 def _reads(rights: Rights, facts: Facts, *followers: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from taskapp.admin.rights_table import Cell, Group, Own, Relation, Row
+from taskapp.base.formats import sentence
 from taskapp.base.i18n import _, _l
 from taskapp.tasks.states import OPEN, Kind, State
 from taskapp.tasks.words import MOVE_NAMES, STATE_NAMES
@@ -77,8 +78,7 @@ class Said(NamedTuple):
 
 def row_name(row: Row) -> str:
     """The action in words, as a heading."""
-    name = str(ROW_NAMES.get(row.key) or _WORDS[row.key])
-    return name[:1].upper() + name[1:]
+    return sentence(str(ROW_NAMES.get(row.key) or _WORDS[row.key]))
 
 
 def states_text(row: Row) -> str:
@@ -94,26 +94,36 @@ def said(row: Row, relation: Relation) -> Said:
     if not cell.kinds:
         return Said("no", _("Không"))
     conditions = list(_conditions(row, cell, relation))
-    return Said("when", _upper("; ".join(conditions))) if conditions else Said("yes", _("Được"))
+    return Said("when", sentence("; ".join(conditions))) if conditions else Said("yes", _("Được"))
 
 
 def _conditions(row: Row, cell: Cell, relation: Relation) -> Iterable[str]:
-    names = ", ".join(dict.fromkeys(str(PLACE_NAMES[place]) for place in cell.places))
+    names = ", ".join(_places(row, cell))
     if relation is Relation.DEPUTY:
         yield _("thay %(who)s", who=names)
     if relation is Relation.DELEGATE:
         yield _("thay mặt %(who)s", who=names)
-    if cell.kinds != row.kinds:
-        yield _("chỉ %(kinds)s", kinds=", ".join(str(KIND_WORDS[kind]) for kind in Kind if kind in cell.kinds))
+    if cell.kinds != row.kinds and not cell.places:
+        yield _("chỉ %(kinds)s", kinds=_kinds(cell.kinds))
     if cell.own is Own.ONLY:
         yield _("do chính mình nộp")
     if cell.own is Own.NEVER:
         yield _("trừ việc chính mình trình")
 
 
+def _places(row: Row, cell: Cell) -> Iterator[str]:
+    """In whose place, with the kinds of task where they are not those of the row."""
+    places: dict[str, frozenset[Kind]] = {}
+    for relation, kinds in cell.places.items():
+        name = str(PLACE_NAMES[relation])
+        places[name] = places.get(name, frozenset()) | kinds
+    for name, kinds in places.items():
+        yield name if kinds == row.kinds else f"{name} ({_kinds(kinds)})"
+
+
+def _kinds(kinds: frozenset[Kind]) -> str:
+    return ", ".join(str(KIND_WORDS[kind]) for kind in Kind if kind in kinds)
+
+
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -43,7 +43,8 @@ def verify(anchor: Path | None, as_json: bool) -> None:
     try:
         with opened() as app:
             start_reading(True)
-            raise SystemExit(max(_verify_all(settings_of(app), anchor, as_json), default=0))
+            codes = _verify_all(settings_of(app), anchor, as_json)
+            raise SystemExit(WRONG if WRONG in codes else max(codes, default=0))
     except (SettingsError, SQLAlchemyError) as error:
         click.echo(f"Không kiểm tra được: {str(error).splitlines()[0]}", err=True)
         raise SystemExit(CANNOT) from error
@@ -85,7 +86,7 @@ def _say(committee: Committee, found: Found) -> None:
     if not found.wrong:
         click.echo("✓ Nguyên vẹn: mọi dòng đã niêm phong còn đúng như lúc ghi.")
         return
-    click.echo(f"✗ Có {number(found.wrong)} chỗ sai lệch. Chỗ đầu tiên:")
+    click.echo(f"✗ Có {number(found.wrong)} chỗ sai lệch:")
     for problem in found.problems:
         click.echo(f"  {words.say(problem.as_dict(), committee.timezone)}")
     if found.wrong > len(found.problems):

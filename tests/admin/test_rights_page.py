@@ -71,6 +71,12 @@ def test_a_cell_says_on_what_it_depends() -> None:
     assert said(approve, Relation.ADMIN) == ("no", "Không")
     assert said(approve, Relation.DELEGATE).text == "Thay mặt lãnh đạo, người giao"
     assert said(decline, Relation.DEPUTY).text == "Thay trưởng đơn vị"
+    assert said(recall, Relation.DEPUTY).text == "Thay trưởng đơn vị, công chức; do chính mình nộp"
+    assert said(found["issue"], Relation.DEPUTY).text == "Thay văn phòng, trưởng đơn vị (việc con)"
+    assert said(found["correct"], Relation.DELEGATE).text == "Thay mặt lãnh đạo, người giao (phần phối hợp)"
+    assert said(approve, Relation.DEPUTY).text == (
+        "Thay văn phòng, trưởng đơn vị (phần phối hợp, việc con), công chức (phần phối hợp); trừ việc chính mình trình"
+    )
     assert said(found["judge_cause"], Relation.DEPUTY).mark == "no"
     assert [states_text(found[key]) for key in ("approve", "urge", "star")] == [
         "chờ duyệt",

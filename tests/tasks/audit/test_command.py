@@ -9,9 +9,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from taskapp.base.db import db, start_reading
 from taskapp.cli import cli
+from taskapp.people.models import Committee
 from taskapp.tasks.audit import verifying
+from taskapp.tasks.audit.findings import Found
+from taskapp.tasks.audit.trouble import Hindered, Hindrance
+from tests.conftest import MONDAY
 from tests.office import Office
 from tests.tasks.audit.record import KEY, Record
 
@@ -53,6 +59,26 @@ def test_a_row_that_was_changed_is_named(record: Record) -> None:
     )
     told: Any = json.loads(run("--json").stdout)
     assert (told["wrong"], told["problems"][0]["event_id"]) == (1, 5)
+
+
+def test_what_is_wrong_with_one_committee_is_not_hidden_by_another_that_cannot_be_checked(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with record.app.app_context():
+        start_reading(False)
+        db.session.add(Committee(code="khac", name="UBND khác", timezone="Asia/Ho_Chi_Minh", created_at=MONDAY))
+        db.session.commit()
+    verify = verifying.verify
+
+    def verify_one(session: Session, committee_id: int, *means: Any, **more: Any) -> Found:
+        if committee_id != record.committee_id:
+            raise Hindered(Hindrance.ANCHOR_BEHIND)
+        return verify(session, committee_id, *means, **more)
+
+    monkeypatch.setattr(verifying, "verify", verify_one)
+    assert run().exit_code == 2
+    record.execute("UPDATE task_event SET reason = 'Theo chỉ đạo' WHERE id = 5")
+    assert run().exit_code == 1
 
 
 def test_what_is_sealed_meanwhile_is_no_wrong(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
