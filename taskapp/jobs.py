@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 
 from sqlalchemy.orm import Session
@@ -153,15 +154,15 @@ def take_documents(tick: Tick) -> int:
 
     Reading may take long, so the heartbeat says before each document that the job lives.
     """
-    session = tick.session
-
-    def alive() -> None:
-        heartbeat.end(session, "documents", tick.owner, clock.database_now(session))
-        session.commit()
-
-    now = clock.database_now(session)
+    session, now, alive = tick.session, clock.database_now(tick.session), partial(_say_alive, tick, "documents")
     session.commit()
     return arriving.take_in(session, tick.settings.data_dir, now=now, alive=alive, should_stop=tick.should_stop)
+
+
+def _say_alive(tick: Tick, job: str) -> None:
+    with writing():
+        heartbeat.end(tick.session, job, tick.owner, clock.database_now(tick.session))
+        tick.session.commit()
 
 
 def forecast(tick: Tick) -> int:
@@ -243,9 +244,7 @@ def audit(tick: Tick) -> int:
     check_id, committee_id = check.id, check.committee_id
     session.rollback()
     with reading(), Session(session.get_bind()) as looking:
-        found = audit_checks.look(
-            looking, committee_id, means_of(tick.settings), now=now, tell=_while_it_lasts(tick, "audit")
-        )
+        found = audit_checks.look(looking, committee_id, means_of(tick.settings), now=now, tell=_while_it_lasts(tick))
     if tick.should_stop() and isinstance(found, Hindered):
         audit_checks.put_back(session, check_id)
     else:
@@ -254,7 +253,7 @@ def audit(tick: Tick) -> int:
     return 0 if isinstance(found, Hindered) else found.rows
 
 
-def _while_it_lasts(tick: Tick, job: str) -> Callable[[int], None]:
+def _while_it_lasts(tick: Tick) -> Callable[[int], None]:
     """Says now and then that the job lives, and stops it when it has to end. Raises Hindered then."""
     began = said = clock.monotonic()
 
@@ -265,9 +264,7 @@ def _while_it_lasts(tick: Tick, job: str) -> Callable[[int], None]:
             raise Hindered(Hindrance.TOO_LONG)
         if passed - said > ALIVE_EVERY:
             said = passed
-            with writing():
-                heartbeat.end(tick.session, job, tick.owner, clock.database_now(tick.session))
-                tick.session.commit()
+            _say_alive(tick, "audit")
 
     return alive
 

@@ -13,12 +13,13 @@ from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 
 from taskapp.admin.mail_forms import MailFilterForm
-from taskapp.admin.mail_xlsx import MEDIA_TYPE, log_xlsx
+from taskapp.admin.mail_xlsx import log_xlsx
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
+from taskapp.base.workbook import MEDIA_TYPE
 from taskapp.outbox import floods, pauses, queries, queue
 from taskapp.outbox.channel_words import CHANNEL_NAMES
 from taskapp.outbox.channels import Channel

@@ -9,13 +9,12 @@ from io import BytesIO
 import xlsxwriter
 
 from taskapp.base.i18n import _
+from taskapp.base.workbook import IN_MEMORY
 from taskapp.outbox.channel_words import CHANNEL_NAMES
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message
 from taskapp.outbox.words import STATE_NAMES
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS = (8, 28, 14, 32, 50, 14, 18, 18, 8, 8, 50, 40)
 
 
@@ -24,7 +23,7 @@ def log_xlsx(
 ) -> bytes:
     """The workbook's bytes; instants on the committee's wall clock."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, IN_MEMORY) as book:
         sheet = book.add_worksheet(_("Nhật ký gửi thư"))
         bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         sheet.write_row(0, 0, _names(), bold)

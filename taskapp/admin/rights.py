@@ -8,10 +8,11 @@ from flask import Blueprint, Flask, Response, render_template, send_file, url_fo
 from flask.typing import ResponseReturnValue
 
 from taskapp.admin import rights_table, rights_words
-from taskapp.admin.rights_xlsx import MEDIA_TYPE, rights_xlsx
+from taskapp.admin.rights_xlsx import rights_xlsx
 from taskapp.base import clock
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
+from taskapp.base.workbook import MEDIA_TYPE
 from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.people.rights import Role
 

@@ -10,15 +10,13 @@ import xlsxwriter
 from taskapp.admin.rights_table import Group, Relation, Row
 from taskapp.admin.rights_words import GROUP_NAMES, RELATION_NAMES, row_name, said, states_text
 from taskapp.base.i18n import _
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from taskapp.base.workbook import IN_MEMORY
 
 
 def rights_xlsx(groups: Mapping[Group, tuple[Row, ...]]) -> bytes:
     """The workbook's bytes: group, action, states, and a column for each relation; landscape, one page wide."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, IN_MEMORY) as book:
         sheet = book.add_worksheet(_("Quyền trong hệ thống"))
         bold, plain = (
             book.add_format({"bold": is_bold, "text_wrap": True, "valign": "top"}) for is_bold in (True, False)

@@ -12,13 +12,14 @@ from taskapp.base import clock, formats
 from taskapp.base.db import db
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
+from taskapp.base.workbook import MEDIA_TYPE
 from taskapp.people.auth import requires, viewer
 from taskapp.people.rights import Role
 from taskapp.reminders import effect_words
 from taskapp.reminders.effect import Row, Verdict, settled_until
 from taskapp.reminders.effect_facts import read, terms_of
 from taskapp.reminders.effect_forms import PeriodForm
-from taskapp.reminders.effect_xlsx import MEDIA_TYPE, effect_xlsx
+from taskapp.reminders.effect_xlsx import effect_xlsx
 
 bp = Blueprint("effect", __name__)
 KEEPERS = (Role.ADMIN, Role.MONITOR)

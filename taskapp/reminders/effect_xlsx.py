@@ -8,11 +8,10 @@ from io import BytesIO
 import xlsxwriter
 
 from taskapp.base.i18n import _
+from taskapp.base.workbook import IN_MEMORY
 from taskapp.reminders.effect import Row
 from taskapp.reminders.effect_words import VERDICT_NAMES, rules, step_days, step_name
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 WIDTHS = (36, 22, 12, 12, 16, 14, 20, 14, 22)
 SHARES = (5, 7)
 
@@ -20,7 +19,7 @@ SHARES = (5, 7)
 def effect_xlsx(rows: Sequence[Row], period: str) -> bytes:
     """The workbook's bytes; `period` in words stands above the table, the rules below it."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, IN_MEMORY) as book:
         sheet = book.add_worksheet(_("Hiệu quả nhắc việc"))
         bold, share = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "0.0%"})
         sheet.write_string(0, 0, period, bold)

@@ -13,6 +13,7 @@ from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
 from taskapp.base.paging import SIZE, Page
 from taskapp.base.shell import NavItem
+from taskapp.base.workbook import MEDIA_TYPE
 from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.reports import asking
 from taskapp.reports.evaluating import People, read_people
@@ -22,7 +23,6 @@ from taskapp.reports.evaluation_rights import REVIEWERS
 from taskapp.reports.forms import AskForm
 from taskapp.reports.people_xlsx import people_xlsx
 from taskapp.reports.person_sheets import args_of, frame, person_of, quarter, sheet_page
-from taskapp.reports.sheet import MEDIA_TYPE
 
 bp = Blueprint("evaluation", __name__)
 

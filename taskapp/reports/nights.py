@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, update
@@ -11,10 +11,8 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.db import insert_into, scoped, unscoped
 from taskapp.people.models import Committee
+from taskapp.people.nights import ABANDONED, begun
 from taskapp.tasks.risk_models import RiskRun
-
-BEGINS = time(2, 0)  # local: yesterday is complete, and the morning's letters are not yet made
-ABANDONED = timedelta(minutes=30)  # whoever began that long ago and has not ended is dead
 
 
 def due(session: Session, now: datetime) -> list[int]:
@@ -22,15 +20,13 @@ def due(session: Session, now: datetime) -> list[int]:
     ended_or_running = RiskRun.ended_at.is_not(None) | (RiskRun.began_at > now - ABANDONED)
     recent = RiskRun.day >= now.date() - timedelta(days=1)
     done = set(session.execute(unscoped(RiskRun.committee_id, RiskRun.day).where(ended_or_running, recent)).all())
-    zones = session.execute(unscoped(Committee.id, Committee.timezone).order_by(Committee.id)).all()
-    local = ((committee_id, clock.local(now, zone)) for committee_id, zone in zones)
-    return [number for number, at in local if at.time() >= BEGINS and (number, at.date()) not in done]
+    return [number for number, day in begun(session, now) if (number, day) not in done]
 
 
 def claim(session: Session, committee: Committee, now: datetime) -> bool:
     """Whether this process makes the estimate of the local day: it was first, or who was has died. Does not commit."""
     day = clock.local_day(now, committee.timezone)
-    values = {"committee_id": committee.id, "day": day, "began_at": now, "results": 0, "missed": 0, "tasks": 0}
+    values = {"committee_id": committee.id, "day": day, "began_at": now}
     fresh = insert_into(session, RiskRun).values(**values).on_conflict_do_nothing().returning(RiskRun.id)
     if session.scalar(fresh) is not None:
         return True

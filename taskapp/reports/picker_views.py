@@ -8,21 +8,21 @@ from typing import Any
 
 from flask import Response, current_app, request, send_file, url_for
 
-from taskapp.base import clock, paper
+from taskapp.base import clock, paper, workbook
 from taskapp.base.db import db
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.people.auth import viewer
 from taskapp.people.models import Unit
 from taskapp.people.rights import Role
-from taskapp.reports import asking, choices, listing_words, sheet, words
+from taskapp.reports import asking, choices, listing_words, words
 from taskapp.reports.forms import AskForm
 from taskapp.reports.listing import Listing
 from taskapp.reports.pdf import pdf_of
 from taskapp.reports.periods import Span, containing
 
 KEEPERS = (Role.LEADER, Role.MONITOR)  # of the reports that go out by themselves
-MEDIA_TYPES = {"xlsx": sheet.MEDIA_TYPE, "docx": paper.MEDIA_TYPE, "pdf": "application/pdf"}
+MEDIA_TYPES = {"xlsx": workbook.MEDIA_TYPE, "docx": paper.MEDIA_TYPE, "pdf": "application/pdf"}
 
 
 def picked() -> tuple[AskForm, list[Unit]]:

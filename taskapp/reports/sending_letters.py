@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, formats
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _, number, percent
+from taskapp.base.workbook import MEDIA_TYPE
 from taskapp.outbox.contract import Attachment, Cancel, Check, Letter
 from taskapp.outbox.models import Message
 from taskapp.people.frame import Frame, written
@@ -29,7 +30,6 @@ from taskapp.reports.listings import Listed, Scope, listed
 from taskapp.reports.occurrences import period_of
 from taskapp.reports.question import Question
 from taskapp.reports.sending_models import ReportSchedule
-from taskapp.reports.sheet import MEDIA_TYPE
 from taskapp.reports.words import known_line, period_name
 from taskapp.reports.xlsx import summary_xlsx
 

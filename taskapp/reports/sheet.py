@@ -14,12 +14,11 @@ from typing import Any, NamedTuple, Protocol
 import xlsxwriter
 
 from taskapp.base.i18n import _
+from taskapp.base.workbook import ROW_BY_ROW
 from taskapp.people.models import Committee
 from taskapp.reports.question import Question
 from taskapp.reports.words import known_line, period_line
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 A4 = 9
 HEAD = 6  # row of the column names, counted from 0
 FONT = {"font_name": "Times New Roman", "font_size": 12}
@@ -78,7 +77,7 @@ class Table:
 def workbook(title: str, tables: Iterable[Table], told: Told) -> bytes:
     """A workbook with one sheet for each table; the same answer gives the same bytes."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, ROW_BY_ROW) as book:
         made_at = told.as_of.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": title, "company": told.committee.name, "created": made_at})
         for table in tables:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Select, func, or_, text, update
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock
 from taskapp.base.db import insert_into, scoped, unscoped
-from taskapp.people.models import Committee
+from taskapp.people import nights
 from taskapp.tasks.audit.findings import Found
 from taskapp.tasks.audit.seal_models import AuditCheck, EventSeal
 from taskapp.tasks.audit.sealing import Means
@@ -20,8 +19,6 @@ from taskapp.tasks.audit.trouble import Hindered
 from taskapp.tasks.audit.verifying import verify
 from taskapp.tasks.models import TaskEvent
 
-BEGINS = time(2, 0)  # local
-ABANDONED = timedelta(minutes=30)  # whoever began that long ago and has not ended is dead
 SEALING = "seal"  # the job whose trouble is that the record cannot be sealed
 GUARDED = ("task_event", "event_seal")
 GUARDS = 4  # triggers that keep them as they are, on either database
@@ -71,7 +68,7 @@ def tampered(session: Session) -> frozenset[int]:
 
 def ask(session: Session, committee_id: int, *, by_id: int, now: datetime) -> bool:
     """Ask for a verification; False when one is already waiting or under way. Does not commit."""
-    alive = or_(AuditCheck.began_at.is_(None), AuditCheck.began_at > now - ABANDONED)
+    alive = or_(AuditCheck.began_at.is_(None), AuditCheck.began_at > now - nights.ABANDONED)
     waiting = history(committee_id).where(AuditCheck.ended_at.is_(None), alive)
     if session.scalars(waiting.limit(1)).first() is not None:
         return False
@@ -85,18 +82,15 @@ def owe(session: Session, now: datetime) -> None:
     begun |= {*session.scalars(unscoped(AuditCheck.committee_id).distinct())}  # its seals may have been removed
     recent = AuditCheck.night >= now.date() - timedelta(days=1)
     done = set(session.execute(unscoped(AuditCheck.committee_id, AuditCheck.night).where(recent)).all())
-    for number, zone in session.execute(unscoped(Committee.id, Committee.timezone)).all():
-        local = clock.local(now, zone)
-        if number in begun and local.time() >= BEGINS and (number, local.date()) not in done:
-            values = {"committee_id": number, "night": local.date(), "asked_at": now} | dict.fromkeys(
-                ("rows", "seals", "unsealed", "wrong"), 0
-            )
-            session.execute(insert_into(session, AuditCheck).values(**values, failure="").on_conflict_do_nothing())
+    for number, night in list(nights.begun(session, now)):
+        if number in begun and (number, night) not in done:
+            values = {"committee_id": number, "night": night, "asked_at": now}
+            session.execute(insert_into(session, AuditCheck).values(**values).on_conflict_do_nothing())
 
 
 def claim(session: Session, now: datetime) -> AuditCheck | None:
     """The oldest that waits, for this process alone; one left by a process that died waits again. Does not commit."""
-    free = or_(AuditCheck.began_at.is_(None), AuditCheck.began_at <= now - ABANDONED)
+    free = or_(AuditCheck.began_at.is_(None), AuditCheck.began_at <= now - nights.ABANDONED)
     open_ones = unscoped(AuditCheck).where(AuditCheck.ended_at.is_(None), free)
     waiting = session.scalars(open_ones.order_by(AuditCheck.id).limit(1)).first()
     if waiting is None:
