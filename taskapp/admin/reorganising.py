@@ -146,7 +146,7 @@ def carry_out(session: Session, plan: Plan, by: By) -> Outcome:
 
 def _succeed(session: Session, plan: Plan, made: Reorganisation, before: Mapping[int, str], by: By) -> Outcome:
     """Close the old units and let their successors go on with everything."""
-    _check(plan)
+    _check(session, plan)
     names = {unit.id: unit.name for unit in plan.olds}
     for old in plan.olds:
         unit_changes.close(session, old, made)
@@ -191,7 +191,7 @@ def _succeed(session: Session, plan: Plan, made: Reorganisation, before: Mapping
     )
 
 
-def _check(plan: Plan) -> None:
+def _check(session: Session, plan: Plan) -> None:
     if not plan.olds:
         raise BadInput(_("Hãy chọn đơn vị kết thúc hoạt động."), field="units")
     count = len(plan.heirs) + len(plan.new)
@@ -199,13 +199,21 @@ def _check(plan: Plan) -> None:
         raise BadInput(_("Hãy chọn hoặc đặt tên đơn vị kế thừa."), field="heirs")
     if plan.decision.kind is Rearranging.SPLIT and count < 2:
         raise BadInput(_("Chia, tách cần ít nhất hai đơn vị kế thừa. Chỉ có một thì dùng “Sáp nhập”."), field="heirs")
-    olds = {unit.id for unit in plan.olds}
-    if olds & {unit.id for unit in plan.heirs}:
+    if {unit.id for unit in plan.olds} & {unit.id for unit in plan.heirs}:
         raise BadInput(
             _("Một đơn vị không vừa kết thúc vừa kế thừa. Hãy bỏ chọn nó ở danh sách kết thúc."), field="units"
         )
-    if olds & {new.parent.id for new in plan.new if new.parent}:
+    if _any_below(session, plan.heirs, plan.olds):
+        raise BadInput(
+            _("Đơn vị kế thừa đang trực thuộc đơn vị kết thúc. Hãy chuyển nó sang cấp trên khác trước."),
+            field="heirs" if plan.decision.kind is Rearranging.SPLIT else "into",
+        )
+    if _any_below(session, [new.parent for new in plan.new if new.parent], plan.olds):
         raise BadInput(_("Đơn vị mới không trực thuộc đơn vị kết thúc hoạt động được. Hãy chọn lại."), field="parent")
+
+
+def _any_below(session: Session, units: Iterable[Unit], olds: Sequence[Unit]) -> bool:
+    return any(unit_changes.is_below(session, unit, old) for unit in units for old in olds)
 
 
 def _follow(session: Session, made: Reorganisation, following: Following, by: By) -> succeeding.Followed:

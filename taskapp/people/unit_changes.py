@@ -137,7 +137,7 @@ def move(session: Session, unit: Unit, made: Reorganisation, *, parent: Unit) ->
         raise Refused(_("Đơn vị cao nhất không chuyển đi được. Hãy thành lập đơn vị kế thừa nó."), field="parent")
     if unit.parent_id == parent.id:
         raise Refused(_("Đơn vị đang trực thuộc đơn vị này rồi. Hãy chọn đơn vị khác."), field="parent")
-    if _is_below(session, parent, unit):
+    if is_below(session, parent, unit):
         raise Refused(_("Không chuyển được vào đơn vị nằm dưới chính nó. Hãy chọn đơn vị khác."), field="parent")
     version = _before(session, unit, made)
     unit.parent_id, unit.parent = parent.id, parent
@@ -159,6 +159,16 @@ def close(session: Session, unit: Unit, made: Reorganisation) -> None:
     version = _before(session, unit, made)
     unit.valid_to = left.last
     _record(session, unit, UnitChange.CLOSED, version, _by(made))
+
+
+def is_below(session: Session, unit: Unit, above: Unit) -> bool:
+    """Whether the one is the other, or stands somewhere below it."""
+    at: Unit | None = unit
+    while at is not None:
+        if at.id == above.id:
+            return True
+        at = session.get(Unit, at.parent_id) if at.parent_id else None
+    return False
 
 
 def _before(session: Session, unit: Unit, made: Reorganisation) -> int:
@@ -208,13 +218,3 @@ def _record(session: Session, unit: Unit, kind: UnitChange, version: int, told: 
     )
     session.add(event)
     session.flush()
-
-
-def _is_below(session: Session, unit: Unit, above: Unit) -> bool:
-    """Whether the one is the other, or stands somewhere below it."""
-    at: Unit | None = unit
-    while at is not None:
-        if at.id == above.id:
-            return True
-        at = session.get(Unit, at.parent_id) if at.parent_id else None
-    return False

@@ -33,7 +33,7 @@ def succeed(session: Session, made: Reorganisation, olds: Iterable[Unit], heirs:
 
 def take_children(session: Session, made: Reorganisation, old: Unit, heir: Unit) -> list[Unit]:
     """Let the open units directly below a closed one stand below its successor; those that do."""
-    below = scoped(Unit, made.committee_id).where(Unit.parent_id == old.id, Unit.valid_to.is_(None), Unit.id != heir.id)
+    below = scoped(Unit, made.committee_id).where(Unit.parent_id == old.id, Unit.valid_to.is_(None))
     children = list(session.scalars(below.order_by(Unit.sort_order, Unit.id)))
     for child in children:
         unit_changes.move(session, child, made, parent=heir)

@@ -87,7 +87,10 @@ def _nearest(parents: Mapping[int, int | None], held: Mapping[int, list[int]]) -
 
 
 def _upwards(unit_id: int, parents: Mapping[int, int | None]) -> Iterator[int]:
+    """The unit and those above it, each once: whatever the tree is like, the reminders of all must go out."""
+    passed: set[int] = set()
     at: int | None = unit_id
-    while at is not None:
+    while at is not None and at not in passed:
         yield at
+        passed.add(at)
         at = parents.get(at)

@@ -15,7 +15,7 @@ from taskapp.base.errors import BadInput, Refused
 from taskapp.directives.reviews.review_models import UnitAlias
 from taskapp.duties import keeping
 from taskapp.duties.wishing import Wish
-from taskapp.people import queries, unit_queries
+from taskapp.people import organisation, queries, unit_queries
 from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.rights import Role
 from taskapp.people.unit_changes import NewUnit
@@ -277,6 +277,34 @@ def test_a_name_in_use_a_closed_unit_and_an_unfit_parent_are_refused(desk):
     with pytest.raises(Refused):
         merge(desk, "tnd", name="UBND xã An Nhơn")
     assert desk.session.scalar(select(func.count()).select_from(Unit)) == 6
+
+
+def stands_below(desk: Desk, name: str, above: Unit) -> Unit:
+    return organisation.create_unit(desk.session, 1, name=name, kind=UnitKind.OFFICE, parent=above)
+
+
+def test_who_stands_below_a_unit_that_ends_cannot_succeed_it_nor_have_the_successor_below_it(desk):
+    tp = desk.unit("tp")
+    team = stands_below(desk, "Tổ Hộ tịch", tp)
+    group = stands_below(desk, "Nhóm Lưu trữ", team)
+    for kind, plan, field in (
+        (Rearranging.CLOSE, Plan(decision(), [tp], heirs=[team]), "into"),
+        (Rearranging.MERGE, Plan(decision(), [desk.unit("tnd"), tp], heirs=[group]), "into"),
+        (Rearranging.SPLIT, Plan(decision(), [tp], heirs=[desk.unit("nv"), group]), "heirs"),
+        (Rearranging.CLOSE, Plan(decision(), [desk.unit("root")], heirs=[desk.unit("vp")]), "into"),
+        (Rearranging.MERGE, Plan(decision(), [tp], new=[NewUnit("Mới", UnitKind.OFFICE, group)]), "parent"),
+    ):
+        with pytest.raises(BadInput) as refused, desk.session.begin_nested():
+            carry_out(desk.session, replace(plan, decision=decision(kind)), by(desk))
+        assert refused.value.field == field
+
+
+def test_moved_elsewhere_first_it_can(desk):
+    tp = desk.unit("tp")
+    team = stands_below(desk, "Tổ Hộ tịch", tp)
+    carry_out(desk.session, Plan(decision(Rearranging.MOVE), [team], parent=desk.unit("root")), by(desk))
+    carry_out(desk.session, Plan(decision(Rearranging.CLOSE), [tp], heirs=[team]), by(desk))
+    assert team.parent_id == desk.unit("root").id
 
 
 def test_a_day_before_the_units_last_change_is_refused(desk):

@@ -92,6 +92,12 @@ def test_an_office_of_a_unit_s_own_goes_before_that_of_the_whole(desk: Desk) -> 
     assert found(desk)[task.id].monitors == (desk.office.people["congchuc2"],)
 
 
+def test_units_that_stand_below_each_other_keep_no_reminder_from_going_out(desk: Desk) -> None:
+    task, tp, nv = desk.task(), desk.unit("tp"), desk.unit("nv")
+    tp.parent_id, nv.parent_id = nv.id, tp.id
+    assert found(desk)[task.id].heads == (desk.office.people["truongphong"],)
+
+
 def test_whoever_is_disabled_is_nobody(desk: Desk) -> None:
     task = desk.in_progress()
     for name in ("congchuc", "chutich"):
