@@ -56,7 +56,8 @@ class Reorganisation(Base):
 class UnitEvent(Base):
     """After-image of one change of a unit: as of a day it looked as its event of highest version effective by then.
 
-    A unit to which nothing has happened has none, and its row says how it always was. `effective_on` None: since ever.
+    The first one holds for all days before, however late it was recorded. A unit to which nothing has happened has
+    none, and its row says how it always was. `effective_on` None: since ever.
     """
 
     __tablename__ = "unit_event"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -32,6 +33,16 @@ class UnitThen:
     ended_on: date | None
 
 
+class UnitImage(NamedTuple):
+    """As what a unit was known to be on a day, whether or not it was valid then."""
+
+    id: int
+    parent_id: int | None
+    sort_order: int
+    name: str
+    valid_to: date | None
+
+
 def edges(committee_id: int) -> Subquery:
     """Pairs (`above`, `below`) by which a right reaches on: from a unit to those under it, and to its predecessors."""
     tree = scoped(Unit, committee_id, Unit.parent_id.label("above"), Unit.id.label("below"))
@@ -40,15 +51,33 @@ def edges(committee_id: int) -> Subquery:
     return union_all(tree, inherited).subquery("edges")
 
 
-def parents_on(committee_id: int, day: date) -> Select[Any]:
-    """Pairs (`id`, `parent_id`): below which unit each stood on a local day."""
-    parent = case((_then.id.is_(None), Unit.parent_id), else_=_then.parent_id)
-    return _on(committee_id, day, Unit.id, parent.label("parent_id"))
+def images_on(session: Session, committee_id: int, day: date, known_by: datetime) -> list[UnitImage]:
+    """All units as they were on a local day, as far as that was recorded by an instant; in no order, one query."""
+    parent, valid_to = (
+        case((_then.id.is_(None), now), else_=then)
+        for now, then in ((Unit.parent_id, _then.parent_id), (Unit.valid_to, _then.valid_to))
+    )
+    columns = (Unit.id, parent, Unit.sort_order, func.coalesce(_then.name, Unit.name), valid_to)
+    recorded = UnitEvent.recorded_at <= known_by
+    return [UnitImage(*row) for row in session.execute(_on(committee_id, and_(_begun(day), recorded), *columns))]
+
+
+def ids_below(session: Session, committee_id: int, unit_id: int, day: date, known_by: datetime) -> frozenset[int]:
+    """The unit and all that stood somewhere below it on a local day, as known by an instant; one query."""
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for unit in images_on(session, committee_id, day, known_by):
+        below[unit.parent_id].append(unit.id)
+    found, left = {unit_id}, [unit_id]
+    while left:
+        new = [child for child in below[left.pop()] if child not in found]
+        found.update(new)
+        left += new
+    return frozenset(found)
 
 
 def organisation_on(session: Session, committee_id: int, day: date) -> list[UnitThen]:
     """The units that were valid on a local day, as they were then, in the office's order; one query."""
-    query = _on(committee_id, day, Unit, _then).order_by(Unit.sort_order, Unit.name, Unit.id)
+    query = _on(committee_id, _begun(day), Unit, _then).order_by(Unit.sort_order, Unit.name, Unit.id)
     found = []
     for unit, then in session.execute(query):
         image = then or unit
@@ -79,10 +108,16 @@ def successions_of(session: Session, committee_id: int, unit_id: int) -> tuple[l
     return [row for row in rows if row.successor_id == unit_id], [row for row in rows if row.predecessor_id == unit_id]
 
 
-def only_heirs(session: Session, committee_id: int, day: date) -> dict[int, int]:
-    """By a unit closed by a local day the one that goes on with its work then, where there is just one; one query."""
+def only_heirs(session: Session, committee_id: int, day: date, known_by: datetime | None = None) -> dict[int, int]:
+    """By a unit closed by a local day the one that goes on with its work then, where there is just one; one query.
+
+    `known_by`: only where the unit's end was recorded by that instant.
+    """
     pairs = scoped(UnitSuccession, committee_id, UnitSuccession.predecessor_id, UnitSuccession.successor_id)
     pairs = pairs.where(UnitSuccession.effective_on <= day)
+    if known_by:
+        ended = (UnitEvent.unit_id == UnitSuccession.predecessor_id) & (UnitEvent.kind == UnitChange.CLOSED)
+        pairs = pairs.join(UnitEvent, ended).where(UnitEvent.recorded_at <= known_by)
     heirs: dict[int, set[int]] = {}
     for old, heir in session.execute(pairs):
         heirs.setdefault(old, set()).add(heir)
@@ -112,15 +147,15 @@ def search_key(session: Session, unit: Unit) -> str:
     return fold(" ".join(name for name in names if name))[:300]
 
 
-def _on(committee_id: int, day: date, *columns: Any) -> Select[Any]:
-    """Units beside the image that held on the day, where they have one."""
+def _on(committee_id: int, holds: ColumnElement[bool], *columns: Any) -> Select[Any]:
+    """Units beside the newest image that `holds`, where they have one: the first tells of all that was before it."""
     newest = scoped(UnitEvent, committee_id, func.max(UnitEvent.version)).where(
-        UnitEvent.unit_id == Unit.id, _begun(UnitEvent.effective_on, day)
+        UnitEvent.unit_id == Unit.id, or_(UnitEvent.version == 1, holds)
     )
     its_image = and_(_then.unit_id == Unit.id, _then.version == newest.scalar_subquery())
     return unscoped(*columns).select_from(Unit).outerjoin(_then, its_image).where(Unit.committee_id == committee_id)
 
 
-def _begun(column: Any, day: date) -> ColumnElement[bool]:
-    begun: ColumnElement[bool] = or_(column.is_(None), column <= day)
+def _begun(day: date) -> ColumnElement[bool]:
+    begun: ColumnElement[bool] = UnitEvent.effective_on <= day
     return begun

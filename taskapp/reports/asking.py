@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from taskapp.base.dates import read_day
 from taskapp.base.errors import BadInput, Missing
 from taskapp.base.i18n import _
 from taskapp.people import queries as people
+from taskapp.people import unit_queries
 from taskapp.people.models import Committee, Unit
 from taskapp.people.rights import Rights
 from taskapp.reports.ontime import Basis
@@ -40,7 +41,7 @@ class Asked:
     by: Dimension = Dimension.UNIT
 
 
-def question(asked: Asked, committee: Committee, rights: Rights | None, now: datetime) -> Question:
+def question(session: Session, asked: Asked, committee: Committee, rights: Rights | None, now: datetime) -> Question:
     """The question within what the person may read (`rights` None: everything, for the command line).
 
     Raises BadInput for days that make no period, Missing for a unit out of reach.
@@ -49,7 +50,7 @@ def question(asked: Asked, committee: Committee, rights: Rights | None, now: dat
         raise BadInput(_("Kỳ báo cáo kết thúc trước khi bắt đầu. Hãy chọn lại từ ngày, đến ngày."), field="last")
     if rights is not None and asked.unit_id is not None and asked.unit_id not in rights.readable:
         raise Missing(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi của anh/chị."))
-    return Question(
+    found = Question(
         committee_id=committee.id,
         zone=committee.timezone,
         first=asked.first,
@@ -61,6 +62,15 @@ def question(asked: Asked, committee: Committee, rights: Rights | None, now: dat
         basis=asked.basis,
         within=asked.within,
     )
+    return over(session, found, asked.first, asked.last)
+
+
+def over(session: Session, question: Question, first: date, last: date) -> Question:
+    """The same question about these days; one query when it is asked about a unit and all that stood below it then."""
+    same = replace(question, first=first, last=last)
+    if same.below is None:
+        return same
+    return replace(same, ids_below=unit_queries.ids_below(session, same.committee_id, same.below, last, same.as_of))
 
 
 def readable_units(session: Session, committee_id: int, rights: Rights | None) -> list[Unit]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.people.models import Committee
-from taskapp.reports import asking, evaluating
+from taskapp.reports import evaluating
 from taskapp.reports.asking import Asked
 from taskapp.reports.drafting import draft
 from taskapp.reports.evaluation_programs import people_json
@@ -58,11 +58,10 @@ def write(session: Session, committee: Committee, wanted: Wanted, *, now: dateti
 
 def _of_summary(session: Session, committee: Committee, wanted: Wanted, now: datetime) -> Writers:
     found = report(session, committee, wanted.asked, unit=wanted.unit, now=now)
-    units = asking.readable_units(session, committee.id, None)
     asked = _in_unit(session, committee, wanted)
 
     def paper() -> bytes:
-        return summary_docx(draft(session, Scope(committee, None), asked, units, now=now))
+        return summary_docx(draft(session, Scope(committee, None), asked, now=now))
 
     return {
         "json": lambda: summary_json(found),

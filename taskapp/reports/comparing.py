@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _, number, percent
-from taskapp.people.models import Unit
-from taskapp.reports import measures
+from taskapp.reports import asking, measures
 from taskapp.reports.figures import Figures
 from taskapp.reports.listings import Listed
 from taskapp.reports.narrative import Earlier, Story, change
@@ -99,12 +97,12 @@ def _signed(value: float, places: int) -> str:
     return f"{sign}{number(abs(value), places)}"
 
 
-def story(summary: Summary, compared: Compared, overdue: Listed, units: Sequence[Unit]) -> Story:
-    """Everything that the narrative tells; `units`: those that the person may read."""
+def story(summary: Summary, compared: Compared, overdue: Listed) -> Story:
+    """Everything that the narrative tells."""
     question = summary.figures.question
     return Story(
-        who=_who(summary, units),
-        is_whole=_is_whole(summary, units),
+        who=_who(summary),
+        is_whole=_is_whole(summary),
         period=days_name(question.first, question.last),
         first=question.first,
         last=question.last,
@@ -117,23 +115,23 @@ def story(summary: Summary, compared: Compared, overdue: Listed, units: Sequence
     )
 
 
-def _is_whole(summary: Summary, units: Sequence[Unit]) -> bool:
+def _is_whole(summary: Summary) -> bool:
     """Whether the figures are those of the whole committee."""
     question = summary.figures.question
     return question.within is None and any(
-        unit.parent_id is None and question.below in (None, unit.id) for unit in units
+        unit.parent_id is None and question.below in (None, unit.id) for unit in summary.units
     )
 
 
-def _who(summary: Summary, units: Sequence[Unit]) -> str:
-    if _is_whole(summary, units):
+def _who(summary: Summary) -> str:
+    if _is_whole(summary):
         return summary.committee.name
     below = summary.figures.question.below
-    named = [unit.name for unit in units if below in (None, unit.id)]
+    named = [unit.name for unit in summary.units if below in (None, unit.id)]
     who = named[0] if len(named) == 1 else _("các đơn vị trong phạm vi theo dõi")
     return f"{who} ({summary.conditions})" if summary.conditions else who
 
 
 def _over(session: Session, summary: Summary, first: date, last: date) -> Figures:
-    question = replace(summary.figures.question, first=first, last=last)
+    question = asking.over(session, summary.question, first, last)
     return measures.figures(session, question, Dimension.UNIT)[0]

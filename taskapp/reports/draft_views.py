@@ -59,8 +59,8 @@ def write() -> ResponseReturnValue:
 
 def _drafted() -> tuple[AskForm, Report | None]:
     who, now = viewer(), clock.now()
-    asked, units = picked()
-    report = asked.answered(lambda what: draft(db.session(), Scope(who.committee, who.rights), what, units, now=now))
+    asked = picked()
+    report = asked.answered(lambda what: draft(db.session(), Scope(who.committee, who.rights), what, now=now))
     if report:
         asked.show(report.summary.figures.question, now)
     return asked, report

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from taskapp.people.models import Unit
 from taskapp.reports.asking import Asked
 from taskapp.reports.comparing import Compared, compare, story
 from taskapp.reports.listing import Line, Listing
@@ -50,14 +49,14 @@ class Report:
         return replace(self, narrative=[line.strip() for line in text.splitlines() if line.strip()])
 
 
-def draft(session: Session, scope: Scope, asked: Asked, units: Sequence[Unit], *, now: datetime) -> Report:
+def draft(session: Session, scope: Scope, asked: Asked, *, now: datetime) -> Report:
     """The report of a period, unit by unit, within what the person may read, with the words that the figures propose.
 
     Raises BadInput, Missing.
     """
     asked = replace(asked, by=Dimension.UNIT)
-    summary = summarise(session, scope.committee, asked, units, rights=scope.rights, now=now)
+    summary = summarise(session, scope.committee, asked, rights=scope.rights, now=now)
     compared = compare(session, summary)
     overdue = listed(session, Listing.OVERDUE, scope, asked, now=now)
-    words = narrate(story(summary, compared, overdue, units))
+    words = narrate(story(summary, compared, overdue))
     return Report(summary, compared, words, list(overdue.lines(session, 0, MOST)), len(overdue.tasks))

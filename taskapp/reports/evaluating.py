@@ -164,7 +164,7 @@ def report(session: Session, committee: Committee, asked: Asked, *, unit: str = 
 def _basis(
     session: Session, committee: Committee, asked: Asked, now: datetime, whose: Select[Any] | None = None
 ) -> tuple[Ground, Facts]:
-    question = asking.question(Asked(asked.first, asked.last, asked.as_of), committee, None, now)
+    question = asking.question(session, Asked(asked.first, asked.last, asked.as_of), committee, None, now)
     facts = read_products(session, question, whose)
     calendar = calendars.load(session, *question.known)
     by = Yardstick(question.at, calendar, question.basis, facts.is_strict)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from taskapp.people import unit_queries
-from taskapp.people.models import Unit
+from taskapp.people.unit_queries import UnitImage
 from taskapp.reports.figures import Row
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension
@@ -28,7 +28,7 @@ class Joined:
         return sum((row.tally for row in self.rows), Tally())
 
 
-def joined(session: Session, question: Question, rows: Iterable[Row], units: Sequence[Unit]) -> list[Joined]:
+def joined(session: Session, question: Question, rows: Iterable[Row], units: Sequence[UnitImage]) -> list[Joined]:
     """The rows of units that ended in the period with those of their only successors, in the order of `units`.
 
     One query where there are units that have ended, else none.
@@ -38,12 +38,12 @@ def joined(session: Session, question: Question, rows: Iterable[Row], units: Seq
     found = {int(row.slice.key): row for row in rows if row.slice.by is Dimension.UNIT}
     if not any(unit.valid_to for unit in units if unit.id in found):
         return []
-    heirs = unit_queries.only_heirs(session, question.committee_id, question.last)
+    heirs = unit_queries.only_heirs(session, question.committee_id, question.last, question.as_of)
     together: dict[int, list[Row]] = defaultdict(list)
     for unit_id, row in found.items():
         together[heirs.get(unit_id, unit_id)].append(row)
     return [Joined(unit.name, tuple(together[unit.id])) for unit in units if _has_heritage(together.get(unit.id), unit)]
 
 
-def _has_heritage(rows: Sequence[Row] | None, heir: Unit) -> bool:
+def _has_heritage(rows: Sequence[Row] | None, heir: UnitImage) -> bool:
     return any(row.slice.key != str(heir.id) for row in rows or ())

@@ -67,7 +67,7 @@ def _sent(kind: str, ending: str, write: Callable[[Session, Listed], bytes]) -> 
 def _listed(kind: str) -> tuple[AskForm, Listed | None]:
     who, now = viewer(), clock.now()
     scope = Scope(who.committee, who.rights)
-    form, _units = picked()
+    form = picked()
     found = form.answered(lambda asked: listed(db.session(), Listing(kind), scope, asked, now=now))
     if found:
         form.show(found.measured.question, now)

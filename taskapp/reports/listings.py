@@ -92,7 +92,7 @@ class Listed:
 
 def listed(session: Session, kind: Listing, scope: Scope, asked: Asked, *, now: datetime) -> Listed:
     """The list of a period's end within what the person may read. Raises BadInput, Missing."""
-    question = asking.question(asked, scope.committee, scope.rights, now)
+    question = asking.question(session, asked, scope.committee, scope.rights, now)
     measured = measure(session, question)
     nobody = Rights(person_id=0, committee_id=scope.committee.id, unit_id=0)
     found = measured.tasks(CELLS[kind], Ask(measured.by, scope.rights or nobody))

@@ -13,7 +13,6 @@ from taskapp.base.db import db
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.people.auth import viewer
-from taskapp.people.models import Unit
 from taskapp.people.rights import Role
 from taskapp.reports import asking, choices, listing_words, words
 from taskapp.reports.forms import AskForm
@@ -25,12 +24,12 @@ KEEPERS = (Role.LEADER, Role.MONITOR)  # of the reports that go out by themselve
 MEDIA_TYPES = {"xlsx": workbook.MEDIA_TYPE, "docx": paper.MEDIA_TYPE, "pdf": "application/pdf"}
 
 
-def picked() -> tuple[AskForm, list[Unit]]:
-    """What was asked for, this quarter unless said, and the units that the person may read."""
+def picked() -> AskForm:
+    """What was asked for, this quarter unless said."""
     who = viewer()
     units = asking.readable_units(db.session(), who.committee.id, who.rights)
     quarter = containing(clock.local_day(clock.now(), who.committee.timezone), Span.QUARTER)
-    return AskForm.read(request.args, units, quarter.first, quarter.last), units
+    return AskForm.read(request.args, units, quarter.first, quarter.last)
 
 
 def frame(endpoint: str, **values: Any) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from taskapp.tasks.states import Kind
 class Question:
     """Which days are judged (`first` to `last`, local), what was known (`as_of`, aware), and which lead units count.
 
-    `unit_ids`: those the person may read (None: all); `below`: only that unit and all below it. `kind`: the tasks of
-    the committee, or what supporting units have to give to them. `within`: only the tasks of that row of a table.
+    `unit_ids`: those the person may read (None: all); `below`: only that unit and all below it, which were `ids_below`
+    on the last day. `kind`: the tasks of the committee, or what supporting units have to give to them. `within`: only
+    the tasks of that row of a table.
     """
 
     committee_id: int
@@ -27,9 +28,17 @@ class Question:
     as_of: datetime
     unit_ids: frozenset[int] | None = None
     below: int | None = None
+    ids_below: frozenset[int] | None = None
     basis: Basis = Basis.CURRENT
     kind: Kind = Kind.OFFICIAL
     within: Slice | None = None
+
+    @property
+    def leads(self) -> frozenset[int] | None:
+        """The lead units that count; None: all."""
+        if self.unit_ids is None or self.ids_below is None:
+            return self.ids_below if self.unit_ids is None else self.unit_ids
+        return self.unit_ids & self.ids_below
 
     @property
     def known(self) -> tuple[int, datetime]:

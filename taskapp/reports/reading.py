@@ -28,8 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
-from taskapp.people import unit_queries
-from taskapp.people.models import Person, Unit
+from taskapp.people.models import Person
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension, Slice
@@ -100,23 +99,28 @@ def _names(rows: Sequence[Any]) -> dict[int, str]:
 
 def statement(question: Question) -> CompoundSelect[Any]:
     """The query of read(): images first, then deeds, told apart by `is_image`."""
-    return union_all(_images(question), _deeds(question, _is_asked(question)))
-
-
-def _images(question: Question) -> Select[Any]:
-    """The newest event of each task that the period may count, and of what hangs together with it."""
     seen = _newest(question)
+    return union_all(_images(question, seen), _deeds(question, seen, _is_asked(question)))
+
+
+def _images(question: Question, seen: CTE) -> Select[Any]:
+    """The newest event of each task that the period may count, and of what hangs together with it."""
+    newest = seen.c
+    return (
+        _rows(question, (true(), newest.is_asked, cast(null(), Date()), true()), (newest.unit_id, newest.unit_name))
+        .join(seen, and_(newest.task_id == TaskEvent.task_id, newest.version == TaskEvent.version))
+        .where(_is_wanted(seen))
+    )
+
+
+def _is_wanted(seen: CTE) -> ColumnElement[bool]:
+    """Of the newest events: the task is asked about, or hangs together with one that is."""
     newest = seen.c
     is_part = newest.task_kind == Kind.PART
     supported = unscoped(newest.parent_id).where(is_part, newest.is_asked)
     is_whole = and_(~is_part, newest.is_running, or_(newest.is_asked, newest.task_id.in_(supported)))
     beside = newest.parent_id.in_(unscoped(newest.task_id).where(is_whole))
-    chosen = or_(is_whole, and_(is_part, or_(and_(newest.is_running, newest.is_asked), beside)))
-    return (
-        _rows(question, (true(), newest.is_asked, cast(null(), Date()), true()), (newest.unit_id, newest.unit_name))
-        .join(seen, and_(newest.task_id == TaskEvent.task_id, newest.version == TaskEvent.version))
-        .where(chosen)
-    )
+    return or_(is_whole, and_(is_part, or_(and_(newest.is_running, newest.is_asked), beside)))
 
 
 def _newest(question: Question) -> CTE:
@@ -157,11 +161,12 @@ def _newest(question: Question) -> CTE:
     )
 
 
-def _deeds(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
-    """What was done in the period to tasks of the units asked about, every urging, every correction since it began.
+def _deeds(question: Question, seen: CTE, asked: ColumnElement[bool]) -> Select[Any]:
+    """What was done in the period to tasks of the units asked about, and urgings and corrections of the tasks read.
 
     Nothing is recorded before it has happened.
     """
+    is_read = TaskEvent.task_id.in_(unscoped(seen.c.task_id).where(_is_wanted(seen)))
     in_period = and_(TaskEvent.kind.in_(DEEDS), TaskEvent.effective_on.between(question.first, question.last))
     return (
         _rows(question, (false(), asked, _before.submitted_on, stays_with_it(question)))
@@ -170,7 +175,7 @@ def _deeds(question: Question, asked: ColumnElement[bool]) -> Select[Any]:
             or_(in_period, TaskEvent.kind == Change.CORRECT),
             TaskEvent.task_kind != Kind.CHILD,
             TaskEvent.recorded_at.between(begins_at(question), question.as_of),
-            or_(asked, TaskEvent.kind.in_((Change.CORRECT.value, Change.URGE.value))),
+            or_(asked, and_(TaskEvent.kind.in_((Change.CORRECT.value, Change.URGE.value)), is_read)),
         )
     )
 
@@ -278,17 +283,4 @@ def _is_in(column: ColumnElement[Any], row: Slice) -> ColumnElement[bool]:
 
 
 def _is_asked(question: Question, unit_id: Any = TaskEvent.lead_unit_id) -> ColumnElement[bool]:
-    asked: list[ColumnElement[bool]] = [true()]
-    if question.unit_ids is not None:
-        asked.append(unit_id.in_(question.unit_ids))
-    if question.below is not None:
-        asked.append(unit_id.in_(_below(question.committee_id, question.below, question.last)))
-    return and_(*asked)
-
-
-def _below(committee_id: int, unit_id: int, day: date) -> Select[tuple[int]]:
-    """The unit and all that stood somewhere below it on the day."""
-    tree = unit_queries.parents_on(committee_id, day).subquery("tree")
-    found = scoped(Unit, committee_id, Unit.id).where(Unit.id == unit_id).cte(recursive=True)
-    found = found.union(unscoped(tree.c.id).join_from(found, tree, tree.c.parent_id == found.c.id))
-    return unscoped(found.c.id)
+    return true() if question.leads is None else unit_id.in_(question.leads)

@@ -111,7 +111,7 @@ def _table(name: str) -> Scoring:
 def _trial(tables: scoring_tables.Tables) -> dict[str, Any]:
     """What the PAR tables would give for this quarter's figures of all units that the viewer reads."""
     who = viewer()
-    asked = question(Asked(*quarter()), who.committee, who.rights, clock.now())
+    asked = question(db.session(), Asked(*quarter()), who.committee, who.rights, clock.now())
     total = measure(db.session(), asked).total
     done, on_time = total.ratio(Formula.C).share, total.ratio(Formula.HEADLINE).share
     par = [table for table in (tables.get(Scored.PAR_STEPS), tables.get(Scored.PAR_LINEAR)) if table]

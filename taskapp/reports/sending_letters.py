@@ -20,7 +20,7 @@ from taskapp.people.frame import Frame, written
 from taskapp.people.models import Committee, Person
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import READERS, Rights
-from taskapp.reports import asking, listing_words
+from taskapp.reports import listing_words
 from taskapp.reports.addresses import link_args
 from taskapp.reports.asking import Asked
 from taskapp.reports.drafting import draft
@@ -95,8 +95,7 @@ def _why_not(schedule: ReportSchedule, person: Person, rights: Rights) -> str:
 
 
 def _summary(occasion: _Occasion) -> Letter:
-    units = asking.readable_units(occasion.session, occasion.frame.committee.id, occasion.rights)
-    report = draft(occasion.session, occasion.scope, occasion.asked, units, now=occasion.at)
+    report = draft(occasion.session, occasion.scope, occasion.asked, now=occasion.at)
     summary = replace(report.summary, is_provisional=False)
     total = summary.total
     share = {"share": percent(total.on_time_share), "overdue": number(total.open_overdue), "period": occasion.period}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.text import letters_key, name_key
-from taskapp.people.models import Committee, Unit
+from taskapp.people import unit_queries
+from taskapp.people.models import Committee
 from taskapp.people.queries import find_unit_by_name
 from taskapp.people.rights import Rights
+from taskapp.people.unit_queries import UnitImage
 from taskapp.reports import asking, inheritance, measures
 from taskapp.reports.asking import Asked
 from taskapp.reports.figures import Figures, Row
@@ -29,7 +31,10 @@ from taskapp.tasks.worktypes.queries import names as type_names
 
 @dataclass(frozen=True)
 class Summary:
-    """The answer to one question: one row for each unit (or what else was asked for); `parts`: of supporting units."""
+    """The answer to one question: one row for each unit (or what else was asked for); `parts`: of supporting units.
+
+    `units`: all that the person may read, as they were on the period's last day, in the office's own order.
+    """
 
     committee: Committee
     by: Dimension
@@ -38,6 +43,7 @@ class Summary:
     parts: Figures
     supporting: list[Row]
     is_provisional: bool
+    units: list[UnitImage]
     joined: list[Joined] = field(default_factory=list)  # successors with their predecessors
     conditions: str = ""  # what the figures are limited to and judged by, when it is not the usual
 
@@ -55,25 +61,23 @@ class Summary:
         return self.figures.question.as_of_local
 
 
-def summarise(
-    session: Session, committee: Committee, asked: Asked, units: Sequence[Unit], *, rights: Rights | None, now: datetime
-) -> Summary:
+def summarise(session: Session, committee: Committee, asked: Asked, *, rights: Rights | None, now: datetime) -> Summary:
     """The summary of a period within what the person may read (`rights` None: everything).
 
-    Rows of units come in the order of `units`, persons by given name.
+    Rows of units come in the office's own order, persons by given name.
 
     Raises BadInput, Missing.
     """
-    question = asking.question(asked, committee, rights, now)
+    question = asking.question(session, asked, committee, rights, now)
     figures, parts = measures.figures(session, question, asked.by)
-    units = _as_of(units, question.last)
+    units = _units(session, question)
     is_typed = asked.by is Dimension.WORK_TYPE
     types = type_names(session, committee.id, question.at.on, question.as_of) if is_typed else {}
     rows, supporting = (_in_order(_named(one, types), asked.by, units) for one in (figures, parts))
     together = inheritance.joined(session, question, rows, units)
     provisional = asking.is_provisional(question.as_of, now)
     limited = conditions(session, question)
-    return Summary(committee, asked.by, figures, rows, parts, supporting, provisional, together, limited)
+    return Summary(committee, asked.by, figures, rows, parts, supporting, provisional, units, together, limited)
 
 
 def report(session: Session, committee: Committee, asked: Asked, *, unit: str = "", now: datetime) -> Summary:
@@ -82,8 +86,7 @@ def report(session: Session, committee: Committee, asked: Asked, *, unit: str = 
     Raises BadInput, Missing.
     """
     asked = replace(asked, unit_id=unit_called(session, committee, unit))
-    units = asking.readable_units(session, committee.id, None)
-    return summarise(session, committee, asked, units, rights=None, now=now)
+    return summarise(session, committee, asked, rights=None, now=now)
 
 
 def unit_called(session: Session, committee: Committee, name: str) -> int | None:
@@ -96,17 +99,18 @@ def unit_called(session: Session, committee: Committee, name: str) -> int | None
     return chosen.id
 
 
-def _as_of(units: Sequence[Unit], day: date) -> list[Unit]:
-    """The office's own order as it was on a day: a unit closed since stands where it stood."""
+def _units(session: Session, question: Question) -> list[UnitImage]:
+    """In the office's own order as it was on the last day: a unit closed or renamed since stands where it stood."""
 
-    def order(unit: Unit) -> tuple[bool, int, str, int]:
-        is_over = unit.valid_to is not None and unit.valid_to < day
+    def order(unit: UnitImage) -> tuple[bool, int, str, int]:
+        is_over = unit.valid_to is not None and unit.valid_to < question.last
         return is_over, unit.sort_order, unit.name, unit.id
 
-    return sorted(units, key=order)
+    units = unit_queries.images_on(session, question.committee_id, question.last, question.as_of)
+    return sorted((unit for unit in units if question.unit_ids is None or unit.id in question.unit_ids), key=order)
 
 
-def _in_order(rows: list[Row], by: Dimension, units: Sequence[Unit]) -> list[Row]:
+def _in_order(rows: list[Row], by: Dimension, units: list[UnitImage]) -> list[Row]:
     """Named rows: in the office's own order where it has one, persons by given name, else by name; nobody last."""
     fixed = {
         Dimension.UNIT: [str(unit.id) for unit in units],

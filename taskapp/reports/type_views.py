@@ -42,7 +42,7 @@ def download() -> Response:
 
 def _found() -> tuple[AskForm, ByType | None]:
     who, now = viewer(), clock.now()
-    form, _units = picked()
+    form = picked()
     found = form.answered(lambda asked: by_type(db.session(), who.committee, asked, rights=who.rights, now=now))
     if found:
         form.show(found.question, now)

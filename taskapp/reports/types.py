@@ -57,7 +57,7 @@ class ByType:
 
 def by_type(session: Session, committee: Committee, asked: Asked, *, rights: Rights | None, now: datetime) -> ByType:
     """The figures of a period within what the person may read. Raises BadInput, Missing."""
-    question = asking.question(asked, committee, rights, now)
+    question = asking.question(session, asked, committee, rights, now)
     tasks, by = _typed(session, question)
     of_type: dict[str, list[Judged]] = defaultdict(list)
     for task in tasks:

@@ -46,7 +46,7 @@ class Updates:
 
 def read_updates(session: Session, committee: Committee, rights: Rights, asked: Asked, *, now: datetime) -> Updates:
     """What was expected from the first day asked for to the moment of the figures. Raises BadInput, Missing."""
-    question = asking.question(asked, committee, rights, now)
+    question = asking.question(session, asked, committee, rights, now)
     measured = measure(session, question)
     stories = update_stories.stories(session, question, [task.image.task_id for task in measured.judged])
     last = min(question.last, question.at.on)

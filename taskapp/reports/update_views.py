@@ -20,7 +20,7 @@ bp = Blueprint("updates", __name__)
 @requires(*READERS)
 def show() -> ResponseReturnValue:
     who, now = viewer(), clock.now()
-    form, _units = picked()
+    form = picked()
     found = form.answered(lambda asked: read_updates(db.session(), who.committee, who.rights, asked, now=now))
     around = {"form": form, "found": found, **frame("updates.show")}
     if found is None:

@@ -123,7 +123,7 @@ def summary_file() -> Response:
 @requires(*READERS)
 def tasks() -> ResponseReturnValue:
     who, opening = viewer(), Opening.read(request.args)
-    question = asking.question(opening.asked, who.committee, who.rights, clock.now())
+    question = asking.question(db.session(), opening.asked, who.committee, who.rights, clock.now())
     measured = measure(db.session(), question)
     ask = beside.ask(db.session(), measured, opening.cell, who.rights, opening.day)
     found = measured.tasks(opening.cell, ask, opening.row)
@@ -141,10 +141,8 @@ def tasks() -> ResponseReturnValue:
 
 def _summary() -> tuple[AskForm, Summary | None]:
     who, now = viewer(), clock.now()
-    form, units = picked()
-    found = form.answered(
-        lambda asked: summarise(db.session(), who.committee, asked, units, rights=who.rights, now=now)
-    )
+    form = picked()
+    found = form.answered(lambda asked: summarise(db.session(), who.committee, asked, rights=who.rights, now=now))
     if found:
         form.show(found.figures.question, now)
     return form, found

@@ -11,6 +11,7 @@ from flask import Flask
 
 from taskapp.base.db import db
 from taskapp.reports import reading
+from taskapp.reports.asking import over
 from taskapp.reports.measures import Measured, measure
 from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
@@ -27,8 +28,9 @@ QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
 def ask(app: Flask, office: Office) -> Callable[..., Measured]:
     def asking(as_of: datetime, **changes: object) -> Measured:
         question = Question(office.committee_id, "Asia/Ho_Chi_Minh", *QUARTER, as_of)
+        question = replace(question, **changes)  # type: ignore[arg-type]
         with app.app_context():
-            return measure(db.session(), replace(question, **changes))  # type: ignore[arg-type]
+            return measure(db.session(), over(db.session(), question, question.first, question.last))
 
     return asking
 

@@ -9,12 +9,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from taskapp.admin.reorganising import carry_out
+from taskapp.admin.reorganising import Plan, carry_out
 from taskapp.base.db import db
 from taskapp.people.unit_changes import Decision
 from taskapp.people.unit_models import Rearranging
-from taskapp.reports import asking
 from taskapp.reports.asking import Asked
+from taskapp.reports.comparing import compare
 from taskapp.reports.programs import summary_json
 from taskapp.reports.summary import report, summarise
 from taskapp.tasks import lifecycle
@@ -46,9 +46,8 @@ def told(app, office, first: date, last: date, *, unit_id: int | None = None) ->
     """Mẫu A of a period as known now."""
     with app.app_context():
         committee = by(Desk(db.session(), office)).committee
-        units = asking.readable_units(db.session(), committee.id, None)
         asked = Asked(first, last, unit_id=unit_id)
-        found = summarise(db.session(), committee, asked, units, rights=None, now=LATER + timedelta(hours=1))
+        found = summarise(db.session(), committee, asked, rights=None, now=LATER + timedelta(hours=1))
         return summary_json(found)
 
 
@@ -74,6 +73,58 @@ def test_files_of_a_past_moment_are_the_same_to_the_byte(usual, client_of, froze
     frozen_clock(LATER + timedelta(hours=1))
     leader = client_of("chutich")
     assert [contents(leader.get(path).data) for path in paths] == before
+
+
+def earlier(desk: Desk, kind: Rearranging) -> Plan:
+    """A decision about Phòng Tư pháp that has held since 16 February."""
+    tp, nv = desk.unit("tp"), desk.unit("nv")
+    told = Decision(kind, date(2026, 2, 16), "12/QĐ")
+    if kind is Rearranging.RENAME:
+        return Plan(told, [tp], name="Ban Tư pháp")
+    return Plan(told, [tp], parent=nv) if kind is Rearranging.MOVE else Plan(told, [tp], heirs=[nv])
+
+
+@pytest.mark.parametrize("kind", [Rearranging.MERGE, Rearranging.MOVE, Rearranging.RENAME])
+def test_what_was_known_stays_when_an_earlier_decision_is_recorded_later(
+    app, office, usual, shared, client_of, frozen_clock, kind
+):
+    known = "as_of=2026-03-02T08:30:00"
+    units = ["", *(f"&unit={office.units[code]}" for code in ("root", "tp", "nv"))]
+    files = [f"/reports/{name}?{FEBRUARY}&{known}{unit}" for name in FILES for unit in units]
+    papers = [f"/reports/summary/document?{FEBRUARY}&{known}{unit}" for unit in units]
+
+    def answers() -> list[object]:
+        leader = client_of("chutich")
+        pages = [leader.get(path).get_data(as_text=True) for path in papers]
+        return [*(contents(leader.get(path).data) for path in files), *(words_of(page) for page in pages)]
+
+    before = answers()
+    with app.app_context():
+        desk = Desk(db.session(), office)
+        carry_out(desk.session, earlier(desk, kind), by(desk, LATER))
+        desk.session.commit()
+    frozen_clock(LATER + timedelta(hours=1))
+    assert answers() == before
+    page = client_of("chutich").get(f"/reports/summary?{FEBRUARY}&{known}").get_data(as_text=True)
+    assert "Cộng cả đơn vị tiền thân" not in page
+
+
+def words_of(page: str) -> str:
+    """What the paper of a report says, as proposed."""
+    return page.split("<textarea", 1)[1].split("</textarea>", 1)[0]
+
+
+def test_earlier_periods_are_compared_by_the_tree_of_their_own_days(app, office, usual):
+    with app.app_context():
+        desk = Desk(db.session(), office)
+        moving = Plan(Decision(Rearranging.MOVE, MONDAY.date(), "12/QĐ"), [desk.unit("tp")], parent=desk.unit("nv"))
+        carry_out(desk.session, moving, by(desk, LATER))
+        now, committee = LATER + timedelta(hours=1), by(desk).committee
+        march = Asked(date(2026, 3, 1), date(2026, 3, 31), unit_id=office.units["nv"])
+        found = summarise(desk.session, committee, march, rights=None, now=now)
+        previous = compare(desk.session, found).previous
+    assert "Phòng Tư pháp" in {row.name for row in found.rows}
+    assert [row.name for row in previous.rows] == ["Phòng Nội vụ"]
 
 
 def test_a_period_before_the_change_asked_after_it_says_what_it_said(app, office, usual, shared, reform):
@@ -117,10 +168,7 @@ def test_the_tree_of_the_period_says_which_units_are_below(app, office, usual):
     before = told(app, office, *asked, unit_id=office.units["nv"])
     with app.app_context():
         desk = Desk(db.session(), office)
-        plan = merging(desk, "tp")
-        moving = type(plan)(
-            Decision(Rearranging.MOVE, MONDAY.date(), "12/QĐ"), [desk.unit("tp")], parent=desk.unit("nv")
-        )
+        moving = Plan(Decision(Rearranging.MOVE, MONDAY.date(), "12/QĐ"), [desk.unit("tp")], parent=desk.unit("nv"))
         carry_out(desk.session, moving, by(desk, LATER))
         desk.session.commit()
     assert without_moment(told(app, office, *asked, unit_id=office.units["nv"])) == without_moment(before)
