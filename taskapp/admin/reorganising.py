@@ -154,21 +154,21 @@ def _succeed(session: Session, plan: Plan, made: Reorganisation, before: Mapping
     unit_heirs.succeed(session, made, plan.olds, heirs)
     first = heirs[0]
     persons = {person_id: heirs[place] for person_id, place in plan.by_person.items()}
-    people = 0
+    people: set[int] = set()
     below: list[str] = []
     for old in plan.olds:
-        people += unit_heirs.take_people(session, made, old, first, persons, by=by.person)
+        people |= unit_heirs.take_people(session, made, old, first, persons, by=by.person)
         below += [child.name for child in unit_heirs.take_children(session, made, old, first)]
     tasks = {task_id: heirs[place] for task_id, place in plan.by_task.items()}
     succession = {old.id: first for old in plan.olds}
     followed = _follow(session, made, Following(succession, persons, tasks), by)
-    made.people_moved, made.tasks_moved = people, followed.open
+    made.people_moved, made.tasks_moved = len(people), followed.open
     session.flush()
     return Outcome(
         made.id,
         first.id if plan.new else plan.olds[0].id,
         heirs=tuple(heir.name for heir in heirs),
-        people=people,
+        people=len(people),
         tasks=tuple((names[unit.id], followed.by_unit.get(unit.id, 0)) for unit in plan.olds),
         drafts=followed.drafts,
         children=tuple(below),

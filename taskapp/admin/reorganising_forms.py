@@ -11,7 +11,7 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.validators import InputRequired, Length, Optional
 
 from taskapp.admin.reorganising import Plan
-from taskapp.base.errors import BadInput
+from taskapp.base.errors import BadInput, Refused
 from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit
@@ -87,7 +87,7 @@ class MergeForm(DecisionForm):
             return Plan(self.decision(), olds, heirs=[units[self.into.data]])
         if not self.name.data:
             raise BadInput(_("Hãy nhập tên đơn vị mới, hoặc chọn một đơn vị đã có."), field="name")
-        parent = units[self.parent.data] if self.parent.data else olds[0].parent
+        parent = units[self.parent.data] if self.parent.data else _parent_of(olds[0], units, field="parent")
         new = NewUnit(self.name.data, olds[0].kind, parent, self.short_name.data or "", olds[0].sort_order)
         return Plan(self.decision(), olds, new=[new])
 
@@ -105,7 +105,8 @@ class SplitForm(DecisionForm):
         """New ones stand beside the old one and are counted after the existing ones."""
         old = units[self.unit.data]
         names = [line.strip() for line in (self.names.data or "").splitlines() if line.strip()]
-        new = [NewUnit(name, old.kind, old.parent, sort_order=old.sort_order) for name in names]
+        parent = _parent_of(old, units, field="unit") if names else None
+        new = [NewUnit(name, old.kind, parent, sort_order=old.sort_order) for name in names]
         heirs = [units[unit_id] for unit_id in self.heirs.data or () if unit_id in units]
         return Plan(self.decision(), [old], heirs, new, choice.by_person, choice.by_task)
 
@@ -155,6 +156,21 @@ class MoveForm(DecisionForm):
 FORMS: dict[Rearranging, type[DecisionForm]] = {
     form.kind: form for form in (MergeForm, SplitForm, CloseForm, RenameForm, MoveForm)
 }
+
+
+def _parent_of(old: Unit, units: Mapping[int, Unit], *, field: str) -> Unit | None:
+    """What stands above the unit. Raises Refused when the administrator's reach ends below it."""
+    if old.parent_id is None:
+        return None
+    if old.parent_id not in units:
+        raise Refused(
+            _(
+                "Cấp trên của %(unit)s nằm ngoài phạm vi quản trị của anh/chị. Hãy nhờ người quản trị cấp trên.",
+                unit=old.name,
+            ),
+            field=field,
+        )
+    return units[old.parent_id]
 
 
 def _places(sent: MultiDict[str, str], noun: str, count: int) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -18,7 +19,9 @@ from taskapp.base.i18n import _
 from taskapp.people import administering
 from taskapp.people.auth import requires, viewer
 from taskapp.people.forms import blame
+from taskapp.people.models import Unit
 from taskapp.people.rights import Role
+from taskapp.people.tables import UnitRow
 from taskapp.people.unit_models import Rearranging
 from taskapp.people.words import REARRANGING_NAMES
 
@@ -36,14 +39,15 @@ def init_app(app: Flask) -> None:
 @bp.route(f"/<any({KINDS}):kind>", methods=["GET", "POST"])
 @requires(Role.ADMIN)
 def change(kind: str) -> ResponseReturnValue:
-    form = _form(kind)
+    rows = administering.unit_rows(db.session(), viewer().rights)
+    form = _form(kind, rows)
     if request.method == "GET":
         return _page(form)
     plan = outcome = None
     try:
         if not form.validate_on_submit():
             return _page(form, status=400)
-        plan = _plan(form)
+        plan = _plan(form, {row.unit.id: row.unit for row in rows})
         if request.form.get("step") == "do":
             return _do(form, plan)
         outcome = reorganising.preview(db.session(), plan, _by())
@@ -63,19 +67,17 @@ def _do(form: DecisionForm, plan: Plan) -> ResponseReturnValue:
     return redirect(url_for("admin_units.edit", unit_id=done.shown_id))
 
 
-def _form(kind: str) -> DecisionForm:
+def _form(kind: str, rows: Sequence[UnitRow]) -> DecisionForm:
     """The form of the kind in the address, beginning with the unit that it names."""
     unit_id = request.args.get("unit", type=int)
     form = FORMS[Rearranging(kind)](data={"unit": unit_id, "units": [unit_id] if unit_id else []})
-    form.offer(administering.unit_rows(db.session(), viewer().rights))
+    form.offer(rows)
     if request.method == "GET":
         reorganising_sheets.begin(db.session(), form, unit_id)
     return form
 
 
-def _plan(form: DecisionForm) -> Plan:
-    rows = administering.unit_rows(db.session(), viewer().rights)
-    units = {row.unit.id: row.unit for row in rows}
+def _plan(form: DecisionForm, units: Mapping[int, Unit]) -> Plan:
     plan = form.plan(units, Choice({}, {}))
     return form.plan(units, Choice.read(request.form, len(plan.heirs) + len(plan.new)))
 

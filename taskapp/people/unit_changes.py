@@ -22,6 +22,7 @@ from taskapp.people import accounts, organisation, unit_queries
 from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.unit_models import Rearranging, Reorganisation, UnitChange, UnitEvent
 from taskapp.people.validity import Span
+from taskapp.workdays.arithmetic import DAY
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,9 @@ def begin(
 
 
 def found(session: Session, made: Reorganisation, new: NewUnit) -> Unit:
-    """A unit that begins with the decision. Raises what create_unit() raises."""
+    """A unit that begins with the decision. Raises what create_unit() raises, Refused unless its parent holds then."""
+    if new.parent:
+        refuse_unless_valid(new.parent, made)
     unit = organisation.create_unit(
         session,
         made.committee_id,
@@ -132,13 +135,14 @@ def shorten(session: Session, unit: Unit, short_name: str, *, on: date, now: dat
 
 
 def move(session: Session, unit: Unit, made: Reorganisation, *, parent: Unit) -> None:
-    """Another unit above it from the day on. Raises Refused for one that stands below it, or does already."""
+    """Another unit above it from the day on. Raises Refused for one below it, the same, or one not valid on the day."""
     if unit.parent_id is None:
         raise Refused(_("Đơn vị cao nhất không chuyển đi được. Hãy thành lập đơn vị kế thừa nó."), field="parent")
     if unit.parent_id == parent.id:
         raise Refused(_("Đơn vị đang trực thuộc đơn vị này rồi. Hãy chọn đơn vị khác."), field="parent")
     if is_below(session, parent, unit):
         raise Refused(_("Không chuyển được vào đơn vị nằm dưới chính nó. Hãy chọn đơn vị khác."), field="parent")
+    refuse_unless_valid(parent, made)
     version = _before(session, unit, made)
     unit.parent_id, unit.parent = parent.id, parent
     _record(session, unit, UnitChange.MOVED, version, _by(made))
@@ -146,8 +150,8 @@ def move(session: Session, unit: Unit, made: Reorganisation, *, parent: Unit) ->
 
 def close(session: Session, unit: Unit, made: Reorganisation) -> None:
     """Let the unit end on the eve of the day. Raises Refused when it ended before, or began on that day or later."""
-    left = Span(unit.valid_from, unit.valid_to).until(made.effective_on)
-    if unit.valid_to is not None or left is None:
+    eve = made.effective_on - DAY
+    if unit.valid_to is not None or not Span(unit.valid_from).holds(eve):
         raise Refused(
             _(
                 "%(unit)s không hoạt động vào ngày trước %(day)s. Hãy xem lại ngày có hiệu lực.",
@@ -157,8 +161,21 @@ def close(session: Session, unit: Unit, made: Reorganisation) -> None:
             field="effective_on",
         )
     version = _before(session, unit, made)
-    unit.valid_to = left.last
+    unit.valid_to = eve
     _record(session, unit, UnitChange.CLOSED, version, _by(made))
+
+
+def refuse_unless_valid(unit: Unit, made: Reorganisation) -> None:
+    """Raise Refused unless the unit is one on the day on which the decision takes effect."""
+    if not Span(unit.valid_from, unit.valid_to).holds(made.effective_on):
+        raise Refused(
+            _(
+                "%(unit)s không hoạt động vào ngày %(day)s. Hãy xem lại ngày có hiệu lực.",
+                unit=unit.name,
+                day=formats.day(made.effective_on),
+            ),
+            field="effective_on",
+        )
 
 
 def is_below(session: Session, unit: Unit, above: Unit) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _
@@ -14,8 +14,13 @@ from taskapp.people.unit_models import Reorganisation, UnitSuccession
 
 
 def succeed(session: Session, made: Reorganisation, olds: Iterable[Unit], heirs: Iterable[Unit]) -> None:
-    """Let each of the closed units have all the others as successors; these are found under the old names too."""
+    """Let each of the closed units have all the others as successors; these are found under the old names too.
+
+    Raises Refused unless they are units on the day of the decision.
+    """
     heirs = list(heirs)
+    for heir in heirs:
+        unit_changes.refuse_unless_valid(heir, made)
     for old in olds:
         for heir in heirs:
             session.add(
@@ -42,25 +47,26 @@ def take_children(session: Session, made: Reorganisation, old: Unit, heir: Unit)
 
 def take_people(
     session: Session, made: Reorganisation, old: Unit, heir: Unit, chosen: Mapping[int, Unit], *, by: Person | None
-) -> int:
-    """Move who is at home in a closed unit, and every role held in it, to its successor; the number of persons.
+) -> set[int]:
+    """Move who is at home in a closed unit, and every role held in it, to its successor; the ids of the persons.
 
     `chosen`: another successor, by the person's id.
     """
     roles = scoped(RoleHeld, made.committee_id, RoleHeld.person_id).where(RoleHeld.unit_id == old.id)
     at_home = scoped(Person, made.committee_id).where((Person.unit_id == old.id) | Person.id.in_(roles))
-    moved = list(session.scalars(at_home.order_by(Person.id)))
+    moved = list(session.scalars(at_home.options(selectinload(Person.roles)).order_by(Person.id)))
     for person in moved:
         to = chosen.get(person.id, heir)
         if person.unit_id == old.id:
             person.unit_id, person.unit = to.id, to
-        _take_roles(session, person, old, to)
+        _take_roles(person, old, to)
         note = _("%(old)s → %(new)s theo %(number)s", old=old.label, new=to.label, number=made.decision_number)
         accounts.record(session, person, AccountChange.EDITED, by=by, now=made.recorded_at, note=note)
-    return len(moved)
+    session.flush()
+    return {person.id for person in moved}
 
 
-def _take_roles(session: Session, person: Person, old: Unit, heir: Unit) -> None:
+def _take_roles(person: Person, old: Unit, heir: Unit) -> None:
     has_there = {held.role for held in person.roles if held.unit_id == heir.id}
     for held in [held for held in person.roles if held.unit_id == old.id]:
         if held.role in has_there:
@@ -68,4 +74,3 @@ def _take_roles(session: Session, person: Person, old: Unit, heir: Unit) -> None
         else:
             held.unit_id = heir.id
             has_there.add(held.role)
-    session.flush()

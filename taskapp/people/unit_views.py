@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "people/units.html",
         form=form,
-        day=None if day == today and not form.errors else day,
+        day=None if day == today else day,
         then=administering.tree_on(db.session(), viewer().rights, day) if day != today else [],
         rows=administering.unit_rows(db.session(), viewer().rights, counted=True) if day == today else [],
         kinds=UNIT_KIND_NAMES,

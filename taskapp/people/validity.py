@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
-
-DAY = timedelta(days=1)
 
 
 class Span(NamedTuple):
@@ -21,10 +19,3 @@ class Span(NamedTuple):
     def meets(self, first: date, last: date) -> bool:
         """Whether the span has a day in common with a period."""
         return (self.first is None or self.first <= last) and (self.last is None or self.last >= first)
-
-    def until(self, day: date) -> Span | None:
-        """What is left of the span when something else begins on the day; None when nothing is."""
-        before = day - DAY
-        if self.first is not None and self.first > before:
-            return None
-        return Span(self.first, before if self.last is None else min(self.last, before))

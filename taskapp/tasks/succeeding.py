@@ -61,7 +61,7 @@ def follow(
     session: Session, following: Following, *, on: date, decision: str, by: Actor, committee_id: int, now: datetime
 ) -> Followed:
     """Hand every open task of the closed units to its successor: one event each, effective from the local day `on`."""
-    since = min(now, clock.start_of(on, by.zone))
+    at = now if on == clock.local_day(now, by.zone) else clock.start_of(on, by.zone)
     tasks = list(session.scalars(open_tasks(committee_id, following.heirs).with_for_update()))
     moved: Counter[int] = Counter()
     for task in tasks:
@@ -69,8 +69,7 @@ def follow(
         moved[task.lead_unit_id] += 1
         _give(task, heir)
         note = _("%(old)s → %(new)s", old=old, new=heir.name)
-        at = now if on == clock.local_day(now, by.zone) else since
-        words = Words(reason=decision, note=note, effective_at=at, effective_on=on)
+        words = Words(reason=decision, note=note, effective_at=at)
         record(session, task, Change.UNIT_CHANGED, by=by, now=now, before=task.state, words=words)
     drafts = _redraft(session, following, committee_id)
     _propose(session, following, committee_id)

@@ -148,7 +148,15 @@ def test_the_page_of_a_unit_tells_its_history_and_the_tree_can_be_seen_as_of_a_d
     assert NEW not in before
     assert "Phòng Tư pháp" in before
     assert NEW in today
-    assert admin.get("/admin/units?day=xyz").status_code == 400
+
+
+def test_a_day_that_cannot_be_read_is_said_above_the_tree_of_today(admin):
+    answer = admin.get("/admin/units?day=xyz")
+    page = text_of(answer)
+    assert answer.status_code == 400
+    assert "“xyz” không phải là ngày" in page
+    assert "Cơ cấu tại ngày 0" not in page
+    assert "Lịch sử, sắp xếp" in page
 
 
 def test_a_local_administrator_rearranges_his_own_units_only(app, office, client_of, admin):
@@ -159,5 +167,11 @@ def test_a_local_administrator_rearranges_his_own_units_only(app, office, client
         db.session.commit()
     values = {**DECIDED, "unit": office.units["tp"], "name": "Phòng Pháp chế", "step": "preview"}
     assert send(admin, "/admin/units/changes/rename", values).status_code == 400
+    own = {**DECIDED, "unit": office.units["tnd"], "names": "Xã A\nXã B", "step": "preview"}
+    merged = {**DECIDED, "units": [office.units["tnd"]], "into": 0, "name": NEW, "parent": 0, "step": "preview"}
+    for kind, wish in (("split", own), ("merge", merged)):
+        answer = send(admin, f"/admin/units/changes/{kind}", wish)
+        assert answer.status_code == 409
+        assert "ngoài phạm vi quản trị" in text_of(answer)
     with app.app_context():
         assert db.session.get_one(Unit, office.units["tp"]).name == "Phòng Tư pháp"

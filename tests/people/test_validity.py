@@ -39,18 +39,3 @@ def test_a_span_holds_on_both_its_ends(span: Span, day: date, holds: bool):
 )
 def test_a_span_meets_a_period_that_has_one_of_its_days(span: Span, meets: bool):
     assert span.meets(JUNE_30, JULY_2) is meets
-
-
-@pytest.mark.parametrize(
-    ("span", "left"),
-    [
-        (Span(), Span(None, JUNE_30)),
-        (Span(JUNE_30), Span(JUNE_30, JUNE_30)),  # a unit of one day
-        (Span(JULY_1), None),  # it begins with what ends it
-        (Span(JULY_2), None),
-        (Span(None, JUNE_30), Span(None, JUNE_30)),
-        (Span(None, JULY_2), Span(None, JUNE_30)),
-    ],
-)
-def test_what_ends_on_a_day_holds_until_its_eve(span: Span, left: Span | None):
-    assert span.until(JULY_1) == left
