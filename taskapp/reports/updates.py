@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from taskapp.tasks.checkpoints import checkpoints
-from taskapp.tasks.states import REPORTS, State
+from taskapp.tasks.states import REPORTS, Change, State
 from taskapp.workdays.arithmetic import DAY, Calendar, end_of_month
 
 WITH_DOERS = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.DECLINED})
@@ -81,11 +81,19 @@ def _stretches(story: Sequence[Seen], last: date) -> Iterator[tuple[Seen, date, 
     Of several events of a day the last one holds; the day of a report belongs to the stretch that ends with it.
     """
     told = {event.on for event in story if event.kind in REPORTS}
-    of_day = {event.on: event for event in story}
+    of_day = {event.on: event for event in _in_order(story)}
     days = sorted(of_day)
     for day, after in pairwise([*days, max([last, *days]) + DAY]):
         if of_day[day].state in WITH_DOERS:
             yield of_day[day], day, after if after in told else after - DAY
+
+
+def _in_order(story: Sequence[Seen]) -> Iterator[Seen]:
+    """The same events; a succession recorded late is none of the days before the event that precedes it."""
+    before = date.min
+    for event in story:
+        before = max(event.on, before) if event.kind == Change.UNIT_CHANGED else event.on
+        yield event._replace(on=before)
 
 
 def _due(seen: Seen, since: date, until: date, calendar: Calendar) -> Iterator[Expected]:

@@ -55,6 +55,15 @@ GIVEN = seen(ISSUED, "issue", State.ASSIGNED)
             [GIVEN, seen(date(2026, 4, 10), "submit", State.SUBMITTED), seen(date(2026, 4, 10), "approve", State.DONE)],
             [("10/04", "10/04")],
         ),
+        # handed in on 20 April; that the unit was succeeded on 1 April is recorded later: the first was still expected
+        (
+            [
+                GIVEN,
+                seen(date(2026, 4, 20), "submit", State.SUBMITTED),
+                seen(date(2026, 4, 1), "unit_changed", State.SUBMITTED, unit=2),
+            ],
+            [("10/04", None)],
+        ),
         # extended on 4 May: the longer time has thirds of its own, what was due before that stays
         (
             [GIVEN, seen(date(2026, 5, 4), "extend", due_on=date(2026, 9, 22))],
