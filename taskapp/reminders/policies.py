@@ -90,23 +90,25 @@ def follow_units(
 ) -> int:
     """Let the ladders of closed units hold for their successors, from tomorrow like any choice; how many there are.
 
-    A ladder for a successor that was chosen before comes first, and wins. Does not commit.
+    What a successor has of its own for the same tasks wins, wherever it stands in the list. Does not commit.
     """
     policy, _eras = load(session, committee)
+    taken = {ladder.scope for ladder in policy.ladders}
     ladders: list[Ladder] = []
+    count = 0
     for ladder in policy.ladders:
-        ladders += [replace(ladder, scope=replace(ladder.scope, unit_id=unit)) for unit in _meant(ladder, heirs)]
-    count = sum(ladder.scope.unit_id in heirs for ladder in policy.ladders)
+        unit_id = ladder.scope.unit_id
+        if unit_id is None or unit_id not in heirs:
+            ladders.append(ladder)
+            continue
+        count += 1
+        scopes = [replace(ladder.scope, unit_id=heir) for heir in heirs[unit_id]]
+        ladders += [replace(ladder, scope=scope) for scope in scopes if scope not in taken]
+        taken.update(scopes)
     if count:
-        kept = {ladder.scope: ladder for ladder in reversed(ladders)}
-        wished = replace(policy, ladders=tuple(ladder for ladder in ladders if kept[ladder.scope] is ladder))
+        wished = replace(policy, ladders=tuple(ladders))
         choose(session, committee, wished, seen=newest(session, committee.id), reason=reason, by=by, now=now)
     return count
-
-
-def _meant(ladder: Ladder, heirs: Mapping[int, Sequence[int]]) -> Sequence[int | None]:
-    unit_id = ladder.scope.unit_id
-    return heirs[unit_id] if unit_id is not None and unit_id in heirs else [unit_id]
 
 
 def _check(ladder: Ladder) -> None:

@@ -159,6 +159,20 @@ def test_names_learned_and_ladders_mean_the_successor(desk):
     assert (outcome.aliases, outcome.ladders) == (1, 1)
 
 
+@pytest.mark.parametrize("own_first", [True, False])
+def test_the_ladder_that_a_successor_has_already_stays_wherever_it_stands(desk, own_first):
+    committee, rungs, units = by(desk).committee, DEFAULT.ladders[0].rungs, desk.office.units
+    own = Ladder(rungs[1:3], Scope(unit_id=units["nv"]))
+    ladders = [own, Ladder(rungs[:1], Scope(unit_id=units["tp"])), Ladder(rungs[:1], Scope(unit_id=units["tnd"]))]
+    chosen = ladders if own_first else ladders[::-1]
+    wished = replace(DEFAULT, ladders=(*chosen, *DEFAULT.ladders))
+    policies.choose(desk.session, committee, wished, seen=1, reason="Thử", by=desk.person("chutich"), now=MONDAY)
+    plan = Plan(decision(), [desk.unit("tp"), desk.unit("tnd")], heirs=[desk.unit("nv")])
+    assert carry_out(desk.session, plan, by(desk)).ladders == 2
+    policy, _eras = policies.load(desk.session, committee)
+    assert policy.ladders == (own, *DEFAULT.ladders)
+
+
 def test_recurring_duties_and_types_of_work_go_to_the_successor_and_say_so(desk):
     wish = Wish("Báo cáo tháng", desk.unit("tp"), "FREQ=MONTHLY;BYMONTHDAY=25", MONDAY.date(), [desk.unit("tnd")])
     duty = keeping.write(desk.session, wish, by=desk.by("chutich"), committee_id=1, now=MONDAY)
