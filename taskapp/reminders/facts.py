@@ -101,6 +101,7 @@ class TaskFacts:
     extensions: int
     heads: tuple[int, ...]
     kind: Kind = Kind.OFFICIAL
+    inherited_at: datetime | None = None  # when the unit took the task over from one that ended
     assigner_id: int | None = None
     leaders: tuple[int, ...] = ()
     monitors: tuple[int, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, Select, and_, func
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped
@@ -44,6 +44,7 @@ class Happenings:
     """By the task's id, in the order in which it happened."""
 
     results: dict[int, Result] = field(default_factory=dict)
+    inherited: dict[int, datetime] = field(default_factory=dict)
     events: dict[int, list[Event]] = field(default_factory=lambda: defaultdict(list))
     requests: dict[int, list[Request]] = field(default_factory=lambda: defaultdict(list))
     claims: dict[int, list[Claim]] = field(default_factory=lambda: defaultdict(list))
@@ -91,6 +92,8 @@ def load(session: Session, window: Window, posts: Posts) -> Happenings:
     found = Happenings()
     for task_id, *result in session.execute(_results(window)):
         found.results[task_id] = Result(*result)
+    for task_id, at in session.execute(_inherited(window)):
+        found.inherited[task_id] = at
     for task_id, event in _events(session, window, posts):
         found.events[task_id].append(event)
     for task_id, request in _requests(session, window, posts):
@@ -110,6 +113,13 @@ def _results(window: Window) -> Select[Any]:
     of = window.tasks(State.SUBMITTED).union_all(window.touched(*DECIDING))
     query = scoped(Submission, window.committee_id, *columns).where(Submission.task_id.in_(of))
     return query.order_by(Submission.task_id, Submission.number)
+
+
+def _inherited(window: Window) -> Select[Any]:
+    """When the unit that has an open task took it over from another one; however long ago, for its heads began then."""
+    query = scoped(TaskEvent, window.committee_id, TaskEvent.task_id, func.max(TaskEvent.recorded_at))
+    query = query.where(TaskEvent.kind == Change.UNIT_CHANGED, TaskEvent.task_id.in_(window.tasks(*OPEN)))
+    return query.group_by(TaskEvent.task_id)
 
 
 def _events(session: Session, window: Window, posts: Posts) -> Iterator[tuple[int, Event]]:

@@ -30,7 +30,6 @@ TELLING = (
     *ENDINGS,
     *GIVEN_ELSEWHERE,
     Change.HAND_OVER,
-    Change.UNIT_CHANGED,
     Move.APPROVE,
     Move.SEND_BACK,
     Move.REOPEN,

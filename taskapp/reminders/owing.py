@@ -10,11 +10,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from taskapp.outbox.channels import Channel
-from taskapp.reminders.facts import StandIn, TaskFacts, last_event
+from taskapp.reminders.facts import StandIn, TaskFacts
 from taskapp.reminders.policy import Policy
 from taskapp.tasks import rules
 from taskapp.tasks.rules import OfficeRules
-from taskapp.tasks.states import Change, Kind
+from taskapp.tasks.states import Kind
 from taskapp.workdays.arithmetic import Calendar, workday_on_or_after
 
 LOOKS_BACK = 30  # working days
@@ -224,8 +224,7 @@ def _since(task: TaskFacts, person_id: int, step: Step) -> datetime:
     if person_id == task.assignee_id:
         given = task.assignee_since
     elif person_id in task.heads:
-        inherited = last_event(task, Change.UNIT_CHANGED)
-        given = max(task.lead_since or since, inherited.at) if inherited else task.lead_since
+        given = max(task.lead_since or since, task.inherited_at or since)
     if given and given > since:
         since = given
     return task.due_since if step.of_limit and task.due_since and task.due_since > since else since
