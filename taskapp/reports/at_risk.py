@@ -8,8 +8,9 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
-from taskapp.reports import present
+from taskapp.reports import grouping
 from taskapp.reports.ontime import Judged, Yardstick
+from taskapp.reports.population import population
 from taskapp.reports.question import Question
 from taskapp.tasks import risk_queries
 from taskapp.tasks.models import Task
@@ -30,11 +31,11 @@ def riskiest(session: Session, question: Question, by: Yardstick, most: int, but
     query = (
         scoped(TaskRisk, question.committee_id, TaskRisk.task_id, TaskRisk.level, TaskRisk.reasons)
         .join(Task, risk_queries.holds(question.at.on))
-        .where(TaskRisk.level == RiskLevel.HIGH, Task.id.not_in(but), *present.population(question))
+        .where(TaskRisk.level == RiskLevel.HIGH, Task.id.not_in(but), *population(question))
         .order_by(TaskRisk.kept_permille, TaskRisk.task_id)
         .limit(most)
     )
     words = {row.task_id: risk_text(row.level, row.reasons) for row in session.execute(query)}
-    found = present.judged(session, question, by, Task.id.in_(words)) if words else []
+    found = grouping.judged(session, question, by, Task.id.in_(words)) if words else []
     tasks = {task.image.task_id: task for task in found}
     return [Risky(tasks[task_id], text) for task_id, text in words.items() if task_id in tasks]

@@ -15,12 +15,13 @@ from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
-from taskapp.reports import periods, present
+from taskapp.reports import grouping, periods, present
 from taskapp.reports.at_risk import Risky, riskiest
 from taskapp.reports.cells import Ask, Cell, is_to_do, opened
+from taskapp.reports.grouping import Group
 from taskapp.reports.ontime import Count, Judged, Yardstick, limit_of
 from taskapp.reports.periods import Period, Span
-from taskapp.reports.present import Group
+from taskapp.reports.population import limit_columns, population
 from taskapp.reports.question import Question
 from taskapp.reports.tally import Tally
 from taskapp.tasks.deadlines import SOON, days_left
@@ -105,11 +106,11 @@ def read_board(session: Session, committee: Committee, rights: Rights, *, now: d
     """The page's figures for this quarter, as of the newest event; 13 queries."""
     quarter, question = question_now(session, committee, rights, now)
     by = present.yardstick(session, question)
-    found = present.groups(session, question, by, Task.committee_id)
-    lying = present.judged(session, question, by, undone(), or_(Task.state.in_(LYING), Task.disputed))
+    found = grouping.groups(session, question, by, Task.committee_id)
+    lying = grouping.judged(session, question, by, undone(), or_(Task.state.in_(LYING), Task.disputed))
     until = add_workdays(question.at.on, AHEAD, by.calendar)
-    due = present.groups(session, question, by, Task.due_on, *TO_DO, Task.due_on <= until)
-    limit_on, _limit_at = present.limit_columns(question.basis)
+    due = grouping.groups(session, question, by, Task.due_on, *TO_DO, Task.due_on <= until)
+    limit_on, _limit_at = limit_columns(question.basis)
     due_next = _next(session, question, by)
     return Board(
         quarter=quarter,
@@ -140,7 +141,7 @@ def first_late(
     session: Session, question: Question, by: Yardstick, most: int, *where: ColumnElement[bool]
 ) -> list[Judged]:
     """The longest overdue tasks among some; one query."""
-    limit_on, _limit_at = present.limit_columns(question.basis)
+    limit_on, _limit_at = limit_columns(question.basis)
     found = _first(session, question, by, most * 3, limit_on, *where)  # some lay with the approver and are not late
     return [task for task in found if task.verdict.count is Count.OPEN_OVERDUE][:most]
 
@@ -159,8 +160,8 @@ def _first(
     order: Any,
     *where: ColumnElement[bool],
 ) -> list[Judged]:
-    ids = scoped(Task, question.committee_id, Task.id).where(*present.population(question), *where)
-    found = present.judged(session, question, by, Task.id.in_(ids.order_by(order, Task.id).limit(most)))
+    ids = scoped(Task, question.committee_id, Task.id).where(*population(question), *where)
+    found = grouping.judged(session, question, by, Task.id.in_(ids.order_by(order, Task.id).limit(most)))
     return sorted(found, key=lambda task: (limit_day(task, by), task.image.task_id))
 
 

@@ -14,15 +14,17 @@ from taskapp.base.db import scoped
 from taskapp.base.text import name_key
 from taskapp.people.models import Committee, Person, Unit
 from taskapp.people.rights import Rights
-from taskapp.reports import beside, present
+from taskapp.reports import approving, beside, grouping, present
 from taskapp.reports.board import TO_DO, question_now
 from taskapp.reports.causes import Cause, Told, cause_of
 from taskapp.reports.cells import Cell
 from taskapp.reports.holding import Holder
 from taskapp.reports.ontime import Count, Judged, Yardstick
 from taskapp.reports.periods import Period
+from taskapp.reports.population import limit_columns
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension, Slice
+from taskapp.reports.supporting import held_up
 from taskapp.tasks.deadlines import SOON
 from taskapp.tasks.models import Task
 from taskapp.tasks.queries import one_of, undone
@@ -93,25 +95,25 @@ def read_followup(session: Session, committee: Committee, rights: Rights, *, now
         not_accepted=_not_accepted(session, question, by),
         silent=_silent(session, question, by),
         causes=[(Cell(cause.value), causes[cause]) for cause in Cause],
-        holders=present.holders(session, question, by),
+        holders=approving.holders(session, question, by),
         loads=_loads(session, question, by),
     )
 
 
 def overdue(session: Session, question: Question, by: Yardstick) -> list[Late]:
     """The tasks overdue now, each with its cause; five queries."""
-    limit_on, _limit_at = present.limit_columns(question.basis)
-    found = present.judged(session, question, by, undone(), limit_on <= question.at.on)
+    limit_on, _limit_at = limit_columns(question.basis)
+    found = grouping.judged(session, question, by, undone(), limit_on <= question.at.on)
     late = [task for task in found if task.verdict.count is Count.OPEN_OVERDUE]
     ids = [task.image.task_id for task in late]
-    held = {one.image.task_id: one.held_up_by for one in present.held_up(session, question, by, Task.id.in_(ids))}
+    held = {one.image.task_id: one.held_up_by for one in held_up(session, question, by, Task.id.in_(ids))}
     told = beside.told(session, question, ids)
     whole = [replace(task, held_up_by=held.get(task.image.task_id, ())) for task in late]
     return [Late(task, cause_of(task, known, by), known) for task in whole for known in [told.get(task.image.task_id)]]
 
 
 def _not_accepted(session: Session, question: Question, by: Yardstick) -> list[Still]:
-    tasks = present.judged(session, question, by, undone(), one_of([State.ASSIGNED]))
+    tasks = grouping.judged(session, question, by, undone(), one_of([State.ASSIGNED]))
     return _longest_first(
         [Still(task, max(0, workdays_between(task.image.effective_on, by.at.on, by.calendar))) for task in tasks]
     )
@@ -120,7 +122,7 @@ def _not_accepted(session: Session, question: Question, by: Yardstick) -> list[S
 def _silent(session: Session, question: Question, by: Yardstick) -> list[Still]:
     going_on = scoped(Task, question.committee_id, Task.id).where(undone(), one_of([State.IN_PROGRESS]))
     days = beside.silent(session, question, by.calendar, going_on)
-    tasks = present.judged(session, question, by, Task.id.in_(days))
+    tasks = grouping.judged(session, question, by, Task.id.in_(days))
     return _longest_first([Still(task, days[task.image.task_id]) for task in tasks])
 
 
@@ -134,11 +136,11 @@ def _longest_first(found: list[Still]) -> list[Still]:
 def _loads(session: Session, question: Question, by: Yardstick) -> list[Load]:
     """As the cells OPEN, OPEN_OVERDUE and DUE_SOON open them."""
     every, late, soon = Counter[int](), Counter[int](), Counter[int]()
-    for group in present.groups(session, question, by, Task.assignee_id, undone(), one_of(OPEN)):
+    for group in grouping.groups(session, question, by, Task.assignee_id, undone(), one_of(OPEN)):
         every[group.key or 0] += group.count
         late[group.key or 0] += group.tally.open_overdue
     until = add_workdays(by.at.on, SOON + 1, by.calendar)
-    for group in present.groups(session, question, by, Task.assignee_id, *TO_DO, Task.due_on < until):
+    for group in grouping.groups(session, question, by, Task.assignee_id, *TO_DO, Task.due_on < until):
         soon[group.key or 0] += group.count - group.tally.open_overdue
     return [
         Load(Slice(Dimension.PERSON, str(one.id)), one.full_name, one.name, every[one.id], late[one.id], soon[one.id])

@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy import case
 from sqlalchemy.orm import Session
 
-from taskapp.reports import present
+from taskapp.reports import grouping, present
 from taskapp.reports.ontime import DUE
+from taskapp.reports.population import limit_columns
 from taskapp.reports.question import Question
 from taskapp.reports.tally import Ratio
 from taskapp.tasks.models import Task
@@ -40,21 +41,21 @@ def level(week: Ratio) -> str:
 
 
 def read_heat(session: Session, question: Question) -> Heat:
-    """The last 12 weeks, this one included; four queries. What is still in term has not fallen due."""
+    """The last 12 weeks, this one included; five queries. What is still in term has not fallen due."""
     monday = question.at.on - DAY * question.at.on.weekday()
     weeks = [monday - DAY * 7 * back for back in reversed(range(WEEKS))]
     asked = replace(question, first=weeks[0] - DAY * 7 * BEFORE, last=monday + DAY * 6)
     by = present.yardstick(session, asked)
-    limit_on, _limit_at = present.limit_columns(asked.basis)
+    limit_on, _limit_at = limit_columns(asked.basis)
     place = case(*((limit_on < week + DAY * 7, number) for number, week in enumerate(weeks)))
     key = Task.lead_unit_id * WEEKS + place
     squares: dict[str, list[Ratio]] = defaultdict(lambda: [NOTHING] * WEEKS)
-    names: dict[str, tuple[int, str]] = {}
-    for group in present.groups(session, asked, by, key, limit_on.between(weeks[0], asked.last), named=True):
+    newest: dict[str, int] = {}
+    for group in grouping.groups(session, asked, by, key, limit_on.between(weeks[0], asked.last)):
         if group.verdict.count in DUE:
             unit, week = str(group.key // WEEKS), group.key % WEEKS
             known = squares[unit][week]
             late = group.count * group.verdict.is_late
             squares[unit][week] = Ratio(known.numerator + late, known.denominator + group.count)
-            names[unit] = max(names.get(unit, (0, "")), (group.newest_id, group.unit_name))
-    return Heat(asked, weeks, {unit: name for unit, (_newest, name) in names.items()}, squares)
+            newest[unit] = max(newest.get(unit, 0), group.newest_id)
+    return Heat(asked, weeks, present.unit_names(session, asked, newest), squares)

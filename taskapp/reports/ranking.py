@@ -43,7 +43,7 @@ class Ranking:
 
 
 def read_ranking(session: Session, question: Question) -> Ranking:
-    """The lead units of a question about the present; 14 queries."""
+    """The lead units of a question about the present; 16 queries."""
     figures = present.figures(session, question, Dimension.UNIT, present.yardstick(session, question))
     grid = heat.read_heat(session, question)
     rows = {row.slice.key: row for row in figures.rows}

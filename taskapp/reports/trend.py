@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import and_, case, or_
 from sqlalchemy.orm import Session
 
-from taskapp.reports import periods, present
+from taskapp.reports import grouping, periods, present
 from taskapp.reports.ontime import Count, Judged, Yardstick, judge
 from taskapp.reports.periods import Period
+from taskapp.reports.population import limit_columns
 from taskapp.reports.question import Question
 from taskapp.reports.tally import Ratio
 from taskapp.tasks.models import Task
@@ -50,7 +51,7 @@ def _done(session: Session, whole: Question, by: Yardstick, spans: list[Period])
     """By the place of the quarter in which they were finished: how many on time, how many late."""
     place = case(*((Task.finished_on <= span.last, number) for number, span in enumerate(spans)))
     found: Counter[tuple[int, bool]] = Counter()
-    for group in present.groups(session, whole, by, place, Task.state == State.DONE, Task.finished_on >= whole.first):
+    for group in grouping.groups(session, whole, by, place, Task.state == State.DONE, Task.finished_on >= whole.first):
         if group.verdict.count in (Count.DONE_ON_TIME, Count.DONE_LATE):
             found[group.key, group.verdict.count is Count.DONE_ON_TIME] += group.count
     return found
@@ -58,11 +59,11 @@ def _done(session: Session, whole: Question, by: Yardstick, spans: list[Period])
 
 def _open_late(session: Session, whole: Question, by: Yardstick, asked: list[Question]) -> Counter[int]:
     """By the place of the quarter: how many tasks were overdue and not finished when it ended."""
-    limit_on, _limit_at = present.limit_columns(whole.basis)
+    limit_on, _limit_at = limit_columns(whole.basis)
     crossing = [
         and_(limit_on <= one.at.on, or_(Task.finished_on.is_(None), Task.finished_on > one.at.on)) for one in asked
     ]
-    tasks = present.judged(session, whole, by, or_(*crossing))
+    tasks = grouping.judged(session, whole, by, or_(*crossing))
     found: Counter[int] = Counter()
     for place, one in enumerate(asked):
         for task in _judged_for(tasks, one, by):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
-from taskapp.reports import asking, present
+from taskapp.reports import asking, grouping, present
 from taskapp.reports.asking import Asked
 from taskapp.reports.measures import measure
 from taskapp.reports.naming import conditions
@@ -77,6 +77,6 @@ def _typed(session: Session, question: Question) -> tuple[list[Judged], Yardstic
     """The tasks of types that the period counts: of the present through their index, of the past from the record."""
     if present.is_present(session, question):
         by = present.yardstick(session, question)
-        return present.judged(session, question, by, Task.work_type_id.is_not(None)), by
+        return grouping.judged(session, question, by, Task.work_type_id.is_not(None)), by
     measured = measure(session, question)
     return [task for task in measured.judged if is_typed(task)], measured.by

@@ -17,6 +17,12 @@ _OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
 _COUNTED = text("excluded IS NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
 _TYPED = text("work_type_id IS NOT NULL")
+COUNTED_BY = (
+    "committee_id", "kind", "finished_on", "excluded", "state", "issued_on", "lead_unit_id", "limit_kind", "due_on",
+    "due_time", "missed_due_on", "missed_due_time", "original_due_on", "original_due_time", "submitted_on",
+    "submitted_time", "waited_workdays", "extensions", "disputed", "assignee_id", "assigner_id", "source", "field",
+    "starred", "work_type_id", "id",
+)  # fmt: skip
 _UNDONE = "state IN ('assigned', 'declined', 'in_progress', 'submitted') OR state IN ('draft') OR disputed"
 _HIS = text("assignee_id IS NOT NULL")
 
@@ -54,12 +60,10 @@ class Task(Base):
         ),
         Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
-        # what a period counts: figures of the present
+        # what a period counts, and all by which figures of the present put it together: the tasks are not looked at
         Index(
             "ix_task_counted",
-            "committee_id",
-            "kind",
-            "finished_on",
+            *COUNTED_BY,
             sqlite_where=_COUNTED,
             postgresql_where=_COUNTED,
         ),
@@ -178,7 +182,19 @@ class TaskEvent(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "version"),
         Index("ix_task_event_committee_id_recorded_at", "committee_id", "recorded_at"),
-        Index("ix_task_event_committee_id_kind_effective_on", "committee_id", "kind", "effective_on"),
+        # what was done in a period; what the approvers decided, and since when it had lain with them
+        Index(
+            "ix_task_event_done_on",
+            "committee_id",
+            "kind",
+            "effective_on",
+            "task_kind",
+            "lead_unit_id",
+            "assigner_id",
+            "submitted_on",
+            "task_id",
+            "version",
+        ),
         Index("ix_task_event_committee_id_task_id_recorded_at", "committee_id", "task_id", "recorded_at"),
         # a person's own sheet: every task that was his at some time
         Index(

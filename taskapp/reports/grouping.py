@@ -1,0 +1,132 @@
+"""Tasks that count alike put together by the database, so that one of each group is judged for all of them.
+
+The database decides nothing: it groups tasks by what a verdict depends on, and ontime.py judges. Everything it reads
+stands in the index `ix_task_counted`; the tasks themselves are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, Time, and_, case, false, func, literal, literal_column, or_, union_all
+from sqlalchemy.orm import Session
+
+from taskapp.base.db import scoped
+from taskapp.reports.ontime import DAY_END, Image, Judged, Verdict, Yardstick, judge, verdict_of
+from taskapp.reports.population import ended_later, limit_columns, over, population, running
+from taskapp.reports.question import Question
+from taskapp.reports.reading import IMAGE
+from taskapp.reports.tally import Tally
+from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.states import State
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks under one key that count alike; `first_limit`: the earliest that judges one of them."""
+
+    key: Any
+    verdict: Verdict
+    tally: Tally
+    newest_id: int
+    first_limit: date | None
+
+    @property
+    def count(self) -> int:
+        return self.tally.assigned
+
+
+def groups(session: Session, question: Question, by: Yardstick, key: Any, *where: ColumnElement[bool]) -> list[Group]:
+    """The population of a question, put together by `key` and by what decides about a task; two queries."""
+    found = session.execute(union_all(*(_alike(question, key, arm, *where) for arm in arms(question)))).all()
+    ones = {tuple(row[_ALIKE:]): row.one for row in found}
+    known = {image.task_id: verdict_of(image, by) for image in images(session, question, Task.id.in_(ones.values()))}
+    return [_group(row, known[ones[tuple(row[_ALIKE:])]]) for row in found]
+
+
+def images(session: Session, question: Question, *where: ColumnElement[bool]) -> list[Image]:
+    """How some tasks look now: the newest event of each; one query."""
+    newest = and_(Task.id == TaskEvent.task_id, Task.version == TaskEvent.version)
+    query = scoped(TaskEvent, question.committee_id, *IMAGE).join(Task, newest).where(*where)
+    return [Image(*row) for row in session.execute(query.order_by(TaskEvent.task_id))]
+
+
+def judged(session: Session, question: Question, by: Yardstick, *where: ColumnElement[bool]) -> list[Judged]:
+    """Some tasks of the population, one by one; one query."""
+    return judge(images(session, question, *population(question), *where), question.first, question.last, by)
+
+
+class Decisive(NamedTuple):
+    """Whether a result was handed in by the moment judged; day and hour that decide, as ontime.decisive() has them."""
+
+    is_handed_in: ColumnElement[bool]
+    on: Any
+    at: Any
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A part of the population whose tasks are decided alike, and where it is found."""
+
+    tasks: list[ColumnElement[bool]]
+    decisive: Decisive
+
+
+def arms(question: Question) -> Iterator[Arm]:
+    """The whole population: what had ended by the moment judged, what ended later, what goes on."""
+    now_on, now_at = literal(question.at.on), literal(question.at.at, Time())
+    is_done = Task.state == State.DONE
+    handed_at = case((and_(is_done, Task.finished_on == Task.submitted_on), Task.submitted_time))
+    lapsed_at = case((is_done, handed_at), else_=literal(DAY_END, Time()))
+    yield Arm(over(question), Decisive(is_done, Task.finished_on, lapsed_at))
+    yield Arm(ended_later(question), Decisive(false(), now_on, now_at))
+    waits = and_(Task.state == State.SUBMITTED, Task.submitted_on <= question.at.on)
+    on, at = case((waits, Task.submitted_on), else_=now_on), case((waits, Task.submitted_time), else_=now_at)
+    yield Arm(running(question), Decisive(waits, on, at))
+
+
+_ALIKE = 9  # columns that stand before those by which tasks count alike
+
+
+def _alike(question: Question, key: Any, arm: Arm, *where: ColumnElement[bool]) -> Select[Any]:
+    limit_on, limit_at = limit_columns(question.basis)
+    decisive = arm.decisive
+    side = case((decisive.on < limit_on, -1), (decisive.on > limit_on, 1), (limit_on.is_not(None), 0))
+    counts = or_(Task.waited_workdays > 0, and_(decisive.on == limit_on, limit_at.is_not(None)))  # days, hours decide
+    exact = (limit_on, limit_at, decisive.on, decisive.at, Task.waited_workdays)
+    is_carried = Task.issued_on < question.first
+    alike = [Task.state, decisive.is_handed_in, side, *(case((counts, column)) for column in exact)]
+    return (
+        scoped(
+            Task,
+            question.committee_id,
+            key.label("key"),
+            is_carried.label("is_carried"),
+            func.count().label("count"),
+            func.min(Task.id).label("one"),
+            func.max(Task.id).label("newest"),
+            func.min(limit_on).label("first_limit"),
+            func.sum(Task.extensions).label("extensions"),
+            func.count(Task.missed_due_on).label("late_extensions"),
+            func.sum(case((Task.disputed, 1), else_=0)).label("disputed"),
+            *(column.label(f"alike_{place}") for place, column in enumerate(alike)),
+        )
+        .where(*arm.tasks, *where)
+        .group_by(*(literal_column(str(place)) for place in (1, 2, *range(_ALIKE + 1, _ALIKE + 1 + len(alike)))))
+    )
+
+
+def _group(row: Any, verdict: Verdict) -> Group:
+    tally = Tally(
+        **{verdict.count.value: row.count},
+        early=row.count * verdict.is_early,
+        waiting=row.count * verdict.is_waiting,
+        carried_over=row.count * bool(row.is_carried),
+        extensions=row.extensions,
+        late_extensions=row.late_extensions,
+        disputed=row.disputed,
+    )
+    return Group(row.key, verdict, tally, row.newest, row.first_limit)

@@ -1,0 +1,58 @@
+"""Which tasks a question about the present counts, as conditions for the database: what ontime.in_population() says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, or_
+
+from taskapp.reports.ontime import Basis
+from taskapp.reports.question import Question
+from taskapp.reports.reading import asked_of
+from taskapp.tasks.models import Task
+from taskapp.tasks.states import Kind, LimitKind
+
+
+def population(question: Question, kind: Kind | None = None) -> list[ColumnElement[bool]]:
+    """The tasks that the period counts; of the question's kind (or none given) those asked about."""
+    counted = _counted(question, kind)
+    # said twice, so that the open and the finished ones are each found in the index
+    whenever = or_(and_(*counted, Task.finished_on.is_(None)), and_(*counted, Task.finished_on >= question.first))
+    return [whenever, *_among(question, kind)]
+
+
+def running(question: Question) -> list[ColumnElement[bool]]:
+    """Those of them that are not finished."""
+    return [*_counted(question), Task.finished_on.is_(None), *_among(question)]
+
+
+def over(question: Question) -> list[ColumnElement[bool]]:
+    """Those of them that had ended by the moment judged."""
+    return [*_counted(question), Task.finished_on.between(question.first, question.at.on), *_among(question)]
+
+
+def ended_later(question: Question) -> list[ColumnElement[bool]]:
+    """Those of them that ended after the moment judged."""
+    return [*_counted(question), Task.finished_on > question.at.on, *_among(question)]
+
+
+def limit_columns(basis: Basis, entity: Any = Task) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Day and hour of the limit that judges, as ontime.limit_of() has it."""
+    has_missed, is_dated = entity.missed_due_on.is_not(None), entity.limit_kind == LimitKind.DATED
+    if basis is Basis.ORIGINAL:
+        return case((is_dated, entity.original_due_on)), case((is_dated, entity.original_due_time))
+    on = case((and_(is_dated, has_missed), entity.missed_due_on), (is_dated, entity.due_on))
+    return on, case((and_(is_dated, has_missed), entity.missed_due_time), (is_dated, entity.due_time))
+
+
+def _counted(question: Question, kind: Kind | None = None) -> list[ColumnElement[bool]]:
+    return [
+        Task.committee_id == question.committee_id,
+        Task.kind == (kind or question.kind),
+        Task.excluded.is_(None),
+    ]
+
+
+def _among(question: Question, kind: Kind | None = None) -> list[ColumnElement[bool]]:
+    asked = asked_of(Task, question) if kind in (None, question.kind) else []
+    return [Task.issued_on <= question.last, *asked]
