@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped
 from taskapp.people.models import Person
+from taskapp.reports.columns import asked_of
 from taskapp.reports.holding import Held, Holder, by_assigner
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.population import running
 from taskapp.reports.question import Question
-from taskapp.reports.reading import asked_of
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind, Move, State
 

@@ -78,10 +78,15 @@ class Ask:
     silent: frozenset[int] = frozenset()
 
 
+def holds(cell: Cell) -> Callable[[Judged, Ask], bool]:
+    """Whether a task is in the cell."""
+    return _HOLDS[cell]
+
+
 def opened(tasks: Iterable[Judged], cell: Cell, ask: Ask, row: Slice | None = None) -> list[Judged]:
     """The tasks of a cell, of one row if given; most urgent first."""
-    holds = _HOLDS[cell]
-    found = [task for task in tasks if _is_of(task, cell, row) and holds(task, ask)]
+    is_in = _HOLDS[cell]
+    found = [task for task in tasks if _is_of(task, cell, row) and is_in(task, ask)]
     return sorted(found, key=lambda task: (task.image.due_on or date.max, task.image.task_id))
 
 

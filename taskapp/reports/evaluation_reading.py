@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
@@ -15,9 +15,10 @@ from taskapp.people.models import Person
 from taskapp.reports.evaluation_models import EvaluationContest, TaskWeight
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
+from taskapp.reports.reach import within_reach
 from taskapp.tasks import rule_settings
 from taskapp.tasks.models import TaskEvent
-from taskapp.tasks.states import Move
+from taskapp.tasks.states import Kind, Move
 
 _IMAGE = tuple(f.name for f in fields(Image))
 _sent_back = aliased(TaskEvent)
@@ -85,9 +86,9 @@ def _statement(question: Question, whose: Select[Any] | None) -> Select[Any]:
 
 
 def _was_theirs(question: Question, whose: Select[Any] | None) -> ColumnElement[bool]:
-    """Only tasks that were theirs at some time, found by an index of their own."""
+    """Only tasks that were theirs at some time, by an index of their own; of everybody, what the period counts."""
     if whose is None:
-        return true()
+        return TaskEvent.task_id.in_(within_reach(question, *Kind))
     theirs = scoped(_earlier, question.committee_id, _earlier.task_id).where(_earlier.assignee_id.in_(whose))
     return TaskEvent.task_id.in_(theirs)
 

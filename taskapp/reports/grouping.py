@@ -6,7 +6,7 @@ stands in the index `ix_task_counted`; the tasks themselves are not looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -45,6 +45,27 @@ def groups(session: Session, question: Question, by: Yardstick, key: Any, *where
     ones = {tuple(row[_ALIKE:]): row.one for row in found}
     known = {image.task_id: verdict_of(image, by) for image in images(session, question, Task.id.in_(ones.values()))}
     return [_group(row, known[ones[tuple(row[_ALIKE:])]]) for row in found]
+
+
+def matching(
+    session: Session, question: Question, by: Yardstick, holds: Callable[[Judged], bool], *where: ColumnElement[bool]
+) -> list[int]:
+    """Ids of the tasks of the population for which something holds that their verdict tells; most urgent first.
+
+    Two queries; one task of those that count alike answers for all of them.
+    """
+    found = session.execute(union_all(*(_each(question, arm, *where) for arm in arms(question)))).all()
+    ones = {tuple(row[3:]): row.id for row in found}
+    known = {
+        image.task_id: (image, verdict_of(image, by)) for image in images(session, question, Task.id.in_(ones.values()))
+    }
+    are = {
+        (is_carried, *alike): holds(Judged(*known[one], is_carried_over=is_carried))
+        for alike, one in ones.items()
+        for is_carried in (False, True)
+    }
+    chosen = [(row.due_on or date.max, row.id) for row in found if are[(bool(row.is_carried), *row[3:])]]
+    return [task_id for _due_on, task_id in sorted(chosen)]
 
 
 def images(session: Session, question: Question, *where: ColumnElement[bool]) -> list[Image]:
@@ -92,19 +113,15 @@ _ALIKE = 9  # columns that stand before those by which tasks count alike
 
 
 def _alike(question: Question, key: Any, arm: Arm, *where: ColumnElement[bool]) -> Select[Any]:
-    limit_on, limit_at = limit_columns(question.basis)
-    decisive = arm.decisive
-    side = case((decisive.on < limit_on, -1), (decisive.on > limit_on, 1), (limit_on.is_not(None), 0))
-    counts = or_(Task.waited_workdays > 0, and_(decisive.on == limit_on, limit_at.is_not(None)))  # days, hours decide
-    exact = (limit_on, limit_at, decisive.on, decisive.at, Task.waited_workdays)
-    is_carried = Task.issued_on < question.first
-    alike = [Task.state, decisive.is_handed_in, side, *(case((counts, column)) for column in exact)]
+    limit_on, _limit_at = limit_columns(question.basis)
+    alike = _counts_by(question, arm)
+    places = (1, 2, *range(_ALIKE + 1, _ALIKE + 1 + len(alike)))
     return (
         scoped(
             Task,
             question.committee_id,
             key.label("key"),
-            is_carried.label("is_carried"),
+            (Task.issued_on < question.first).label("is_carried"),
             func.count().label("count"),
             func.min(Task.id).label("one"),
             func.max(Task.id).label("newest"),
@@ -112,11 +129,28 @@ def _alike(question: Question, key: Any, arm: Arm, *where: ColumnElement[bool]) 
             func.sum(Task.extensions).label("extensions"),
             func.count(Task.missed_due_on).label("late_extensions"),
             func.sum(case((Task.disputed, 1), else_=0)).label("disputed"),
-            *(column.label(f"alike_{place}") for place, column in enumerate(alike)),
+            *alike,
         )
         .where(*arm.tasks, *where)
-        .group_by(*(literal_column(str(place)) for place in (1, 2, *range(_ALIKE + 1, _ALIKE + 1 + len(alike)))))
+        .group_by(*(literal_column(str(place)) for place in places))
     )
+
+
+def _each(question: Question, arm: Arm, *where: ColumnElement[bool]) -> Select[Any]:
+    is_carried = (Task.issued_on < question.first).label("is_carried")
+    columns = Task.id, Task.due_on, is_carried, *_counts_by(question, arm)
+    return scoped(Task, question.committee_id, *columns).where(*arm.tasks, *where)
+
+
+def _counts_by(question: Question, arm: Arm) -> list[Any]:
+    """What a verdict depends on: days and hours only where they decide, else on which side of the limit the task is."""
+    limit_on, limit_at = limit_columns(question.basis)
+    decisive = arm.decisive
+    side = case((decisive.on < limit_on, -1), (decisive.on > limit_on, 1), (limit_on.is_not(None), 0))
+    counts = or_(Task.waited_workdays > 0, and_(decisive.on == limit_on, limit_at.is_not(None)))
+    exact = (limit_on, limit_at, decisive.on, decisive.at, Task.waited_workdays)
+    alike = [Task.state, decisive.is_handed_in, side, *(case((counts, column)) for column in exact)]
+    return [column.label(f"alike_{place}") for place, column in enumerate(alike)]
 
 
 def _group(row: Any, verdict: Verdict) -> Group:

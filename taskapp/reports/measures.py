@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from taskapp.reports import present
@@ -95,9 +97,9 @@ def figures(session: Session, question: Question, cut: Dimension) -> tuple[Figur
     return judged_by(official, record, calendar).figures(cut), judged_by(parts, record, calendar).figures(cut)
 
 
-def measure(session: Session, question: Question) -> Measured:
-    """Answer a question, in two queries whatever its size."""
-    return judged_by(question, read(session, question), calendars.load(session, *question.known))
+def measure(session: Session, question: Question, among: Select[Any] | None = None) -> Measured:
+    """Answer a question, in two queries whatever its size; `among`: only tasks of the present with these ids."""
+    return judged_by(question, read(session, question, among), calendars.load(session, *question.known))
 
 
 def judged_by(question: Question, record: Record, calendar: Calendar) -> Measured:

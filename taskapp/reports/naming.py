@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped
 from taskapp.people.models import Person
 from taskapp.reports import words
+from taskapp.reports.columns import asked_of
 from taskapp.reports.question import Question
-from taskapp.reports.reading import asked_of
 from taskapp.reports.slices import Dimension, Slice
 from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.worktypes.queries import names as type_names

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, or_
 
+from taskapp.reports.columns import asked_of
 from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
-from taskapp.reports.reading import asked_of
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Kind, LimitKind
 

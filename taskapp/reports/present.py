@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.reports import approving
+from taskapp.reports.columns import column_of
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.grouping import groups
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.population import population
 from taskapp.reports.question import Question
-from taskapp.reports.reading import column_of, inherited_after, stays_with_it
+from taskapp.reports.reading import inherited_after, stays_with_it
 from taskapp.reports.slices import Dimension, Slice, key_of, text_of
 from taskapp.reports.supporting import held_up
 from taskapp.reports.tally import Tally

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Subquery,
     and_,
     cast,
-    extract,
     false,
     func,
     null,
@@ -29,12 +28,13 @@ from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.people.models import Person
+from taskapp.reports.columns import is_asked
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
-from taskapp.reports.slices import Dimension, Slice
+from taskapp.reports.reach import with_parts
 from taskapp.tasks import rule_settings
 from taskapp.tasks.models import TaskEvent
-from taskapp.tasks.states import Change, Kind, Move, Source
+from taskapp.tasks.states import Change, Kind, Move
 
 IMAGE = tuple(getattr(TaskEvent, f.name) for f in fields(Image))
 _NAMES = tuple(f.name for f in fields(Image))
@@ -74,9 +74,12 @@ class Record:
     is_strict: bool = False
 
 
-def read(session: Session, question: Question) -> Record:
-    """Everything a question needs of the record, whatever kind of tasks it asks about; by task; one query."""
-    rows = session.execute(statement(question)).all()
+def read(session: Session, question: Question, among: Select[Any] | None = None) -> Record:
+    """Everything a question needs of the record, whatever kind of tasks it asks about; by task; one query.
+
+    `among`: only of tasks of the present with these ids, and of the parts beside them.
+    """
+    rows = session.execute(statement(question, among)).all()
     images = sorted((row for row in rows if row.is_image), key=lambda row: row.task_id)
     deeds = (Deed(row.kind, _image(row), row.handed_in_on, row.stays) for row in rows if not row.is_image)
     return Record(
@@ -97,10 +100,10 @@ def _names(rows: Sequence[Any]) -> dict[int, str]:
     return assigners | {row.assignee_id: row.assignee for row in rows if row.assignee}
 
 
-def statement(question: Question) -> CompoundSelect[Any]:
+def statement(question: Question, among: Select[Any] | None = None) -> CompoundSelect[Any]:
     """The query of read(): images first, then deeds, told apart by `is_image`."""
-    seen = _newest(question)
-    return union_all(_images(question, seen), _deeds(question, seen, _is_asked(question)))
+    seen = _newest(question, among)
+    return union_all(_images(question, seen), _deeds(question, seen, is_asked(question) if among is None else false()))
 
 
 def _images(question: Question, seen: CTE) -> Select[Any]:
@@ -123,7 +126,7 @@ def _is_wanted(seen: CTE) -> ColumnElement[bool]:
     return or_(is_whole, and_(is_part, or_(and_(newest.is_running, newest.is_asked), beside)))
 
 
-def _newest(question: Question) -> CTE:
+def _newest(question: Question, among: Select[Any] | None) -> CTE:
     """Which event of each task was the newest then, as far as the period may count the task or something beside it.
 
     Its lead unit is that of the period's last day: what a successor has inherited since was still its predecessor's.
@@ -132,7 +135,11 @@ def _newest(question: Question) -> CTE:
     unit_id = func.coalesce(led.c.lead_unit_id, TaskEvent.lead_unit_id)
     latest = (
         scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
-        .where(TaskEvent.recorded_at <= question.as_of, TaskEvent.task_kind != Kind.CHILD)
+        .where(
+            TaskEvent.recorded_at <= question.as_of,
+            TaskEvent.task_kind != Kind.CHILD,
+            TaskEvent.task_id.in_(with_parts(question, among)),
+        )
         .group_by(TaskEvent.task_id)
         .subquery()
     )
@@ -148,7 +155,7 @@ def _newest(question: Question) -> CTE:
             is_running.label("is_running"),
             unit_id.label("unit_id"),
             func.coalesce(led.c.lead_unit_name, TaskEvent.lead_unit_name).label("unit_name"),
-            _is_asked(question, unit_id).label("is_asked"),
+            is_asked(question, unit_id).label("is_asked"),
         )
         .join(latest, and_(TaskEvent.task_id == latest.c.task_id, TaskEvent.version == latest.c.version))
         .outerjoin(led, led.c.task_id == TaskEvent.task_id)
@@ -248,39 +255,3 @@ def inherited_after(question: Question) -> ColumnElement[bool]:
 def begins_at(question: Question) -> datetime:
     """The instant at which the period begins."""
     return datetime.combine(question.first, time.min, ZoneInfo(question.zone))
-
-
-def column_of(entity: Any, by: Dimension) -> Any:
-    """The column of Task or TaskEvent that holds what a row stands for."""
-    return {
-        Dimension.UNIT: entity.lead_unit_id,
-        Dimension.PERSON: entity.assignee_id,
-        Dimension.ASSIGNER: entity.assigner_id,
-        Dimension.SOURCE: entity.source,
-        Dimension.FIELD: entity.field,
-        Dimension.YEAR: extract("year", entity.issued_on),
-        Dimension.STAR: entity.starred,
-        Dimension.WORK_TYPE: entity.work_type_id,
-    }[by]
-
-
-def asked_of(entity: Any, question: Question) -> list[ColumnElement[bool]]:
-    """Which tasks, or events, a question asks about: by lead unit, and within one row of a table."""
-    asked = [_is_asked(question, entity.lead_unit_id)]
-    if question.within is not None:
-        asked.append(_is_in(column_of(entity, question.within.by), question.within))
-    return asked
-
-
-def _is_in(column: ColumnElement[Any], row: Slice) -> ColumnElement[bool]:
-    if row.by is Dimension.FIELD:
-        return column == row.key
-    if row.by is Dimension.SOURCE:
-        return column == Source(row.key)
-    if row.by is Dimension.STAR:
-        return column.is_(bool(int(row.key)))
-    return column == int(row.key) if int(row.key) else column.is_(None)
-
-
-def _is_asked(question: Question, unit_id: Any = TaskEvent.lead_unit_id) -> ColumnElement[bool]:
-    return true() if question.leads is None else unit_id.in_(question.leads)

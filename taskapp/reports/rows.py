@@ -12,6 +12,7 @@ from taskapp.base.i18n import _, _n, named_day
 from taskapp.base.paging import SIZE, Page
 from taskapp.people.rights import Rights
 from taskapp.reports.ontime import Count, Image, Judged, Yardstick, decisive, limit_of
+from taskapp.reports.opening import Found
 from taskapp.tasks import queries
 from taskapp.tasks.deadlines import Moment, days_left, own_days_late
 from taskapp.tasks.models import Task
@@ -46,11 +47,11 @@ def shown(session: Session, rights: Rights, judged: Sequence[Judged], by: Yardst
     return [_shown(one, tasks.get(one.image.task_id), by) for one in judged]
 
 
-def page(session: Session, rights: Rights, found: Sequence[Judged], by: Yardstick, mark: str) -> Page:
-    """One page of the tasks of a cell: those after the task that `mark` names; one query."""
-    ids = [str(one.image.task_id) for one in found]
+def page(session: Session, rights: Rights, found: Found, mark: str) -> Page:
+    """One page of the tasks of a cell: those after the task that `mark` names; at most three queries."""
+    ids = [str(task_id) for task_id in found.ids]
     start = ids.index(mark) + 1 if mark in ids else 0
-    lines = shown(session, rights, found[start : start + SIZE], by)
+    lines = shown(session, rights, found.read(found.ids[start : start + SIZE]), found.by)
     return Page(lines, ids[start + SIZE - 1] if len(ids) > start + SIZE else None)
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
+from taskapp.reports.columns import asked_of
 from taskapp.reports.grouping import Arm, arms, images
 from taskapp.reports.ontime import Image, Judged, Yardstick, judge, late_parts
 from taskapp.reports.population import limit_columns
 from taskapp.reports.question import Question
-from taskapp.reports.reading import asked_of
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Kind, State
 

@@ -14,7 +14,6 @@ from taskapp.people.auth import requires, viewer, viewer_or_none
 from taskapp.people.rights import READERS, Role
 from taskapp.reports import (
     asking,
-    beside,
     board_views,
     choices,
     contest_views,
@@ -35,8 +34,8 @@ from taskapp.reports.board import Board, read_board
 from taskapp.reports.board_views import BOARD_ROLES
 from taskapp.reports.cells import Cell
 from taskapp.reports.forms import AskForm, Opening
-from taskapp.reports.measures import measure
 from taskapp.reports.naming import name_of
+from taskapp.reports.opening import Wanted, opened
 from taskapp.reports.picker_views import frame, picked, sent
 from taskapp.reports.summary import Summary, summarise
 from taskapp.reports.xlsx import summary_xlsx
@@ -124,10 +123,9 @@ def summary_file() -> Response:
 def tasks() -> ResponseReturnValue:
     who, opening = viewer(), Opening.read(request.args)
     question = asking.question(db.session(), opening.asked, who.committee, who.rights, clock.now())
-    measured = measure(db.session(), question)
-    ask = beside.ask(db.session(), measured, opening.cell, who.rights, opening.day)
-    found = measured.tasks(opening.cell, ask, opening.row)
-    page = rows.page(db.session(), who.rights, found, measured.by, request.args.get("mark", ""))
+    wanted = Wanted(opening.cell, opening.row, opening.day)
+    found = opened(db.session(), question, wanted, who.rights)
+    page = rows.page(db.session(), who.rights, found, request.args.get("mark", ""))
     return render_template(
         "reports/tasks.html",
         found=found,

@@ -1,0 +1,132 @@
+"""The tasks behind a number, opened: of the present the index tells which they can be, and only those are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.orm import Session
+
+from taskapp.base.db import scoped
+from taskapp.people.rights import Rights
+from taskapp.reports import beside, grouping, present
+from taskapp.reports.cells import Ask, Cell, holds
+from taskapp.reports.columns import column_of, is_in
+from taskapp.reports.measures import Measured, measure
+from taskapp.reports.ontime import Judged, Yardstick
+from taskapp.reports.population import limit_columns, population
+from taskapp.reports.question import Question
+from taskapp.reports.slices import Slice
+from taskapp.reports.supporting import held_up
+from taskapp.tasks.deadlines import SOON
+from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.queries import one_of, undone
+from taskapp.tasks.states import Change, State
+from taskapp.workdays.arithmetic import DAY, add_workdays
+
+WEEK = 7
+DONE_CELLS = frozenset({Cell.DONE, Cell.DONE_ON_TIME, Cell.EARLY, Cell.DONE_LATE, Cell.DONE_NO_LIMIT})
+OPEN_CELLS = frozenset({Cell.OPEN, Cell.OPEN_IN_TERM, Cell.OPEN_OVERDUE, Cell.OPEN_NO_LIMIT, Cell.WAITING})
+MIXED = frozenset({Cell.ASSIGNED, Cell.CARRIED_OVER, Cell.IN_PERIOD, Cell.DENOMINATOR, Cell.DONE_OR_OVERDUE})
+BY_VERDICT = DONE_CELLS | OPEN_CELLS | MIXED  # the verdict, and whether the task was carried over, tell all
+HELD = frozenset({Cell.HELD_UP, Cell.HOLDS_UP, Cell.CAUSE_HELD_UP})
+TYPED = frozenset(cell for cell in Cell if cell.value.startswith(("typed_", "commitment_", "law_")))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which number: its cell, one row of a table, a day."""
+
+    cell: Cell
+    row: Slice | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """The tasks behind a number: ids, most urgent first, and how some of them are read."""
+
+    by: Yardstick
+    ids: Sequence[int]
+    read: Callable[[Sequence[int]], list[Judged]]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def opened(session: Session, question: Question, wanted: Wanted, rights: Rights) -> Found:
+    """The tasks behind a number. What the verdict alone tells is found without reading more than is shown."""
+    if not present.is_present(session, question):
+        return _all_read(session, measure(session, question), wanted, rights)
+    by = present.yardstick(session, question)
+    if wanted.cell not in BY_VERDICT:
+        among = candidates(session, question, by, wanted)
+        return _all_read(session, measure(session, question, among), wanted, rights)
+    ask, is_of = Ask(by, rights), holds(wanted.cell)
+    narrowed = (*_in_row(wanted), *_narrowed(question, by, wanted))
+    ids = grouping.matching(session, question, by, lambda task: is_of(task, ask), *narrowed)
+
+    def read(some: Sequence[int]) -> list[Judged]:
+        among = scoped(Task, question.committee_id, Task.id).where(Task.id.in_(some))
+        return measure(session, question, among).tasks(wanted.cell, ask)
+
+    return Found(by, ids, read)
+
+
+def candidates(session: Session, question: Question, by: Yardstick, wanted: Wanted) -> Select[Any]:
+    """Ids of the present tasks that can be in the cell; at most three queries."""
+    ids = scoped(Task, question.committee_id, Task.id)
+    if wanted.cell in HELD:
+        held = held_up(session, question, by)
+        return ids.where(Task.id.in_([one.image.task_id for one in held]))
+    among = ids.where(*population(question), *_in_row(wanted), *_narrowed(question, by, wanted))
+    if wanted.cell is Cell.SILENT:
+        return ids.where(Task.id.in_(beside.silent(session, question, by.calendar, among)))
+    return among
+
+
+def _all_read(session: Session, measured: Measured, wanted: Wanted, rights: Rights) -> Found:
+    ask = beside.ask(session, measured, wanted.cell, rights, wanted.day)
+    tasks = {task.image.task_id: task for task in measured.tasks(wanted.cell, ask, wanted.row)}
+    return Found(measured.by, list(tasks), lambda some: [tasks[task_id] for task_id in some])
+
+
+def _in_row(wanted: Wanted) -> list[ColumnElement[bool]]:
+    return [is_in(column_of(Task, wanted.row.by), wanted.row)] if wanted.row else []
+
+
+def _narrowed(question: Question, by: Yardstick, wanted: Wanted) -> Sequence[ColumnElement[bool]]:
+    """What every task of the cell has; the cell itself tells which of them it holds."""
+    cell, day = wanted.cell, wanted.day
+    limit_on, _limit_at = limit_columns(question.basis)
+    is_open = or_(Task.state != State.DONE, Task.finished_on > question.at.on)
+    is_late, is_typed = limit_on <= question.at.on, Task.work_type_id.is_not(None)
+    found: dict[Cell, ColumnElement[bool]] = {
+        **dict.fromkeys(DONE_CELLS, Task.state == State.DONE),
+        **dict.fromkeys(OPEN_CELLS, is_open),
+        **dict.fromkeys((Cell.OPEN_OVERDUE, *beside.CAUSES), and_(is_open, is_late)),
+        Cell.OPEN_NO_LIMIT: and_(is_open, limit_on.is_(None)),
+        **dict.fromkeys(TYPED, is_typed),
+        Cell.EXTENDED: Task.extensions > 0,
+        Cell.LATE_EXTENDED: Task.missed_due_on.is_not(None),
+        Cell.NOT_ACCEPTED: Task.state == State.ASSIGNED,
+        Cell.SILENT: and_(undone(), one_of([State.IN_PROGRESS])),
+        Cell.FOR_OTHERS: or_(Task.state.in_((State.SUBMITTED, State.DECLINED)), Task.disputed),
+        Cell.DISPUTED: Task.disputed.is_(True),
+        Cell.URGED: Task.id.in_(_done_to(question, Change.URGE)),
+        Cell.CORRECTED: Task.id.in_(_done_to(question, Change.CORRECT)),
+        Cell.DUE_ON: Task.due_on == day,
+        Cell.DUE_SOON: Task.due_on < add_workdays(by.at.on, SOON + 1, by.calendar),
+    }
+    if day is not None and cell in (Cell.WEEK_DUE, Cell.WEEK_LATE):
+        monday = day - DAY * day.weekday()
+        return [limit_on.between(monday, monday + DAY * (WEEK - 1))]
+    return [found[cell]] if cell in found else []
+
+
+def _done_to(question: Question, change: Change) -> Select[Any]:
+    done = scoped(TaskEvent, question.committee_id, TaskEvent.task_id)
+    return done.where(TaskEvent.kind == change.value, TaskEvent.effective_on >= question.first)

@@ -1,0 +1,33 @@
+"""Which tasks the record has to be read of: those that a period may count, found without reading the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Select, union
+
+from taskapp.base.db import scoped, unscoped
+from taskapp.reports.question import Question
+from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.states import Kind
+
+
+def within_reach(question: Question, *kinds: Kind) -> CompoundSelect[Any]:
+    """Ids of all tasks of the kinds that the period may count, as known at the instant.
+
+    A task that nothing has been recorded about since looks as it looked then; the others are looked at whatever they
+    look like now. So the archive is not read, however large it is.
+    """
+    tasks = scoped(Task, question.committee_id, Task.id.label("id")).where(
+        Task.kind.in_([kind.value for kind in kinds]), Task.excluded.is_(None), Task.issued_on <= question.last
+    )
+    touched = scoped(TaskEvent, question.committee_id, TaskEvent.task_id).where(TaskEvent.recorded_at > question.as_of)
+    return union(tasks.where(Task.finished_on.is_(None)), tasks.where(Task.finished_on >= question.first), touched)
+
+
+def with_parts(question: Question, among: Select[Any] | None = None) -> CompoundSelect[Any]:
+    """The same of official tasks and parts (or only `among` ids), with all parts beside them."""
+    reach = (within_reach(question, Kind.OFFICIAL, Kind.PART) if among is None else among).cte("reach")
+    near = unscoped(*reach.c)
+    parts = scoped(Task, question.committee_id, Task.id).where(Task.kind == Kind.PART)
+    return union(near, parts.where(Task.parent_id.in_(near)))
