@@ -7,11 +7,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
+from markupsafe import Markup, escape
 
+from taskapp.base.i18n import number
+from taskapp.reports.cells import Cell
 from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Slice
+from taskapp.reports.words import CELL_NAMES
 from taskapp.tasks.states import Kind
+
+NOTHING = Markup('<span class="muted">0</span>')
+KINDS = {"": "", "late": ' class="late"'}
 
 
 class Address(dict[str, str]):
@@ -19,8 +26,33 @@ class Address(dict[str, str]):
 
     def tasks(self, cell: str, row: Slice | None = None, day: str = "") -> str:
         """Where the tasks behind one of its numbers are listed; a page has a thousand of them."""
-        more = {"cell": cell} | ({"row": str(row)} if row else {}) | ({"day": day} if day else {})
-        return f"{self._of_tasks}&{urlencode(more)}"
+        more = ({"row": str(row)} if row else {}) | ({"day": day} if day else {})
+        return f"{self._of_tasks}&{urlencode({'cell': cell} | more)}"
+
+    def number(self, count: int, cell: str, row: Slice | None = None, kind: str = "") -> Markup:
+        """One of its numbers with the link to its tasks; what the numbers of a page have in common is made once."""
+        if not count:
+            return NOTHING
+        before, name = self._of_cells.get(cell) or self._of_cell(cell)
+        after = self._of_rows.get(row) or self._of_row(row)
+        text = number(count)
+        return Markup(f'<a href="{before}{after}"{KINDS[kind]} aria-label="{name}: {text}">{text}</a>')  # noqa: S704 - parts escaped
+
+    def _of_cell(self, cell: str) -> tuple[Markup, Markup]:
+        self._of_cells[cell] = escape(f"{self._of_tasks}&{urlencode({'cell': cell})}"), escape(CELL_NAMES[Cell(cell)])
+        return self._of_cells[cell]
+
+    def _of_row(self, row: Slice | None) -> Markup:
+        self._of_rows[row] = escape(f"&{urlencode({'row': str(row)})}" if row else "")
+        return self._of_rows[row]
+
+    @cached_property
+    def _of_cells(self) -> dict[str, tuple[Markup, Markup]]:
+        return {}
+
+    @cached_property
+    def _of_rows(self) -> dict[Slice | None, Markup]:
+        return {}
 
     @cached_property
     def _of_tasks(self) -> str:

@@ -118,8 +118,8 @@ def _narrowed(question: Question, by: Yardstick, wanted: Wanted) -> Sequence[Col
         Cell.DISPUTED: Task.disputed.is_(True),
         Cell.URGED: Task.id.in_(_done_to(question, Change.URGE)),
         Cell.CORRECTED: Task.id.in_(_done_to(question, Change.CORRECT)),
-        Cell.DUE_ON: Task.due_on == day,
-        Cell.DUE_SOON: Task.due_on < add_workdays(by.at.on, SOON + 1, by.calendar),
+        Cell.DUE_ON: and_(is_open, Task.due_on == day),
+        Cell.DUE_SOON: and_(is_open, Task.due_on < add_workdays(by.at.on, SOON + 1, by.calendar)),
     }
     if day is not None and cell in (Cell.WEEK_DUE, Cell.WEEK_LATE):
         monday = day - DAY * day.weekday()
