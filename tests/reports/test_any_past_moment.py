@@ -13,14 +13,15 @@ from flask import Flask
 from taskapp.base.db import db
 from taskapp.base.errors import Refused
 from taskapp.people.rights import Rights
-from taskapp.reports import present
+from taskapp.reports import beside, present
 from taskapp.reports.cells import Ask, Cell
 from taskapp.reports.figures import Row
 from taskapp.reports.measures import Measured, judged_by
 from taskapp.reports.ontime import Basis
+from taskapp.reports.opening import Wanted, opened
 from taskapp.reports.question import Question
 from taskapp.reports.reading import read
-from taskapp.reports.slices import Dimension
+from taskapp.reports.slices import Dimension, Slice
 from taskapp.reports.tally import Tally
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import OPEN, Kind, State
@@ -118,6 +119,23 @@ def _check_counted(question: Question, rng: Random) -> None:
                     expected.lying,
                     expected.settled,
                 )
+            for cell in rng.sample(list(Cell), 4):
+                _check_opened(measured, Wanted(cell, _any_row(measured, rng), question.at.on))
+
+
+def _check_opened(measured: Measured, wanted: Wanted) -> None:
+    """What a number opens, found in the index, is what the record says of all tasks."""
+    session = db.session()
+    ask = beside.ask(session, measured, wanted.cell, NOBODY, wanted.day)
+    expected = measured.tasks(wanted.cell, ask, wanted.row)
+    found = opened(session, measured.question, wanted, NOBODY)
+    assert (wanted, found.ids) == (wanted, [task.image.task_id for task in expected])
+    assert found.read(found.ids) == expected
+
+
+def _any_row(measured: Measured, rng: Random) -> Slice | None:
+    rows = measured.rows(rng.choice(list(Dimension)))
+    return rng.choice([None, *(row.slice for row in rows)])
 
 
 def _sorted(rows: list[Row]) -> list[Row]:
