@@ -21,7 +21,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults fuzz fuzz-readers rights mutate system lock catalogues clean
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults fuzz fuzz-readers rights mutate bench system lock catalogues clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -6
@@ -91,6 +91,14 @@ rights: dev
 # The rules with one thing changed, again and again: at least 95 of 100 changes must be noticed, the others explained.
 mutate: dev
 	@timeout 60m $(BIN)/python -m tests.rights.mutation
+
+# How long pages of reports take over an office of so many tasks and years; on SQLite, then on PostgreSQL.
+BENCH_TASKS ?= 100000
+BENCH_YEARS ?= 3
+
+bench: dev
+	@env -u TEST_DATABASE_URL $(BIN)/python -m tests.bench.figures $(BENCH_TASKS) $(BENCH_YEARS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.bench.figures $(BENCH_TASKS) $(BENCH_YEARS)
 
 # --- the environment ---------------------------------------------------------------------------------------------
 
