@@ -10,22 +10,28 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _, number, percent
 from taskapp.reports import asking, measures
-from taskapp.reports.figures import Figures
 from taskapp.reports.listings import Listed
 from taskapp.reports.narrative import Earlier, Story, change
 from taskapp.reports.periods import before, year_before
-from taskapp.reports.slices import Dimension
+from taskapp.reports.question import Question
 from taskapp.reports.summary import Summary
 from taskapp.reports.tally import Formula, Ratio, Tally
 from taskapp.reports.words import days_name
+
+
+class Then(NamedTuple):
+    """An earlier period: its question, and what was assigned and done, how well."""
+
+    question: Question
+    total: Tally
 
 
 @dataclass(frozen=True)
 class Compared:
     """Earlier periods as their figures are known at the same moment as the summary's."""
 
-    previous: Figures
-    year_ago: Figures
+    previous: Then
+    year_ago: Then
 
     @property
     def previous_name(self) -> str:
@@ -132,6 +138,6 @@ def _who(summary: Summary) -> str:
     return f"{who} ({summary.conditions})" if summary.conditions else who
 
 
-def _over(session: Session, summary: Summary, first: date, last: date) -> Figures:
+def _over(session: Session, summary: Summary, first: date, last: date) -> Then:
     question = asking.over(session, summary.question, first, last)
-    return measures.figures(session, question, Dimension.UNIT)[0]
+    return Then(question, measures.counted(session, question))

@@ -97,6 +97,13 @@ def figures(session: Session, question: Question, cut: Dimension) -> tuple[Figur
     return judged_by(official, record, calendar).figures(cut), judged_by(parts, record, calendar).figures(cut)
 
 
+def counted(session: Session, question: Question) -> Tally:
+    """The counts of a question all together, of which shares are made; not what was done about the tasks."""
+    if present.is_present(session, question):
+        return present.counted(session, question, present.yardstick(session, question))
+    return measure(session, question).total
+
+
 def measure(session: Session, question: Question, among: Select[Any] | None = None) -> Measured:
     """Answer a question, in two queries whatever its size; `among`: only tasks of the present with these ids."""
     return judged_by(question, read(session, question, among), calendars.load(session, *question.known))

@@ -80,6 +80,11 @@ def figures(session: Session, question: Question, cut: Dimension, by: Yardstick)
     return Figures(question, by, rows, total + Tally(held_up=len(held)), waiting, decided, people)
 
 
+def counted(session: Session, question: Question, by: Yardstick) -> Tally:
+    """The counts of all tasks together: what was done about them is left out, and who held them up; two queries."""
+    return sum((group.tally for group in groups(session, question, by, Task.committee_id)), Tally())
+
+
 def unit_names(session: Session, question: Question, newest: Mapping[str, int]) -> dict[str, str]:
     """What each unit (by its key) is called in the newest of its tasks; one query."""
     query = scoped(Task, question.committee_id, Task.id, Task.lead_unit_name).where(Task.id.in_(newest.values()))
