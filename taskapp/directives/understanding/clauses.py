@@ -125,7 +125,7 @@ def _belongs(text: str, before: Part, part: Part, names: Names) -> bool:
     if _HANDS_IN.match(words):
         recurs = any(dated.due.kind is DueKind.RECURRING for dated in part.dues)
         return not recurs and not (before.dues and part.dues)
-    return not lexicon.begins_instruction(text, part.start)
+    return not lexicon.may_act(text, part.start)
 
 
 def _own_parts(text: str, part: Part, dues: Sequence[Found], names: Names) -> list[Part]:

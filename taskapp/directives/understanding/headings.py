@@ -78,6 +78,8 @@ def level(label: str) -> str:
         return "roman"
     if re.fullmatch(r"\d+(?:\.\d+)*", bare):
         return f"number{bare.count('.') + 1}"
+    if re.fullmatch(r"Thứ \w+|\w+ là", bare.strip(",")):
+        return "ordinal"
     if re.fullmatch(r"[a-zđ]{1,2}", bare):
         return "letter"
     return "plus" if bare in {"+", "*", "○", "▪"} else "dash"

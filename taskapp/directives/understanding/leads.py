@@ -27,7 +27,7 @@ _ABOUT = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|"
-    r"khi|theo|qua|hết|cuối|đầu|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b[^;:]{0,220}?),\s*",
+    r"khi|theo|qua|hết|cuối|đầu|đối với|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b[^;:]{0,220}?),\s*",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
@@ -46,6 +46,7 @@ _ANYONE = re.compile(
     r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|"
     r"[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
 )
+_TOPIC = re.compile(r"[^:;.]{3,160}:\s*")
 _ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
 
 
@@ -112,11 +113,10 @@ def addressed(text: str, begin: int, end: int, names: Names) -> Led | None:
 
 def after_topic(text: str, start: int, end: int, names: Names) -> int:
     """Where the instruction of 'Về cấp điện: giao Phòng …' begins: after the topic, when a unit follows it."""
-    match = re.compile(
-        r"(?:(?:Về|Đối với|Liên quan|Nội dung|Kiến nghị)\b[^:;.]{3,160}|Trả lời|Giải quyết|Ý kiến chỉ đạo|Chỉ đạo|"
-        r"Kết luận|Hướng giải quyết|Biện pháp):\s*"
-    ).match(text, start, end)
-    return match.end() if match and own(text, match.end(), end, names) else start
+    match = _TOPIC.match(text, start, end)
+    if match is None or own(text, start, match.end(), names):
+        return start
+    return match.end() if own(text, match.end(), end, names) else start
 
 
 def _asked(text: str, start: int, end: int, names: Names) -> Led | None:
@@ -171,8 +171,14 @@ def _is_to_act(text: str, listed: Named, end: int) -> bool:
         return False
     if _DUTY.match(rest) or re.match(r"\s*:", rest) or _role_end(text, listed) != listed.end:
         return True
-    gap = re.match(r"\s*,?\s+", rest)
-    return bool(gap) and lexicon.begins_instruction(text, listed.end + gap.end()) if gap else False
+    gap = re.match(r"\s*,\s+", rest)
+    if gap:
+        return lexicon.begins_instruction(text, listed.end + gap.end())
+    if not rest[:1].isspace():
+        return False
+    begins = end - len(rest.lstrip())
+    is_open = words.GROUP.match(listed.names[-1]) or not listed.names[-1][0].isupper()  # ends by its verb alone
+    return lexicon.begins_instruction(text, begins) if is_open else lexicon.may_act(text, begins)
 
 
 def _role_end(text: str, listed: Named) -> int:

@@ -111,6 +111,14 @@ bằng; bị; cần; chậm; cho; chưa; còn; có; cùng; của; cũng; do; đa
 hiện; hoặc; kèm; kể; khi; không; là; lại; mà; mỗi; mới; này; nên; nêu; nếu; ngay; nhằm; như; nhưng; phải; qua; quan;
 rằng; rất; riêng; sau; sẵn; sẽ; sớm; tại; theo; thì; trên; trong; trước; trừ; từ; vào; vẫn; về; với
 """
+# Other words with which no work begins: papers handed in, conjunctions, whom it concerns.
+_NO_WORK = """
+ai; biên bản; bảng; các; cá nhân; cả; chế độ; công việc; danh mục; danh sách; dự án; dự toán; đây; đó; đối tượng; đối
+với; đơn; đơn vị; địa phương; giá; giấy; hai; hình thức; hình ảnh; hồ sơ; hộ; kinh phí; kết quả; mẫu; mọi; một; mức;
+nhiệm vụ; nhưng; những; nơi; nội dung; người; phụ lục; quá; quyền; sản phẩm; số; số liệu; số lượng; song; tài liệu; tài
+sản; tất cả; thông tin; thành phần; thành viên; thủ tục; tiền; tiến độ; tỷ lệ; toàn bộ; tổng số; trường hợp; tuy; văn
+bản; việc; vì; vốn; ý kiến
+"""
 # Words for a level, after which only the place's own name follows.
 LEVELS = ("thị trấn", "thị xã", "thành phố", "đặc khu", "huyện", "tỉnh", "xã(?! hội)", "phường", "quận")
 # Capital letters, for a class of a pattern.
@@ -128,12 +136,13 @@ def any_of(*texts: str) -> str:
     return f"(?:{'|'.join(sorted(found, key=lambda phrase: (-len(phrase), phrase)))})"
 
 
-def _words(text: str) -> frozenset[tuple[str, ...]]:
+def words_of(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.split()) for phrase in listed(text))
 
 
-VERBS, ADVERBS, INSIDE = _words(_VERBS), _words(_ADVERBS), _words(_INSIDE)
+VERBS, ADVERBS, INSIDE = words_of(_VERBS), words_of(_ADVERBS), words_of(_INSIDE)
 STOPS = frozenset(listed(_STOPS))
+_NO_WORK_BEGINS = words_of(_NO_WORK)
 _LONGEST = max(len(phrase) for phrase in VERBS | ADVERBS | INSIDE)
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"\s+(?:-\s+)?")
@@ -162,3 +171,16 @@ def verb_at(text: str, start: int = 0) -> int:
 def begins_instruction(text: str, start: int = 0) -> bool:
     """Whether an instruction begins here: a verb, or words that may stand before one."""
     return bool(phrase_at(text, start, VERBS) or phrase_at(text, start, ADVERBS))
+
+
+def may_act(text: str, start: int) -> bool:
+    """Whether a clause whose unit has been named may go on here: with an instruction, or a word that no list holds.
+
+    Verbs are without number; the small words that join, place and count are few.
+    """
+    if begins_instruction(text, start):
+        return True
+    word = _WORD.match(text, start)
+    if word is None or not (word[0].islower() and word[0].isalpha()) or word[0] in STOPS:
+        return False
+    return not phrase_at(text, start, _NO_WORK_BEGINS)

@@ -13,6 +13,7 @@ from taskapp.directives.understanding import tables
 
 LABEL = re.compile(
     r"^\s*(?P<label>(?:Phần|Mục|Chương|Điều)\s+(?:[IVXLC]+|\d{1,2})\b[.:]?|[IVXLC]{1,6}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|"
+    r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)[,:]|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là[,:]|"
     r"\d{1,2}(?:\.\d{1,2}){1,3}|[a-zđ]{1,2}\)|[a-zđ]\.(?=\s)|\([a-z\d]{1,2}\)|[-–—+•*●○▪]|\uf0b7)\s*(?P<rest>\S.*)$"
 )
 _NARROWEST, _WIDEST, _RAGGED, _SOME = 40, 100, 14, 4  # characters of a broken line; how many lines must be so full

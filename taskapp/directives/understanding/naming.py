@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taskapp.directives.understanding import lexicon
+from taskapp.directives.understanding import lexicon, name_words
 from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lexicon import UPPER
 
@@ -17,16 +17,18 @@ _NEXT = re.compile(r"(?P<join>\s*[-–&]\s*|\s*,\s+|\s+và\s+|\s+)(?P<word>[^\W_
 _GOES_ON = re.compile(rf"\s+(?:và|-|–)\s+[{UPPER}]")
 _SMALL_NUMBER = re.compile(r"\d{1,3}\b(?![/.,]\d)")
 _PLACE = re.compile(rf",\s+(?:đặc khu|thị trấn|thị xã)(?:\s+[{UPPER}][^\W\d_]*)+")  # "các xã, phường, đặc khu Hòn Ngư"
+_WORD = re.compile(r"\s+(?P<word>[^\W_]+)")
+_LONGEST_UNKNOWN = 3
 _LISTING = {",", "và"}
 _DASHES = {"-", "–"}
 
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """How far a name has been read, and whether the last word was the first syllable of a compound or a place's."""
+    """How far a name has been read; `first` is the first syllable of a compound that still wants its second."""
 
     end: int
-    is_compound: bool = False
+    first: str = ""
     is_proper: bool = False
 
 
@@ -74,28 +76,85 @@ def _narrowed(text: str, end: int) -> int:
 def _after(text: str, following: re.Match[str], at: _At) -> _At | None:
     """The name one word further, None when it has ended."""
     join, word, start = following["join"].strip(), following["word"], following.start("word")
+    if listed := name_words.LISTED.match(text, at.end):
+        return _At(listed.end())
     if word[0].isupper() or word[0].isdigit():
         return _after_capital(text, following, at)
     if join in _LISTING or (join in _DASHES and not lexicon.phrase_at(text, at.end + 1, lexicon.INSIDE)):
         return None
     if word == "các" and (group := words.GROUP.match(text, start)):
         return _At(group_end(text, group.end()))
-    inside, verb = lexicon.phrase_at(text, start, lexicon.INSIDE), lexicon.verb_at(text, start)
-    if inside and inside >= verb:
-        return _At(inside)
-    is_long = bool(verb) and " " in text[start:verb]
-    if word in lexicon.STOPS or (verb and (is_long or at.is_proper or not at.is_compound)):
-        return None
-    return _At(following.end())
+    if word == "các" and (several := lexicon.phrase_at(text, following.end() + 1, name_words.NOUNS)):
+        return _At(several)
+    if at.first and not at.is_proper and _is_second(text, following, at.first):
+        return _At(following.end())
+    end = _noun_end(text, start)
+    return _At(end) if end else None
+
+
+def _is_second(text: str, following: re.Match[str], first: str) -> bool:
+    """Whether a small word is the second syllable of the compound that a capital began ("Truyền" + "hình")."""
+    word, start = following["word"], following.start("word")
+    if (first.casefold(), word) in lexicon.VERBS:
+        return True
+    if first.casefold() in name_words.SINGLE:
+        return False
+    noun, verb = lexicon.phrase_at(text, start, name_words.NOUNS), lexicon.verb_at(text, start)
+    return word not in lexicon.STOPS and (noun >= verb > 0 or " " not in text[start:verb])
+
+
+def _noun_end(text: str, start: int) -> int:
+    """The end of the nouns by which a complete name goes on at `start`; 0 when it has ended.
+
+    A run that is a verb too ("kiểm định") belongs to the name only before what may follow a name, and an unknown noun
+    only before words that a unit's work begins with.
+    """
+    noun, verb = lexicon.phrase_at(text, start, name_words.NOUNS), lexicon.verb_at(text, start)
+    if noun and (noun > verb or (noun == verb and _may_follow(text, noun))):
+        return noun
+    if verb:
+        return 0
+    return _unknown_end(text, start)
+
+
+def _may_follow(text: str, end: int) -> bool:
+    """Whether what stands at `end` may follow a unit's name: nothing, a level, a capital, the words of its work."""
+    after = _WORD.match(text, end)
+    if after is None:
+        return not text[end:].strip(" .:;")
+    start = after.start("word")
+    if words.LEVEL.match(text, end) or after["word"][0].isupper() or after["word"] in lexicon.STOPS:
+        return True
+    return lexicon.begins_instruction(text, start)
+
+
+def _unknown_end(text: str, start: int) -> int:
+    """The end of up to three unknown small words before "chủ trì", "có trách nhiệm" … or a level; 0 without these."""
+    place = start
+    for _ in range(_LONGEST_UNKNOWN):
+        word = _WORD.match(text, place - 1) if place == start else _WORD.match(text, place)
+        if word is None or not word["word"].islower() or word["word"] in lexicon.STOPS:
+            return 0
+        if place != start and lexicon.verb_at(text, word.start("word")):
+            return 0
+        place = word.end()
+        after = _WORD.match(text, place)
+        if after and lexicon.phrase_at(text, after.start("word"), name_words.OPENERS):
+            return place
+    return 0
 
 
 def _after_capital(text: str, following: re.Match[str], at: _At) -> _At | None:
     join, word, start = following["join"].strip(), following["word"], following.start("word")
     head = words.HEADS.match(text, start)
-    if join in _LISTING and (head or not word[0].isupper()):
+    is_acronym = word.isupper() and len(word) > 1
+    if join in _LISTING and (head or not word[0].isupper() or (is_acronym and join == ",")):
         return None
     if word[0].isdigit():
         return _At(following.end()) if _SMALL_NUMBER.match(text, start) else None
     if head:
         return _At(head.end())
-    return _At(following.end(), is_compound=not word.isupper(), is_proper=at.is_compound and not join)
+    noun = lexicon.phrase_at(text, start, name_words.NOUNS)
+    if noun > following.end():
+        return _At(noun)
+    return _At(following.end(), "" if is_acronym else word, bool(at.first) and not join)

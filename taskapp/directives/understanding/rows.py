@@ -59,7 +59,7 @@ def units_of(cell: str, names: Names) -> tuple[str, ...]:
 def _by_commas(piece: str, names: Names) -> list[str]:
     pieces: list[str] = []
     for part in re.split(r"\s*,\s*", piece):
-        if pieces and not names.listed(part):
+        if pieces and not names.listed(part) and not part.isupper():
             pieces[-1] = f"{pieces[-1]}, {part}"
         else:
             pieces.append(part)

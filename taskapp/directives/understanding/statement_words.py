@@ -80,6 +80,7 @@ DUTY_ONLY = re.compile(
     re.IGNORECASE,
 )
 ANSWERS = re.compile(
+    r"\b(?:coi như|xem như) (?:không|đã|là|đồng)\b|\btự (?:giải thể|chấm dứt hoạt động)\b|"
     r"chịu trách nhiệm(?: toàn diện)? (?:nếu|khi)\b|"
     r"\b(?:phải|sẽ) (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện )?(?:trước|về)\b",
     re.IGNORECASE,

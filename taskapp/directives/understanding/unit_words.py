@@ -29,7 +29,7 @@ Trạm; Trường; Trưởng; TT; Viện; Vườn
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
 an ninh; ấp; ban; bản; bảo vệ; biên phòng; cảnh sát; cá; cấp; chỉ đạo; chỉ huy; chuyên môn; chủ trì; công nghệ; công
-tác; cứu hộ; cựu chiến binh; cựu giáo chức; dân phòng; dân số; dịch vụ; doanh nghiệp; điều hành; giám sát; giáo xứ;
+tác; cứu hộ; cựu chiến binh; cựu giáo chức; dân phòng; dân số; dịch vụ; doanh nghiệp; điều hành; giám sát; giao dịch; giáo xứ;
 giúp việc; hòa giải; hộ đê; khuyến học; khuyến nông; khu phố; khu vực; kiểm sát; kiểm tra; liên ngành; mầm non; một
 cửa; người cao tuổi; nhân dân; nông dân; phòng; phòng chống; phục vụ; phụ nữ; quản lý; quản trang; quân sự; thanh
 niên; thanh tra; thi đua; thôn; thông tin; thuế; thu gom; thú y; thường trực; tiểu học; tiếp công dân; tổ; tổ chức;
@@ -116,7 +116,11 @@ _LED = "các |Các |UBND các|Ủy ban nhân dân các|phòng|ban|sở|đơn v�
 LEADERS = re.compile(rf"(?i:(?:các )?{any_of(_LEADERS)})\s+(?={_LED})")
 GROUP = re.compile(rf"(?:(?:tất cả|toàn thể|từng|mỗi) (?:các )?|(?:những|các) ){GROUP_NOUN}\b", re.IGNORECASE)
 MORE = re.compile(rf"(?:\s*,\s*|\s+và\s+|\s*;\s*|\s+(?!tổ chức))(?:các )?{GROUP_NOUN}(?=[\s,.;:)]|$)")
-QUALIFIER = re.compile(rf",?\s+{any_of(_QUALIFIERS)}(?=[\s,.;:)]|$)")
+_WHERE = r"(?:có tên |nêu |nêu tên |quy định |được giao )?(?:tại|ở)\s+(?:[Đđ]iều|[Mm]ục|[Kk]hoản|[Đđ]iểm|[Pp]hần)"
+_WHERE = rf"{_WHERE}\s+(?:(?:\d+(?:\.\d+)*|[IVXLC]+|[a-hđ])\b(?:,\s+(?=\d|[IVXLC]+\b))?)+"
+QUALIFIER = re.compile(
+    rf",?\s+(?:{any_of(_QUALIFIERS)}|{_WHERE}|(?:tại|ở) (?:mục|phần) Kính gửi|(?:như )?[Kk]ính gửi)(?=[\s,.;:)]|$)"
+)
 _OWN_NAME = rf"(?:\s+[{UPPER}][^\W\d_]*|\s+\d{{1,3}}(?!\d|[/.,]\d)|\s+[IVX]{{1,4}}\b)"
 OWN_NAME = re.compile(rf"{_OWN_NAME}+")
 LEVEL = re.compile(

@@ -29,6 +29,7 @@ _ALSO_SECTORS = re.compile(r"(?:Thanh tra|Công an|Báo|Đoàn|Thống kê)\b")
 _NOUNS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+){0,4}")  # what may end the name of a group that stands alone
 _ASIDES = {":", "(", "-", "–"}
 _LONGEST_REST = 10  # words
+_ONE_OFFICE = re.compile(rf"(?:phòng|ban|sở)(?=\s+[{UPPER}])")  # "trưởng phòng Nội vụ"
 _BARE_GROUP = re.compile(rf"{words.GROUP_NOUN}\b")
 _LONGEST_NAME = 200  # characters
 
@@ -134,7 +135,8 @@ def person(text: str, start: int = 0) -> Named | None:
     members = _MEMBERS.match(text, title.end())
     if members is None:
         return None
-    end = name_end(text, members.end())
+    office = _led_group(text, title.end())
+    end = office.end if office else name_end(text, members.end())
     return Named((_written(text, start, end),), start, end)
 
 
@@ -148,6 +150,9 @@ def _led_group(text: str, start: int) -> Named | None:
     if match is None:
         return None
     inner = _group(text, match.end()) or _grouped(text, words.COMMITTEES.match(text, match.end()))
+    if inner is None and (one := _ONE_OFFICE.match(text, match.end())):
+        end = name_end(text, one.end())
+        return Named((_written(text, start, end),), start, end)
     inner = inner or _grouped(text, _BARE_GROUP.match(text, match.end()))
     return Named((_written(text, start, inner.end),), start, inner.end) if inner else None
 
