@@ -16,8 +16,8 @@ _UNITS = {
 _TERM = pattern(
     r"(?:tối đa |nhất |khoảng |không quá |là )*(?P<n>{count}|nửa )"
     r"(?P<unit>giờ làm việc|giờ|tiếng|ngày làm việc|ngày|tuần lễ|tuần|tháng|quý|năm)"
-    r"(?P<bracket> \( [^()\d]{0,40}\))? (?!(?:đầu|cuối|một lần|1 lần|/|(?:của )?năm \d{4}|\d|\( (?:năm |ngày )?\d|chạp |giêng |âm lịch "
-    r"|(?:thi|tết|lễ|nghỉ|hội|họp) ))"
+    r"(?P<bracket> \( [^()\d]{0,40}\))? (?!(?:đầu|cuối|một lần|1 lần|/|(?:của )?năm \d{4}|\d|\( (?:năm |ngày )?\d"
+    r"|(?:chạp|giêng|âm lịch|thi|tết|lễ|nghỉ|hội|họp) ))"
     r"(?:tới |tiếp theo |nữa |liên tục )?"
 )
 _FROM = pattern(r"(?:, |\( )?(?:tính )?(?:kể )?(?:từ|sau) (?P<what>thời điểm |ngày |khi |lúc )?")

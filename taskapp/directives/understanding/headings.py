@@ -12,6 +12,7 @@ from taskapp.directives.understanding.units import Names
 
 SECTIONS = frozenset({"part", "roman", "capital"})
 _LONGEST_TITLE = 160  # characters
+_LONGEST_NAME = 10  # words
 _NOTE_AT_END = re.compile(r"\s*\([^()]*\)\s*:?\s*$")
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _BEFORE_UNITS = re.compile(
@@ -45,6 +46,15 @@ def units_of(text: str, names: Names, *, is_heading: bool = False) -> tuple[tupl
     if rest.endswith(":") and said.OPENS_DUTIES.match(rest):
         return listed.names, leads.helping(bare, listed.end, len(bare), names, listed.names)
     return None
+
+
+def beside_units(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The name that heads an item beside others that units head, whatever it begins with ("Nhà khách Bình Minh")."""
+    bare = _NOTE_AT_END.sub("", text).strip(" :")
+    is_name = len(bare.split()) <= _LONGEST_NAME and any(word[0].isupper() for word in bare.split()[1:])
+    if not is_name or not bare[0].isupper() or _TOPIC.match(bare) or lexicon.begins_instruction(bare):
+        return None
+    return None if lexicon.begins_no_work(bare) else ((bare,), ())
 
 
 def may_title(text: str, names: Names, *, has_lead: bool) -> bool | None:

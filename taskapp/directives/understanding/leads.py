@@ -27,7 +27,8 @@ _ABOUT = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|"
-    r"khi|theo|qua|hết|cuối|đầu|đối với|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b[^;:]{0,220}?),\s*",
+    r"khi|theo|qua|hết|cuối|đầu|đối với|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b"
+    r"[^;:]{0,220}?),\s*",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
@@ -45,6 +46,10 @@ _PASSIVE = re.compile(rf"\b(?:do|giao cho|giao)\s+(?=[{U}c])")
 _ANYONE = re.compile(
     r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|"
     r"[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
+)
+_SOMEONE = re.compile(
+    rf"(?P<who>[{U}][^,;.:()]{{2,80}}?)"
+    r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phối hợp (?:với|cùng))\s)"
 )
 _TOPIC = re.compile(r"[^:;.]{3,160}:\s*")
 _ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
@@ -132,6 +137,8 @@ def _asked(text: str, start: int, end: int, names: Names) -> Led | None:
 def _anyone(text: str, start: int, end: int) -> Named | None:
     """Someone named by what he does, who must act: 'cơ quan chuẩn bị đề án phải …'."""
     match = _ANYONE.match(text, start, end)
+    if match is None and not (lexicon.begins_instruction(text, start) or lexicon.begins_no_work(text, start)):
+        match = _SOMEONE.match(text, start, end)
     return Named((match["who"],), start, match.end("who")) if match else None
 
 

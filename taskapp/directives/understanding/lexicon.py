@@ -183,4 +183,10 @@ def may_act(text: str, start: int) -> bool:
     word = _WORD.match(text, start)
     if word is None or not (word[0].islower() and word[0].isalpha()) or word[0] in STOPS:
         return False
-    return not phrase_at(text, start, _NO_WORK_BEGINS)
+    return not begins_no_work(text, start)
+
+
+def begins_no_work(text: str, start: int = 0) -> bool:
+    """Whether words begin here with which neither a unit nor work begins: papers, conjunctions, whom it concerns."""
+    word = _WORD.match(text, start)
+    return bool(word and word[0].casefold() in STOPS) or bool(phrase_at(text, start, _NO_WORK_BEGINS))

@@ -48,6 +48,7 @@ class Frame:
     helping: tuple[str, ...] = ()
     due: Due | None = None
     depth: Depth = Depth.TASKS
+    units_at: str = ""  # the level below at which headings have named units
 
 
 class Outline:
@@ -93,8 +94,12 @@ class Outline:
         """
         frame, names = self.frame, self.means.names
         has_others = bool(label) and text[-1:] not in ".;" and headings.level(label) != headings.level(after)
-        if named := headings.units_of(text, names, is_heading=has_others):
+        named = headings.units_of(text, names, is_heading=has_others)
+        if named is None and has_others and self._above().units_at == frame.level:
+            named = headings.beside_units(text)
+        if named:
             frame.lead, frame.helping = named
+            self._above().units_at = frame.level
             self._take_due(text)
             return True
         is_section = is_capital(text) or (bool(label) and headings.level(label) in headings.SECTIONS)

@@ -34,7 +34,7 @@ def read(place: int, line: Line, layout: Layout, frame: Frame, means: Means) -> 
         lead = units_of(lead_cell, means.names)
         helping = units_of(layout.cell(line.cells, Column.COOPERATING), means.names)
     else:
-        lead, helping = _both(lead_cell, means.names)
+        lead, helping = both(lead_cell, means.names)
     due = means.in_cell(due_cell) if due_cell else means.due_of(content)
     if not due_cell and due.kind is DueKind.NONE and frame.due:
         due = frame.due
@@ -66,8 +66,8 @@ def _by_commas(piece: str, names: Names) -> list[str]:
     return pieces
 
 
-def _both(cell: str, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """'X chủ trì; Y, Z phối hợp' and 'Chủ trì: X. Phối hợp: Y' in one column."""
+def both(cell: str, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The leading and helping units of 'X chủ trì; Y, Z phối hợp' and 'Chủ trì: X. Phối hợp: Y' in one column."""
     if not _ROLE.search(cell):
         return units_of(cell, names), ()
     lead: list[str] = []

@@ -66,7 +66,7 @@ def layout_of(cells: Sequence[str]) -> Layout | None:
     """The layout that a heading row gives, None when the row is no heading of a table of tasks."""
     columns: dict[Column, int] = {}
     for place, cell in enumerate(cells):
-        meaning = _meaning(cell)
+        meaning = column_of(cell)
         if meaning is not None and meaning not in columns:
             columns[meaning] = place
     useful = columns.keys() & {Column.LEAD, Column.DUE, Column.COOPERATING, Column.PRODUCT}
@@ -101,7 +101,8 @@ def gather(lines: Sequence[Line]) -> list[Line]:
     return made
 
 
-def _meaning(cell: str) -> Column | None:
+def column_of(cell: str) -> Column | None:
+    """What a column, or a line, of this heading holds; None when its words do not say."""
     words = fold(cell).strip(" .:*")
     if not words or len(words) > 60:
         return None
@@ -115,7 +116,8 @@ def _stacked_heading(lines: Sequence[Line], start: int) -> list[str]:
         if (
             line.cells
             or re.match(r"\(?(?:\d{1,3}|[IVXLA-D]+)\b[.)]?", line.text.strip())
-            or _meaning(line.text) is None
+            or re.search(r":\s*\S", line.text)  # a line that states its own value
+            or column_of(line.text) is None
         ):
             break
         found.append(line.text)

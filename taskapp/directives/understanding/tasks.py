@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from taskapp.directives.draft import NOT_DATED, DraftTask, DueKind, Line, Place
-from taskapp.directives.phrases import Found
 from taskapp.directives.reason import Reason
-from taskapp.directives.understanding import clauses, leads, rows, statements, tables
+from taskapp.directives.understanding import clauses, field_lines, headings, leads, rows, statements, tables
 from taskapp.directives.understanding import statement_words as said
 from taskapp.directives.understanding.clauses import Part
+from taskapp.directives.understanding.field_lines import Field
+from taskapp.directives.understanding.items import Item, Paragraph
 from taskapp.directives.understanding.leads import Led
 from taskapp.directives.understanding.lines import labelled
-from taskapp.directives.understanding.outline import Means, Outline, limits
+from taskapp.directives.understanding.outline import Means, Outline
 from taskapp.directives.understanding.statements import Depth
+from taskapp.directives.understanding.tables import Column
 
 Lead = tuple[str, ...]
 _LONGEST_LINE = 20_000  # characters: what is longer is no paragraph of a directive
@@ -37,22 +40,6 @@ def read(lines: Sequence[Line], begin: int, end: int, means: Means, issuer: str)
     return walk.tasks
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A line of running text with the deadlines in it; `first` is the number of the first task that it gives."""
-
-    place: int
-    text: str
-    dues: Sequence[Found]
-    first: int
-    is_item: bool
-    is_last: bool
-
-    def limits(self, begin: int, end: int) -> list[Found]:
-        """The deadlines between two places that give a day or a rule."""
-        return limits([dated for dated in self.dues if dated.start >= begin and dated.end <= end])
-
-
 class _Walk:
     """Goes down the lines once."""
 
@@ -62,6 +49,7 @@ class _Walk:
         self.tasks: list[DraftTask] = []
         self.layout: tables.Layout | None = None
         self.has_opened = self.is_addressing = False
+        self._item = Item("", 0)
         self._stated = NOT_DATED  # the day that words last stated: what "cùng ngày" means
 
     def line(self, place: int, line: Line, after: str, *, is_last: bool) -> None:
@@ -73,12 +61,59 @@ class _Walk:
         label, rest = labelled(line.text)
         if self.is_addressing and label.strip() in _DASHES:
             return
+        stated = field_lines.read(rest, self.names)
+        if stated and self._field(place, line, label, stated):
+            return
         self.outline.enter(label, rest, len(self.tasks))
+        if label:
+            self._item = Item(headings.level(label), len(self.tasks))
         self.is_addressing = bool(_ADDRESSES.search(rest))
-        if not self.outline.take_heading(rest, label, labelled(after)[0]):
+        if self._has_fields(rest, after) or not self.outline.take_heading(rest, label, labelled(after)[0]):
             text = _END.sub("", line.text)
-            found = _Paragraph(place, text, self.means.find(text), len(self.tasks), bool(label), is_last)
+            found = Paragraph(place, text, self.means.find(text), len(self.tasks), bool(label), is_last)
             self._paragraph(found, len(line.text) - len(rest))
+
+    def _has_fields(self, text: str, after: str) -> bool:
+        """Whether the line after this one, which is no unit itself, states the unit that this one is for."""
+        stated = field_lines.read(labelled(after)[1], self.names)
+        return stated is not None and stated.column is Column.LEAD and not headings.units_of(text, self.names)
+
+    def _field(self, place: int, line: Line, label: str, stated: Field) -> bool:
+        """Take what a line states of the item it belongs to, or as the start of one; False when it does neither."""
+        if stated.column is Column.LEAD:
+            self._begin_fields(label)
+        if not self._item.has_fields or self.outline.frame.depth is Depth.NONE:
+            return False
+        frame, tasks = self.outline.frame, range(self._item.first, len(self.tasks))
+        if stated.column is Column.CONTENT:
+            found = Paragraph(place, line.text, self.means.find(line.text), len(self.tasks), True, False)
+            self._paragraph(found, len(line.text) - len(stated.value))
+        elif stated.column is Column.DUE:
+            frame.due = self.means.in_cell(stated.value)
+            self._change(tasks, due=frame.due)
+        elif stated.column is Column.PRODUCT:
+            self._change(tasks, product=stated.value)
+        else:
+            lead, helping = field_lines.units_of(stated, self.names)
+            frame.lead, frame.helping = lead or frame.lead, helping or frame.helping
+            self._change(tasks, **({"lead": lead} if lead else {}), **({"cooperating": helping} if helping else {}))
+            for paragraph, part in self._item.waiting:
+                self._record(paragraph, part, part.start, lead, [])
+            self._item.waiting.clear()
+        return True
+
+    def _begin_fields(self, label: str) -> None:
+        """Begin an item with its unit, unless the line says whom the one before is for."""
+        level = headings.level(label) if label else ""
+        is_of_item = self._item.waiting or (self._item.first < len(self.tasks) and level != self._item.level)
+        if not is_of_item:
+            self.outline.enter(label, "", len(self.tasks))
+            self._item = Item(level or self._item.level, len(self.tasks))
+        self._item.has_fields = bool(label) or not self.outline.is_preamble
+
+    def _change(self, numbers: Iterable[int], **changes: Any) -> None:
+        for number in numbers:
+            self.tasks[number] = replace(self.tasks[number], **changes)
 
     def _row(self, place: int, line: Line) -> None:
         if layout := tables.layout_of(line.cells):
@@ -86,7 +121,7 @@ class _Walk:
         elif self.layout and (task := rows.read(place, line, self.layout, self.outline.frame, self.means)):
             self.tasks.append(task)
 
-    def _paragraph(self, paragraph: _Paragraph, start: int) -> None:
+    def _paragraph(self, paragraph: Paragraph, start: int) -> None:
         lead: Lead = ()  # of the sentence before
         for first, end in clauses.sentences(paragraph.text, start):
             begin = leads.after_topic(paragraph.text, first, end, self.names)
@@ -99,7 +134,7 @@ class _Walk:
                 for part in clauses.parts(paragraph.text, begin, end, paragraph.dues, self.names):
                     lead = self._instruction(paragraph, part, lead)
 
-    def _opens(self, paragraph: _Paragraph, begin: int, end: int) -> bool:
+    def _opens(self, paragraph: Paragraph, begin: int, end: int) -> bool:
         """A sentence that ends in a colon opens a list: whom it names, and until when, holds for what follows."""
         sentence = paragraph.text[begin:end]
         if not sentence.rstrip().endswith(":") or end < len(paragraph.text.rstrip()):
@@ -114,7 +149,7 @@ class _Walk:
             self.outline.frame.due = inside[-1].due
         return True
 
-    def _is_passed_over(self, paragraph: _Paragraph, begin: int, end: int) -> bool:
+    def _is_passed_over(self, paragraph: Paragraph, begin: int, end: int) -> bool:
         text, sentence = paragraph.text, paragraph.text[begin:end]
         if statements.is_closing(sentence, is_item=paragraph.is_item):
             return True
@@ -125,7 +160,7 @@ class _Walk:
             return led is not None and statements.is_to_everybody(led.names)
         return False
 
-    def _dates_others(self, paragraph: _Paragraph, begin: int, end: int) -> bool:
+    def _dates_others(self, paragraph: Paragraph, begin: int, end: int) -> bool:
         """A sentence that is only a deadline gives it to the task before, or to all those it speaks of."""
         inside = paragraph.limits(begin, end)
         if not inside:
@@ -143,7 +178,7 @@ class _Walk:
                 self.tasks[number] = replace(self.tasks[number], due=due)
         return True
 
-    def _instruction(self, paragraph: _Paragraph, part: Part, before: Lead) -> Lead:
+    def _instruction(self, paragraph: Paragraph, part: Part, before: Lead) -> Lead:
         """Record one instruction when a unit is known for it; gives the unit for what follows in the paragraph."""
         text, words = paragraph.text, paragraph.text[part.start : part.end]
         led = leads.own(text, part.start, part.end, self.names) or leads.passive(text, part.start, part.end, self.names)
@@ -152,6 +187,8 @@ class _Walk:
         if statements.is_not_work(text[led.begins : part.end].lstrip(" ,") if led else words):
             return led.names if led else before
         lead = led.names if led else before or self.outline.frame.lead
+        if not lead and paragraph.is_item and statements.is_instruction(words):
+            self._item.waiting.append((paragraph, part))
         if not lead or not self._is_given(paragraph, part, led):
             return before
         if led is None and not before and not statements.is_instruction(words):
@@ -161,7 +198,7 @@ class _Walk:
         self._record(paragraph, part, begin, lead, [_LEAD_BEFORE] if led is None and before else [])
         return lead if led else before
 
-    def _is_given(self, paragraph: _Paragraph, part: Part, led: Led | None) -> bool:
+    def _is_given(self, paragraph: Paragraph, part: Part, led: Led | None) -> bool:
         """Whether tasks are given here: by the section, and before the first item by a word that orders."""
         depth = self.outline.frame.depth
         if depth is Depth.NONE or (depth is Depth.NAMED_ONLY and led is None):
@@ -174,7 +211,7 @@ class _Walk:
     def _is_issuer(self, led: Led) -> bool:
         return statements.is_body(led.names, self.issuer)
 
-    def _record(self, paragraph: _Paragraph, part: Part, begin: int, lead: Lead, doubts: list[Reason]) -> None:
+    def _record(self, paragraph: Paragraph, part: Part, begin: int, lead: Lead, doubts: list[Reason]) -> None:
         text, frame = paragraph.text, self.outline.frame
         end = part.start + len(text[part.start : part.end].rstrip(" ;,"))
         dated = self.means.due_of(text[part.start : part.end], self._stated)

@@ -29,12 +29,12 @@ Trạm; Trường; Trưởng; TT; Viện; Vườn
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
 an ninh; ấp; ban; bản; bảo vệ; biên phòng; cảnh sát; cá; cấp; chỉ đạo; chỉ huy; chuyên môn; chủ trì; công nghệ; công
-tác; cứu hộ; cựu chiến binh; cựu giáo chức; dân phòng; dân số; dịch vụ; doanh nghiệp; điều hành; giám sát; giao dịch; giáo xứ;
-giúp việc; hòa giải; hộ đê; khuyến học; khuyến nông; khu phố; khu vực; kiểm sát; kiểm tra; liên ngành; mầm non; một
-cửa; người cao tuổi; nhân dân; nông dân; phòng; phòng chống; phục vụ; phụ nữ; quản lý; quản trang; quân sự; thanh
-niên; thanh tra; thi đua; thôn; thông tin; thuế; thu gom; thú y; thường trực; tiểu học; tiếp công dân; tổ; tổ chức;
-trị sự; trung học; truyền thanh; trưởng; tuần tra; tuyên truyền; tự quản; và; văn phòng; vận động; vệ sinh; xã hội;
-xung kích; y tế
+tác; cứu hộ; cựu chiến binh; cựu giáo chức; dân phòng; dân số; dịch vụ; doanh nghiệp; điều hành; giám sát; giao dịch;
+giáo xứ; giúp việc; hòa giải; hộ đê; khuyến học; khuyến nông; khu phố; khu vực; kiểm sát; kiểm tra; liên ngành; mầm
+non; một cửa; người cao tuổi; nhân dân; nông dân; phòng; phòng chống; phục vụ; phụ nữ; quản lý; quản trang; quân sự;
+thanh niên; thanh tra; thi đua; thôn; thông tin; thuế; thu gom; thú y; thường trực; tiểu học; tiếp công dân; tổ; tổ
+chức; trị sự; trung học; truyền thanh; trưởng; tuần tra; tuyên truyền; tự quản; và; văn phòng; vận động; vệ sinh; xã
+hội; xung kích; y tế
 """
 # Places that act as units when their own name follows.
 _PLACES = """
