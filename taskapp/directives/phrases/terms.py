@@ -17,10 +17,13 @@ _TERM = pattern(
     r"(?:tối đa |nhất |khoảng |không quá |là )*(?P<n>{count}|nửa )"
     r"(?P<unit>giờ làm việc|giờ|tiếng|ngày làm việc|ngày|tuần lễ|tuần|tháng|quý|năm)"
     r"(?P<bracket> \( [^()\d]{0,40}\))? (?!(?:đầu|cuối|một lần|1 lần|/|(?:của )?năm \d{4}|\d|\( (?:năm |ngày )?\d"
-    r"|(?:chạp|giêng|âm lịch|thi|tết|lễ|nghỉ|hội|họp) ))"
+    r"|(?:chạp|giêng|âm lịch|thi|tết|lễ|nghỉ|hội|họp|diễn|cao điểm|bầu|ra quân) ))"
     r"(?:tới |tiếp theo |nữa |liên tục )?"
 )
 _FROM = pattern(r"(?:, |\( )?(?:tính )?(?:kể )?(?:từ|sau) (?P<what>thời điểm |ngày |khi |lúc )?")
+_RANGE = pattern(
+    r"(?:, |\( )từ (?:ngày )?(?:[\d/·-]+ ){1,6}(?:đến|tới|–) "
+)  # how long it takes, then from when to when
 _PAPERS = (
     r"văn bản |công văn |thông báo |chỉ thị |kế hoạch |quyết định |công điện |chương trình |phiếu (?:giao (?:việc )?)?"
     r"|kết luận |tờ trình |ý kiến chỉ đạo |chỉ đạo |hướng dẫn |nhiệm vụ |bản |số \d+ "
@@ -59,7 +62,7 @@ def read(plain: str, at: int) -> tuple[Term, int] | None:
     term = _counted(match)
     if before := _BEFORE.match(plain, match.end()):
         return _back(replace(term, is_back=True), plain, match.end(), before.end())
-    start = _FROM.match(plain, match.end())
+    start = None if _RANGE.match(plain, match.end()) else _FROM.match(plain, match.end())
     return _from(term, plain, start) if start else (term, match.end())
 
 

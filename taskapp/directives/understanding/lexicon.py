@@ -145,6 +145,7 @@ STOPS = frozenset(listed(_STOPS))
 _NO_WORK_BEGINS = words_of(_NO_WORK)
 _LONGEST = max(len(phrase) for phrase in VERBS | ADVERBS | INSIDE)
 _WORD = re.compile(r"[^\W_]+")
+_QUOTES = ('"', "“")
 _GAP = re.compile(r"\s+(?:-\s+)?")
 
 
@@ -180,7 +181,7 @@ def may_act(text: str, start: int) -> bool:
     """
     if begins_instruction(text, start):
         return True
-    word = _WORD.match(text, start)
+    word = _WORD.match(text, start + (text[start : start + 1] in _QUOTES))
     if word is None or not (word[0].islower() and word[0].isalpha()) or word[0] in STOPS:
         return False
     return not begins_no_work(text, start)

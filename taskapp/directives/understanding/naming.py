@@ -148,7 +148,8 @@ def _after_capital(text: str, following: re.Match[str], at: _At) -> _At | None:
     join, word, start = following["join"].strip(), following["word"], following.start("word")
     head = words.HEADS.match(text, start)
     is_acronym = word.isupper() and len(word) > 1
-    if join in _LISTING and (head or not word[0].isupper() or (is_acronym and join == ",")):
+    is_next = join == "," and (is_acronym or at.is_proper)  # after a place's own name, before an abbreviation
+    if join in _LISTING and (head or not word[0].isupper() or is_next):
         return None
     if word[0].isdigit():
         return _At(following.end()) if _SMALL_NUMBER.match(text, start) else None

@@ -22,9 +22,9 @@ Viettel; Viện kiểm sát; Viện Kiểm sát; VNPT; VP; VPUBND; Xã đoàn; X
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """
-Ban; Bảo hiểm; Báo; Bộ; CA; Cảng; Chợ; Cổng; Cơ quan; Cơ sở; Cục; Cụm; Đài; Địa phương; Đoàn; Đồn; Đội; Đơn vị; Hải
-quan; Hạt; Hội; Khu; Lực lượng; Nhà; Nhóm; Phòng; Quỹ; Sở; Tạp chí; Thanh tra; Thành viên; Thống kê; Thuế; Tổ; Trại;
-Trạm; Trường; Trưởng; TT; Viện; Vườn
+Ban; Bảo hiểm; Báo; Bộ; CA; Cảng; Chợ; Cổng; Cơ quan; Cơ sở; Cục; Cụm; Đài; Địa phương; Đoàn; Đồn; Đội; Đơn vị; Ga;
+Hải quan; Hạt; Hội; Khối; Khu; Lâm trường; Lực lượng; Nhà; Nhóm; Nông trường; Phòng; Quỹ; Sở; Tạp chí; Thanh tra;
+Thành viên; Thống kê; Thuế; Tổ; Trại; Trạm; Trường; Trưởng; TT; Viễn thông; Viện; Vườn
 """
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
@@ -110,7 +110,7 @@ HEADS = re.compile(
     rf"{any_of(_SHORT_HEADS)}{_GOES_ON}|{any_of(_PLACES)}(?=\s+[{UPPER}\d]))\b"
 )
 CAPITAL_HEADS = re.compile(rf"(?:CÁC )?{any_of(_CAPITAL_HEADS)}\b")
-PERSON = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|Ông|Bà|ông|bà)\b:?\s*")
+PERSON = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng, bà|Ông|Bà|ông|bà)\b:?\s*")
 OFFICE = re.compile(rf"(?:Phó |Quyền )?{any_of(_OFFICES)}\b")
 _LED = "các |Các |UBND các|Ủy ban nhân dân các|phòng|ban|sở|đơn vị|cơ quan|ấp|thôn|khu|tổ|bản|xóm"
 LEADERS = re.compile(rf"(?i:(?:các )?{any_of(_LEADERS)})\s+(?={_LED})")

@@ -197,7 +197,10 @@ def _series(text: str, start: int) -> Named | None:
 def _sector_end(text: str, start: int) -> int:
     """Where the name of a sector ("Tài chính", "Văn hóa, Thể thao và Du lịch") ends."""
     known = max((len(name) for name in words.SECTORS if text.startswith(name, start)), default=0)
-    return start + known if known else name_end(text, start)
+    if known:
+        return start + known
+    place = words.OWN_NAME.match(text, start - 1)
+    return place.end() if place else start
 
 
 def _is_noun(rest: str) -> bool:

@@ -49,6 +49,56 @@ def test_an_item_under_a_units_name_is_for_that_unit():
     ]
 
 
+def test_a_verb_that_no_list_holds_is_work_all_the_same():
+    body = "1. Phòng Y tế túm gọn các ổ dịch; lụi tàn mầm bệnh trước ngày 20/3/2024; hồ sơ gửi UBND huyện."
+    assert tasks(body) == [
+        ("Phòng Y tế túm gọn các ổ dịch", ("Phòng Y tế",), None),
+        ("lụi tàn mầm bệnh trước ngày 20/3/2024; hồ sơ gửi UBND huyện.", ("Phòng Y tế",), "2024-03-20"),
+    ]
+
+
+def test_a_form_states_the_unit_the_work_and_the_limit_of_an_item_line_by_line():
+    body = (
+        "1. Đơn vị nhận việc: Sở Tài chính\nĐơn vị phối hợp: Sở Y tế\nNội dung: Dựng khung giá mới; trình ký.\n"
+        "Thời hạn: 15/8/2024\n2. Đơn vị nhận việc: Công an huyện\nNội dung: Tuần tra ban đêm."
+    )
+    assert tasks(body) == [
+        ("Dựng khung giá mới; trình ký.", ("Sở Tài chính",), "2024-08-15"),
+        ("Tuần tra ban đêm.", ("Công an huyện",), None),
+    ]
+    assert read(body).tasks[0].cooperating == ("Sở Y tế",)
+
+
+def test_lines_under_an_item_state_its_units_and_its_limit():
+    body = (
+        "II. NHIỆM VỤ VÀ GIẢI PHÁP\n1. Xây dựng chuyên mục an toàn thực phẩm\n- Đơn vị chủ trì: Sở Y tế.\n"
+        "- Đơn vị phối hợp: Công an tỉnh; UBND các xã.\n- Thời gian thực hiện: Quý II/2024.\n- Sản phẩm: 12 bài.\n"
+        "2. Kiểm tra 45 bếp ăn.\n- Cơ quan thực hiện: Sở Y tế chủ trì; Sở Công Thương phối hợp"
+    )
+    assert tasks(body) == [
+        ("Xây dựng chuyên mục an toàn thực phẩm", ("Sở Y tế",), "2024-06-30"),
+        ("Kiểm tra 45 bếp ăn.", ("Sở Y tế",), None),
+    ]
+    first, second = read(body).tasks
+    assert (first.cooperating, first.product) == (("Công an tỉnh", "UBND các xã"), "12 bài.")
+    assert second.cooperating == ("Sở Công Thương",)
+
+
+def test_what_heads_an_item_beside_units_is_a_unit_and_so_is_who_has_a_duty():
+    body = (
+        "1. Phòng Nội vụ:\n- Hoàn chỉnh đề án.\n2. Câu chuyện Hương Giang:\n- Bố trí chỗ nghỉ.\n"
+        "3. Rạp Bông Sen có trách nhiệm chuẩn bị hội trường.\n4. Công tác tuyên truyền:\n- Công an huyện mở loa."
+    )
+    assert [lead for _content, lead, _day in tasks(body)] == [
+        ("Phòng Nội vụ",), ("Câu chuyện Hương Giang",), ("Rạp Bông Sen",), ("Công an huyện",),
+    ]  # fmt: skip
+
+
+def test_ordinals_in_words_number_items_too():
+    body = "Thứ nhất, Trưởng phòng Giáo dục:\n- Kiểm điểm chuyên viên.\nThứ hai, Công an huyện:\n- Tuần tra."
+    assert [lead for _content, lead, _day in tasks(body)] == [("Trưởng phòng Giáo dục",), ("Công an huyện",)]
+
+
 def test_parts_after_a_semicolon_that_order_something_are_tasks_of_their_own():
     body = "1. Giao Phòng Y tế kiểm tra bếp ăn trước ngày 20/3/2024; tập huấn nhân viên trong tháng 4/2024."
     assert [(content, day) for content, _lead, day in tasks(body)] == [
