@@ -59,12 +59,24 @@ def deadline_of(text: str, frame: Frame, before: Due = NOT_DATED) -> Due:
     doubtful, and a clause without any NOT_DATED.
     """
     said = line(text)
-    own = list(_own(_limits(said), said))
+    own = list(_own(_limits(said), said)) or _last_day(said)
     due = due_of(own, said, text, frame, before) if own else NOT_DATED
     if due.rule in {"", Rule.PAST} and (urged := _URGENT.search(said.plain)):
         start, end = said.place(urged.start(), urged.end())
         return Due(rule=Rule.URGENT, doubt=rules.only_urgent(text[start:end]))
     return due
+
+
+def _last_day(said: Line) -> list[Phrase]:
+    """The whole day with which a clause without a limit ends: "báo cáo UBND phường ngày 25/12/2025"."""
+    found = list(phrases(said))
+    if not found or said.plain[found[-1].last :].strip(" .;,"):
+        return []
+    last = found[-1]
+    is_day = len(last.said) == 1 and not last.said[0].keys and isinstance(last.marks[0], Day)
+    day = last.marks[0] if is_day else None
+    is_whole = isinstance(day, Day) and day.month and day.year and said.plain.startswith("ngày ", last.first)
+    return [last] if is_whole and not _is_denied(_ahead(last, said)) else []
 
 
 def in_cell(text: str, frame: Frame, before: Due = NOT_DATED) -> Due:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from taskapp.directives.understanding import lexicon
 from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lexicon import UPPER as U
+from taskapp.directives.understanding.naming import name_end
 from taskapp.directives.understanding.units import Named, Names
 
 _BODY = (
@@ -33,7 +34,7 @@ _BEFORE = re.compile(
 )
 _DUTY = re.compile(
     r"\s*(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|là (?:cơ quan|đơn vị|đầu mối)|theo |"
-    r"căn cứ |trên cơ sở |phải |cần |được giao |được phân công |chưa |tự |không |rà )",
+    r"căn cứ |trên cơ sở |phải |cần |được giao |được phân công |được đề nghị |được yêu cầu |chưa |tự |không |rà )",
     re.IGNORECASE,
 )
 _HELP = re.compile(
@@ -47,6 +48,7 @@ _ANYONE = re.compile(
     r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|"
     r"[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
 )
+_OFFICE = re.compile(rf"\s*(?:,|[-–])\s*(?={words.OFFICE.pattern})")
 _SOMEONE = re.compile(
     rf"(?P<who>[{U}][^,;.:()]{{2,80}}?)"
     r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phối hợp (?:với|cùng))\s)"
@@ -189,5 +191,9 @@ def _is_to_act(text: str, listed: Named, end: int) -> bool:
 
 
 def _role_end(text: str, listed: Named) -> int:
-    role = _ROLE.match(text, listed.end)
-    return role.end() if role and words.PERSON.match(listed.names[0]) else listed.end
+    if not words.PERSON.match(listed.names[0]):
+        return listed.end
+    if role := _ROLE.match(text, listed.end):
+        return role.end()
+    office = _OFFICE.match(text, listed.end)
+    return name_end(text, office.end()) if office else listed.end

@@ -19,6 +19,11 @@ _SMALL_NUMBER = re.compile(r"\d{1,3}\b(?![/.,]\d)")
 _PLACE = re.compile(rf",\s+(?:đặc khu|thị trấn|thị xã)(?:\s+[{UPPER}][^\W\d_]*)+")  # "các xã, phường, đặc khu Hòn Ngư"
 _WORD = re.compile(r"\s+(?P<word>[^\W_]+)")
 _LONGEST_UNKNOWN = 3
+_DUTIES = {"phải", "cần", "được", "không", "là", "có"}  # small words after a unit that is to act
+_MORE_PLACES = re.compile(
+    rf"(?:,\s+|\s+và\s+)(?:(?:đặc khu|phường|thành phố|thị trấn|thị xã|xã)\s+)?(?P<name>[{UPPER}][^\W\d_]*"
+    rf"(?:\s+[{UPPER}][^\W\d_]*){{0,4}})"
+)
 _LISTING = {",", "và"}
 _DASHES = {"-", "–"}
 
@@ -59,6 +64,15 @@ def group_end(text: str, end: int) -> int:
     end = _narrowed(text, end)
     while place := _PLACE.match(text, end):
         end = place.end()
+    return _with_places(text, end) if text[:end].rsplit(maxsplit=1)[-1][0].isupper() else end
+
+
+def _with_places(text: str, end: int) -> int:
+    """The end with the further places of "UBND các xã Sơn Phúc, Sơn Mai và thị trấn Nầm"."""
+    while more := _MORE_PLACES.match(text, end):
+        if words.HEADS.match(text, more.start("name")):
+            break
+        end = more.end()
     return end
 
 
@@ -80,6 +94,9 @@ def _after(text: str, following: re.Match[str], at: _At) -> _At | None:
         return _At(listed.end())
     if word[0].isupper() or word[0].isdigit():
         return _after_capital(text, following, at)
+    if join == "và" and not at.is_proper:
+        more = lexicon.phrase_at(text, start, name_words.NOUNS)
+        return _At(more) if more and _may_follow(text, more) else None
     if join in _LISTING or (join in _DASHES and not lexicon.phrase_at(text, at.end + 1, lexicon.INSIDE)):
         return None
     if word == "các" and (group := words.GROUP.match(text, start)):
@@ -121,11 +138,11 @@ def _may_follow(text: str, end: int) -> bool:
     """Whether what stands at `end` may follow a unit's name: nothing, a level, a capital, the words of its work."""
     after = _WORD.match(text, end)
     if after is None:
-        return not text[end:].strip(" .:;")
+        return text[end : end + 1] == ":" or not text[end:].strip(" .;")
     start = after.start("word")
-    if words.LEVEL.match(text, end) or after["word"][0].isupper() or after["word"] in lexicon.STOPS:
+    if words.LEVEL.match(text, end) or after["word"][0].isupper() or after["word"] in _DUTIES:
         return True
-    return lexicon.begins_instruction(text, start)
+    return bool(lexicon.verb_at(text, start) or lexicon.phrase_at(text, start, name_words.OPENERS))
 
 
 def _unknown_end(text: str, start: int) -> int:

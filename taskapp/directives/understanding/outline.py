@@ -104,7 +104,8 @@ class Outline:
             return True
         is_section = is_capital(text) or (bool(label) and headings.level(label) in headings.SECTIONS)
         depth = statements.section(text, is_roman=is_section)
-        if self._is_title(text) if label else is_capital(text):
+        is_headed = has_others and headings.level(label) in headings.SECTIONS and text[-1:] != ":"
+        if is_headed or self._is_title(text) if label else is_capital(text):
             frame.lead, frame.helping = (), ()
             frame.depth = self._above().depth if depth is None else depth
             self._take_due(text)

@@ -154,7 +154,7 @@ def dates_what(rest: str) -> Literal["last", "item", "section"] | None:
         return "section"
     leftover = re.sub(
         r"\b(xong|hoan thanh|phai|can|thoi han|thoi gian|thuc hien|hoan tat|ket thuc|han|cong viec|viec nay|"
-        r"nhiem vu nay|noi dung nay|dut diem|cham nhat|truoc|trong|la|den)\b",
+        r"nhiem vu nay|noi dung nay|dut diem|cham nhat|truoc|trong|la|den|co ket qua|phai co)\b",
         "",
         plain,
     )

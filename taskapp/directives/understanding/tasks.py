@@ -27,6 +27,7 @@ _ADDRESSES = re.compile(r"(?:\bđiện|[Kk]ính gửi|\bgửi)\s*:$")
 _CALLS = re.compile(r"\s*(?:[^,;.]{0,60}\s)?(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
 _LEAD_BEFORE = Reason("Đơn vị chủ trì lấy theo câu đứng trước. Hãy kiểm tra.")
 _DUE_OF_SECTION = Reason("Thời hạn lấy theo thời hạn chung của mục. Hãy kiểm tra.")
+_EACH = re.compile(r"(?:mỗi|từng) ", re.IGNORECASE)  # of those named before
 _END = re.compile(r"\s*\./\.\s*$")
 
 
@@ -186,7 +187,8 @@ class _Walk:
             return before
         if statements.is_not_work(text[led.begins : part.end].lstrip(" ,") if led else words):
             return led.names if led else before
-        lead = led.names if led else before or self.outline.frame.lead
+        above = before or self.outline.frame.lead
+        lead = led.names if led and not (above and _EACH.match(led.names[0])) else above
         if not lead and paragraph.is_item and statements.is_instruction(words):
             self._item.waiting.append((paragraph, part))
         if not lead or not self._is_given(paragraph, part, led):

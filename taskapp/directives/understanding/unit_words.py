@@ -22,19 +22,20 @@ Viettel; Viện kiểm sát; Viện Kiểm sát; VNPT; VP; VPUBND; Xã đoàn; X
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """
-Ban; Bảo hiểm; Báo; Bộ; CA; Cảng; Chợ; Cổng; Cơ quan; Cơ sở; Cục; Cụm; Đài; Địa phương; Đoàn; Đồn; Đội; Đơn vị; Ga;
-Hải quan; Hạt; Hội; Khối; Khu; Lâm trường; Lực lượng; Nhà; Nhóm; Nông trường; Phòng; Quỹ; Sở; Tạp chí; Thanh tra;
-Thành viên; Thống kê; Thuế; Tổ; Trại; Trạm; Trường; Trưởng; TT; Viễn thông; Viện; Vườn
+Ban; Bảo hiểm; Báo; Bộ; CA; Cảng; Chợ; Cổng; Công chức; Cơ quan; Cơ sở; Cục; Cụm; Đài; Địa phương; Đoàn; Đồn; Đội; Đơn
+vị; Ga; Hải quan; Hạt; Hội; Khối; Khu; Lâm trường; Lực lượng; Nhà; Nhóm; Nông trường; Phòng; Quỹ; Sở; Tạp chí; Thanh
+tra; Thành viên; Thống kê; Thuế; Tổ; Trại; Trạm; Trường; Trưởng; TT; Viễn thông; Viện; Vườn
 """
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
-an ninh; ấp; ban; bản; bảo vệ; biên phòng; cảnh sát; cá; cấp; chỉ đạo; chỉ huy; chuyên môn; chủ trì; công nghệ; công
-tác; cứu hộ; cựu chiến binh; cựu giáo chức; dân phòng; dân số; dịch vụ; doanh nghiệp; điều hành; giám sát; giao dịch;
-giáo xứ; giúp việc; hòa giải; hộ đê; khuyến học; khuyến nông; khu phố; khu vực; kiểm sát; kiểm tra; liên ngành; mầm
-non; một cửa; người cao tuổi; nhân dân; nông dân; phòng; phòng chống; phục vụ; phụ nữ; quản lý; quản trang; quân sự;
-thanh niên; thanh tra; thi đua; thôn; thông tin; thuế; thu gom; thú y; thường trực; tiểu học; tiếp công dân; tổ; tổ
-chức; trị sự; trung học; truyền thanh; trưởng; tuần tra; tuyên truyền; tự quản; và; văn phòng; vận động; vệ sinh; xã
-hội; xung kích; y tế
+an ninh; ban; biên phòng; biên tập; bản; bảo vệ; chuyên môn; chỉ huy; chỉ đạo; chủ trì; cá; công nghệ; công tác; cảnh
+sát; cấp; cấp cứu; cứu hộ; cựu chiến binh; cựu giáo chức; doanh nghiệp; dân phòng; dân số; dịch vụ; giao dịch; giám
+sát; giáo xứ; giúp việc; giải phóng mặt bằng; giải tỏa; hòa giải; hộ đê; khu phố; khu vực; khuyến học; khuyến nông;
+kiểm kê; kiểm phiếu; kiểm sát; kiểm tra; kế toán; liên ngành; mầm non; một cửa; nghiệm thu; người cao tuổi; nhân dân;
+nông dân; phòng; phòng chống; phản ứng nhanh; phụ nữ; phục vụ; quân sự; quản lý; quản trang; rà soát; soạn thảo; thanh
+niên; thanh tra; thi đua; thu gom; thu hồi; thuế; thôn; thông tin; thú y; thư ký; thường trực; thẩm định; tiếp công
+dân; tiểu học; trung học; truyền thanh; trưởng; trị sự; tuyên truyền; tuần tra; tư pháp; tư vấn; tổ; tổ chức; tự quản;
+và; văn hóa; văn phòng; vận động; vệ sinh; xung kích; xã hội; xét duyệt; xử lý; y tế; điều hành; địa chính; ấp
 """
 # Places that act as units when their own name follows.
 _PLACES = """
