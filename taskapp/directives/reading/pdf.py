@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from taskapp.base.text import clean
 from taskapp.directives import limits
 from taskapp.directives.draft import Line, Source
-from taskapp.directives.reading import places, sides
+from taskapp.directives.reading import places, running, sides
 from taskapp.directives.reason import Reason
 from taskapp.directives.unreadable import LOCKED, TOO_LONG, Scanned, Unreadable
 
@@ -23,6 +23,15 @@ DAMAGED = Reason("Tệp PDF bị hỏng, không đọc được. Hãy mở tệp
 MOST_ON_A_PAGE = 30_000  # letters
 _FEWEST_LETTERS = 20  # a page; fewer is a stamp on a picture
 Table = tuple[tuple[float, float, float, float], list[list[str]]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's lines of print, its drawn tables, its width."""
+
+    rows: list[places.Row]
+    tables: list[Table]
+    width: float
 
 
 @dataclass
@@ -72,14 +81,15 @@ def _lines(pages: Sequence[Any]) -> list[Line]:
 def _blocks(pages: Sequence[Any]) -> list[Block]:
     """All pages as if they were one long one, so that sentences and the foot go on over their ends."""
     blocks: list[Block] = []
-    for page in _counted(pages):
-        for block in _page(page):
+    read = [_read(page) for page in _counted(pages)]
+    texts = running.without([page.rows for page in read])
+    for page, rows in zip(read, texts, strict=True):
+        for block in _parts(page, rows):
             last = blocks[-1] if blocks else None
             if isinstance(block, Flow) and isinstance(last, Flow) and last.width == block.width:
                 last.extend(block)
             else:
                 blocks.append(block)
-        page.close()
     return blocks
 
 
@@ -112,16 +122,20 @@ def _with_table(lines: list[Line], table: list[Line]) -> list[Line]:
     return lines + table
 
 
-def _page(page: Any) -> Iterator[Block]:
-    """Tables and the text between them, top to bottom."""
+def _read(page: Any) -> Page:
     found = list(_tables(page))
     words = [
         places.Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"])
         for w in page.extract_words(x_tolerance=2, y_tolerance=2)
         if w["upright"] and not any(_inside(w, box) for box, _rows in found)
     ]
-    rows = _without_number(places.rows(words))
-    for box, cells in [*found, ((0.0, float("inf"), 0.0, 0.0), [])]:
+    page.close()
+    return Page(places.rows(words), found, page.width)
+
+
+def _parts(page: Page, rows: Sequence[places.Row]) -> Iterator[Block]:
+    """Tables and the text between them, top to bottom."""
+    for box, cells in [*page.tables, ((0.0, float("inf"), 0.0, 0.0), [])]:
         above = [row for row in rows if row[0].top < box[1]]
         rows = rows[len(above) :]
         if above:
@@ -129,14 +143,6 @@ def _page(page: Any) -> Iterator[Block]:
         table = [sides.row(row) for row in cells if any(row)]
         if table:
             yield table
-
-
-def _without_number(rows: list[places.Row]) -> list[places.Row]:
-    """Without the page's number at its upper or lower edge."""
-    for edge in (0, -1):
-        if rows and sides.is_page(places.written(rows[edge])):
-            del rows[edge]
-    return rows
 
 
 def _tables(page: Any) -> Iterator[Table]:
