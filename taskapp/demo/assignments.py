@@ -11,8 +11,9 @@ from taskapp.demo.cast import Office
 from taskapp.demo.papers import Paper, Work
 from taskapp.demo.posts import COMMUNES
 from taskapp.people.models import Person, Unit
-from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.directive_models import Urgency
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.states import LimitKind, Source
 from taskapp.workdays.arithmetic import Calendar, add_workdays, workday_on_or_before, workdays_between
 

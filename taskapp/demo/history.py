@@ -13,7 +13,7 @@ from taskapp.demo.papers import Paper, Work
 from taskapp.demo.stage import Script
 from taskapp.demo.story import Story, World
 from taskapp.people.models import Unit, UnitKind
-from taskapp.tasks.assigning import DocumentGiven
+from taskapp.tasks.documents import DocumentGiven
 
 FILE = "history.txt"
 KEY = "demo:history"

@@ -28,7 +28,7 @@ from taskapp.duties.plan import Plan, Shift
 from taskapp.duties.wishing import AHEAD, NO_DOCUMENT, Wish, check_rule
 from taskapp.duties.words import NTH_NAMES, PLACE_NAMES, SHIFT_NAMES
 from taskapp.people.models import Person, Unit
-from taskapp.tasks.assigning import DocumentGiven
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.forms import LONG, NEEDED, TWO
 
 OFTEN_NAMES = {

@@ -20,7 +20,8 @@ from taskapp.duties.plan import LONGEST_HOLIDAY, LOOKED_BACK, Owing, owed
 from taskapp.duties.words import rule_text
 from taskapp.people.models import Committee
 from taskapp.tasks import assigning, changes, lifecycle
-from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.assigning import Assignment
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import Via

@@ -17,7 +17,7 @@ from taskapp.duties.recurrence import MOST, read
 from taskapp.duties.wishing import Wish, carry_over, check, differences, once_key
 from taskapp.duties.words import rule_text
 from taskapp.people.rights import Rights, Role
-from taskapp.tasks.assigning import find_or_add_directive
+from taskapp.tasks.documents import find_or_add_directive
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.workdays.arithmetic import DAY, Calendar

@@ -15,8 +15,9 @@ from taskapp.duties.recurrence import BadRule, Rule, read
 from taskapp.duties.words import SHIFT_NAMES, rule_text
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import assigning
-from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.deadlines import LONGEST_YEARS
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import LimitKind, Source
 from taskapp.workdays.arithmetic import Calendar

@@ -9,15 +9,14 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.db import scoped
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.i18n import _
-from taskapp.base.text import fold, one_line
+from taskapp.base.text import fold
 from taskapp.people.models import Person, Unit
-from taskapp.people.unit_names import unit_key
 from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import LONGEST_YEARS, REVIEW_AFTER, Moment, within
-from taskapp.tasks.directive_models import Directive, Urgency
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.documents import DocumentGiven, find_or_add_directive
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import due_of
@@ -25,19 +24,6 @@ from taskapp.tasks.secrecy import check_secrecy
 from taskapp.tasks.states import Kind, LimitKind, Source, State
 from taskapp.tasks.worktypes.receipt import Receipt
 from taskapp.tasks.worktypes.receipt import check as check_receipt
-
-
-@dataclass(frozen=True)
-class DocumentGiven:
-    """The source document as typed: its number may be empty, then there is none."""
-
-    number: str = ""
-    issued_on: date | None = None
-    issuer: str = ""
-    kind: str = ""
-    subject: str = ""
-    signer: str = ""
-    urgency: Urgency = Urgency.ORDINARY
 
 
 @dataclass(frozen=True)
@@ -105,50 +91,6 @@ def check(given: Assignment, today: date) -> None:
     if given.receipt:
         due = Moment(given.due_on, given.due_time) if given.limit_kind is LimitKind.DATED and given.due_on else None
         check_receipt(given.receipt, given.content, due, today)
-
-
-def find_or_add_directive(
-    session: Session, given: DocumentGiven, *, committee_id: int, now: datetime
-) -> Directive | None:
-    """The directive with this number and date of this issuer, added when it is new; None when no number is given."""
-    if not given.number:
-        return None
-    key = number_key(given.number)
-    known = find_directive(session, given, committee_id=committee_id)
-    if known:
-        return known
-    made = Directive(
-        committee_id=committee_id,
-        number=given.number,
-        number_key=key,
-        issued_on=given.issued_on,
-        issuer=given.issuer,
-        kind=given.kind,
-        subject=given.subject,
-        signer=given.signer,
-        urgency=given.urgency,
-        created_at=now,
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def find_directive(session: Session, given: DocumentGiven, *, committee_id: int) -> Directive | None:
-    """The directive with this number and date; of several issuers that of this one. An issuer not said fits each."""
-    if not given.number:
-        return None
-    same = (Directive.number_key == number_key(given.number), Directive.issued_on == given.issued_on)
-    issuer = unit_key(given.issuer)
-    known: Sequence[Directive] = session.scalars(scoped(Directive, committee_id).where(*same)).all()
-    fitting = [each for each in known if not issuer or unit_key(each.issuer) in ("", issuer)]
-    return max(fitting, key=lambda each: (unit_key(each.issuer) == issuer, -each.id), default=None)
-
-
-def number_key(number: str) -> str:
-    """A document number as it is compared: "Số: 012/QĐ-UBND " and "12/qđ-ubnd" are the same."""
-    plain = fold(one_line(number)).removeprefix("so").lstrip(": ").replace(" ", "")
-    return plain.lstrip("0") or plain
 
 
 def once_key(once: str, lead_id: int) -> str:

@@ -13,6 +13,7 @@ from taskapp.base.db import Base, Id, Ref
 from taskapp.base.text import fold
 from taskapp.people.models import Person
 
+UNNUMBERED = "Không số"  # what a register says of a document without a number; its number_key is empty
 SEARCHED = ("number", "subject", "issuer", "signer", "kind")
 
 

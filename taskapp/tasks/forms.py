@@ -28,8 +28,9 @@ from taskapp.base.forms import DayField, Form, HourField, VersionField, choices,
 from taskapp.base.i18n import _, _l, _n
 from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
-from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.directive_models import Urgency
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.lists import Now
 from taskapp.tasks.results import Result
 from taskapp.tasks.states import LimitKind, Source

@@ -16,7 +16,7 @@ from taskapp.duties import giving, keeping
 from taskapp.duties.giving import Looked
 from taskapp.duties.models import DutyPhase, Note, Outcome
 from taskapp.people.rights import Role
-from taskapp.tasks.assigning import DocumentGiven
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import LimitKind, State, Via
 from taskapp.workdays import calendars

@@ -26,7 +26,7 @@ from taskapp.reports.asking import Asked
 from taskapp.reports.programs import summary_json
 from taskapp.reports.summary import report
 from taskapp.tasks import lifecycle
-from taskapp.tasks.assigning import DocumentGiven
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.models import Task
 from taskapp.tasks.results import Result
 from taskapp.tasks.states import State

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from taskapp.admin.reorganising import carry_out
 from taskapp.reminders.models import Reminder
-from taskapp.tasks.assigning import DocumentGiven
+from taskapp.tasks.documents import DocumentGiven
 from tests.admin.reform import NEW, by, merging
 from tests.conftest import MONDAY
 from tests.reminders.conftest import Mails, Round

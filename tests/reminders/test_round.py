@@ -15,8 +15,8 @@ from taskapp.people import accounts
 from taskapp.reminders import fill
 from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.tasks import extensions, lifecycle, registers
-from taskapp.tasks.assigning import DocumentGiven
 from taskapp.tasks.deadlines import Moment
+from taskapp.tasks.documents import DocumentGiven
 from tests.conftest import MONDAY
 from tests.faults.proof import words
 from tests.reminders.conftest import Round

@@ -12,7 +12,7 @@ from taskapp.directives.reviews import arrived, naming_queries, reviewing
 from taskapp.directives.reviews.review_models import UnitAlias
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
-from taskapp.tasks import assigning
+from taskapp.tasks import documents
 from taskapp.tasks.models import StoredFile
 from tests.office import Office
 
@@ -51,8 +51,8 @@ class DirectiveThings:
         return {"review_id": made.id}, {}
 
     def _directive(self, session: Session) -> Made:
-        given = assigning.DocumentGiven(f"{self.count}/TB-UBND", clock.now().date())
-        made = assigning.find_or_add_directive(session, given, committee_id=self.office.committee_id, now=clock.now())
+        given = documents.DocumentGiven(f"{self.count}/TB-UBND", clock.now().date())
+        made = documents.find_or_add_directive(session, given, committee_id=self.office.committee_id, now=clock.now())
         assert made is not None
         return {"directive_id": made.id}, {}
 

@@ -10,8 +10,9 @@ from taskapp.base import clock
 from taskapp.people.models import Person, Unit
 from taskapp.people.queries import rights_of
 from taskapp.tasks import assigning, lifecycle
-from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.changes import name_officer
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from taskapp.base.db import db
-from taskapp.tasks.assigning import DocumentGiven
 from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import State
 from tests.office import Office

@@ -11,7 +11,8 @@ from taskapp.directives.registers.headings import Meaning
 from taskapp.directives.registers.rows import Problem, Row
 from taskapp.people.models import Unit
 from taskapp.tasks import assigning
-from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.assigning import Assignment
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.states import LimitKind
 
 _MEANINGS = {

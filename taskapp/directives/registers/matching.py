@@ -20,7 +20,7 @@ from taskapp.directives.registers.rows import Problem, Row
 from taskapp.people.models import Unit
 from taskapp.people.queries import unit_names, units
 from taskapp.people.unit_names import unit_key
-from taskapp.tasks.assigning import number_key
+from taskapp.tasks.documents import number_key
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import LimitKind, State
 

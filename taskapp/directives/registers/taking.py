@@ -17,9 +17,10 @@ from taskapp.directives.registers.matching import Difference, Placed, Plan
 from taskapp.directives.registers.rows import Row
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import registers
-from taskapp.tasks.assigning import number_key, search_key
+from taskapp.tasks.assigning import search_key
 from taskapp.tasks.deadlines import REVIEW_AFTER
 from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.documents import number_key
 from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.record import Actor
 from taskapp.tasks.states import Kind, LimitKind, State

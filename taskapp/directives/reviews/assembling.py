@@ -16,8 +16,9 @@ from taskapp.directives.reviews.work import Piece, Work
 from taskapp.duties.words import rule_text
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import assigning
-from taskapp.tasks.assigning import Assignment, DocumentGiven
+from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.directive_models import Urgency
+from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.states import LimitKind
 from taskapp.workdays.arithmetic import Calendar
 

@@ -17,8 +17,8 @@ from taskapp.directives.reviews.review_models import DirectiveReview
 from taskapp.directives.reviews.rule_words import rule_text
 from taskapp.directives.reviews.work import ROLES, Named, Piece, Said, Work
 from taskapp.duties.words import rule_text as recurrence_text
-from taskapp.tasks.assigning import find_directive
 from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.documents import find_directive
 from taskapp.tasks.states import LimitKind
 from taskapp.workdays.arithmetic import is_workday
 

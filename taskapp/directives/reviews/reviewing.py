@@ -30,6 +30,7 @@ from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import assigning, evidence, lifecycle
 from taskapp.tasks.directive_models import Directive, Urgency, directive_key
+from taskapp.tasks.documents import find_or_add_directive
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.record import Actor
 from taskapp.workdays.arithmetic import Calendar
@@ -207,7 +208,7 @@ def _entered(
 ) -> Directive | None:
     """The document in the register: a new one with all that is said of it, a known one filled in where it is empty."""
     given = assembled.document
-    made = assigning.find_or_add_directive(session, given, committee_id=review.committee_id, now=now)
+    made = find_or_add_directive(session, given, committee_id=review.committee_id, now=now)
     if made is None:
         return None
     for name in ("issuer", "kind", "subject", "signer"):

@@ -17,8 +17,8 @@ from taskapp.base.db import db
 from taskapp.directives.reviews import work
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.directives.reviews.work import Work
-from taskapp.tasks.assigning import DocumentGiven, find_or_add_directive
 from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.documents import DocumentGiven, find_or_add_directive
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import State
 from tests.conftest import MONDAY, token_of
@@ -210,6 +210,18 @@ def test_a_document_in_the_register_is_given_out_again_only_as_further_tasks(app
     assert count(app, Task) == 3  # two tasks and a part
     assert give_out(monitor, again, again_known="y").status_code == 302
     assert count(app, Directive) == 1
+
+
+def test_a_document_without_a_number_stands_in_the_register_as_such(app: Flask, monitor: FlaskClient):
+    unnumbered = TEXT.replace("Số: 12/TB-UBND\n", "")
+    path = pasted(monitor, unnumbered)
+    act(monitor, path, "drop:t3")
+    assert "“Không số”" in monitor.get(path).get_data(as_text=True)
+    assert give_out(monitor, path).status_code == 302
+    assert count(app, Directive) == 1
+    assert "<b>Không số</b>" in monitor.get("/directives").get_data(as_text=True)
+    again = pasted(monitor, unnumbered)
+    assert "Giao bổ sung" in monitor.get(again).get_data(as_text=True)
 
 
 def test_a_clerk_keeps_drafts_for_a_leader(app: Flask, client_of: SignIn):

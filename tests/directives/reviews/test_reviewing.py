@@ -25,6 +25,7 @@ from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import queries
 from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.documents import DocumentGiven, find_directive, find_or_add_directive
 from taskapp.tasks.models import StoredFile, Task, TaskEvent
 from taskapp.tasks.states import LimitKind, State
 from tests.conftest import MONDAY
@@ -242,7 +243,7 @@ def test_a_recurring_duty_of_a_clerk_waits_and_one_without_a_rule_stays_a_task(t
 def test_the_same_document_is_found_by_number_date_and_issuer(table: Table):
     first = table.begin()
     table.give_out(first, chosen(table, first))
-    same = reviewing.assigning.find_directive
+    same = find_directive
     given = assembling.given_document(work.load(table.begin().work), TODAY)
     known = same(table.session, given, committee_id=table.office.committee_id)
     assert known is not None
@@ -258,6 +259,22 @@ def test_the_same_document_is_found_by_number_date_and_issuer(table: Table):
     assert (
         same(table.session, replace(given, issued_on=date(2026, 2, 26)), committee_id=table.office.committee_id) is None
     )
+
+
+def test_a_document_without_a_number_is_known_by_its_subject_date_and_issuer(table: Table):
+    given = DocumentGiven("", TODAY, "UBND huyện Châu Thành", subject="V/v phòng, chống hạn")
+    in_office = {"committee_id": table.office.committee_id}
+    made = find_or_add_directive(table.session, given, **in_office, now=MONDAY)
+    assert made is not None
+    assert (made.number, made.number_key, made.search_key) == (
+        "Không số", "", "khong so v/v phong, chong han ubnd huyen chau thanh",
+    )  # fmt: skip
+    for alike in ({"number": "không số"}, {"subject": "Phòng chống hạn"}, {"issuer": ""}):
+        assert find_directive(table.session, replace(given, **alike), **in_office) is made
+    for other in ({"subject": "Chống ngập"}, {"issued_on": date(2026, 2, 26)}, {"issuer": "UBND tỉnh Đồng Tháp"}):
+        assert find_directive(table.session, replace(given, **other), **in_office) is None
+    for untold in ({"subject": ""}, {"issued_on": None}):
+        assert find_or_add_directive(table.session, replace(given, **untold), **in_office, now=MONDAY) is None
 
 
 def test_the_file_goes_with_the_document_and_leaves_nothing_when_refused(table: Table, tmp_path: Path):
