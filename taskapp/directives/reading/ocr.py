@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 from taskapp.base.text import clean
 from taskapp.directives import limits
 from taskapp.directives.draft import Line, Source
-from taskapp.directives.reading import places, sides
+from taskapp.directives.reading import places, running, sides
 from taskapp.directives.reason import Reason
 from taskapp.directives.unreadable import Unreadable
 
@@ -25,7 +27,11 @@ TOO_MANY = Reason(
 _DOTS = 200  # per inch
 _POINTS = 72 / _DOTS
 _SUREST_NOISE = 30.0  # per cent; what Tesseract trusts less is dirt or a stamp
-_WORD = "5"  # the level of a word in its table
+_LINE, _WORD = "4", "5"  # the levels of a line and of a word in its table
+_COLUMNS = 12
+_QUARTERS = {"TV": "IV", "1V": "IV", "IY": "IV", "HI": "III", "IH": "III", "H": "II", "Il": "II", "l": "I"}
+_QUARTER = re.compile(rf"\b([Qq]uý )({'|'.join(_QUARTERS)})\b")
+_RULES = " |¦"  # what the drawn lines of a table are taken for
 
 
 def is_installed() -> bool:
@@ -41,17 +47,25 @@ def read(data: bytes) -> Source:
     """The lines of a scanned PDF, at most RECOGNISED_PAGES of it. Raises Unreadable when nothing is recognised."""
     if _picture(data, limits.RECOGNISED_PAGES + 1):
         raise Unreadable(TOO_MANY)
-    lines: list[Line] = []
+    pages: list[list[places.Row]] = []
     for page in range(1, limits.RECOGNISED_PAGES + 1):
         picture = _picture(data, page)
         if not picture:
             break
-        rows = places.rows(list(_words(_run("tesseract", "stdin", "stdout", "-l", "vie", "tsv", given=picture))))
-        if rows:
-            lines += [Line(clean(text)) for text in places.paragraphs(rows, places.margins(rows))]
-    if not lines:
+        table = _run("tesseract", "stdin", "stdout", "-l", "vie", "tsv", given=picture)
+        pages.append(places.rows(list(_words(table))))
+    rows: list[places.Row] = []
+    for page_rows in running.without(pages):
+        rows = places.below(rows, page_rows)
+    if not rows:
         raise Unreadable(NOT_RECOGNISED)
+    lines = [Line(_mended(clean(text))) for text in places.paragraphs(rows, places.margins(rows))]
     return Source(tuple(sides.without_blanks(lines)))
+
+
+def _mended(text: str) -> str:
+    """With the quarters that Tesseract reads as letters: "quý TV" is none but IV."""
+    return _QUARTER.sub(lambda match: match[1] + _QUARTERS[match[2]], text)
 
 
 def _picture(data: bytes, page: int) -> bytes:
@@ -59,11 +73,17 @@ def _picture(data: bytes, page: int) -> bytes:
 
 
 def _words(table: bytes) -> Iterator[places.Word]:
+    """The words of a page, each as high as its line: Tesseract draws a word as high as its own letters."""
+    top = bottom = 0.0
     for line in table.decode("utf-8", errors="replace").split("\n")[1:]:
         cells = line.split("\t")
-        if len(cells) == 12 and cells[0] == _WORD and cells[11].strip() and float(cells[10]) > _SUREST_NOISE:
-            left, top, width, height = (int(cell) * _POINTS for cell in cells[6:10])
-            yield places.Word(cells[11].strip(), left, left + width, top, top + height)
+        if len(cells) != _COLUMNS or cells[0] not in {_LINE, _WORD}:
+            continue
+        left, above, width, height = (int(cell) * _POINTS for cell in cells[6:10])
+        if cells[0] == _LINE:
+            top, bottom = above, above + height
+        elif cells[11].strip(_RULES) and float(cells[10]) > _SUREST_NOISE:
+            yield places.Word(cells[11].strip(), left, left + width, top, bottom)
 
 
 def _run(program: str, *arguments: str, given: bytes) -> bytes:
@@ -72,6 +92,11 @@ def _run(program: str, *arguments: str, given: bytes) -> bytes:
     if not path:
         return b""
     done = subprocess.run(
-        [path, *arguments], input=given, capture_output=True, timeout=limits.RECOGNISING_SECONDS, check=False
+        [path, *arguments],
+        input=given,
+        capture_output=True,
+        timeout=limits.RECOGNISING_SECONDS,
+        check=False,
+        env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # more threads only wait for each other
     )
     return done.stdout if done.returncode == 0 else b""

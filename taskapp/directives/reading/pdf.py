@@ -43,10 +43,7 @@ class Flow:
 
     def extend(self, below: Flow) -> None:
         """Put the lines of the next page right under these."""
-        shift = self.rows[-1][0].bottom + 2 - below.rows[0][0].top
-        self.rows += [
-            tuple(word._replace(top=word.top + shift, bottom=word.bottom + shift) for word in row) for row in below.rows
-        ]
+        self.rows = places.below(self.rows, below.rows)
 
 
 Block = Flow | list[Line]  # text, or the rows of a table

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from taskapp.directives.reading import sides
 _BEGINS = re.compile(r"[-–+*•·▪●]\s|(?:[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])[.)/]\s|Điều \d+")
 _GUTTER = 6.0  # points
 _NEAR = 6.0
+_BETWEEN = 24.0  # what parts two columns at least
 _HANGING = 40.0
 _MOST_LEADING = 2.2  # times the height of a line
 
@@ -46,6 +47,15 @@ def rows(words: Sequence[Word]) -> list[Row]:
         else:
             lines.append([word])
     return [tuple(sorted(line, key=lambda w: w.left)) for line in lines]
+
+
+def below(upper: Sequence[Row], lower: Sequence[Row]) -> list[Row]:
+    """The lines of two pages as if they were one long one: those of the next right under those before."""
+    if not upper or not lower:
+        return [*upper, *lower]
+    shift = upper[-1][0].bottom + 2 - lower[0][0].top
+    moved = (tuple(word._replace(top=word.top + shift, bottom=word.bottom + shift) for word in row) for row in lower)
+    return [*upper, *moved]
 
 
 def written(row: Row) -> str:
@@ -131,7 +141,8 @@ def _is_frame(lines: Sequence[Row], edges: Span) -> bool:
 
 def _is_below_head(row: Row, edges: Span) -> bool:
     """Whether a line stands in the middle of the page, as the kind of document does, or says to whom it goes."""
-    in_middle = abs(row[0].left + row[-1].right - sum(edges)) < 2 * _NEAR
+    is_one = all(after.left - word.right < _BETWEEN for word, after in pairwise(row))  # not the ends of two columns
+    in_middle = is_one and abs(row[0].left + row[-1].right - sum(edges)) < 2 * _NEAR
     return (in_middle and len(row) < 8) or fold(written(row)).startswith("kinh gui")
 
 

@@ -91,7 +91,8 @@ def test_a_scan_without_the_programs_says_what_the_administrator_can_install(vie
 def test_a_scan_is_recognised_when_the_programs_are_there(vietnamese, monkeypatch, tmp_path):
     program(tmp_path / "pdftoppm", 'case "$5" in 1) echo P5;; *) exit 99;; esac')
     words = [("Số:", 100), ("12/TB-UBND", 160)]
-    rows = "\\n".join(f"5\\t1\\t1\\t1\\t1\\t1\\t{left}\\t100\\t50\\t20\\t96\\t{word}" for word, left in words)
+    line = "4\\t1\\t1\\t1\\t1\\t0\\t100\\t95\\t110\\t28\\t-1\\t\\n"
+    rows = line + "\\n".join(f"5\\t1\\t1\\t1\\t1\\t1\\t{left}\\t100\\t50\\t20\\t96\\t{word}" for word, left in words)
     program(tmp_path / "tesseract", f'[ "$1" = --list-langs ] && echo vie || printf "level\\n{rows}\\n"')
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     assert [line.text for line in reader.read(pdf(""), "quet.pdf").lines] == ["Số: 12/TB-UBND"]
