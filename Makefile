@@ -165,6 +165,9 @@ system:
 	if ! PATH="$$PATH:/usr/sbin" command -v exim4 >/dev/null; then
 		$(call install,exim4-daemon-light,Exim as the mail server of the tests)
 	fi
+	if ! command -v pdftoppm >/dev/null || ! tesseract --list-langs 2>/dev/null | grep -qx vie; then
+		$(call install,poppler-utils tesseract-ocr tesseract-ocr-vie,Tesseract in Vietnamese for scanned pages)
+	fi
 	if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && [ -z "$${TEST_DATABASE_URL:-}" ]; then
 		$(call install,postgresql,PostgreSQL for the tests)
 	fi
