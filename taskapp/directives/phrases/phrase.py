@@ -59,6 +59,8 @@ class Phrase:
             return False
         if all(isinstance(mark, Hour) and mark.name for mark in self.marks):
             return False
+        if all(isinstance(said.mark, Hour) for said in self.said) and any(said.is_start for said in self.said):
+            return False  # "trực từ 6 giờ đến 18 giờ" says how long
         return any(_is_limiting(said) for said in self.limits)
 
     @property

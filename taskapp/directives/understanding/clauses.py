@@ -36,7 +36,7 @@ _GOES_ON = re.compile(
     r"các nội dung|nội dung|"
     r"bảo đảm|đảm bảo|riêng đối với|mức|tỷ lệ|đạt|phấn đấu|để|nhằm|góp phần|làm cơ sở|"
     r"hạn chế|tuyệt đối không|coi đây|xem đây|đồng thời (?:nêu|làm) rõ|với|theo|tại|từ|trước|chậm nhất|trong|"
-    r"báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
+    r"(?:[^\W\d_]+ ){1,2}nào|báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
     re.IGNORECASE,
 )
 _ENDS_WORK = re.compile(
@@ -46,7 +46,8 @@ _ENDS_WORK = re.compile(
 )
 _HANDS_IN = re.compile(
     r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình(?= (?:UBND|Ủy|Chủ|Phó|Thường|HĐND|Hội|Ban|"
-    r"cấp|ban|phê|ký|trước|Huyện|Tỉnh|Thành|Đảng|Bộ|Thủ|Sở|xin|xem|lãnh|chậm|trong)|,)|tổng hợp(?:,? kết quả|"
+    r"cấp|ban|phê|phương án|dự thảo|đề án|hồ sơ|"
+    r"ký|trước|Huyện|Tỉnh|Thành|Đảng|Bộ|Thủ|Sở|xin|xem|lãnh|chậm|trong)|,)|tổng hợp(?:,? kết quả|"
     r",? báo cáo|,? gửi|,? trình)|nộp|chốt|đưa vào|giải ngân|thông báo kết quả|bàn giao|công bố kết quả|"
     r"lập báo cáo|kết quả|có văn bản|có báo cáo|ban hành|thông xe|nghiệm thu|niêm yết kết quả|trả kết quả)\b",
     re.IGNORECASE,

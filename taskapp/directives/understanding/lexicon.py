@@ -98,12 +98,12 @@ dân; hỗ trợ phụ nữ; in ấn phẩm; khai thác công trình thủy lợ
 bệnh tật; kiểm soát dịch bệnh; kiểm soát thủ tục hành chính; kiểm tra đảng; kinh tế tổng hợp; nghiệp vụ; nghĩa vụ quân
 sự; nhân dân; nước sạch; phát triển cụm công nghiệp; phát triển du lịch; phát triển đô thị; phát triển hạ tầng; phát
 triển nông thôn; phát triển quỹ đất; phòng cháy chữa cháy; phòng chống thiên tai; phục vụ hành chính công; quản lý các
-khu; quản lý chợ; quản lý công trình; quản lý cụm; quản lý di tích; quản lý dự án; quản lý dự án và phát triển quỹ
-đất; quản lý đất đai; quản lý đô thị; quản lý khu; quản lý rừng; quản lý thị trường; quân sự; sự nghiệp; thể thao; thi
-đua khen thưởng; thi đua - khen thưởng; thi hành án; thoát nước; thú y; tiếp công dân; tiếp nhận và trả kết quả; tìm
-kiếm cứu nạn; tổ chức cán bộ; tổ chức chính trị; tổ chức tín dụng; tổ chức xã hội; tổ chức - cán bộ; trồng trọt; trợ
-giúp pháp lý; trực thuộc; tuyên truyền viên; ứng dụng công nghệ; vận tải; xây dựng công trình; xây dựng công trình dân
-dụng; xây dựng công trình giao thông; xúc tiến đầu tư; xúc tiến thương mại
+khu; quản lý chợ; quản lý công trình; quản lý cụm; quản lý di tích; quản lý dự án; quản lý dự án xây dựng; quản lý dự
+án và phát triển quỹ đất; quản lý đất đai; quản lý đô thị; quản lý khu; quản lý rừng; quản lý thị trường; quân sự; sự
+nghiệp; thể thao; thi đua khen thưởng; thi đua - khen thưởng; thi hành án; thoát nước; thú y; tiếp công dân; tiếp nhận
+và trả kết quả; tìm kiếm cứu nạn; tổ chức cán bộ; tổ chức chính trị; tổ chức tín dụng; tổ chức xã hội; tổ chức - cán
+bộ; trồng trọt; trợ giúp pháp lý; trực thuộc; tuyên truyền viên; ứng dụng công nghệ; vận tải; xây dựng công trình; xây
+dựng công trình dân dụng; xây dựng công trình giao thông; xúc tiến đầu tư; xúc tiến thương mại
 """
 # Small words that never stand inside a unit's name.
 _STOPS = """

@@ -68,7 +68,8 @@ STATES = re.compile(
     r"Kinh phí|Nguồn kinh phí|Mục tiêu|Mục đích|Xác định|Nhằm |Để |Hội nghị|Cuộc họp|Căn cứ (?:Luật|Nghị|Quyết|"
     r"Thông tư|Chỉ thị|Công văn|Kế hoạch số|Bộ luật|Hiến)|(?:Kỳ họp|Hội nghị|Lễ|Ngày hội|Đại hội|Phiên họp|"
     r"Chiến dịch) [^.]{0,60}(?:diễn ra|được tổ chức)|Thực hiện (?:Công|Kế hoạch số|Chỉ thị|Nghị|Quyết|Thông báo|"
-    r"ý kiến|Kế hoạch liên)|Xét |Theo đề nghị|Liên hệ|Điện thoại)",
+    r"ý kiến|Kế hoạch liên)|Xét (?!duyệt|tặng|chọn|công|cấp|hỗ|hưởng|thăng|nâng|giải|nghiệm|xử)|"
+    r"Theo đề nghị|Liên hệ|Điện thoại)",
 )
 DUTY_ONLY = re.compile(
     r"(?:(?:thủ trưởng |người đứng đầu )?(?:các )?(?:đơn vị|cơ quan|chủ đầu tư|địa phương|cá nhân|nơi|"

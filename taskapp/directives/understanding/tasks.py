@@ -191,7 +191,7 @@ class _Walk:
         lead = led.names if led and not (above and _EACH.match(led.names[0])) else above
         if not lead and paragraph.is_item and statements.is_instruction(words):
             self._item.waiting.append((paragraph, part))
-        if not lead or not self._is_given(paragraph, part, led):
+        if not lead or not self._is_given(paragraph, part, led, goes_on=bool(before)):
             return before
         if led is None and not before and not statements.is_instruction(words):
             return before
@@ -200,12 +200,15 @@ class _Walk:
         self._record(paragraph, part, begin, lead, [_LEAD_BEFORE] if led is None and before else [])
         return lead if led else before
 
-    def _is_given(self, paragraph: Paragraph, part: Part, led: Led | None) -> bool:
-        """Whether tasks are given here: by the section, and before the first item by a word that orders."""
+    def _is_given(self, paragraph: Paragraph, part: Part, led: Led | None, *, goes_on: bool) -> bool:
+        """Whether tasks are given here: by the section, and before the first item by a word that orders.
+
+        `goes_on` says that a part of the same paragraph gave one.
+        """
         depth = self.outline.frame.depth
         if depth is Depth.NONE or (depth is Depth.NAMED_ONLY and led is None):
             return False
-        if not self.outline.is_preamble or paragraph.is_item:
+        if not self.outline.is_preamble or paragraph.is_item or (goes_on and led is None):
             return True
         is_called = _CALLS.match(paragraph.text[part.start : part.end])
         return led is not None and (bool(is_called) or bool(part.dues) or self.has_opened)

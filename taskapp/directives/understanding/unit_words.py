@@ -56,7 +56,8 @@ TRƯỞNG; UBND; UỶ BAN; ỦY BAN; VĂN PHÒNG; VIETTEL; VIỆN KIỂM SÁT; V
 """
 # A person's office, after the name.
 _OFFICES = """
-Bí thư; Chánh; Chỉ huy trưởng; Chủ nhiệm; Chủ tịch; Giám đốc; Hiệu trưởng; Phó; Trưởng; Ủy viên; Viện trưởng
+Bí thư; Chánh; Chỉ huy trưởng; Chủ nhiệm; Chủ tịch; Chuyên viên; Công chức; Giám đốc; Hiệu trưởng; Kế toán; Phó; Thành
+viên; Thư ký; Tổng Giám đốc; Trưởng; Ủy viên; Viện trưởng
 """
 # Who stands for a group of units.
 _LEADERS = """
@@ -83,9 +84,10 @@ công lập; dân phố; dịch vụ; du lịch; dự toán; đặc biệt khó 
 giao; được giao nhiệm vụ; được phân công; giáo dục; giết mổ; hành chính; hải đảo; khai thác cát; khác; khám bệnh, chữa
 bệnh; khám, chữa bệnh; kinh doanh; liên quan; lưu trú; mầm non; miền núi; nêu trên; ngoài công lập; nhà nước; nói
 trên; nông nghiệp; nuôi trồng thủy sản; phía Bắc; phía Nam; phổ thông; phụ trách; phụ trách địa bàn; quản lý nhà nước;
-sản xuất; sản xuất, kinh doanh; sử dụng ngân sách; sự nghiệp; tham mưu; thuộc; thủy sản; thương mại; tiểu học; tín
-dụng; trên địa bàn; trọng điểm; trung học; trung học cơ sở; trung học phổ thông; trung ương; Trung ương; trường học;
-trực thuộc; vận tải; ven biển; ven sông; viễn thông; vùng cao; vùng sâu; vùng xa; xã hội; y tế
+sản xuất; sản xuất, kinh doanh; sử dụng ngân sách; sự nghiệp; tham mưu; thuộc; thuộc khối; thuộc lĩnh vực; thuộc
+ngành; thuộc phạm vi quản lý; thuộc quyền quản lý; thủy sản; thương mại; tiểu học; tín dụng; trên địa bàn; trọng điểm;
+trung học; trung học cơ sở; trung học phổ thông; trung ương; Trung ương; trường học; trực thuộc; vận tải; ven biển;
+ven sông; viễn thông; vùng cao; vùng sâu; vùng xa; xã hội; y tế
 """
 # Names of sectors that hold a comma or "và", for groups such as "các Sở: A, B".
 _SECTORS = """
@@ -112,7 +114,7 @@ HEADS = re.compile(
 )
 CAPITAL_HEADS = re.compile(rf"(?:CÁC )?{any_of(_CAPITAL_HEADS)}\b")
 PERSON = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng, bà|Ông|Bà|ông|bà)\b:?\s*")
-OFFICE = re.compile(rf"(?:Phó |Quyền )?{any_of(_OFFICES)}\b")
+OFFICE = re.compile(rf"(?:Phó |Quyền )?(?:{any_of(_OFFICES)}|[{UPPER}]\w+(?: \w+)? trưởng)\b")
 _LED = "các |Các |UBND các|Ủy ban nhân dân các|phòng|ban|sở|đơn vị|cơ quan|ấp|thôn|khu|tổ|bản|xóm"
 LEADERS = re.compile(rf"(?i:(?:các )?{any_of(_LEADERS)})\s+(?={_LED})")
 GROUP = re.compile(rf"(?:(?:tất cả|toàn thể|từng|mỗi) (?:các )?|(?:những|các) ){GROUP_NOUN}\b", re.IGNORECASE)

@@ -24,7 +24,7 @@ from taskapp.directives.reading.package import Package
 from taskapp.workdays.shipped import shipped_calendar
 
 DATA = Path(__file__).parents[2] / "data" / "directives"
-SETS = {"development": DATA, "further": DATA / "further"}
+SETS = {"development": DATA, "further": DATA / "further", "unusual": DATA / "unusual"}
 FRAME = Frame(date(2026, 1, 5), calendar=shipped_calendar())
 
 
