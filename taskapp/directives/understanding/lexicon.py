@@ -137,6 +137,7 @@ def any_of(*texts: str) -> str:
 
 
 def words_of(text: str) -> frozenset[tuple[str, ...]]:
+    """The phrases of a list, each as its words: for phrase_at."""
     return frozenset(tuple(phrase.split()) for phrase in listed(text))
 
 
