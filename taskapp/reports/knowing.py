@@ -18,7 +18,7 @@ from taskapp.people.rights import Rights
 from taskapp.reports.listing import Known
 from taskapp.reports.ontime import Image, Judged
 from taskapp.reports.question import Question
-from taskapp.reports.reading import led_until, stays_with_it
+from taskapp.reports.succession import led_until, stays_with_it
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import Explanation, Task, TaskEvent
 from taskapp.tasks.queries import may_see

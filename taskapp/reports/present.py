@@ -21,8 +21,8 @@ from taskapp.reports.grouping import groups
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.population import population
 from taskapp.reports.question import Question
-from taskapp.reports.reading import inherited_after, stays_with_it
 from taskapp.reports.slices import Dimension, Slice, key_of, text_of
+from taskapp.reports.succession import inherited_after, stays_with_it
 from taskapp.reports.supporting import held_up
 from taskapp.reports.tally import Tally
 from taskapp.tasks import rule_settings

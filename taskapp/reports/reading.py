@@ -14,7 +14,6 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     Select,
-    Subquery,
     and_,
     cast,
     false,
@@ -32,6 +31,7 @@ from taskapp.reports.columns import is_asked
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
 from taskapp.reports.reach import with_parts
+from taskapp.reports.succession import led_until, stays_with_it
 from taskapp.tasks import rule_settings
 from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.states import Change, Kind, Move
@@ -216,40 +216,6 @@ def _rows(
         .outerjoin(_assigner, _assigner.id == TaskEvent.assigner_id)
         .outerjoin(_assignee, _assignee.id == TaskEvent.assignee_id)
     )
-
-
-def led_until(question: Question) -> Subquery:
-    """Tasks that a successor took over after the period's last day, as far as known: which unit had led them by then.
-
-    A task that was given to another unit afterwards counts there, as always.
-    """
-    first = (
-        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.min(TaskEvent.version).label("version"))
-        .where(inherited_after(question), TaskEvent.recorded_at <= question.as_of, stays_with_it(question))
-        .group_by(TaskEvent.task_id)
-        .subquery()
-    )
-    was = aliased(TaskEvent)
-    before = and_(was.task_id == first.c.task_id, was.version == first.c.version - 1)
-    columns = (was.task_id, was.lead_unit_id, was.lead_unit_name)
-    return scoped(was, question.committee_id, *columns).join(first, before).subquery("led")
-
-
-def stays_with_it(question: Question) -> ColumnElement[bool]:
-    """Of an event: the task was not given to another unit after it, as far as known."""
-    gone = aliased(TaskEvent)
-    given_away = unscoped(gone.id).where(
-        gone.task_id == TaskEvent.task_id,
-        gone.version > TaskEvent.version,
-        gone.kind == Move.REASSIGN,
-        gone.recorded_at <= question.as_of,
-    )
-    return ~given_away.exists()
-
-
-def inherited_after(question: Question) -> ColumnElement[bool]:
-    """The events by which successors took tasks over after the period's last day."""
-    return and_(TaskEvent.kind == Change.UNIT_CHANGED, TaskEvent.effective_on > question.last)
 
 
 def begins_at(question: Question) -> datetime:

@@ -1,0 +1,45 @@
+"""Which unit answers for a task that successors have taken over since the period asked about, for the database."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Subquery, and_, func
+from sqlalchemy.orm import aliased
+
+from taskapp.base.db import scoped, unscoped
+from taskapp.reports.question import Question
+from taskapp.tasks.models import TaskEvent
+from taskapp.tasks.states import Change, Move
+
+
+def led_until(question: Question) -> Subquery:
+    """Tasks that a successor took over after the period's last day, as far as known: which unit had led them by then.
+
+    A task that was given to another unit afterwards counts there, as always.
+    """
+    first = (
+        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.min(TaskEvent.version).label("version"))
+        .where(inherited_after(question), TaskEvent.recorded_at <= question.as_of, stays_with_it(question))
+        .group_by(TaskEvent.task_id)
+        .subquery()
+    )
+    was = aliased(TaskEvent)
+    before = and_(was.task_id == first.c.task_id, was.version == first.c.version - 1)
+    columns = (was.task_id, was.lead_unit_id, was.lead_unit_name)
+    return scoped(was, question.committee_id, *columns).join(first, before).subquery("led")
+
+
+def stays_with_it(question: Question) -> ColumnElement[bool]:
+    """Of an event: the task was not given to another unit after it, as far as known."""
+    gone = aliased(TaskEvent)
+    given_away = unscoped(gone.id).where(
+        gone.task_id == TaskEvent.task_id,
+        gone.version > TaskEvent.version,
+        gone.kind == Move.REASSIGN,
+        gone.recorded_at <= question.as_of,
+    )
+    return ~given_away.exists()
+
+
+def inherited_after(question: Question) -> ColumnElement[bool]:
+    """The events by which successors took tasks over after the period's last day."""
+    return and_(TaskEvent.kind == Change.UNIT_CHANGED, TaskEvent.effective_on > question.last)
