@@ -97,7 +97,7 @@ def _after(text: str, following: re.Match[str], at: _At) -> _At | None:
     if join == "và" and not at.is_proper:
         more = lexicon.phrase_at(text, start, name_words.NOUNS)
         return _At(more) if more and _may_follow(text, more) else None
-    if join in _LISTING or (join in _DASHES and not lexicon.phrase_at(text, at.end + 1, lexicon.INSIDE)):
+    if join in _LISTING or (join in _DASHES and not _goes_on_after_dash(text, at.end, start)):
         return None
     if word == "các" and (group := words.GROUP.match(text, start)):
         return _At(group_end(text, group.end()))
@@ -107,6 +107,10 @@ def _after(text: str, following: re.Match[str], at: _At) -> _At | None:
         return _At(following.end())
     end = _noun_end(text, start)
     return _At(end) if end else None
+
+
+def _goes_on_after_dash(text: str, end: int, start: int) -> bool:
+    return bool(lexicon.phrase_at(text, end + 1, lexicon.INSIDE) or lexicon.phrase_at(text, start, name_words.NOUNS))
 
 
 def _is_second(text: str, following: re.Match[str], first: str) -> bool:

@@ -18,7 +18,9 @@ Hợp tác xã; HTX; Huyện đoàn; Huyện ủy; KBNN; Kho bạc; Liên đoàn
 MTTQ; Ngân hàng; Người đứng đầu; Nhà máy; Nhà thầu; NHCSXH; Phân viện; Phó Chánh; Phó Chủ tịch; Phó Giám đốc; Phó
 Trưởng; Sư đoàn; Tập đoàn; Thành đoàn; Thành ủy; Thủ trưởng; Thư viện; Tiểu ban; Tiểu đoàn; Tỉnh đoàn; Tỉnh ủy; Toà
 án; Tòa án; Tổng công ty; Tổng cục; Tổng đội; Trung đoàn; Trung tâm; TTPVHCC; UBMTTQ; UBND; Uỷ ban; Ủy ban; Văn phòng;
-Viettel; Viện kiểm sát; Viện Kiểm sát; VNPT; VP; VPUBND; Xã đoàn; Xí nghiệp; Xưởng
+Viettel; Viện kiểm sát; Viện Kiểm sát; VNPT; VP; VPUBND; Xã đoàn; Xí nghiệp; Xưởng; Agribank; BIDV; Đoàn đại biểu;
+Huyện Đoàn; Quận đoàn; Quận Đoàn; Quận ủy; Thành Đoàn; Thị đoàn; Thị ủy; Tỉnh Đoàn; Vietcombank; VietinBank;
+Vinaphone; VinaPhone; Xã Đoàn
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from taskapp.directives import understanding
 from taskapp.directives.draft import Line, Source
 from taskapp.directives.understanding.units import Names
-from tests.directives.understanding.scoring import FRAME
+from tests.directives.understanding.scoring import FRAME, SETS, documents, gold
 
 NAMED = [
     ("Sở Xây dựng xây dựng bảng giá", ["Sở Xây dựng"]),
@@ -77,6 +77,22 @@ def test_a_list_of_units_ends_where_the_work_begins(text: str, names: list[str])
 @pytest.mark.parametrize("text", NO_UNITS)
 def test_what_is_to_be_done_is_no_unit(text: str):
     assert Names().listed(text) is None
+
+
+def test_names_end_before_a_verb_that_no_list_holds():
+    written = {
+        name
+        for folder in SETS.values()
+        for path in documents(folder)
+        for task in gold(path)["tasks"]
+        for name in (*task["lead"], *task["cooperating"])
+        if not name.isupper()
+    }
+    tails = (" vực dậy các ổ dịch", " lùng sục 12 điểm", " ngó tới từng hộ")
+    found = [(name, Names().listed(f"{name}{tail}")) for name in written for tail in tails]
+    right = sum(listed is not None and "|".join(listed.names) == name for name, listed in found)
+    assert len(found) > 1_500
+    assert right > 0.95 * len(found)
 
 
 def test_a_name_that_the_document_sets_apart_ends_where_it_ends_there():
