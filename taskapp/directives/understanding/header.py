@@ -76,7 +76,8 @@ _URGENT = re.compile(r"^\s*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?:\
 _URGENCIES = {"hoa toc": "Hỏa tốc", "thuong khan": "Thượng khẩn", "khan": "Khẩn"}
 _NAME = re.compile(
     rf"^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Ths|CKI{{1,2}}|BSCK\w*|Đại tá|Thượng tá|Trung tá|Thiếu tá|"
-    rf"Đại úy)\.?\s*)*(?P<name>[{U}][^\W\d_]*(?:[’']\s?)?(?:\s*[{U}](?:[’']\s?[{U}])?[^\W\d_]*){{1,5}})$"
+    rf"Đại úy)\.?\s*)*(?P<name>[{U}][^\W\d_]*(?:[’']\s?[{U}][^\W\d_]*)?"
+    rf"(?:\s+[{U}](?:[’']\s?[{U}])?[^\W\d_]*){{1,5}})$"
 )
 _HEAD_LINES = 40
 
