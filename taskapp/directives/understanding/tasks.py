@@ -90,8 +90,10 @@ class _Walk:
             found = Paragraph(place, line.text, self.means.find(line.text), len(self.tasks), True, False)
             self._paragraph(found, len(line.text) - len(stated.value))
         elif stated.column is Column.DUE:
-            frame.due = self.means.in_cell(stated.value)
-            self._change(tasks, due=frame.due)
+            due = self.means.in_cell(stated.value)
+            if due.kind is not DueKind.NONE or due.phrase:
+                frame.due = due
+                self._change(tasks, due=due)
         elif stated.column is Column.PRODUCT:
             self._change(tasks, product=stated.value)
         else:

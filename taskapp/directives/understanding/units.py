@@ -200,7 +200,7 @@ def _sector_end(text: str, start: int) -> int:
     if known:
         return start + known
     place = words.OWN_NAME.match(text, start - 1)
-    return place.end() if place else start
+    return place.end() if place and len(place[0].split()) > 1 else name_end(text, start - 1)
 
 
 def _is_noun(rest: str) -> bool:
