@@ -18,7 +18,9 @@ from taskapp.reports.words import CELL_NAMES
 from taskapp.tasks.states import Kind
 
 NOTHING = Markup('<span class="muted">0</span>')
-KINDS = {"": "", "late": ' class="late"'}
+KINDS = {"": Markup('"'), "late": Markup('" class="late"')}
+EMPTY, HREF, SAYS, COLON = Markup(""), Markup('<a href="'), Markup(' aria-label="'), Markup(": ")
+OPENS, END = Markup('">'), Markup("</a>")
 
 
 class Address(dict[str, str]):
@@ -36,7 +38,7 @@ class Address(dict[str, str]):
         before, name = self._of_cells.get(cell) or self._of_cell(cell)
         after = self._of_rows.get(row) or self._of_row(row)
         text = number(count)
-        return Markup(f'<a href="{before}{after}"{KINDS[kind]} aria-label="{name}: {text}">{text}</a>')  # noqa: S704 - parts escaped
+        return EMPTY.join((HREF, before, after, KINDS[kind], SAYS, name, COLON, text, OPENS, text, END))
 
     def _of_cell(self, cell: str) -> tuple[Markup, Markup]:
         self._of_cells[cell] = escape(f"{self._of_tasks}&{urlencode({'cell': cell})}"), escape(CELL_NAMES[Cell(cell)])

@@ -23,6 +23,10 @@ COUNTED_BY = (
     "submitted_time", "waited_workdays", "extensions", "disputed", "assignee_id", "assigner_id", "source", "field",
     "starred", "work_type_id", "id",
 )  # fmt: skip
+DECIDED_BY = (
+    "committee_id", "kind", "effective_on", "task_kind", "lead_unit_id", "assigner_id", "submitted_on", "task_id",
+    "version",
+)  # fmt: skip
 _UNDONE = "state IN ('assigned', 'declined', 'in_progress', 'submitted') OR state IN ('draft') OR disputed"
 _HIS = text("assignee_id IS NOT NULL")
 
@@ -183,18 +187,7 @@ class TaskEvent(Base):
         UniqueConstraint("task_id", "version"),
         Index("ix_task_event_committee_id_recorded_at", "committee_id", "recorded_at"),
         # what was done in a period; what the approvers decided, and since when it had lain with them
-        Index(
-            "ix_task_event_done_on",
-            "committee_id",
-            "kind",
-            "effective_on",
-            "task_kind",
-            "lead_unit_id",
-            "assigner_id",
-            "submitted_on",
-            "task_id",
-            "version",
-        ),
+        Index("ix_task_event_done_on", *DECIDED_BY),
         Index("ix_task_event_committee_id_task_id_recorded_at", "committee_id", "task_id", "recorded_at"),
         # a person's own sheet: every task that was his at some time
         Index(
