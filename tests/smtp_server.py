@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import email
+import socket
 import ssl
 import threading
 from collections import defaultdict, deque
@@ -53,8 +54,12 @@ class SmtpServer:
         tls: str = "",
         certificate: Path = CERTIFICATE,
         withheld: Sequence[str] = (),
+        listener: socket.socket | None = None,
     ) -> None:
-        """`tls`: starttls (offered) or smtps (from the first byte). `withheld`: ways of AUTH that are not offered."""
+        """`tls`: starttls (offered) or smtps (from the first byte). `withheld`: ways of AUTH that are not offered.
+
+        `listener`: where it listens, if not on a port of this machine.
+        """
         self.received: list[Received] = []
         self.connections = 0
         self.conversations: list[SMTP] = []
@@ -66,13 +71,15 @@ class SmtpServer:
         self._tls = tls
         self._certificate = certificate
         self._withheld = withheld
+        self._listener = listener
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._server = self._run(self._listen())
-        self.port: int = self._server.sockets[0].getsockname()[1]
+        listener = self._listener or socket.create_server(("127.0.0.1", 0))
+        self.host, self.port = listener.getsockname()
+        self._server = self._run(self._listen(listener))
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -83,7 +90,7 @@ class SmtpServer:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"smtp://{self.host}:{self.port}"
 
     def answer(self, command: str, *replies: str) -> None:
         self._answers[command].extend(replies)
@@ -115,7 +122,7 @@ class SmtpServer:
             if conversation.transport is not None and not conversation.transport.is_closing():
                 conversation.transport.abort()
 
-    async def _listen(self) -> asyncio.Server:
+    async def _listen(self, listener: socket.socket) -> asyncio.Server:
         def conversation() -> SMTP:
             self.connections += 1
             begun = _Conversation(
@@ -131,7 +138,7 @@ class SmtpServer:
             return begun
 
         encrypted = _encrypted(self._certificate) if self._tls == "smtps" else None
-        return await self._loop.create_server(conversation, "127.0.0.1", 0, ssl=encrypted)
+        return await self._loop.create_server(conversation, sock=listener, ssl=encrypted)
 
     async def _stop(self) -> None:
         self._server.close()

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, Enum, Integer, MetaData, Select, event, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -87,6 +87,15 @@ class Base(DeclarativeBase):
 # SQLite wakes waiting writers in no order: with many of them one may have to come again and again.
 PATIENCE_SECONDS = 30
 
+# A network that swallows what is sent tells nobody: without these we wait a quarter of an hour for an answer that never
+# comes, and the server keeps the locks of a process that it cannot reach any more for two hours.
+CONNECT_SECONDS = 10
+# After 25 seconds without a sign of the other end both give a connection up; the names are libpq's.
+_SIGNS_OF_LIFE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
+# Asked for by name: not every server that speaks PostgreSQL's protocol has all of it.
+_TELL_SERVER = "SELECT set_config(name, %s, false) FROM pg_settings WHERE name = %s"
+_TOLD = [(str(value), f"tcp_{name.removeprefix('tcp_')}") for name, value in _SIGNS_OF_LIFE.items()]
+
 db = SQLAlchemy(model_class=Base)
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -123,12 +132,30 @@ def back_to_reading(session: Session) -> None:
     start_reading(True)
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """How to connect, and how long to wait for the database; what the address itself says about it stands."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": PATIENCE_SECONDS}}
+    usual = {"connect_timeout": CONNECT_SECONDS, **_SIGNS_OF_LIFE}
+    given = make_url(url).query
+    connect_args = {name: value for name, value in usual.items() if name not in given}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "connect_args": connect_args}
+
+
 def prepare_engine(engine: Engine) -> None:
-    """Set up SQLite: WAL, FULL, foreign keys, busy timeout, BEGIN IMMEDIATE for writers; PostgreSQL needs nothing."""
+    """Set up SQLite: WAL, FULL, foreign keys, busy timeout, BEGIN IMMEDIATE for writers; PostgreSQL: signs of life."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _tell_server)
         return
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+
+
+def _tell_server(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.executemany(_TELL_SERVER, _TOLD)
+    cursor.close()
+    connection.commit()
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
