@@ -21,7 +21,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults fuzz fuzz-readers rights mutate bench system lock catalogues clean
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -6
@@ -68,6 +68,16 @@ test-faults: dev
 	@export FAULT_SCALE=$(FAULT_SCALE)
 	env -u TEST_DATABASE_URL timeout 30m $(PYTEST) tests/faults
 	timeout 30m $(BIN)/python -m tests.postgres -- $(PYTEST) tests/faults
+	$(MAKE) test-cut-off
+
+# Eight machines with networks of their own, in real time: as root, or as a user who may be root of namespaces of his own.
+NETWORKS = $(if $(filter 0,$(shell id -u)),,unshare --map-current-user --keep-caps --net)
+
+test-cut-off: dev
+	@if ! command -v ip >/dev/null; then
+		$(call install,iproute2,ip for the networks of the tests)
+	fi
+	timeout 15m $(NETWORKS) $(BIN)/python -m pytest -p tests.strict -q -s tests/faults/cut_off.py
 
 # Lives of tasks in which people do anything in any order, for each of two offices; one seed, so that it can be repeated.
 LIVES ?= 5000

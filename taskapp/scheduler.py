@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -92,6 +93,7 @@ def run(app: Flask, jobs: Sequence[Job] = JOBS) -> int:
     ticker = Ticker(app, jobs)
     _stop_on_signals(ticker)
     _try_servers_again(app)
+    gc.freeze()  # what has been loaded by now stays: planning makes many objects, and each look at all of it costs
     scheduler = _start(ticker)
     log.info("scheduler %s ticks in process %d", ticker.owner, os.getpid())
     while not ticker.stopping.wait(LOOK_EVERY):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from sqlalchemy import String, type_coerce
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import insert_into, reading, scoped, unscoped, writing
@@ -27,7 +28,8 @@ from taskapp.reminders.owing import Owed, Setting
 from taskapp.reminders.plan import besides, is_fresh, plan, speaking
 
 log = logging.getLogger("taskapp.reminders")
-CHUNK = 1000  # rows of a statement
+CHUNK = 2000  # rows of a statement
+_CHANNEL = type_coerce(Reminder.channel, String)  # its value is enough to compare
 WRITTEN_TOGETHER = 2000  # reminders of one transaction; the digests of a person stay together
 
 
@@ -114,37 +116,42 @@ def _owed(session: Session, committee: Committee, setting: Setting, now: datetim
 
 def _fill(session: Session, committee_id: int, setting: Setting, owed: Sequence[Owed], now: datetime) -> Filled:
     carrier = Carrier(session, committee_id, setting, now, owed)
-    rows: list[dict[str, object]] = []
-    at_once = [o for o in owed if is_fresh(o, setting, now) and carrier.has_room(o)]
-    rows += [carrier.row(o, carrier.at_once(o), ReminderState.CARRIED) for o in at_once]
+    added = _insert(session, _rows(carrier, owed))  # the carrier makes messages meanwhile
+    return Filled(owed=added, planned=carrier.planned, merged=carrier.merged)
+
+
+def _rows(carrier: Carrier, owed: Sequence[Owed]) -> Iterator[dict[str, object]]:
+    """The ledger's rows, one after the other: a leader may be owed a hundred thousand."""
+    at_once = [o for o in owed if is_fresh(o, carrier.setting, carrier.now) and carrier.has_room(o)]
+    for one in at_once:
+        yield carrier.row(one, carrier.at_once(one), ReminderState.CARRIED)
     alone = {o.once for o in at_once}
     for lead, merged in speaking([o for o in owed if o.once not in alone]):
         message = carrier.digest(lead)
-        rows += [carrier.row(lead, message, ReminderState.CARRIED)]
-        rows += [carrier.row(other, message, ReminderState.SUPERSEDED) for other in merged]
-    return Filled(owed=_insert(session, rows), planned=carrier.planned, merged=carrier.merged)
+        yield carrier.row(lead, message, ReminderState.CARRIED)
+        yield from (carrier.row(other, message, ReminderState.SUPERSEDED) for other in merged)
 
 
 def _missing(session: Session, committee_id: int, owed: Sequence[Owed]) -> list[Owed]:
-    if not owed:
-        return []
-    ids = sorted({o.task_id for o in owed})
-    key = (Reminder.task_id, Reminder.due_version, Reminder.step, Reminder.person_id)
-    columns = (*key, Reminder.channel, Reminder.address)
-    known: set[tuple[tuple[int, int, str, int], str, str]] = set()
-    for start in range(0, len(ids), CHUNK):
-        query = scoped(Reminder, committee_id, *columns).where(Reminder.task_id.in_(ids[start : start + CHUNK]))
-        rows = session.connection().execute(query)
-        known.update(((row[0], row[1], row[2], row[3]), row[4], row[5]) for row in rows)
-    return [o for o in owed if o.once not in known]
+    """Those that the ledger does not hold. It is asked for these steps only: a task may have been overdue for years."""
+    columns = (Reminder.task_id, Reminder.due_version, Reminder.step, Reminder.person_id, _CHANNEL, Reminder.address)
+    there = scoped(Reminder, committee_id, *columns)
+    found: list[Owed] = []
+    for start in range(0, len(owed), CHUNK):
+        some = owed[start : start + CHUNK]
+        ids, steps = {o.task_id for o in some}, {o.step for o in some}
+        rows = session.connection().execute(there.where(Reminder.task_id.in_(ids), Reminder.step.in_(steps)))
+        known = set(map(tuple, rows))
+        found += [o for o in some if o.once not in known]
+    return found
 
 
-def _insert(session: Session, rows: Sequence[dict[str, object]]) -> int:
+def _insert(session: Session, rows: Iterator[dict[str, object]]) -> int:
     statement = insert_into(session, Reminder).on_conflict_do_nothing().returning(Reminder.id)
     added = 0
-    for start in range(0, len(rows), CHUNK):
-        added += len(session.execute(statement, list(rows[start : start + CHUNK])).all())
-    _index(session, rows)
+    while some := list(islice(rows, CHUNK)):
+        added += len(session.execute(statement, some).all())
+        _index(session, some)
     return added
 
 

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session, aliased
 from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.people.models import Committee, Person
-from taskapp.reminders import happenings, policies, posts
+from taskapp.reminders import happenings, policies, posts, quiet
 from taskapp.reminders.facts import TO_DO, TaskFacts
 from taskapp.reminders.happenings import Happenings, Window
 from taskapp.reminders.owing import Setting
 from taskapp.reminders.policy import URGENCIES
 from taskapp.reminders.posts import Posts
+from taskapp.reminders.quiet import Bound
 from taskapp.tasks import rule_settings
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.directive_models import Directive
@@ -30,7 +31,7 @@ from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays
 
 RECENT = 5  # working days: how long something that happened can still be told, after an outage or over a holiday
-AT_A_TIME = 2000  # rows held in memory
+AT_A_TIME = 500  # rows held in memory
 ENDED = (State.DONE, State.WITHDRAWN)
 _above = aliased(Task)
 _COLUMNS = (
@@ -84,7 +85,7 @@ def gather(session: Session, committee: Committee, terms: Setting, now: datetime
     window = Window(committee.id, clock.start_of(first_day, committee.timezone))
     ended = _tasks(committee.id).where(Task.id.in_(window.lately()), Task.state.in_(ENDED))
     is_open = _tasks(committee.id).where(one_of(OPEN))
-    return _read(session, committee, window, (is_open, ended), now)
+    return _read(session, committee, window, (is_open, ended), now, bound=quiet.bound(terms, now))
 
 
 def gather_some(session: Session, committee: Committee, ids: Sequence[int], now: datetime) -> list[TaskFacts]:
@@ -111,15 +112,22 @@ def _tasks(committee_id: int) -> Select[Any]:
 
 
 def _read(
-    session: Session, committee: Committee, window: Window, queries: Sequence[Select[Any]], now: datetime
+    session: Session,
+    committee: Committee,
+    window: Window,
+    queries: Sequence[Select[Any]],
+    now: datetime,
+    *,
+    bound: Bound | None = None,
 ) -> Iterator[TaskFacts]:
     filled = posts.load(session, committee, now)
     happened = happenings.load(session, window, filled)
-    supporting = _supporting(session, window, filled)
+    supporting, told = _supporting(session, window, filled), happened.tasks()
     connection = session.connection()  # rows of plain values: half the work of the session's
     for query in queries:
         for row in connection.execute(query.execution_options(yield_per=AT_A_TIME)):
-            yield _facts(row, filled, happened, supporting.get(row.id, ()), committee.timezone)
+            if bound is None or row.id in told or not quiet.is_quiet(row, bound) or not _is_attended(row, filled):
+                yield _facts(row, filled, happened, supporting.get(row.id, ()), committee.timezone)
 
 
 def _supporting(session: Session, window: Window, filled: Posts) -> dict[int, tuple[int, ...]]:
@@ -136,13 +144,20 @@ def _supporting(session: Session, window: Window, filled: Posts) -> dict[int, tu
     return found
 
 
+def _is_attended(row: Any, filled: Posts) -> bool:
+    """Whether somebody who is here sees to it: the officer named, else a head of the unit."""
+    persons = (row.assignee_id,) if row.assignee_id else filled.heads.get(row.lead_unit_id, ())
+    return not filled.attended.isdisjoint(persons)
+
+
 def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int, ...], zone: str) -> TaskFacts:
     """One task as the plan sees it; whoever is disabled is nobody any more."""
+    number, unit_id = row.id, row.lead_unit_id
     officer, above = filled.known(row.assignee_id), filled.known(row.above_assignee_id)
-    heads, above_heads = filled.heads.get(row.lead_unit_id, ()), filled.heads.get(row.above_unit_id, ())
-    result = happened.results.get(row.id, happenings.NONE)
+    above_heads = filled.heads.get(row.above_unit_id, ())
+    result = happened.results.get(number, happenings.NONE)
     return TaskFacts(
-        id=row.id,
+        id=number,
         kind=row.kind,
         state=row.state,
         due_version=row.due_version,
@@ -153,18 +168,18 @@ def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int,
         progress_on=clock.local_day(row.progress_at, zone) if row.progress_at else None,
         recorded_at=row.recorded_at,
         lead_since=row.lead_since,
-        inherited_at=happened.inherited.get(row.id),
+        inherited_at=happened.inherited.get(number),
         assignee_id=officer,
         assignee_since=row.assignee_since if officer else None,
         assigner_id=filled.known(row.assigner_id),
         due_since=row.due_since,
         extensions=row.extensions,
-        heads=heads,
-        leaders=filled.leaders.get(row.lead_unit_id, ()),
-        monitors=filled.monitors.get(row.lead_unit_id, ()),
+        heads=filled.heads.get(unit_id, ()),
+        leaders=filled.leaders.get(unit_id, ()),
+        monitors=filled.monitors.get(unit_id, ()),
         above=(above,) if above else above_heads,
         above_heads=above_heads,
-        is_attended=not filled.attended.isdisjoint((row.assignee_id,) if row.assignee_id else heads),
+        is_attended=_is_attended(row, filled),
         decision=result.decision,
         decision_number=result.number,
         decided_at=result.decided_at,
@@ -174,14 +189,14 @@ def _facts(row: Any, filled: Posts, happened: Happenings, supporting: tuple[int,
         declined_at=row.declined_at,
         urgings=row.urgings,
         unanswered_urgings=row.unanswered_urgings,
-        events=tuple(happened.events.get(row.id, ())),
-        requests=tuple(happened.requests.get(row.id, ())),
-        claims=tuple(happened.claims.get(row.id, ())),
-        remarks=tuple(happened.remarks.get(row.id, ())),
-        readers=tuple(happened.readers.get(row.id, ())),
+        events=tuple(happened.events.get(number, ())),
+        requests=tuple(happened.requests.get(number, ())),
+        claims=tuple(happened.claims.get(number, ())),
+        remarks=tuple(happened.remarks.get(number, ())),
+        readers=tuple(happened.readers.get(number, ())),
         stand_ins=filled.stand_ins,
         supporting=supporting,
-        units=filled.paths.get(row.lead_unit_id, ()),
+        units=filled.paths.get(unit_id, ()),
         risk_since=row.high_since,
         is_starred=row.starred,
         urgency=row.urgency or URGENCIES[0],

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func
@@ -50,6 +51,11 @@ class Happenings:
     claims: dict[int, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     remarks: dict[int, list[Remark]] = field(default_factory=lambda: defaultdict(list))
     readers: dict[int, list[Reader]] = field(default_factory=lambda: defaultdict(list))
+
+    def tasks(self) -> frozenset[int]:
+        """The tasks that something happened to, or waits on."""
+        told = (self.results, self.events, self.requests, self.claims, self.remarks, self.readers)
+        return frozenset(chain.from_iterable(told))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import chain
 
 from taskapp.reminders.facts import (
@@ -24,7 +25,7 @@ from taskapp.reminders.policy import Recipient, Rung
 from taskapp.tasks.checkpoints import AHEAD, checkpoints
 from taskapp.tasks.deadlines import Moment, own_days_late
 from taskapp.tasks.states import Change, Kind, State
-from taskapp.workdays.arithmetic import add_workdays, workday_on_or_before, workdays_between
+from taskapp.workdays.arithmetic import add_workdays, workday_on_or_before
 
 DAY = timedelta(days=1)
 LIMIT = "limit"  # the topic of all steps about the limit: after an outage the most urgent one speaks for the others
@@ -72,7 +73,7 @@ def _unaccepted(task: TaskFacts, setting: Setting) -> Iterator[Owed]:
 def _before(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) -> Iterator[Owed]:
     # A limit on a day off is not moved: reminders aim at the working day before it.
     aim = workday_on_or_before(limit.on, setting.calendar)
-    past = workdays_between(aim, setting.today(now), setting.calendar)
+    past = setting.workdays_between(aim, setting.today(now))
     for policy in setting.policies:
         for rung in policy.ladder(task).before:
             if 0 <= past - rung.days <= setting.looks_back:
@@ -103,7 +104,7 @@ def _checkpoints(task: TaskFacts, limit: Moment, setting: Setting, now: datetime
             ("checkpoint", recalled, doers(task)),
             ("unreported", passed, (*doers(task), *task.heads)),
         ):
-            if 0 <= workdays_between(day, today, setting.calendar) <= setting.looks_back:
+            if 0 <= setting.workdays_between(day, today) <= setting.looks_back:
                 step = Step(f"{name}:{point.on}", setting.morning(day), 12, topic="checkpoint", of_limit=True)
                 yield from owe(task, step, persons)
 
@@ -112,7 +113,7 @@ def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) ->
     """Each morning that finds the task late, whom it concerns by then. What was recorded late is late from then on."""
     day = workday_on_or_before(setting.today(now), setting.calendar)
     begun = _late_from(task, limit, setting)
-    own, known = (workdays_between(since, day, setting.calendar) for since in (limit.on, begun))
+    own, known = (setting.workdays_between(since, day) for since in (limit.on, begun))
     most = min(own - (0 if setting.rules.is_strict else task.waited_workdays), known)
     for late in range(most, max(0, most - setting.mornings_back), -1):
         ladder, moment = setting.policy_on(day).ladder(task), setting.morning(day)
@@ -126,8 +127,13 @@ def _overdue(task: TaskFacts, limit: Moment, setting: Setting, now: datetime) ->
 
 
 def _climb(task: TaskFacts, rung: Rung, name: str, moment: datetime, urgency: int) -> Iterator[Owed]:
-    step = Step(name, moment, urgency, rung.alone, topic=LIMIT, of_limit=True, is_optional=not rung.is_mandatory)
+    step = _rung_step(name, moment, urgency, rung.alone, not rung.is_mandatory)
     yield from owe(task, step, chain.from_iterable(_RECIPIENTS[who](task) for who in rung.recipients))
+
+
+@lru_cache(maxsize=1024)  # a morning has the same steps for task after task
+def _rung_step(name: str, moment: datetime, urgency: int, alone: bool, is_optional: bool) -> Step:
+    return Step(name, moment, urgency, alone, topic=LIMIT, of_limit=True, is_optional=is_optional)
 
 
 _RECIPIENTS: Mapping[Recipient, Callable[[TaskFacts], tuple[int, ...]]] = {
@@ -184,7 +190,7 @@ def _decision(name: str, since: datetime, own_of: tuple[int | None, ...] = ()) -
 
 def _waiting(task: TaskFacts, asked: Step, persons: tuple[int, ...], setting: Setting, now: datetime) -> Iterator[Owed]:
     begun = setting.today(asked.moment)
-    passed = workdays_between(begun, setting.today(now), setting.calendar)
+    passed = setting.workdays_between(begun, setting.today(now))
     for days, moment in _growing(begun, passed, setting):
         yield from owe(task, replace(asked, name=f"{asked.name}:{days}", moment=moment, urgency=days), persons)
 

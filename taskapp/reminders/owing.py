@@ -15,7 +15,7 @@ from taskapp.reminders.policy import Policy
 from taskapp.tasks import rules
 from taskapp.tasks.rules import OfficeRules
 from taskapp.tasks.states import Kind
-from taskapp.workdays.arithmetic import Calendar, workday_on_or_after
+from taskapp.workdays.arithmetic import Calendar, workday_on_or_after, workdays_between
 
 LOOKS_BACK = 30  # working days
 ONCE = 0  # the version of the limit of what is not about the limit: owed once, however often the limit changes
@@ -48,9 +48,9 @@ class Owed:
         return self.task_id, self.due_version, self.step, self.person_id
 
     @property
-    def once(self) -> tuple[tuple[int, int, str, int], str, str]:
+    def once(self) -> tuple[int, int, str, int, str, str]:
         """What the ledger holds once: the reminder, on one way to the person."""
-        return self.key, self.channel, self.address
+        return self.task_id, self.due_version, self.step, self.person_id, self.channel, self.address
 
     @property
     def kind(self) -> str:
@@ -91,6 +91,7 @@ class Setting:
     mornings_back: int = LOOKS_BACK
     horizon: datetime | None = None
     _mornings: dict[date, datetime] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _between: dict[tuple[date, date], int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_within(self, moment: datetime) -> bool:
         """Whether what happened at the instant may still have to be told."""
@@ -116,6 +117,13 @@ class Setting:
             local = datetime.combine(day, self.policy_on(day).digest_at, ZoneInfo(self.zone))
             self._mornings[day] = local.astimezone(UTC)
         return self._mornings[day]
+
+    def workdays_between(self, start: date, end: date) -> int:
+        """Working days in (start, end]. Many tasks have the same limits: each span is counted once."""
+        span = start, end
+        if span not in self._between:
+            self._between[span] = workdays_between(start, end, self.calendar)
+        return self._between[span]
 
     def told_from(self, moment: datetime) -> datetime:
         """When a letter about what happened at the instant may go out: then, or when the office's hours begin."""
@@ -173,13 +181,13 @@ def owe(task: TaskFacts, step: Step, persons: Iterable[int]) -> Iterator[Owed]:
     """
     each = dict.fromkeys(persons)
     for person_id in each:
-        if step.moment >= _since(task, person_id, step):
-            yield from _one(task, step, person_id, None)
+        if step.moment >= _since(task, person_id, step) and _may_get(step, person_id):
+            yield _one(task, step, person_id, None)
     for person_id in () if step.personal or not task.stand_ins else each:
         for stand_in in task.stand_ins.get(person_id, ()):
             since = max(_since(task, person_id, step), stand_in.since)
-            if step.moment >= since and _takes(task, step, person_id, stand_in):
-                yield from _one(task, step, stand_in.person_id, person_id)
+            if step.moment >= since and _takes(task, step, person_id, stand_in) and _may_get(step, stand_in.person_id):
+                yield _one(task, step, stand_in.person_id, person_id)
 
 
 def stamp(moment: datetime) -> str:
@@ -187,21 +195,24 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%y%m%dT%H%M%S")
 
 
-def _one(task: TaskFacts, step: Step, person_id: int, for_id: int | None) -> Iterator[Owed]:
-    if person_id != step.by_id and person_id not in step.own_of:
-        yield Owed(
-            task.id,
-            task.due_version if step.of_limit else ONCE,
-            step.name,
-            person_id,
-            step.moment,
-            step.urgency,
-            step.at_once,
-            step.topic,
-            for_id,
-            step.is_optional,
-            task.limit.on if task.limit else None,
-        )
+def _may_get(step: Step, person_id: int) -> bool:
+    return person_id != step.by_id and person_id not in step.own_of
+
+
+def _one(task: TaskFacts, step: Step, person_id: int, for_id: int | None) -> Owed:
+    return Owed(
+        task.id,
+        task.due_version if step.of_limit else ONCE,
+        step.name,
+        person_id,
+        step.moment,
+        step.urgency,
+        step.at_once,
+        step.topic,
+        for_id,
+        step.is_optional,
+        task.limit.on if task.limit else None,
+    )
 
 
 def _takes(task: TaskFacts, step: Step, person_id: int, stand_in: StandIn) -> bool:

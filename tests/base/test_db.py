@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from taskapp.base.db import db, scoped, start_reading, unscoped, writing
+from taskapp.base.db import db, engine_options, scoped, start_reading, unscoped, writing
 from taskapp.base.heartbeat import Heartbeat
 from taskapp.people.models import Person, RoleHeld
 from taskapp.people.rights import Role
@@ -113,3 +113,12 @@ def test_a_scoped_select_sees_one_committee(app, office):
         names = db.session.scalars(scoped(Person, office.committee_id, Person.username)).all()
         assert set(names) == set(office.people)
         assert db.session.scalars(scoped(Person, office.committee_id + 1)).all() == []
+
+
+def test_a_connection_on_which_nothing_comes_back_is_given_up_after_25_seconds_unless_its_address_says_otherwise():
+    usual = engine_options("postgresql+psycopg://office@db.example/giaoviec")["connect_args"]
+    assert usual["keepalives_idle"] + usual["keepalives_count"] * usual["keepalives_interval"] == 25
+    assert usual["tcp_user_timeout"] == 25_000  # milliseconds
+    assert usual["connect_timeout"] == 10
+    own = engine_options("postgresql+psycopg://office@db.example/giaoviec?connect_timeout=3&keepalives_idle=60")
+    assert own["connect_args"] == {k: v for k, v in usual.items() if k not in ("connect_timeout", "keepalives_idle")}

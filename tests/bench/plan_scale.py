@@ -7,6 +7,7 @@ and the peak of memory.
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
@@ -49,6 +50,7 @@ def plan() -> None:
         committee_id = session.execute(text("select id from committee")).scalar_one()
         marks.write(session, committee_id, now - timedelta(hours=12))
         session.commit()
+        gc.freeze()  # as the scheduler does
         print(f"before, peak {_peak()} MiB")
         _timed("this morning", lambda: fill(session, committee_id, now))
         _timed("idle plan", lambda: fill(session, committee_id, now + timedelta(seconds=30)))
@@ -80,6 +82,7 @@ def _multiply(session: Session, tasks: int, is_open: int, now: datetime) -> None
                 due = now.date() + timedelta(days=random.randint(-SPREAD, SPREAD))
                 row |= {"due_on": due, "original_due_on": due, "due_version": 1}
                 row |= dict.fromkeys(("recorded_at", "due_since", "lead_since", "assignee_since"), begun)
+                row |= {"issued_on": begun.date()}
             batch.append(row)
         session.execute(table.insert(), batch)
         session.commit()

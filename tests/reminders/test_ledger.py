@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from taskapp.reminders import marks
+from taskapp.reminders import marks, quiet
 from taskapp.reminders.facts import Claim, Event, Reader, Remark, Request, StandIn, TaskFacts
 from taskapp.reminders.owing import ONCE, Owed
 from taskapp.reminders.plan import plan, speaking
 from taskapp.reminders.policy import DEFAULT
 from taskapp.tasks.deadlines import Moment
-from taskapp.tasks.states import Kind, State
+from taskapp.tasks.states import Kind, LimitKind, State
 from taskapp.workdays.arithmetic import is_workday
 from tests.conftest import VIETNAM
 from tests.reminders.making import SETTING, at, task
@@ -125,6 +127,53 @@ def test_a_plan_that_goes_on_from_the_last_one_leaves_nothing_out(found: TaskFac
         going_on |= {owed.key for owed in plan([found], marks.narrowed(SETTING, mark, now), now)}
         mark = now
     assert going_on == whole
+
+
+@settings(max_examples=CASES, deadline=None)
+@given(found=facts(), age=st.integers(10, 90), passed=st.integers(0, 150), left=st.integers(0, 60))
+def test_nothing_is_owed_for_a_task_that_the_plan_does_not_look_at(
+    found: TaskFacts, age: int, passed: int, left: int
+) -> None:
+    now = found.recorded_at + timedelta(days=age)
+    found = replace(
+        found,
+        state=State.IN_PROGRESS,
+        limit=Moment(now.date() + timedelta(days=left)),
+        issued_on=found.recorded_at.date(),
+        is_attended=True,
+        **dict.fromkeys(("risk_since", "decision", "assignee_since")),
+        **dict.fromkeys(("events", "requests", "claims", "remarks", "readers"), ()),
+    )
+    narrowed = marks.narrowed(SETTING, now - timedelta(hours=passed), now)
+    bound = quiet.bound(narrowed, now)
+    assert bound is not None
+    columns = SimpleNamespace(
+        **vars(found), limit_kind=LimitKind.DATED, due_on=now.date() + timedelta(days=left), high_since=None
+    )
+    assert not (quiet.is_quiet(columns, bound) and plan([found], narrowed, now))
+
+
+def test_most_work_under_a_limit_far_ahead_is_quiet_until_something_comes_near() -> None:
+    handed_over = at(date(2026, 2, 2))
+    columns = {"state": State.IN_PROGRESS, "limit_kind": LimitKind.DATED, "due_on": date(2026, 3, 20), "extensions": 0}
+    columns |= {"issued_on": handed_over.date(), "due_since": handed_over, "lead_since": handed_over}
+    columns |= {"assignee_since": handed_over, "high_since": None}
+
+    def is_quiet(now: datetime, **changes: object) -> bool:
+        bound = quiet.bound(marks.narrowed(SETTING, now, now), now)
+        assert bound is not None
+        return quiet.is_quiet(SimpleNamespace(**columns | changes), bound)
+
+    assert is_quiet(at(date(2026, 3, 11)))
+    assert not is_quiet(at(date(2026, 3, 12)))  # six working days before the limit
+    now = at(date(2026, 3, 9))
+    assert is_quiet(now)
+    assert not is_quiet(now, issued_on=date(2025, 12, 1))  # long work has checkpoints
+    assert not is_quiet(now, state=State.ASSIGNED)
+    assert not is_quiet(now, assignee_since=at(date(2026, 3, 5)))
+    assert not is_quiet(now, extensions=1)
+    assert not is_quiet(now, high_since=now)
+    assert quiet.bound(SETTING, now) is None  # after no plan at all nothing is left out
 
 
 @settings(max_examples=CASES, deadline=None)
