@@ -152,10 +152,11 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _tell_server(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.autocommit = True  # so that nothing that is rolled back takes it along
     cursor = connection.cursor()
     cursor.executemany(_TELL_SERVER, _TOLD)
     cursor.close()
-    connection.commit()
+    connection.autocommit = False
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -16,10 +16,11 @@ from sqlalchemy import CursorResult, Row, Table, Update, bindparam, func, insert
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.db import unscoped
+from taskapp.base.db import scoped, unscoped
 from taskapp.base.i18n import _
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import ABOUT_MAIL
+from taskapp.outbox.faults import Verdict
 from taskapp.outbox.models import OPEN_HOLD, SENDING, WAITING, DeliveryTry, MailHold, Message, MessageState
 from taskapp.outbox.transport import Answer
 from taskapp.outbox.waits import SENT_AGAIN
@@ -169,6 +170,16 @@ def _take_back(session: Session, row: Row[Any], now: datetime) -> bool:
         "lease_until": None,
     }
     return _changes(session, _of_message, {"message": row.id, **values}) and begun
+
+
+def delivered_by_others(
+    session: Session, committee_id: int, owner: str, *, channels: Collection[Channel], since: datetime
+) -> bool:
+    """Whether a process other than `owner` has delivered something of the committee in a try begun since then."""
+    lately = scoped(DeliveryTry, committee_id, DeliveryTry.id).join(Message, Message.id == DeliveryTry.message_id)
+    lately = lately.where(DeliveryTry.started_at >= since, Message.channel.in_(channels))
+    theirs = lately.where(DeliveryTry.outcome == Verdict.DELIVERED.value, DeliveryTry.owner != owner)
+    return session.scalar(theirs.limit(1)) is not None
 
 
 def execute_along(session: Session, statements: Sequence[Update]) -> None:

@@ -38,6 +38,7 @@ NEEDED_AFTER_DOT = timedelta(seconds=FINAL_SECONDS + 30)
 MOST_AT_A_TIME = 32
 BRISK = 1.0  # seconds in which a batch should be done: nothing is sent long after it was checked
 STALE = 2.0  # seconds after which what was checked and not yet begun goes back, to be checked again
+LATELY = timedelta(minutes=5)  # in which what another process delivered says that the server is well
 WHOLE_SERVER = (Verdict.BUSY, Verdict.MISCONFIGURED, Verdict.AWAY)  # a way is closed: the rest goes back
 
 
@@ -104,7 +105,8 @@ def deliver_due(
         taken = _claim(session, this, most)
         if not taken:
             break
-        _deliver(session, this, taken)
+        if not _deliver(session, this, taken):
+            break
         most = _next_size(most, clock.monotonic() - began)
     return Counts(**this.done)
 
@@ -137,8 +139,8 @@ def _claim(session: Session, this: Round, most: int) -> list[Claim]:
     return taken
 
 
-def _deliver(session: Session, this: Round, taken: Sequence[Claim]) -> None:
-    """A few claimed messages, all the way; what cannot be begun soon goes back unspent."""
+def _deliver(session: Session, this: Round, taken: Sequence[Claim]) -> bool:
+    """A few claimed messages, all the way; what cannot be begun soon goes back unspent. False: the server is closed."""
     checked = clock.monotonic()
     at = this.at or clock.database_now(session)
     ready = prepare(session, this.checks, this.settings, taken, at)
@@ -148,10 +150,13 @@ def _deliver(session: Session, this: Round, taken: Sequence[Claim]) -> None:
         if number and (this.is_over() or clock.monotonic() - checked > STALE):
             claims.release(session, [rest.claim for rest in ready[number:]])
             break
-        if _one(session, this, one) in WHOLE_SERVER:
+        verdict = _one(session, this, one)
+        if verdict in WHOLE_SERVER:
             claims.release(session, [rest.claim for rest in ready[number + 1 :]])
-            break
+            session.commit()
+            return verdict == Verdict.AWAY
     session.commit()
+    return True
 
 
 def _one(session: Session, this: Round, one: Ready) -> Verdict | None:
@@ -189,7 +194,7 @@ def _settle(session: Session, this: Round, one: Ready, answer: Answer) -> str:
     count, values = outcome(one.before, answer, now, max(now, this.at or now))
     if not claims.settle(session, one.claim, values, answer, now):
         return _too_late(one, answer.verdict)
-    _tell_pauses(session, this, one.to_address, answer, now)
+    _tell_pauses(session, this, one, answer, now)
     if answer.is_gone:
         browsers.lose(session, one.committee_id, int(one.to_address), words(answer), now)
     return count
@@ -201,14 +206,22 @@ def _too_late(one: Ready, what: str) -> str:
     return "in_doubt"
 
 
-def _tell_pauses(session: Session, this: Round, to_address: str, answer: Answer, now: datetime) -> None:
+def _tell_pauses(session: Session, this: Round, one: Ready, answer: Answer, now: datetime) -> None:
     server = this.transport.server
-    way = pauses.behind(server, to_address.rpartition("@")[2])
+    way = pauses.behind(server, one.to_address.rpartition("@")[2])
     if answer.verdict in (Verdict.BUSY, Verdict.MISCONFIGURED):
         ours = answer.verdict == Verdict.MISCONFIGURED
-        pauses.begin(session, server, now, reason=words(answer), needs_administrator=ours)
+        closes = ours or bool(answer.code) or not _others_reach_it(session, this, one, now)
+        pauses.begin(session, server, now, reason=words(answer), needs_administrator=ours, closes=closes)
     elif answer.verdict == Verdict.AWAY:
         pauses.begin(session, way, now, reason=words(answer), needs_administrator=False)
     elif answer.verdict == Verdict.DELIVERED and this.failing & {server, way}:
         pauses.end(session, server, way)
         this.failing.difference_update({server, way})
+
+
+def _others_reach_it(session: Session, this: Round, one: Ready, now: datetime) -> bool:
+    """Whether another process has just delivered: then the server is well, and only the way from here to it is not."""
+    return claims.delivered_by_others(
+        session, one.committee_id, this.owner, channels=this.transport.channels, since=now - LATELY
+    )

@@ -54,20 +54,22 @@ def trouble(session: Session) -> list[MailPause]:
     return list(session.scalars(unscoped(MailPause).where(MailPause.failures > 0).order_by(MailPause.server)))
 
 
-def begin(session: Session, server: str, now: datetime, *, reason: str, needs_administrator: bool) -> None:
-    """Try nothing for 1, 2, 4 … 60 minutes, longer with each failure in a row. Does not commit."""
+def begin(
+    session: Session, server: str, now: datetime, *, reason: str, needs_administrator: bool, closes: bool = True
+) -> None:
+    """Try nothing for 1, 2, 4 … 60 minutes, longer with each failure in a row; does not commit.
+
+    Without `closes` only remember the failure: others go on.
+    """
     failures = session.scalars(unscoped(MailPause.failures).where(MailPause.server == server)).one_or_none() or 0
-    values = {
-        "until": now + pause_after(failures + 1, random.random()),
-        "failures": failures + 1,
-        "reason": reason,
-        "needs_administrator": needs_administrator,
-    }
+    values: dict[str, Any] = {"failures": failures + 1, "reason": reason, "needs_administrator": needs_administrator}
+    if closes:
+        values["until"] = now + pause_after(failures + 1, random.random())
     if _change(session, server, values):
         return
     try:
         with session.begin_nested():
-            session.execute(insert(MailPause).values(server=server, **values))
+            session.execute(insert(MailPause).values({"server": server, "until": now} | values))
     except IntegrityError:  # another worker met the same trouble in the same moment
         _change(session, server, values)
 

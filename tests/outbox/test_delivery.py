@@ -163,6 +163,25 @@ def test_a_closed_port_pauses_longer_each_time(app: Flask, office: Office, froze
         assert post.message(made).state is MessageState.WAITING
 
 
+def test_whoever_alone_does_not_reach_the_server_keeps_nobody_else_from_sending(
+    app: Flask, office: Office, frozen_clock: Clock
+) -> None:
+    with SmtpServer() as server:
+        post = Post(app, office, server.url)
+        post.put("k1")
+        assert post.deliver() == Counts(delivered=1)
+    made = [post.put("k2"), post.put("k3")]
+    assert post.deliver() == Counts(retrying=1), "one look is enough"
+    pause = post.pause()
+    assert pause is not None
+    assert pause.failures == 1, "it is shown"
+    assert pause.until <= clock.now(), "another process has just delivered: it need not wait"
+    assert [post.message(each).attempts for each in made] == [0, 0]
+    later(frozen_clock, 6 * MINUTE)
+    assert post.deliver() == Counts(retrying=1)
+    assert post.pause().until > clock.now(), "nobody has reached it for a while"  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("command", "reply"),
     [
