@@ -24,6 +24,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.people.models",
     "taskapp.people.standing_models",
     "taskapp.people.unit_models",
+    "taskapp.people.token_models",
     "taskapp.workdays.models",
     "taskapp.outbox.models",
     "taskapp.tasks.directive_models",
@@ -38,6 +39,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.reports.sending_models",
     "taskapp.reports.evaluation_models",
     "taskapp.reminders.models",
+    "taskapp.api.models",
 )
 VIEWS = (
     "taskapp.people.views",
@@ -47,6 +49,7 @@ VIEWS = (
     "taskapp.reports.views",
     "taskapp.reminders.views",
     "taskapp.admin.views",
+    "taskapp.api.views",
 )
 
 

@@ -12,6 +12,7 @@ from importlib import import_module
 
 from sqlalchemy.orm import Session
 
+from taskapp.api import repeating
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import reading, unscoped, writing
 from taskapp.base.settings import Settings
@@ -85,13 +86,13 @@ def _deliver(tick: Tick, transport: Transport) -> int:
 
 
 def housekeep(tick: Tick) -> int:
-    """Forget heartbeats of processes long gone, old sign-ins, links, wrong passwords, reviews left lying; how many.
+    """Forget heartbeats of processes long gone, old sign-ins, links, wrong passwords, reviews and answers; how many.
 
     Commits.
     """
     now = clock.database_now(tick.session)
     count = heartbeat.prune(tick.session, now - HEARTBEATS_KEPT, now) + housekeeping.prune(tick.session, now=now)
-    count += reviewing.prune(tick.session, now=now)
+    count += reviewing.prune(tick.session, now=now) + repeating.prune(tick.session, now=now)
     tick.session.commit()
     return count
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class Refused(Exception):
     """A rule said no. `reason` is shown to the person as it is and says what to do next."""
 
     status = 409
+    headers: Mapping[str, str] = MappingProxyType({})  # of the answer that tells it
 
     def __init__(self, reason: str, *, field: str | None = None) -> None:
         super().__init__(reason)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import get_locale
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import escape
@@ -22,6 +23,10 @@ from taskapp.base.i18n import _, _l
 
 log = logging.getLogger("taskapp.web")
 csrf = CSRFProtect()
+
+# Writes a refusal or a fault for programs: status, title, reason, and what was raised when it was a rule.
+Writer = Callable[[int, str, str, Refused | None], Response]
+Answer = tuple[str | Response, int] | tuple[str | Response, int, Mapping[str, str]]
 
 CSP = "; ".join(
     (
@@ -64,6 +69,7 @@ class _Id(IntegerConverter):
 def init_web(app: Flask) -> None:
     """Hang headers, transactions, filters and error pages on the application."""
     csrf.init_app(app)
+    app.extensions["error_writers"] = {}
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(Refused, _refused)
@@ -81,6 +87,11 @@ def init_web(app: Flask) -> None:
     app.add_template_test(lambda value: isinstance(value, date | datetime | time), "temporal")
 
 
+def write_errors(app: Flask, prefix: str, writer: Writer) -> None:
+    """Below `prefix` programs ask: there every refusal and every fault is written by `writer` instead of as a page."""
+    app.extensions["error_writers"][prefix] = writer
+
+
 def _begin() -> None:
     start_reading(request.method in ("GET", "HEAD", "OPTIONS"))
 
@@ -96,26 +107,30 @@ def _finish(response: Response) -> Response:
         )
     else:
         response.headers.setdefault("Cache-Control", "no-store")
-    response.headers["X-Request-Id"] = _request_id()
+    response.headers["X-Request-Id"] = request_id()
     return response
 
 
-def _request_id() -> str:
+def request_id() -> str:
+    """What this request is called in the log, in its answer's header and on error pages."""
     if "request_id" not in g:
         g.request_id = secrets.token_hex(6)
     found: str = g.request_id
     return found
 
 
-def error_page(status: int, title: str, reason: str) -> tuple[str, int]:
+def error_page(status: int, title: str, reason: str, because: Refused | None = None) -> tuple[str | Response, int]:
     """The page for a refusal or a fault; a rollback has undone whatever was begun."""
-    _request_id()
+    request_id()
     try:
         back_to_reading(db.session())
+        for prefix, writer in current_app.extensions["error_writers"].items():
+            if request.path.startswith(prefix):
+                return writer(status, title, reason, because), status
         return render_template("errors/error.html", status=status, title=title, reason=reason), status
     except Exception:
-        log.exception("the error page itself failed [%s]", _request_id())
-        texts = {"title": escape(title), "reason": escape(reason), "request_id": _request_id()}
+        log.exception("the error page itself failed [%s]", request_id())
+        texts = {"title": escape(title), "reason": escape(reason), "request_id": request_id()}
         return PLAIN.format(language=get_locale(), **texts), status
 
 
@@ -130,8 +145,13 @@ TITLES = {
     403: _l("Anh/chị không có quyền làm việc này"),
     404: _l("Không tìm thấy"),
     405: _l("Thao tác không được hỗ trợ"),
+    401: _l("Cần mã truy cập"),
     409: _l("Chưa thực hiện được"),
+    412: _l("Đã có người cập nhật"),
     413: _l("Tệp quá lớn"),
+    415: _l("Kiểu nội dung không được nhận"),
+    422: _l("Dữ liệu gửi lên chưa đúng"),
+    428: _l("Thiếu phiên bản đã xem"),
     429: _l("Thử lại sau ít phút"),
     503: _l("Hệ thống đang bận"),
 }
@@ -141,34 +161,34 @@ def _title(status: int) -> str:
     return str(TITLES.get(status, _l("Có lỗi xảy ra")))
 
 
-def _refused(error: Refused) -> tuple[str, int]:
-    return error_page(error.status, _title(error.status), error.reason)
+def _refused(error: Refused) -> Answer:
+    return *error_page(error.status, _title(error.status), error.reason, error), error.headers
 
 
-def _stale(_error: StaleDataError) -> tuple[str, int]:
+def _stale(_error: StaleDataError) -> Answer:
     return error_page(
         409, _("Đã có người cập nhật"), _("Đã có người cập nhật trước anh/chị. Hãy tải lại trang và làm lại.")
     )
 
 
-def _database(error: OperationalError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
-    log.error("database error [%s]: %s", _request_id(), error.orig)
+def _database(error: OperationalError) -> Answer:
+    log.error("database error [%s]: %s", request_id(), error.orig)
     page, status = error_page(
         503, _title(503), _("Cơ sở dữ liệu đang bận hoặc không ghi được. Hãy thử lại sau ít giây.")
     )
     return page, status, {"Retry-After": "5"}
 
 
-def _too_large(_error: OverflowError | DataError) -> tuple[str, int]:
+def _too_large(_error: OverflowError | DataError) -> Answer:
     return error_page(400, _title(400), _("Có số quá lớn trong dữ liệu gửi lên. Hãy quay lại và kiểm tra các con số."))
 
 
-def _csrf(_error: CSRFError) -> tuple[str, int]:
+def _csrf(_error: CSRFError) -> Answer:
     reason = _("Trang đã mở quá lâu hoặc phiên đăng nhập đã đổi. Hãy quay lại, tải lại trang rồi gửi lại.")
     return error_page(400, _title(400), reason)
 
 
-def _http(error: HTTPException) -> tuple[str, int] | tuple[str, int, dict[str, str]] | HTTPException:
+def _http(error: HTTPException) -> Answer | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
@@ -181,7 +201,7 @@ def _http(error: HTTPException) -> tuple[str, int] | tuple[str, int, dict[str, s
     return page, status, kept
 
 
-def _fault(error: Exception) -> tuple[str, int]:
-    log.exception("fault [%s]: %s", _request_id(), error)
+def _fault(error: Exception) -> Answer:
+    log.exception("fault [%s]: %s", request_id(), error)
     reason = _("Lỗi đã được ghi lại. Hãy thử lại; nếu vẫn lỗi, báo quản trị mã yêu cầu bên dưới.")
     return error_page(500, _title(500), reason)

@@ -15,7 +15,7 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
 from taskapp.people import standing_queries, unit_queries
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
-from taskapp.people.rights import PASSED_ON, Place, Rights, Role, Standing
+from taskapp.people.rights import PASSED_ON, READERS, Place, Rights, Role, Standing
 from taskapp.people.unit_names import UnitNames
 
 DEMO_ACCOUNTS = (
@@ -138,6 +138,12 @@ def people(committee_id: int) -> Select[Person]:
 def people_of(committee_id: int, unit_ids: Iterable[int]) -> Select[Person]:
     """Enabled persons whose home is one of the units."""
     return people(committee_id).where(Person.unit_id.in_(list(unit_ids)), Person.disabled_at.is_(None))
+
+
+def at_work(rights: Rights) -> Select[Person]:
+    """Enabled persons whom somebody knows of: all for who has to do with tasks, an administrator those of his units."""
+    query = people(rights.committee_id).where(Person.disabled_at.is_(None))
+    return query if rights.has(*READERS) else query.where(Person.unit_id.in_(rights.reach(Role.ADMIN)))
 
 
 def search_people(committee_id: int, words: str) -> Select[Person]:

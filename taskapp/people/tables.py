@@ -13,8 +13,9 @@ from taskapp.base import clock
 from taskapp.base.i18n import _
 from taskapp.people.models import AccountChange, AccountEvent, Person, SignInSession, Unit
 from taskapp.people.rights import Role
+from taskapp.people.token_models import ApiToken
 from taskapp.people.unit_queries import UnitThen
-from taskapp.people.words import CHANGE_NAMES, ROLE_NAMES
+from taskapp.people.words import CHANGE_NAMES, ROLE_NAMES, SCOPE_NAMES
 
 Node = TypeVar("Node", Unit, UnitThen)
 
@@ -32,6 +33,19 @@ class SessionRow:
     started: datetime
     last_seen: datetime
     is_current: bool
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """One token of a program, in local time; `state` is (colour word, what it is called)."""
+
+    token: ApiToken
+    scopes: tuple[str, ...]
+    made: datetime
+    expires: datetime
+    used: datetime | None
+    state: tuple[str, str]
+    is_live: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,28 @@ def session_rows(rows: Iterable[SignInSession], zone: str, *, current_id: int | 
         )
         for row in rows
     ]
+
+
+def token_rows(tokens: Iterable[ApiToken], zone: str, now: datetime) -> list[TokenRow]:
+    """Tokens as a page shows them; `zone` is the committee's."""
+    return [
+        TokenRow(
+            token,
+            tuple(str(name) for scope, name in SCOPE_NAMES.items() if scope in token.allows),
+            clock.local(token.made_at, zone),
+            clock.local(token.expires_at, zone),
+            clock.local(token.last_used_at, zone) if token.last_used_at else None,
+            _state_of(token, now),
+            token.is_live(now),
+        )
+        for token in tokens
+    ]
+
+
+def _state_of(token: ApiToken, now: datetime) -> tuple[str, str]:
+    if token.ended_at is not None:
+        return "none", _("đã thu hồi")
+    return ("done", _("đang dùng được")) if token.is_live(now) else ("none", _("đã hết hạn"))
 
 
 def browser_name(user_agent: str) -> str:

@@ -11,7 +11,16 @@ from taskapp.base.errors import BadInput, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.base.shell import Banner, NavItem, add_banner, add_nav
-from taskapp.people import account_views, admin_views, auth, passwords, signing_in, standing_views, unit_views
+from taskapp.people import (
+    account_views,
+    admin_views,
+    auth,
+    passwords,
+    signing_in,
+    standing_views,
+    token_views,
+    unit_views,
+)
 from taskapp.people.auth import public, viewer_or_none
 from taskapp.people.forms import SignInForm, blame
 from taskapp.people.local_paths import local_path
@@ -31,10 +40,11 @@ def init_app(app: Flask) -> None:
     if settings.env == "test":
         passwords.use_cheap_hashing()
     auth.init_auth(app)
-    for pages in (bp, account_views.bp, admin_views.bp, unit_views.bp, standing_views.bp):
+    for pages in (bp, account_views.bp, admin_views.bp, unit_views.bp, standing_views.bp, token_views.bp):
         app.register_blueprint(pages)
     add_nav(app, _menu)
     add_nav(app, standing_views.menu)
+    add_nav(app, token_views.menu)
     add_banner(app, standing_views.banners)
     if settings.env == "production":
         add_banner(app, _demo_in_earnest)

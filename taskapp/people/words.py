@@ -5,6 +5,7 @@ from __future__ import annotations
 from taskapp.base.i18n import _l
 from taskapp.people.models import AccountChange, UnitKind
 from taskapp.people.rights import Role
+from taskapp.people.scopes import Scope
 from taskapp.people.standing import Phase
 from taskapp.people.unit_models import Rearranging, UnitChange
 
@@ -68,4 +69,11 @@ CHANGE_NAMES = {
     AccountChange.ABSENCE_ENDED: _l("Kết thúc vắng mặt"),
     AccountChange.DELEGATED: _l("Ủy quyền quyết định"),
     AccountChange.DELEGATION_REVOKED: _l("Thu hồi ủy quyền"),
+}
+SCOPE_NAMES = {
+    Scope.READ: _l("Đọc nhiệm vụ, văn bản, minh chứng, lời nhắc, đơn vị và người"),
+    Scope.TASKS: _l("Giao việc và thực hiện: tiếp nhận, phân công, báo tiến độ, nộp kết quả, xin gia hạn"),
+    Scope.DECIDE: _l("Quyết định: duyệt, trả lại, gia hạn, thu hồi, mở lại, đôn đốc"),
+    Scope.DIRECTIVES: _l("Vào sổ văn bản"),
+    Scope.REPORTS: _l("Đọc báo cáo tổng hợp"),
 }

@@ -34,6 +34,7 @@ class Reminder(Base):
             "committee_id", "task_id", "due_version", "step", "person_id", "channel", "address", name="uq_reminder_once"
         ),
         Index("ix_reminder_message_id", "message_id"),
+        Index("ix_reminder_committee_id_person_id", "committee_id", "person_id"),
     )
 
     id: Mapped[Id]

@@ -9,12 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db, scoped
 from taskapp.base.errors import Forbidden, Refused
-from taskapp.base.forms import choices
 from taskapp.base.i18n import _
 from taskapp.people.auth import viewer
-from taskapp.people.models import Unit, UnitKind
-from taskapp.people.queries import units_on
-from taskapp.tasks import assigning, forms, lifecycle, permissions, queries, sheets, words
+from taskapp.people.models import Unit
+from taskapp.tasks import assign_sheets, assigning, forms, permissions, sheets, words
 from taskapp.tasks.models import Task
 from taskapp.tasks.worktypes import filling_forms as filling
 from taskapp.tasks.worktypes import words as type_words
@@ -29,7 +27,7 @@ def new() -> ResponseReturnValue:
     who = viewer()
     if not permissions.may_draft(who.rights):
         raise Forbidden(_("Anh/chị không có quyền giao việc."))
-    units = _units()
+    units = assign_sheets.units_of_today(db.session(), who)
     form = _form(units)
     chosen, is_filled = filling.chosen(db.session(), form, who.committee.id, sheets.seen_now())
     if is_filled or request.form.get("save") == "fill":
@@ -63,14 +61,8 @@ def _page(
 
 
 def _write_down(form: forms.AssignForm, units: dict[int, Unit], receipt: Receipt | None) -> list[Task]:
-    issue = request.form.get("save") != "draft"
-    who, now = viewer(), clock.database_now(db.session())
-    leaders = {p.id: p for p in db.session.scalars(queries.leaders(who.committee.id))}
-    given = form.assignment(units, leaders, sheets.seen_now(), receipt)
-    by = sheets.actor().for_person(given.assigner.id if given.assigner else None)
-    tasks = assigning.draft(db.session(), given, by=by, committee_id=who.committee.id, now=now)
-    for task in tasks if issue else ():
-        lifecycle.issue(db.session(), task, by=by, now=now)
+    issue, now = request.form.get("save") != "draft", clock.database_now(db.session())
+    tasks = assign_sheets.written_down(db.session(), form, units, receipt, viewer(), issue=issue, now=now)
     db.session.commit()
     flash(words.given_text(len(tasks), is_issued=issue), "success")
     return tasks
@@ -86,25 +78,13 @@ def _sent_before(form: forms.AssignForm) -> list[Task]:
 
 
 def _form(units: dict[int, Unit]) -> forms.AssignForm:
-    who = viewer()
-    form = forms.AssignForm()
-    reach = who.rights.readable
-    form.leads.choices = choices(
-        (u.id, u.name) for u in units.values() if u.id in reach and u.kind is not UnitKind.COMMITTEE
-    )
-    form.supporting.choices = form.leads.choices
-    leaders = db.session.scalars(queries.leaders(who.committee.id)).all()
-    form.assigner.choices = choices((p.id, f"{p.full_name} – {p.position}") for p in leaders)
+    who, form = viewer(), forms.AssignForm()
+    leaders = assign_sheets.offer(db.session(), form, units, who)
     if not form.is_submitted():
         form.work_type.data = request.args.get("work_type", "")
-    if not form.is_submitted() and who.person.id in {p.id for p in leaders}:
+    if not form.is_submitted() and who.person.id in leaders:
         form.assigner.data = who.person.id
     return form
-
-
-def _units() -> dict[int, Unit]:
-    found = db.session.scalars(units_on(viewer().committee.id, sheets.seen_now().today))
-    return {unit.id: unit for unit in found}
 
 
 def _after(tasks: list[Task]) -> str:

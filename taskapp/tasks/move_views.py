@@ -15,7 +15,7 @@ from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.people.auth import viewer
 from taskapp.people.local_paths import local_path
-from taskapp.tasks import evidence, forms, lifecycle, queries, results, shares, sheets
+from taskapp.tasks import forms, lifecycle, passing_doors, queries, results, shares, sheets
 from taskapp.tasks.door_sheets import DOORS, alike
 from taskapp.tasks.doors import Visit
 from taskapp.tasks.models import Task
@@ -70,31 +70,17 @@ def submission(task_id: int) -> ResponseReturnValue:
 
 
 def _go_through(task: Task, noun: str, form: forms.ActForm, now: datetime) -> None:
-    door = DOORS[noun]
-    by = sheets.acting(task, door.action) if door.action else sheets.actor()
-    if door.action:
-        lifecycle.check(task, door.action, by)
-    visit = Visit(db.session(), task, by, now, sheets.seen_now().terms)
-    with evidence.kept(_uploads(form), _folder(), committee_id=task.committee_id, by_id=by.person_id, now=now) as files:
-        paper = door.do(visit, form)
-        if paper is not None:
-            evidence.attach(files, task, paper.files)
+    with passing_doors.passed(_visit(task, now), noun, form, _folder()):
         db.session.commit()
 
 
 def _submit(task: Task, form: forms.ResultForm, now: datetime) -> None:
-    by = sheets.acting(task, Move.SUBMIT)
-    with evidence.kept(_uploads(form), _folder(), committee_id=task.committee_id, by_id=by.person_id, now=now) as files:
-        result = form.result(has_files=bool(files))
-        handed_in = lifecycle.submit(db.session(), task, result=result, by=by, now=now, terms=sheets.seen_now().terms)
-        evidence.attach(files, task, handed_in.files)
+    with passing_doors.handed_in(_visit(task, now), form, _folder()):
         db.session.commit()
 
 
-def _uploads(form: forms.ActForm) -> list[evidence.Upload]:
-    if not isinstance(form, forms.EvidenceForm):
-        return []
-    return [evidence.Upload(file.filename, file.stream) for file in form.attached()]
+def _visit(task: Task, now: datetime) -> Visit:
+    return Visit(db.session(), task, sheets.actor(), now, sheets.seen_now().terms)
 
 
 def _folder() -> Path:

@@ -88,6 +88,13 @@ def _decliners(task: Task) -> frozenset[int]:
     return persons(*chain.from_iterable(session.execute(said)))
 
 
+def acting(task: Task, action: permissions.Action, by: Actor) -> Actor:
+    """The same actor, on behalf of whoever he stands in for when his own rights do not do."""
+    if by.rights is None:
+        return by
+    return by.for_person(permissions.on_behalf_of(by.rights, action, facts_of(task)))
+
+
 def is_late(task: Task, judged: Moment, terms: Terms) -> bool:
     """Whether the task's own lateness at `judged` is at least one working day."""
     limit, strict = limit_of(task), terms.rules.is_strict

@@ -36,7 +36,7 @@ from taskapp.tasks.queries import Papers
 from taskapp.tasks.record import Actor
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.selections import TO_DO
-from taskapp.tasks.states import OPEN, Change, Move
+from taskapp.tasks.states import OPEN, Change, Move, Via
 from taskapp.tasks.worktypes.standing import standing as standing_of_type
 from taskapp.workdays import calendars
 
@@ -46,7 +46,7 @@ RISKY = frozenset({selections.View.UNIT, selections.View.MINE, selections.View.G
 def actor() -> Actor:
     """The signed-in person as the one who acts."""
     who = viewer()
-    return Actor(rights=who.rights, zone=who.committee.timezone)
+    return Actor(rights=who.rights, zone=who.committee.timezone, via=Via(who.via))
 
 
 def seen_now() -> lists.Now:
@@ -125,9 +125,7 @@ def numbers(views: Collection[selections.View]) -> Mapping[str, int]:
 
 def acting(task: Task, action: permissions.Action) -> Actor:
     """The signed-in person about to do this: on behalf of whoever he stands in for, when his own rights do not do."""
-    by = actor()
-    rights = viewer().rights
-    return by.for_person(permissions.on_behalf_of(rights, action, results.facts_of(task)))
+    return results.acting(task, action, actor())
 
 
 def limit(task: Task) -> dict[str, Any]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import paging
 from taskapp.base.db import db
-from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.shell import add_banner, add_nav
 from taskapp.people.auth import viewer
@@ -21,7 +20,7 @@ from taskapp.tasks import (
     away_views,
     bulk_sheets,
     bulk_views,
-    evidence,
+    file_sheets,
     handover_views,
     lists,
     menu_views,
@@ -104,12 +103,7 @@ def show(task_id: int) -> ResponseReturnValue:
 @bp.get("/files/<int:file_id>")
 def download(file_id: int) -> Response:
     stored = queries.get_file(db.session(), viewer().rights, file_id)
-    path = evidence.path_of(current_app.extensions["taskapp"].files_dir, stored.key)
-    if not path.is_file():
-        raise Missing(_("Tệp này không còn trên máy chủ. Hãy báo quản trị."))
-    answer = send_file(path, mimetype=stored.media_type, as_attachment=True, download_name=stored.name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return file_sheets.sent(stored)
 
 
 def _rows(view: View, tasks: Sequence[Task]) -> list[lists.Row]:

@@ -82,6 +82,11 @@ PEOPLE_DOORS = (
     _post("account.change_password"),
     _post("account.end_one", frozenset(), sees=frozenset(), thing="sign_in"),  # somebody else's
     _post("account.end_others"),
+    _page("tokens.index"),
+    _post("tokens.make"),
+    _post("tokens.revoke", frozenset(), sees=frozenset(), thing="api_token"),  # somebody else's
+    _page("tokens.everybody", ADMIN),
+    _post("tokens.revoke_any", ADMIN, thing="api_token"),
     _page("admin_people.index", ADMIN),
     _page("admin_people.new", ADMIN),
     _post("admin_people.new", ADMIN),
@@ -357,6 +362,11 @@ HEALTH_DOORS = (
     _page("health.metrics", is_public=True),
 )
 
+API_DOORS = (  # its operations open to tokens only: tests/api, tests/rights/test_programs.py
+    _page("api.openapi", is_public=True),
+    _page("api.docs"),
+)
+
 LEAVING = (_post("people.sign_out", is_public=True),)  # last: whoever went through it is signed out
 
 DOORS: tuple[Door, ...] = (
@@ -376,5 +386,6 @@ DOORS: tuple[Door, ...] = (
     *MAIL_DOORS,
     *AUDIT_DOORS,
     *HEALTH_DOORS,
+    *API_DOORS,
     *LEAVING,
 )

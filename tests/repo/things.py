@@ -19,12 +19,14 @@ from taskapp.duties.models import Duty
 from taskapp.outbox import queue
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import ChannelAddress, Message, MessageState
-from taskapp.people import absences, accounts, delegations, links, sessions
+from taskapp.people import absences, accounts, delegations, links, sessions, tokens
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights, Role
+from taskapp.people.scopes import Scope
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
+from taskapp.people.token_models import ApiToken
 from taskapp.reminders import policies, report_links
 from taskapp.reports import sendings
 from taskapp.reports.evaluation_models import ContestAbout, EvaluationContest
@@ -67,6 +69,7 @@ MODELS = {
     "contest_id": EvaluationContest,
     "work_type_id": WorkType,
     "duty_id": Duty,
+    "token_id": ApiToken,
 }
 MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
@@ -218,6 +221,12 @@ class Things(DirectiveThings, DutyThings):
         found = sessions.find(session, token, now=clock.now())
         assert found is not None
         return {"session_id": found.id}, {}
+
+    def _api_token(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        token = tokens.make(session, self._someone(session), "Phần mềm", [Scope.READ], 30, now=clock.now())
+        found = tokens.find(session, token, now=clock.now())
+        assert found is not None
+        return {"token_id": found.id}, {}
 
     def _unit(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return {"unit_id": self.office.units["nv"]}, {"short_name": f"Nội vụ {self.count}"}

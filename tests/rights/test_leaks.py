@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
+from taskapp.api.operations import OPERATIONS
 from taskapp.base.db import db
 from taskapp.duties import keeping, wishing
 from taskapp.duties.models import Outcome
@@ -188,7 +189,8 @@ def _addresses(app: Flask, world: World, ids: dict[str, int]) -> Iterator[tuple[
 
 
 def _rules(app: Flask) -> list[Rule]:
-    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    """All but those that open to programs only, which test_programs.py knocks at."""
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in ("static", *OPERATIONS)]
 
 
 def _paths(app: Flask, rule: Rule, values: dict[str, int]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -17,7 +17,7 @@ from taskapp.directives.reviews.book_queries import READERS, Counts, Filters
 from taskapp.duties.queries import duties_of
 from taskapp.duties.words import rule_text
 from taskapp.people.auth import requires, viewer
-from taskapp.tasks import evidence, lists, permissions, sheets
+from taskapp.tasks import file_sheets, lists, permissions, sheets
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import StoredFile
 from taskapp.tasks.selections import DUE_ORDER
@@ -74,12 +74,9 @@ def download(directive_id: int, file_id: int) -> Response:
     directive = book_queries.get(db.session(), viewer().rights, directive_id)
     query = book_queries.files_of(directive.committee_id, directive.id).where(StoredFile.id == file_id)
     stored = db.session.scalars(query).one_or_none()
-    path = evidence.path_of(current_app.extensions["taskapp"].files_dir, stored.key) if stored else None
-    if stored is None or path is None or not path.is_file():
-        raise Missing(_("Tệp này không còn trên máy chủ. Hãy báo quản trị."))
-    answer = send_file(path, mimetype=stored.media_type, as_attachment=True, download_name=stored.name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    if stored is None:
+        raise Missing(_("Không có tệp này."))
+    return file_sheets.sent(stored)
 
 
 def _filters(asked: MultiDict[str, str]) -> Filters:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from taskapp.base.i18n import _
 from taskapp.directives.draft import Draft
 from taskapp.directives.reviews import lessons, recurring, starting, work
 from taskapp.directives.reviews.assembling import WHOLE, Assembled, Fault, NotReady, fault_of
-from taskapp.directives.reviews.entry import entry_due
+from taskapp.directives.reviews.entering import Came, enter
 from taskapp.directives.reviews.naming import Finder
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.directives.reviews.work import Work
@@ -29,8 +29,7 @@ from taskapp.duties.models import Duty
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import assigning, evidence, lifecycle
-from taskapp.tasks.directive_models import Directive, Urgency, directive_key
-from taskapp.tasks.documents import find_or_add_directive
+from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.record import Actor
 from taskapp.workdays.arithmetic import Calendar
@@ -207,26 +206,12 @@ def _entered(
     now: datetime,
 ) -> Directive | None:
     """The document in the register: a new one with all that is said of it, a known one filled in where it is empty."""
-    given = assembled.document
-    made = find_or_add_directive(session, given, committee_id=review.committee_id, now=now)
-    if made is None:
-        return None
-    for name in ("issuer", "kind", "subject", "signer"):
-        if not getattr(made, name):
-            setattr(made, name, getattr(given, name))
-    made.search_key = directive_key(made.number, made.subject, made.issuer, made.signer, made.kind)
-    if made.received_on is None and made.entered_on is None:
-        made.created_by_id = by.person_id
-        made.is_incoming = bool(reviewed.header.get("is_incoming"))
-        made.received_on = assembled.received_on or clock.local_day(now, by.zone)
-        made.entry_due_on = _target(
-            made.received_on, made.urgency, sum(len(given.leads) for given in assembled.given.values()), calendar
-        )
-    return made
-
-
-def _target(received_on: date, urgency: Urgency, tasks: int, calendar: Calendar) -> date:
-    return entry_due(received_on, calendar, is_urgent=urgency is not Urgency.ORDINARY, tasks=tasks)
+    came = Came(
+        is_incoming=bool(reviewed.header.get("is_incoming")),
+        received_on=assembled.received_on,
+        tasks=sum(len(given.leads) for given in assembled.given.values()),
+    )
+    return enter(session, assembled.document, came, committee_id=review.committee_id, by=by, calendar=calendar, now=now)
 
 
 def _end(

@@ -1,0 +1,46 @@
+"""Registers the API: its operations, its document, the page that shows it, its errors as problems."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint, Flask, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from taskapp.api import directive_views, move_views, people_views, report_views, task_views
+from taskapp.api.bodies import body_of
+from taskapp.api.entrance import PACE
+from taskapp.api.openapi import document
+from taskapp.api.operations import OPERATIONS, PREFIX
+from taskapp.api.pacing import Pace
+from taskapp.api.refusals import write_problem
+from taskapp.base.web import csrf, write_errors
+from taskapp.people.auth import public
+
+VERSION = "1.0.0"
+
+bp = Blueprint("api", __name__, url_prefix=PREFIX)
+
+
+def init_app(app: Flask) -> None:
+    """Register everything below /api/v1. No cookie is looked at there, so no token of a form is asked for either."""
+    app.extensions[PACE] = Pace()
+    write_errors(app, f"{PREFIX}/", write_problem)
+    for views in (task_views, move_views, directive_views, people_views, report_views):
+        csrf.exempt(views.bp)
+        app.register_blueprint(views.bp)
+    app.register_blueprint(bp)
+    with app.test_request_context():  # the labels of the forms, in the installation's language
+        for declared in OPERATIONS.values():
+            if declared.form:
+                body_of(declared.form)
+
+
+@bp.get("/openapi.json")
+@public
+def openapi() -> Response:
+    return Response(msgspec.json.encode(document(VERSION)), mimetype="application/json")
+
+
+@bp.get("/docs")
+def docs() -> ResponseReturnValue:
+    return render_template("api/docs.html", document=document(VERSION))
