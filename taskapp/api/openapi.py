@@ -14,6 +14,7 @@ from taskapp.api.operations import FILE, OPERATIONS, PREFIX, Operation
 from taskapp.api.refusals import MEDIA_TYPE, Problem
 from taskapp.base.i18n import _
 from taskapp.base.web import LARGEST_ID
+from taskapp.tasks import evidence
 
 Json = dict[str, Any]
 REF = "#/components/schemas/{name}"
@@ -100,7 +101,7 @@ def _parameters(declared: Operation) -> Iterator[Json]:
         about = _("ETag của nhiệm vụ khi đọc; * nếu phiên bản nào cũng được.")
         yield {"name": versions.HEADER, "in": "header", "required": True, "schema": schema, "description": about}
     if declared.writes:
-        schema = {"type": "string", "minLength": 1, "maxLength": repeating.LONGEST_KEY, "pattern": "^[!-~]+$"}
+        schema = {"type": "string", "pattern": f"^{repeating.KEY.pattern}$"}
         about = _("Khoá tự chọn: gửi lại cùng khoá và cùng nội dung trong 24 giờ thì không làm lại.")
         yield {"name": repeating.HEADER, "in": "header", "schema": schema, "description": about}
 
@@ -142,7 +143,7 @@ def _success(declared: Operation, known: dict[Any, Json]) -> Json:
     told: Json = {"description": str(declared.summary)}
     if declared.answer is FILE:
         binary = {"schema": {"type": "string", "format": "binary"}}
-        return told | {"content": {"*/*": binary}}
+        return told | {"content": dict.fromkeys(sorted({media for media, _start in evidence.TYPES.values()}), binary)}
     if declared.answer is not None:
         told["content"] = {JSON: {"schema": known[declared.answer]}}
     return told

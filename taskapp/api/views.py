@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from taskapp.api import directive_views, move_views, people_views, report_views, task_views
 from taskapp.api.bodies import body_of
+from taskapp.api.doc_sheets import entries, shapes
 from taskapp.api.entrance import PACE
 from taskapp.api.openapi import document
 from taskapp.api.operations import OPERATIONS, PREFIX
@@ -43,4 +44,5 @@ def openapi() -> Response:
 
 @bp.get("/docs")
 def docs() -> ResponseReturnValue:
-    return render_template("api/docs.html", document=document(VERSION))
+    told = document(VERSION)
+    return render_template("api/docs.html", document=told, sections=entries(told), shapes=shapes(told))
