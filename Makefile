@@ -21,7 +21,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean fuzz-api
 
 help:
 	@sed -n 's/^# //p' Makefile | head -6
@@ -85,7 +85,14 @@ LIVES ?= 5000
 fuzz: dev
 	@env -u TEST_DATABASE_URL LIVES=$(LIVES) timeout 60m $(BIN)/python -m pytest -p tests.strict -q -n 2 \
 		--hypothesis-seed=20261125 tests/tasks/test_machine.py
+	$(MAKE) fuzz-api
 	$(MAKE) fuzz-readers
+
+# Requests made up from the document of the API: CALLS well-formed and as many ill-formed ones of each operation.
+CALLS ?= 200
+
+fuzz-api: dev
+	@env -u TEST_DATABASE_URL CALLS=$(CALLS) timeout 60m $(BIN)/python -m pytest -p tests.strict -q tests/api/test_conformance.py
 
 # Mutated documents against their readers, half of the time texts and half files; what was found is kept and gone on from.
 FUZZ_SECONDS ?= 1200

@@ -78,7 +78,7 @@ def _entry(method: str, path: str, told: Json) -> Entry:
         summary=told["summary"],
         scope=told["security"][0]["token"][0],
         parameters=[
-            Field(each["name"], _kind(each["schema"]), each.get("description", ""), bool(each.get("required")))
+            Field(each["name"], _kind(each["schema"]), _about(each), bool(each.get("required")))
             for each in told["parameters"]
             if each["in"] != "path"
         ],
@@ -87,6 +87,10 @@ def _entry(method: str, path: str, told: Json) -> Entry:
         answer=_named(told["responses"][done].get("content", {}).get("application/json", {})),
         answers=[(status, each["description"]) for status, each in told["responses"].items()],
     )
+
+
+def _about(parameter: Json) -> str:
+    return str(parameter.get("description") or parameter["schema"].get("description", ""))
 
 
 def _shape(name: str, schema: Json) -> Shape:
