@@ -18,10 +18,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Field,
+    FieldList,
     HiddenField,
     IntegerField,
     MultipleFileField,
-    RadioField,
     SelectField,
     SelectMultipleField,
 )
@@ -92,9 +92,15 @@ def _fields(form: type[Form]) -> Iterator[tuple[str, Field]]:
 
 def _typed(field: Any) -> tuple[Any, bool]:
     """The type of a field's value, and whether it must be there."""
-    is_needed = any(isinstance(each, InputRequired) for each in field.validators)
+    is_needed = any(isinstance(each, InputRequired) for each in field.validators) or _has_to_choose(field)
     bare, limits = _bare(field, is_needed=is_needed)
     return Annotated[bare, Meta(description=str(field.label.text), **limits)], is_needed
+
+
+def _has_to_choose(field: Any) -> bool:
+    """Whether one of the field's words has to be chosen, and none is when nothing is said."""
+    is_single = isinstance(field, SelectField) and not isinstance(field, SelectMultipleField)
+    return is_single and bool(field.validate_choice) and field.data is None
 
 
 def _bare(field: Any, *, is_needed: bool) -> tuple[Any, dict[str, Any]]:
@@ -106,9 +112,11 @@ def _bare(field: Any, *, is_needed: bool) -> tuple[Any, dict[str, Any]]:
         return bool, {}
     if isinstance(field, IntegerField):
         return int, _limits(field, NumberRange, ge="min", le="max")
+    if isinstance(field, FieldList):
+        return GenericAlias(list, (body_of(field.unbound_field.args[0]),)), {"max_length": field.max_entries}
     if isinstance(field, SelectMultipleField):
         return GenericAlias(list, (_choice(field),)), {}
-    if isinstance(field, SelectField | RadioField):
+    if isinstance(field, SelectField):
         return _choice(field), {}
     return str, _limits(field, Length, max_length="max") | ({"pattern": VISIBLE} if is_needed else {})
 
@@ -158,14 +166,20 @@ def _as_typed(kind: type[msgspec.Struct], sent: Any) -> MultiDict[str, Any]:
         body = msgspec.convert(sent, kind, strict=request.mimetype != MULTIPART)
     except msgspec.ValidationError as error:
         raise Invalid([FieldProblem(_place(error), _told(error))]) from error
-    typed: MultiDict[str, Any] = MultiDict()
-    for name, value in msgspec.structs.asdict(body).items():
-        for each in value if isinstance(value, list) else [value]:
-            if each is not UNSET and each is not False:
-                typed.add(name, "y" if each is True else str(each))
+    typed: MultiDict[str, Any] = MultiDict(_pairs(body))
     if request.mimetype == MULTIPART:
         typed.update(request.files)
     return typed
+
+
+def _pairs(body: msgspec.Struct, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Names and texts; what belongs to a row is named after its place, as in `rows-0-content`."""
+    for name, value in msgspec.structs.asdict(body).items():
+        for place, each in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(each, msgspec.Struct):
+                yield from _pairs(each, f"{prefix}{name}-{place}-")
+            elif each is not UNSET and each is not False:
+                yield prefix + name, "y" if each is True else str(each)
 
 
 def _told(error: msgspec.ValidationError) -> str:

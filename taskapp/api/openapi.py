@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from taskapp.api import repeating, versions
+from taskapp.api import repeating, shapes, versions
 from taskapp.api.bodies import JSON, MULTIPART, body_of, files_of
 from taskapp.api.operations import FILE, OPERATIONS, PREFIX, Operation
 from taskapp.api.refusals import MEDIA_TYPE, Problem
@@ -135,8 +135,9 @@ def _body(declared: Operation, known: dict[Any, Json], components: Json) -> Json
 def _responses(declared: Operation, known: dict[Any, Json]) -> Iterator[tuple[str, Json]]:
     yield str(declared.status), _success(declared, known)
     problem = {MEDIA_TYPE: {"schema": known[Problem]}}
+    wait = {"headers": {"Retry-After": {"schema": {"type": "string"}, "required": True}}}
     for status, why in _refusals(declared):
-        yield status, {"description": why, "content": problem}
+        yield status, {"description": why, "content": problem} | (wait if status in ("429", "503") else {})
 
 
 def _success(declared: Operation, known: dict[Any, Json]) -> Json:
@@ -144,6 +145,8 @@ def _success(declared: Operation, known: dict[Any, Json]) -> Json:
     if declared.answer is FILE:
         binary = {"schema": {"type": "string", "format": "binary"}}
         return told | {"content": dict.fromkeys(sorted({media for media, _start in evidence.TYPES.values()}), binary)}
+    if declared.answer is shapes.Task:
+        told["headers"] = {"ETag": {"schema": {"type": "string"}, "required": True}}
     if declared.answer is not None:
         told["content"] = {JSON: {"schema": known[declared.answer]}}
     return told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from taskapp.api import shapes, telling
 from taskapp.base.db import db
 from taskapp.people.auth import viewer
-from taskapp.tasks import queries, sheets
+from taskapp.tasks import queries, shares, sheets
 from taskapp.tasks.door_sheets import Scene, open_doors
 from taskapp.tasks.models import Task
 
@@ -19,4 +19,5 @@ def whole(task: Task) -> shapes.Task:
     """The task with its papers and open doors."""
     session, rights, now = db.session(), viewer().rights, sheets.seen_now()
     papers = queries.papers(session, rights, task)
-    return telling.whole(task, now, papers, open_doors(Scene(session, rights, task, papers, now)))
+    moves = open_doors(Scene(session, rights, task, papers, now)) | shares.additions(rights, task)
+    return telling.whole(task, now, papers, moves)

@@ -11,7 +11,7 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import BadInput, Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, name_key, one_line
-from taskapp.people import links, passwords, sessions
+from taskapp.people import links, passwords, sessions, tokens
 from taskapp.people.models import AccountChange, AccountEvent, Committee, Person, RoleHeld, Unit
 from taskapp.people.organisation import create_committee, create_unit, top_unit_id
 from taskapp.people.rights import Role
@@ -112,7 +112,7 @@ def set_password(
 
 
 def disable(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
-    """Close the account: every sign-in and link ends at once. Raises Refused for the last administrator."""
+    """Close the account: every sign-in, link and token ends for good. Raises Refused for the last administrator."""
     if not person.is_enabled:
         return
     if any(held.role is Role.ADMIN for held in person.roles):
@@ -120,6 +120,7 @@ def disable(session: Session, person: Person, *, by: Person | None, now: datetim
     person.disabled_at = now
     sessions.end_all(session, person, now=now)
     links.cancel(session, person, now=now)
+    tokens.end_all(session, person, by=by, now=now)
     record(session, person, AccountChange.DISABLED, by=by, now=now)
 
 

@@ -97,5 +97,11 @@ def end(session: Session, mine: Select[ApiToken], token_id: int, *, by: Person, 
     return found
 
 
+def end_all(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
+    """End every token of the person, for good."""
+    mine = (ApiToken.committee_id == person.committee_id, ApiToken.person_id == person.id, ApiToken.ended_at.is_(None))
+    session.execute(update(ApiToken).where(*mine).values(ended_at=now, ended_by_id=by.id if by else None))
+
+
 def _is_live(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return ApiToken.ended_at.is_(None), ApiToken.expires_at > now

@@ -71,15 +71,22 @@ def of(session: Session, rights: Rights, task: Task, now: Now) -> Shares:
     """What the task's page shows of its whole, its parts and its pieces; one query."""
     has_any = task.below or task.parent_id
     seen = set(session.scalars(queries.seen_around(rights, task))) if has_any else set()
-    possible = permissions.possible(rights, facts_of(task))
+    may_add = additions(rights, task)
     return Shares(
         kind=str(KIND_NAMES[task.kind]),
         parts=[_share(part, task, now, is_linked=part.id in seen) for part in task.parts],
         children=[_share(child, task, now, is_linked=child.id in seen) for child in task.children],
         above=task.parent if task.parent_id in seen else None,
-        may_split=Change.SPLIT in possible,
-        may_add_part=Change.ADD_PART in possible and bool(rights.readable - {task.lead_unit_id}),
+        may_split="pieces" in may_add,
+        may_add_part="parts" in may_add,
     )
+
+
+def additions(rights: Rights, task: Task) -> frozenset[str]:
+    """What the person may add to the task as it stands: pieces, parts; nobody gives a part who reaches no other unit."""
+    possible, reaches = permissions.possible(rights, facts_of(task)), rights.readable - {task.lead_unit_id}
+    found = {"pieces"} if Change.SPLIT in possible else set()
+    return frozenset(found | ({"parts"} if Change.ADD_PART in possible and reaches else set()))
 
 
 def loose_ends(task: Task) -> dict[str, object]:

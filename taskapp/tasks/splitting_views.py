@@ -15,9 +15,8 @@ from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _, _n
 from taskapp.people.auth import viewer
-from taskapp.people.models import Unit, UnitKind
-from taskapp.people.queries import people_of, units_below, units_on
-from taskapp.tasks import deadlines, forms, lifecycle, permissions, queries, results, sheets, splitting
+from taskapp.people.models import Unit
+from taskapp.tasks import deadlines, forms, lifecycle, permissions, queries, results, sheets, splitting_sheets
 from taskapp.tasks.models import Task
 from taskapp.tasks.splitting import UnfitPieces
 from taskapp.tasks.splitting_forms import Helpers, PartForm, SplitForm
@@ -30,7 +29,7 @@ Refusal = Refused | StaleDataError
 @bp.route("/tasks/<int:task_id>/pieces", methods=["GET", "POST"])
 def pieces(task_id: int) -> ResponseReturnValue:
     task = _task(task_id, Change.SPLIT)
-    form, helpers = SplitForm(), _helpers(task)
+    form, helpers = SplitForm(), splitting_sheets.helpers(db.session(), task)
     form.offer(helpers, _proposed(task))
     if form.is_submitted() and "more" in request.form:
         form.add_row(helpers, _proposed(task))
@@ -43,7 +42,7 @@ def pieces(task_id: int) -> ResponseReturnValue:
 @bp.route("/tasks/<int:task_id>/parts", methods=["GET", "POST"])
 def parts(task_id: int) -> ResponseReturnValue:
     task = _task(task_id, Change.ADD_PART)
-    form, units = PartForm(), _units(task)
+    form, units = PartForm(), splitting_sheets.units_to_bring_in(db.session(), task, viewer().rights)
     form.offer(units.values())
     if form.is_submitted() and form.validate():
         refused = _once(task, form, form.keys(), lambda: _bring_in(task, form, units))
@@ -82,38 +81,13 @@ def _is_made(keys: Sequence[str]) -> bool:
 
 
 def _hand_out(task: Task, form: SplitForm, helpers: Helpers) -> None:
-    by, now = sheets.acting(task, Change.SPLIT), clock.database_now(db.session())
-    made = splitting.split(db.session(), task, form.pieces(helpers), by=by, now=now)
+    made = splitting_sheets.handed_out(db.session(), task, form, helpers, now=clock.database_now(db.session()))
     flash(_n("Đã giao 1 việc con.", "Đã giao %(num)s việc con.", len(made)), "success")
 
 
 def _bring_in(task: Task, form: PartForm, units: dict[int, Unit]) -> None:
-    unit = units.get(form.unit.data or 0)
-    if unit is None:
-        raise Refused(_("Hãy chọn đơn vị phối hợp."), field="unit")
-    by, now = sheets.acting(task, Change.ADD_PART), clock.database_now(db.session())
-    due_on, reason, keys = form.due_on.data, form.reason.data or "", form.keys()
-    splitting.add_part(
-        db.session(), task, unit=unit, due_on=due_on, reason=reason, by=by, now=now, key=keys[0] if keys else ""
-    )
+    unit = splitting_sheets.brought_in(db.session(), task, form, units, now=clock.database_now(db.session()))
     flash(_("Đã giao phần phối hợp cho %(unit)s.", unit=unit.name), "success")
-
-
-def _helpers(task: Task) -> Helpers:
-    committee_id = task.committee_id
-    officers = db.session.scalars(people_of(committee_id, [task.lead_unit_id])).all()
-    held = queries.open_work(committee_id, [person.id for person in officers])
-    busy: dict[int, int] = dict(db.session.execute(held).all())
-    units = units_below(db.session(), committee_id, task.lead_unit_id, sheets.seen_now().today)
-    return Helpers(task.lead_unit, officers, busy, units)
-
-
-def _units(task: Task) -> dict[int, Unit]:
-    """Units that can be brought in: in reach, and without a part in the task."""
-    reach = viewer().rights.readable
-    taken = {task.lead_unit_id, *(part.lead_unit_id for part in splitting.taking_part(task))}
-    found = db.session.scalars(units_on(task.committee_id, sheets.seen_now().today))
-    return {u.id: u for u in found if u.id in reach - taken and u.kind is not UnitKind.COMMITTEE}
 
 
 def _proposed(task: Task) -> date | None:

@@ -44,9 +44,11 @@ def test_every_door_of_a_task_s_page_is_an_operation(app: Flask):
 def test_a_body_says_what_its_form_asks_for(app: Flask):
     schemas = app.test_client().get("/api/v1/openapi.json").json["components"]["schemas"]
     asked = schemas["AskBody"]
-    assert set(asked["required"]) == {"due_on", "reason"}
+    assert set(asked["required"]) == {"due_on", "reason", "code"}
     assert asked["properties"]["due_on"] == {"type": "string", "format": "date", "description": "Thời hạn mới"}
     assert asked["properties"]["reason"]["maxLength"] == 4000
     assert "volume" in asked["properties"]["code"]["enum"]
     assert asked["additionalProperties"] is False
     assert "version" not in asked["properties"]
+    assert schemas["AssignBody"]["required"] == ["content"]  # a source and an urgency are chosen when nothing is said
+    assert set(schemas["CauseBody"]["required"]) == {"verdict"}

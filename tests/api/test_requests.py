@@ -166,6 +166,25 @@ def test_a_draft_is_kept_issued_and_dropped(chair: Program, office: Office):
     assert chair.ask("GET", f"/tasks/{drafts[1]['id']}").status_code == 404
 
 
+def test_a_task_is_split_and_a_supporting_unit_brought_in(program_of: Programs, task: Any, office: Office):
+    head, chair = program_of("truongphong"), program_of("chutich")
+    officer = f"p{office.people['congchuc']}"
+    wrong = [{"content": "Lập danh sách", "who": officer, "due_on": "2026-05-01"}, {"content": "Tổng hợp"}]
+    answer = head.move(task, "pieces", {"rows": wrong})
+    assert answer.status_code == 422, answer.json
+    assert "rows[0].due_on" in [each["field"] for each in answer.json["errors"]]
+    right = [{"content": "Lập danh sách", "who": officer, "due_on": "2026-03-20"}]
+    split = head.move(task, "pieces", {"rows": right})
+    assert (split.status_code, split.json["state"]) == (201, "in_progress"), split.json
+    piece = head.read(f"/tasks/{split.json['shares'][0]['id']}")
+    assert (piece["kind"], piece["content"], piece["assignee"]["id"]) == (
+        "child", "Lập danh sách", office.people["congchuc"],
+    )  # fmt: skip
+    assert head.move(split.json, "parts", {"unit": office.units["nv"]}).status_code == 403
+    added = chair.move(split.json, "parts", {"unit": office.units["nv"], "due_on": "2026-03-18"})
+    assert {each["kind"] for each in added.json["shares"]} == {"part", "child"}
+
+
 def test_lists_are_read_page_by_page_and_narrowed_as_on_the_pages(chair: Program, office: Office):
     for content in ("Rà soát hộ tịch", "Báo cáo chứng thực", "Kiểm tra công chứng"):
         chair.ask("POST", "/tasks", json=assignment(office, content=content))
