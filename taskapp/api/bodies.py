@@ -6,18 +6,17 @@ is given to the form as if it had been typed, and the form judges as it does on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from types import GenericAlias
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import msgspec
-from flask import current_app, request
+from flask import request
 from msgspec import UNSET, Meta, UnsetType
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    Field,
     FieldList,
     HiddenField,
     IntegerField,
@@ -39,12 +38,25 @@ F = TypeVar("F", bound=Form)
 JSON, MULTIPART = "application/json", "multipart/form-data"
 VISIBLE = r"\S"  # what holds blanks only counts as not typed
 HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
-_BODIES: dict[str, type[msgspec.Struct]] = {}
 UNTYPED = (HiddenField, VersionField, MultipleFileField)  # a page's own, or sent as files
+
+
+class Taken(NamedTuple):
+    """What a form takes: the type of its body, which of its fields are lists, and under which names files."""
+
+    body: type[msgspec.Struct]
+    lists: frozenset[str]
+    files: tuple[str, ...]
+
+
+_TAKEN: dict[str, Taken] = {}
 
 
 def read_query(kind: type[Read]) -> Read:
     """The parameters of the address. Raises BadInput with the one at fault: a filter is never quietly left out."""
+    repeated = next((name for name, values in request.args.lists() if len(values) > 1), None)
+    if repeated:
+        raise BadInput(_("Mỗi tham số chỉ gửi một lần."), field=repeated)
     try:
         return msgspec.convert(request.args.to_dict(), kind, strict=False)
     except msgspec.ValidationError as error:
@@ -62,32 +74,37 @@ def read_form(kind: type[F], offer: Callable[[F], None] = lambda _form: None) ->
 
 
 def body_of(form: type[Form]) -> type[msgspec.Struct]:
-    """The type of the body that the form takes, made once."""
-    name = form.__name__.removesuffix("Form") + "Body"
-    if name not in _BODIES:
-        _BODIES[name] = _body(name, form)
-    return _BODIES[name]
-
-
-def _body(name: str, form: type[Form]) -> type[msgspec.Struct]:
-    fields = [(name, *_typed(field)) for name, field in _fields(form)]
-    needed = [(name, kind) for name, kind, is_needed in fields if is_needed]
-    optional = [(name, kind | UnsetType, UNSET) for name, kind, is_needed in fields if not is_needed]
-    return msgspec.defstruct(name, [*needed, *optional], kw_only=True, forbid_unknown_fields=True)
+    """The type of the body that the form takes."""
+    return _taken(form).body
 
 
 def files_of(form: type[Form]) -> tuple[str, ...]:
     """The names under which files go with the form."""
-    return tuple(field.name for field in _bound(form) if isinstance(field, MultipleFileField))
+    return _taken(form).files
 
 
-def _bound(form: type[Form]) -> Form:
-    with current_app.test_request_context():
-        return form(formdata=None, meta={"csrf": False})
+def prepare(forms: Iterable[type[Form]]) -> None:
+    """Look at the forms once, when the application starts: their labels are in the installation's language."""
+    for form in forms:
+        _taken(form)
 
 
-def _fields(form: type[Form]) -> Iterator[tuple[str, Field]]:
-    return ((field.name, field) for field in _bound(form) if not isinstance(field, UNTYPED))
+def _taken(form: type[Form]) -> Taken:
+    name = form.__name__.removesuffix("Form") + "Body"
+    if name not in _TAKEN:
+        bound = form(formdata=None, meta={"csrf": False})
+        body = msgspec.defstruct(name, list(_struct_fields(bound)), kw_only=True, forbid_unknown_fields=True)
+        lists = frozenset(field.name for field in bound if isinstance(field, SelectMultipleField))
+        files = tuple(field.name for field in bound if isinstance(field, MultipleFileField))
+        _TAKEN[name] = Taken(body, lists, files)
+    return _TAKEN[name]
+
+
+def _struct_fields(bound: Form) -> Iterator[tuple[str, Any] | tuple[str, Any, Any]]:
+    for field in bound:
+        if not isinstance(field, UNTYPED):
+            kind, is_needed = _typed(field)
+            yield (field.name, kind) if is_needed else (field.name, kind | UnsetType, UNSET)
 
 
 def _typed(field: Any) -> tuple[Any, bool]:
@@ -138,13 +155,12 @@ def _choice(field: Any) -> Any:
 def _sent(form: type[Form]) -> Any:
     """The body as plain values. Raises NotTaken for other types, BadInput for what is no JSON."""
     if request.mimetype == MULTIPART and files_of(form):
-        known = {name: isinstance(field, SelectMultipleField) for name, field in _fields(form)}
-        lists = request.form.to_dict(flat=False)
-        return {name: values if known.get(name) else values[0] for name, values in lists.items()}
+        lists = _taken(form).lists
+        return {name: values if name in lists else values[0] for name, values in request.form.lists()}
     if request.mimetype == JSON:
         try:
             return msgspec.json.decode(request.get_data())
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:  # the latter: brackets in brackets without end
             raise BadInput(_("Nội dung gửi lên không phải JSON đúng.")) from error
     if not request.get_data():
         return {}

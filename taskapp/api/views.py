@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from taskapp.api import directive_views, move_views, people_views, report_views, split_views, task_views
-from taskapp.api.bodies import body_of
+from taskapp.api.bodies import prepare
 from taskapp.api.doc_sheets import entries, shapes
 from taskapp.api.entrance import PACE
 from taskapp.api.openapi import document
@@ -30,10 +30,8 @@ def init_app(app: Flask) -> None:
         csrf.exempt(views.bp)
         app.register_blueprint(views.bp)
     app.register_blueprint(bp)
-    with app.test_request_context():  # the labels of the forms, in the installation's language
-        for declared in OPERATIONS.values():
-            if declared.form:
-                body_of(declared.form)
+    with app.test_request_context():
+        prepare(declared.form for declared in OPERATIONS.values() if declared.form)
 
 
 @bp.get("/openapi.json")

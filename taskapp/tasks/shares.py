@@ -83,7 +83,7 @@ def of(session: Session, rights: Rights, task: Task, now: Now) -> Shares:
 
 
 def additions(rights: Rights, task: Task) -> frozenset[str]:
-    """What the person may add to the task as it stands: pieces, parts; nobody gives a part who reaches no other unit."""
+    """What the person may add to the task as it stands: pieces; parts, if he reaches another unit."""
     possible, reaches = permissions.possible(rights, facts_of(task)), rights.readable - {task.lead_unit_id}
     found = {"pieces"} if Change.SPLIT in possible else set()
     return frozenset(found | ({"parts"} if Change.ADD_PART in possible and reaches else set()))

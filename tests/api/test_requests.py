@@ -46,10 +46,12 @@ def task(chair: Program, office: Office) -> Any:
         ("GET", "/tasks?limit=0", {}, 400),
         ("GET", "/tasks?cursor=wrong", {}, 400),
         ("GET", "/tasks?stat=done", {}, 400),  # a misspelt filter would otherwise give everything
+        ("GET", "/tasks?state=done&state=draft", {}, 400),
         ("GET", "/reports/summary?from=2026-03-01&to=2026-02-01", {}, 422),
         ("PUT", "/tasks", {}, 405),
         ("POST", "/tasks", {"data": "content=x"}, 415),
         ("POST", "/tasks", {"data": "{", "content_type": "application/json"}, 400),
+        ("POST", "/tasks", {"data": "[" * 200_000, "content_type": "application/json"}, 400),
         ("POST", "/tasks", {"json": {"content": "x", "unknown": 1}}, 422),
         ("POST", "/tasks", {"data": b" " * (26 * 1024 * 1024), "content_type": "application/json"}, 413),
         ("POST", "/directives", {"json": {"number": "1/KH", "kind": "TỐI MẬT"}}, 409),
