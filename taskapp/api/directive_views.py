@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from taskapp.api import shapes, telling
+from taskapp.api import office_shapes, telling
 from taskapp.api.bodies import read_form, read_query
 from taskapp.api.forms import DirectiveForm
 from taskapp.api.operations import FILE, PREFIX, Decorator, Operation, kept, operation, told
@@ -31,7 +31,7 @@ def _read(rule: str, name: str, summary: Any, answer: Any, query: Any = None) ->
     return operation(bp, Operation("GET", rule, name, summary, Scope.READ, answer, query, tag="directives"))
 
 
-@_read("/directives", "list", _l("Sổ văn bản chỉ đạo"), shapes.DirectivePage, DirectiveQuestion)
+@_read("/directives", "list", _l("Sổ văn bản chỉ đạo"), office_shapes.DirectivePage, DirectiveQuestion)
 @requires(*READERS)
 def index() -> Any:
     asked, rights, today = read_query(DirectiveQuestion), viewer().rights, sheets.seen_now().today
@@ -41,10 +41,10 @@ def index() -> Any:
     page = paging.page(db.session(), query, [0 - Directive.id], asked.cursor, asked.limit)
     counts = book_queries.counts(db.session(), rights, [row.id for row in page.rows], today)
     told_of = [telling.directive(row, counts.get(row.id, Counts())) for row in page.rows]
-    return shapes.DirectivePage(told_of, page.next_mark)
+    return office_shapes.DirectivePage(told_of, page.next_mark)
 
 
-@_read(ONE, "read", _l("Một văn bản, tệp và các nhiệm vụ của nó"), shapes.Directive)
+@_read(ONE, "read", _l("Một văn bản, tệp và các nhiệm vụ của nó"), office_shapes.Directive)
 @requires(*READERS)
 def show(directive_id: int) -> Any:
     return _whole(book_queries.get(db.session(), viewer().rights, directive_id))
@@ -69,7 +69,7 @@ def download(directive_id: int, file_id: int) -> Response:
         "register",
         _l("Vào sổ một văn bản"),
         Scope.DIRECTIVES,
-        shapes.Directive,
+        office_shapes.Directive,
         form=DirectiveForm,
         status=201,
         tag="directives",
@@ -93,7 +93,7 @@ def register() -> Response:
     return answer
 
 
-def _whole(directive: Directive) -> shapes.Directive:
+def _whole(directive: Directive) -> office_shapes.Directive:
     session, rights, today = db.session(), viewer().rights, sheets.seen_now().today
     counts = book_queries.counts(session, rights, [directive.id], today).get(directive.id, Counts())
     files = session.scalars(book_queries.files_of(rights.committee_id, directive.id)).all()

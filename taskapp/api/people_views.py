@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, g
 
-from taskapp.api import shapes, telling
+from taskapp.api import office_shapes, shapes, telling
 from taskapp.api.bodies import read_query
 from taskapp.api.operations import PREFIX, Decorator, Operation, operation
 from taskapp.api.questions import Paged, PersonQuestion
@@ -30,10 +30,10 @@ def _read(rule: str, name: str, summary: Any, answer: Any, query: Any = None) ->
     return operation(bp, Operation("GET", rule, name, summary, Scope.READ, answer, query, tag="people"))
 
 
-@_read("/me", "me", _l("Người của mã truy cập, việc mã được làm"), shapes.Me)
+@_read("/me", "me", _l("Người của mã truy cập, việc mã được làm"), office_shapes.Me)
 def me() -> Any:
     person, token = viewer().person, db.session.get_one(ApiToken, g.api_token_id)
-    return shapes.Me(
+    return office_shapes.Me(
         id=person.id,
         username=person.username,
         full_name=person.full_name,
@@ -46,15 +46,15 @@ def me() -> Any:
     )
 
 
-@_read("/me/reminders", "my_reminders", _l("Những gì tôi đã được nhắc"), shapes.ReminderPage, Paged)
+@_read("/me/reminders", "my_reminders", _l("Những gì tôi đã được nhắc"), office_shapes.ReminderPage, Paged)
 def reminders() -> Any:
     asked, who = read_query(Paged), viewer()
     query = reminder_queries.of_person(who.committee.id, who.person.id)
     page = paging.page(db.session(), query, reminder_queries.NEWEST, asked.cursor, asked.limit)
-    return shapes.ReminderPage([telling.reminder(row) for row in page.rows], page.next_mark)
+    return office_shapes.ReminderPage([telling.reminder(row) for row in page.rows], page.next_mark)
 
 
-@_read("/people", "list_people", _l("Người đang làm việc, theo thứ tự tên"), shapes.PersonPage, PersonQuestion)
+@_read("/people", "list_people", _l("Người đang làm việc, theo thứ tự tên"), office_shapes.PersonPage, PersonQuestion)
 def people() -> Any:
     asked = read_query(PersonQuestion)
     query = queries.at_work(viewer().rights)
@@ -63,10 +63,10 @@ def people() -> Any:
     if asked.unit is not None:
         query = query.where(Person.unit_id == asked.unit)
     page = paging.page(db.session(), query, (Person.sort_key, Person.id), asked.cursor, asked.limit)
-    return shapes.PersonPage([telling.person(row) for row in page.rows], page.next_mark)
+    return office_shapes.PersonPage([telling.person(row) for row in page.rows], page.next_mark)
 
 
-@_read("/people/<int:person_id>", "read_person", _l("Một người"), shapes.PersonItem)
+@_read("/people/<int:person_id>", "read_person", _l("Một người"), office_shapes.PersonItem)
 def person(person_id: int) -> Any:
     query = queries.at_work(viewer().rights).where(Person.id == person_id)
     found = db.session.scalars(query).one_or_none()
@@ -75,13 +75,13 @@ def person(person_id: int) -> Any:
     return telling.person(found)
 
 
-@_read("/units", "list_units", _l("Các đơn vị hiện nay"), shapes.Units)
+@_read("/units", "list_units", _l("Các đơn vị hiện nay"), office_shapes.Units)
 def units() -> Any:
     found = db.session.scalars(queries.units_on(viewer().committee.id, sheets.seen_now().today))
-    return shapes.Units([telling.unit(row) for row in found])
+    return office_shapes.Units([telling.unit(row) for row in found])
 
 
-@_read("/units/<int:unit_id>", "read_unit", _l("Một đơn vị"), shapes.UnitItem)
+@_read("/units/<int:unit_id>", "read_unit", _l("Một đơn vị"), office_shapes.UnitItem)
 def unit(unit_id: int) -> Any:
     query = queries.units_on(viewer().committee.id, sheets.seen_now().today).where(Unit.id == unit_id)
     found = db.session.scalars(query).one_or_none()

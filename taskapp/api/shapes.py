@@ -7,14 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from taskapp.outbox.channels import Channel
-from taskapp.outbox.models import MessageState
-from taskapp.people.models import UnitKind
-from taskapp.people.rights import Role
-from taskapp.people.scopes import Scope
-from taskapp.reminders.models import ReminderState
 from taskapp.tasks.deadlines import TimeClass
-from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason
 from taskapp.tasks.states import Kind, LimitKind, Source, State, Via
 
@@ -168,87 +161,6 @@ class EventItem(Struct):
     note: str
 
 
-class ReminderItem(Struct):
-    """One thing that somebody was reminded of: which step, over which channel, and what became of the message."""
-
-    id: int
-    task_id: int
-    step: str
-    person: PersonRef
-    channel: Channel
-    state: ReminderState
-    reason: str
-    planned_at: datetime
-    message_state: MessageState
-    finished_at: datetime | None
-
-
-class DirectiveItem(Struct):
-    """A document of the register, with how many of its tasks this token's person sees, and how many are open."""
-
-    id: int
-    number: str
-    issued_on: date | None
-    issuer: str
-    kind: str
-    subject: str
-    signer: str
-    urgency: Urgency
-    is_incoming: bool
-    received_on: date | None
-    entry_due_on: date | None
-    entered_on: date | None
-    tasks: int
-    open_tasks: int
-
-
-class Directive(DirectiveItem):
-    """A document with its files and tasks."""
-
-    files: list[File]
-    task_ids: list[int]
-
-
-class UnitItem(Struct):
-    """A unit of the organisation as it is today."""
-
-    id: int
-    code: str
-    name: str
-    short_name: str
-    kind: UnitKind
-    parent_id: int | None
-
-
-class PersonItem(Struct):
-    """A person who works here, and where."""
-
-    id: int
-    full_name: str
-    position: str
-    unit: UnitRef
-
-
-class Me(Struct):
-    """In whose name the token asks, for what it was made, and until when it can be used."""
-
-    id: int
-    username: str
-    full_name: str
-    position: str
-    unit: UnitRef
-    roles: list[Role]
-    token: str
-    scopes: list[Scope]
-    expires_at: datetime
-
-
-class Units(Struct):
-    """All units of today."""
-
-    items: list[UnitItem]
-
-
 class Submissions(Struct):
     """The results handed in for a task, the oldest first."""
 
@@ -265,27 +177,6 @@ class TaskPage(Struct):
     """Some tasks; `next` is the cursor of those after them, null when there are none."""
 
     items: list[TaskItem]
-    next: str | None
-
-
-class DirectivePage(Struct):
-    """Some documents, and the cursor of those after them."""
-
-    items: list[DirectiveItem]
-    next: str | None
-
-
-class ReminderPage(Struct):
-    """Some reminders, and the cursor of those after them."""
-
-    items: list[ReminderItem]
-    next: str | None
-
-
-class PersonPage(Struct):
-    """Some persons, and the cursor of those after them."""
-
-    items: list[PersonItem]
     next: str | None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from taskapp.api import shapes, telling, versions
+from taskapp.api import office_shapes, shapes, telling, versions
 from taskapp.api.bodies import read_form, read_query
 from taskapp.api.operations import FILE, PREFIX, Decorator, Operation, kept, operation, told
 from taskapp.api.questions import NewTaskQuestion, Paged, TaskQuestion
@@ -57,12 +57,12 @@ def submissions(task_id: int) -> Any:
     return shapes.Submissions([telling.submission(row) for row in read_task(task_id).submissions])
 
 
-@_read(f"{ONE}/reminders", "reminders", _l("Lời nhắc về nhiệm vụ"), shapes.ReminderPage, Paged)
+@_read(f"{ONE}/reminders", "reminders", _l("Lời nhắc về nhiệm vụ"), office_shapes.ReminderPage, Paged)
 def reminders(task_id: int) -> Any:
     task, asked = read_task(task_id), read_query(Paged)
     query = reminder_queries.of_task(task.committee_id, task.id)
     page = paging.page(db.session(), query, reminder_queries.NEWEST, asked.cursor, asked.limit)
-    return shapes.ReminderPage([telling.reminder(row) for row in page.rows], page.next_mark)
+    return office_shapes.ReminderPage([telling.reminder(row) for row in page.rows], page.next_mark)
 
 
 @operation(bp, Operation("GET", "/files/<int:file_id>", "file", _l("Tải một tệp"), Scope.READ, FILE, tag="tasks"))

@@ -7,7 +7,7 @@ from datetime import time
 
 from msgspec.structs import asdict
 
-from taskapp.api import shapes
+from taskapp.api import office_shapes, shapes
 from taskapp.api.operations import PREFIX
 from taskapp.base import formats
 from taskapp.directives.reviews.book_queries import Counts
@@ -105,9 +105,9 @@ def event(row: TaskEvent) -> shapes.EventItem:
     )
 
 
-def reminder(row: Reminder) -> shapes.ReminderItem:
+def reminder(row: Reminder) -> office_shapes.ReminderItem:
     """One thing that somebody was reminded of."""
-    return shapes.ReminderItem(
+    return office_shapes.ReminderItem(
         id=row.id,
         task_id=row.task_id,
         step=row.step,
@@ -121,9 +121,9 @@ def reminder(row: Reminder) -> shapes.ReminderItem:
     )
 
 
-def directive(row: Directive, counts: Counts) -> shapes.DirectiveItem:
+def directive(row: Directive, counts: Counts) -> office_shapes.DirectiveItem:
     """A document of the register."""
-    return shapes.DirectiveItem(
+    return office_shapes.DirectiveItem(
         id=row.id,
         number=row.number,
         issued_on=row.issued_on,
@@ -143,21 +143,21 @@ def directive(row: Directive, counts: Counts) -> shapes.DirectiveItem:
 
 def directive_whole(
     row: Directive, counts: Counts, files: Iterable[StoredFile], task_ids: list[int]
-) -> shapes.Directive:
+) -> office_shapes.Directive:
     """A document with its files and the tasks that the person sees of it."""
     told = [file(each, f"{PREFIX}/directives/{row.id}/files/{each.id}") for each in files]
-    return shapes.Directive(**asdict(directive(row, counts)), files=told, task_ids=task_ids)
+    return office_shapes.Directive(**asdict(directive(row, counts)), files=told, task_ids=task_ids)
 
 
-def unit(row: Unit) -> shapes.UnitItem:
+def unit(row: Unit) -> office_shapes.UnitItem:
     """A unit of today."""
-    return shapes.UnitItem(row.id, row.code, row.name, row.short_name, row.kind, row.parent_id)
+    return office_shapes.UnitItem(row.id, row.code, row.name, row.short_name, row.kind, row.parent_id)
 
 
-def person(row: Person) -> shapes.PersonItem:
+def person(row: Person) -> office_shapes.PersonItem:
     """A person and his unit."""
     at = shapes.UnitRef(row.unit.id, row.unit.name)
-    return shapes.PersonItem(row.id, row.full_name, row.position, at)
+    return office_shapes.PersonItem(row.id, row.full_name, row.position, at)
 
 
 def ref(row: Person | None) -> shapes.PersonRef | None:
