@@ -22,6 +22,8 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.base.heartbeat",
     "taskapp.base.steady",
     "taskapp.people.models",
+    "taskapp.people.access.access_models",
+    "taskapp.people.factors.factor_models",
     "taskapp.people.standing_models",
     "taskapp.people.unit_models",
     "taskapp.people.token_models",

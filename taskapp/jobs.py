@@ -24,6 +24,7 @@ from taskapp.outbox.channel_transport import ChannelTransport
 from taskapp.outbox.delivery import deliver_due
 from taskapp.outbox.transport import Transport, open_transport
 from taskapp.people import housekeeping
+from taskapp.people.access import idle
 from taskapp.people.models import Committee
 from taskapp.reminders import reconciliation
 from taskapp.reminders.check import checks
@@ -98,13 +99,14 @@ def housekeep(tick: Tick) -> int:
 
 
 def plan(tick: Tick) -> int:
-    """Fill the ledger with what is owed now, owe account and reports; how many reminders were new. Commits."""
+    """Fill the ledger with what is owed now, owe the other letters; how many reminders were new. Commits."""
     if not _is_steady(tick):
         return 0
     now = clock.database_now(tick.session)
     filled = fill_reminders(tick.session, now)
     reconciliation.owe(tick.session, now)
     sendings.owe(tick.session, now)
+    idle.owe(tick.session, now)
     tick.session.commit()
     return filled.owed
 

@@ -78,7 +78,7 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(OverflowError, _too_large)
     app.register_error_handler(DataError, _too_large)
     app.url_map.converters["int"] = _Id
-    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(CSRFError, csrf_refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
     app.add_template_filter(formats.day, "day")
@@ -183,7 +183,8 @@ def _too_large(_error: OverflowError | DataError) -> Answer:
     return error_page(400, _title(400), _("Có số quá lớn trong dữ liệu gửi lên. Hãy quay lại và kiểm tra các con số."))
 
 
-def _csrf(_error: CSRFError) -> Answer:
+def csrf_refused(_error: CSRFError) -> Answer:
+    """The page for a form without its token, or with that of a sign-in before."""
     reason = _("Trang đã mở quá lâu hoặc phiên đăng nhập đã đổi. Hãy quay lại, tải lại trang rồi gửi lại.")
     return error_page(400, _title(400), reason)
 

@@ -9,10 +9,13 @@ from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _, choose
-from taskapp.people import accounts, auth, links, passwords, sessions, signing_in
-from taskapp.people.auth import public, viewer
+from taskapp.people import accounts, auth, letting_in, links, passwords, sessions, signing_in
+from taskapp.people.auth import preliminary, public, viewer
+from taskapp.people.demands import Demand
+from taskapp.people.factors import factor_queries
 from taskapp.people.forms import ChangePasswordForm, NewPasswordForm, blame
 from taskapp.people.local_paths import local_path
+from taskapp.people.models import Person
 from taskapp.people.tables import session_rows
 
 bp = Blueprint("account", __name__)
@@ -34,15 +37,18 @@ def set_password(token: str) -> ResponseReturnValue:
         except BadInput as error:
             back_to_reading(db.session())
             blame(form, error)
-    return render_template("people/set_password.html", form=form, person=person), 400 if form.errors else 200
+    hint = _hint(person)
+    return render_template("people/set_password.html", form=form, person=person, hint=hint), 400 if form.errors else 200
 
 
 @bp.get("/account")
+@preliminary
 def show() -> ResponseReturnValue:
     return _page(ChangePasswordForm(formdata=None), 200)
 
 
 @bp.post("/account/password")
+@preliminary
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if not form.validate_on_submit():
@@ -78,6 +84,11 @@ def end_others() -> ResponseReturnValue:
     return redirect(url_for("account.show"))
 
 
+@bp.get("/account/here")
+def stay() -> ResponseReturnValue:
+    return "", 204  # somebody is typing: whoever loads a page or asks here is still there
+
+
 @bp.post("/language")
 @public
 def choose_language() -> ResponseReturnValue:
@@ -110,5 +121,17 @@ def _change(form: ChangePasswordForm) -> None:
 def _page(form: ChangePasswordForm, status: int) -> tuple[str, int]:
     asking = viewer()
     live = db.session.scalars(sessions.of_person(asking.committee.id, asking.person.id, now=clock.now()))
-    rows = session_rows(live, asking.committee.timezone, current_id=asking.session_id)
-    return render_template("people/account.html", form=form, rows=rows), status
+    page = render_template(
+        "people/account.html",
+        form=form,
+        rows=session_rows(live, asking.committee.timezone, current_id=asking.session_id),
+        hint=_hint(asking.person),
+        has_factor=factor_queries.has_factor(db.session(), asking.person),
+        must_change=letting_in.demand_on(asking) is Demand.PASSWORD,
+    )
+    return page, status
+
+
+def _hint(person: Person) -> str:
+    has_factor = factor_queries.has_factor(db.session(), person)
+    return passwords.hint(sessions.policy_of(person), has_factor=has_factor)

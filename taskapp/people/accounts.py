@@ -11,7 +11,10 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import BadInput, Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold, name_key, one_line
-from taskapp.people import links, passwords, sessions, tokens
+from taskapp.people import links, passwords, past_passwords, sessions, signing_in, tokens
+from taskapp.people.access import recording
+from taskapp.people.access.access_models import AccessKind
+from taskapp.people.factors import factor_queries
 from taskapp.people.models import AccountChange, AccountEvent, Committee, Person, RoleHeld, Unit
 from taskapp.people.organisation import create_committee, create_unit, top_unit_id
 from taskapp.people.rights import Role
@@ -19,6 +22,7 @@ from taskapp.people.rights import Role
 __all__ = ["create_committee", "create_unit"]  # verbs on units stand beside those on accounts for who sets up an office
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+_LOGGED = frozenset(AccountChange(kind.value) for kind in AccessKind if kind.value in set(AccountChange))
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 
 
@@ -104,8 +108,14 @@ def set_password(
     session: Session, person: Person, password: str, *, by: Person, now: datetime, keep_session: int | None = None
 ) -> None:
     """Give the person a new password; all sign-ins but `keep_session` and all open links end. Raises BadInput."""
-    passwords.check_new(password, person.username)
+    policy, has_factor = sessions.policy_of(person), factor_queries.has_factor(session, person)
+    passwords.check_new(password, person.username, policy, has_factor=has_factor)
+    if policy.counts_history and sessions.is_admin(person):
+        past_passwords.check(session, person, password)
     person.password_hash = passwords.hash_password(password)
+    person.password_set_at = now
+    person.needs_factor = passwords.needs_factor(password, policy)
+    past_passwords.keep(session, person, now=now)
     links.cancel(session, person, now=now)
     sessions.end_all(session, person, now=now, but=keep_session)
     record(session, person, AccountChange.PASSWORD_SET, by=by, now=now)
@@ -132,6 +142,12 @@ def enable(session: Session, person: Person, *, by: Person | None, now: datetime
     record(session, person, AccountChange.ENABLED, by=by, now=now)
 
 
+def unlock(session: Session, person: Person, *, by: Person, now: datetime) -> None:
+    """Let a person who gave too many wrong passwords or codes try again at once."""
+    signing_in.forget_tries(session, person)
+    record(session, person, AccountChange.UNLOCKED, by=by, now=now)
+
+
 def end_sign_ins(session: Session, person: Person, *, by: Person, now: datetime) -> int:
     """End all sign-ins of the person; their number."""
     ended = sessions.end_all(session, person, now=now)
@@ -142,7 +158,7 @@ def end_sign_ins(session: Session, person: Person, *, by: Person, now: datetime)
 def record(
     session: Session, person: Person, kind: AccountChange, *, by: Person | None, now: datetime, note: str = ""
 ) -> None:
-    """Append what happened to the account; `by` None is the command line."""
+    """Append what happened to the account, in the access log too if that knows of it; `by` None: the command line."""
     event = AccountEvent(
         committee_id=person.committee_id,
         person_id=person.id,
@@ -152,6 +168,8 @@ def record(
         recorded_at=now,
     )
     session.add(event)
+    if kind in _LOGGED:
+        recording.note(session, person, AccessKind(kind), by=by, now=now, text=note)
 
 
 def has_administrator(session: Session, committee_id: int, *, but: int | None = None) -> bool:

@@ -14,8 +14,9 @@ from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.outbox import bounces, browsers, channel_addresses
 from taskapp.outbox.channel_words import CHANNEL_NAMES
-from taskapp.people import accounts, administering, organisation, sessions
+from taskapp.people import accounts, administering, organisation, sessions, signing_in
 from taskapp.people.auth import requires, viewer
+from taskapp.people.factors import factor_queries
 from taskapp.people.forms import HOME_UNIT, NewPersonForm, PersonForm, RoleForm, blame, offer_units
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import WHOLE_COMMITTEE, Role
@@ -202,6 +203,8 @@ def _page(person: Person, form: PersonForm, role_form: RoleForm, status: int) ->
         role_names=ROLE_NAMES,
         role_rights=ROLE_RIGHTS,
         sign_ins=session_rows(live, zone),
+        factors=list(db.session.scalars(factor_queries.factors_of(person))),
+        wait_minutes=max(0, -(-int(signing_in.wait_of(db.session(), person, now=clock.now()).total_seconds()) // 60)),
         channels=channel_addresses.current(db.session(), person.committee_id, person.id),
         ended_browsers=browsers.ended(db.session(), person.committee_id, person.id, clock.now()),
         channel_names=CHANNEL_NAMES,

@@ -1,17 +1,16 @@
-"""Who is asking: Flask-Login over rows of sign-ins, closed by default, roles asked for by decorator."""
+"""Who is asking: Flask-Login over rows of sign-ins, roles asked for by decorator. The gate itself is letting_in."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, current_app, flash, g, has_request_context, redirect, request, url_for
+from flask import Flask, g, has_request_context, request
 from flask import session as cookie
-from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import inspect, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -21,8 +20,10 @@ from taskapp.base import clock
 from taskapp.base.db import db, writing
 from taskapp.base.errors import Forbidden
 from taskapp.base.i18n import _, empty_cookie
-from taskapp.people import sessions
-from taskapp.people.local_paths import local_path
+from taskapp.people import sessions, sign_in_policy
+from taskapp.people.access import recording
+from taskapp.people.access.access_models import AccessKind, Why
+from taskapp.people.access.recording import Source
 from taskapp.people.models import Committee, Person, SignInSession
 from taskapp.people.organisation import top_unit_id
 from taskapp.people.queries import rights_of
@@ -31,6 +32,7 @@ from taskapp.people.rights import Rights, Role
 log = logging.getLogger("taskapp.people")
 P = ParamSpec("P")
 R = TypeVar("R")
+WAITING, HELD = "waiting", "held"  # of the session cookie: tokens of a half sign-in, of a form that was kept
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Viewer:
     person: Person
     committee: Committee
     rights: Rights
-    session_id: int
+    sign_in: SignInSession
     token: str
     via: str = "web"
 
@@ -54,14 +56,17 @@ class Viewer:
     def get_id(self) -> str:
         return self.token
 
+    @property
+    def session_id(self) -> int:
+        return self.sign_in.id
+
 
 def init_auth(app: Flask) -> None:
-    """Close every route that is not marked public, and give templates `viewer` (None when signed out)."""
+    """Know who asks, and give templates `viewer` (None when signed out)."""
     manager = LoginManager()
     manager.session_protection = None  # officers' phones change their address; the token itself is what protects
     manager.user_loader(_load)
     manager.init_app(app, add_context_processor=False)
-    app.before_request(_let_in)
     # looked up when a page uses it: a page about a fault of the database must not ask the database who is reading
     app.add_template_global(LocalProxy(_viewer_for_page), "viewer")
 
@@ -83,6 +88,12 @@ def viewer_or_none() -> Viewer | None:
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """Mark a view that needs no sign-in."""
     view.is_public = True  # type: ignore[attr-defined]  # a mark on the function, read before each request
+    return view
+
+
+def preliminary(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view that is open although the sign-in still lacks something: there it can be made up for."""
+    view.is_preliminary = True  # type: ignore[attr-defined]  # a mark on the function, read before each request
     return view
 
 
@@ -110,14 +121,39 @@ def decides_for_all(*roles: Role) -> bool:
     return top is not None and viewer().rights.alone.over(top, *roles)
 
 
-def start(person: Person, *, now: datetime) -> None:
-    """Sign the person in with a new token; whatever the cookie held before is forgotten. Does not commit."""
-    browser = request.headers.get("User-Agent", "")
-    token = sessions.open_session(db.session(), person, now=now, address=address(), browser=browser)
+def start(person: Person, *, now: datetime, why: Why = Why.NONE) -> None:
+    """Sign the person in with a new token; whatever the cookie held before is forgotten. Does not commit.
+
+    `why`: what second factor was shown besides the password.
+    """
+    token = sessions.open_session(db.session(), person, now=now, address=address(), browser=source().browser)
+    held = cookie.get(HELD)
     empty_cookie()
+    if held:
+        cookie[HELD] = held
     g.pop("csrf_token", None)
     db.session.flush()
-    login_user(_load(token))
+    begun = _load(token)
+    if begun is None:  # the account was closed in this very moment
+        raise Forbidden(_("Tài khoản vừa bị khoá. Hãy liên hệ người quản trị của cơ quan."))
+    begun.sign_in.factor_at = now if why is not Why.NONE else None
+    person.last_sign_in_at = now
+    recording.note(db.session(), person, AccessKind.SIGNED_IN, by=person, now=now, why=why, source=source())
+    login_user(begun)
+
+
+def await_factor(person: Person, *, now: datetime) -> None:
+    """Remember in this browser, for ten minutes, that the person's password was right. Does not commit."""
+    opened = sessions.open_session(
+        db.session(), person, now=now, address=address(), browser=source().browser, awaits_factor=True
+    )
+    cookie[WAITING] = opened
+
+
+def waiting(*, now: datetime) -> SignInSession | None:
+    """The sign-in of this browser that waits for its second factor."""
+    token = cookie.get(WAITING)
+    return sessions.find_waiting(db.session(), token, now=now) if token else None
 
 
 def enter_as(asking: Viewer) -> None:
@@ -130,8 +166,20 @@ def stop(*, now: datetime) -> None:
     asking = viewer_or_none()
     if asking is not None:
         sessions.end(db.session(), asking.committee.id, asking.session_id, person_id=asking.person.id, now=now)
+        person = asking.person
+        recording.note(db.session(), person, AccessKind.SIGNED_OUT, by=person, now=now, source=source())
     logout_user()
     empty_cookie()
+
+
+def source() -> Source:
+    """Where this request comes from, for the access log."""
+    return Source(address(), request.headers.get("User-Agent", ""))
+
+
+def is_background() -> bool:
+    """Whether a page asks by itself, without its reader's hand: that keeps no sign-in alive."""
+    return request.method == "GET" and request.headers.get("X-Background") == "1"
 
 
 def address() -> str:
@@ -146,14 +194,15 @@ def _load(token: str) -> Viewer | None:
         return None
     person, committee = found.person, found.person.committee
     rights = rights_of(db.session(), person, on=clock.local_day(now, committee.timezone))
-    asking = Viewer(person, committee, rights, found.id, token)
-    if now - found.last_seen_at >= sessions.TOUCH_EVERY:
-        _touch(found.id, now)
+    asking = Viewer(person, committee, rights, found, token)
+    if now - found.last_seen_at >= sessions.TOUCH_EVERY and not is_background():
+        _touch(found.id, now, sign_in_policy.of(committee.sign_in_rules).idle(is_admin=rights.has(Role.ADMIN)))
     return asking
 
 
-def _touch(session_id: int, now: datetime) -> None:
-    seen = update(SignInSession).where(SignInSession.id == session_id).values(last_seen_at=now)
+def _touch(session_id: int, now: datetime, idle: timedelta) -> None:
+    seen = update(SignInSession).where(SignInSession.id == session_id)
+    seen = seen.values(last_seen_at=now, idle_until=now + idle)
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         db.session.execute(
             seen, execution_options={"synchronize_session": False}
@@ -164,24 +213,6 @@ def _touch(session_id: int, now: datetime) -> None:
             connection.execute(seen)
     except OperationalError:
         log.warning("could not note that a sign-in is in use")  # reading goes on while the database cannot be written
-
-
-def _let_in() -> ResponseReturnValue | None:
-    if request.endpoint is None or request.endpoint == "static":
-        return None
-    if getattr(current_app.view_functions[request.endpoint], "is_public", False) or viewer_or_none() is not None:
-        return None
-    if "_user_id" in cookie:
-        flash(
-            _("Phiên làm việc đã hết. Hãy đăng nhập lại; nội dung đang nhập dở được giữ trên trình duyệt này."), "info"
-        )
-        cookie.pop("_user_id")
-    if request.headers.get("HX-Request"):
-        back = local_path(request.headers.get("HX-Current-URL", ""), request.host)
-        return "", 401, {"HX-Redirect": url_for("people.sign_in", next=back)}
-    if request.method in ("GET", "HEAD"):
-        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?") if request.path != "/" else None))
-    return redirect(url_for("people.sign_in", next=local_path(request.referrer or "", request.host)))
 
 
 def _viewer_for_page() -> Viewer | None:

@@ -58,7 +58,8 @@ def _text(label: Any, longest: int, *, required: bool = False, **attrs: Any) -> 
     return StringField(label, validators=checks, render_kw={"maxlength": longest, **attrs})
 
 
-def _password(label: Any, autocomplete: str) -> PasswordField:
+def password_field(label: Any, autocomplete: str) -> PasswordField:
+    """A field for a password: shown as dots, never given back."""
     checks = [InputRequired(_l("Hãy nhập mục này.")), Length(max=LONGEST, message=_l("Dài quá %(max)d ký tự."))]
     return PasswordField(label, validators=checks, render_kw={"autocomplete": autocomplete})
 
@@ -69,7 +70,7 @@ class SignInForm(Form):
     username = _text(
         _l("Tên đăng nhập"), 100, required=True, autocomplete="username", autocapitalize="none", spellcheck="false"
     )
-    password = _password(_l("Mật khẩu"), "current-password")
+    password = password_field(_l("Mật khẩu"), "current-password")
 
     def fill(self, username: str, password: str) -> None:
         """Show both filled in: for accounts of the demo only."""
@@ -80,7 +81,7 @@ class SignInForm(Form):
 class NewPasswordForm(Form):
     """A new password, typed twice."""
 
-    password = _password(_l("Mật khẩu mới"), "new-password")
+    password = password_field(_l("Mật khẩu mới"), "new-password")
     again = PasswordField(
         _l("Nhập lại mật khẩu mới"),
         validators=[EqualTo("password", _l("Hai lần nhập chưa giống nhau."))],
@@ -91,7 +92,7 @@ class NewPasswordForm(Form):
 class ChangePasswordForm(NewPasswordForm):
     """The current password and a new one."""
 
-    current = _password(_l("Mật khẩu hiện tại"), "current-password")
+    current = password_field(_l("Mật khẩu hiện tại"), "current-password")
 
 
 class PersonForm(Form):

@@ -1,4 +1,4 @@
-"""What the people package forgets: wrong tries after a week, old sign-ins and links after 90 days."""
+"""What the people package forgets: wrong tries, sign-ins, links, the access log, what was held, each in its time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from taskapp.people import links, sessions, throttle
+from taskapp.people.access import held, recording
+from taskapp.people.factors import keeping
+
+FORGETTING = (throttle.prune, sessions.prune, links.prune, recording.prune, held.prune, keeping.prune)
 
 
 def prune(session: Session, *, now: datetime) -> int:
     """Delete rows that nobody asks for any more, of all committees; their number. Does not commit."""
-    return throttle.prune(session, now=now) + sessions.prune(session, now=now) + links.prune(session, now=now)
+    return sum(forget(session, now=now) for forget in FORGETTING)

@@ -32,6 +32,7 @@ class Committee(Base):
     timezone: Mapped[str] = mapped_column(String(64))
     is_demo: Mapped[bool] = mapped_column(default=False)
     rules: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # its own rules of tasks as they hold now
+    sign_in_rules: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)  # see sign_in_policy; {}: as shipped
     created_at: Mapped[datetime]
 
 
@@ -83,6 +84,9 @@ class Person(Base):
     position: Mapped[str] = mapped_column(String(120), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    password_set_at: Mapped[datetime | None]
+    needs_factor: Mapped[bool] = mapped_column(default=False)  # the password is too short to stand alone
+    last_sign_in_at: Mapped[datetime | None]
     report_key: Mapped[int] = mapped_column(default=1)  # in each mailed report link; another number revokes them
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
@@ -111,8 +115,25 @@ class RoleHeld(Base):
     person: Mapped[Person] = relationship(back_populates="roles")
 
 
+class PastPassword(Base):
+    """The hash of a password that the person had, so that it does not come back at once."""
+
+    __tablename__ = "past_password"
+    __table_args__ = (Index("ix_past_password_committee_id_person_id", "committee_id", "person_id"),)
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    set_at: Mapped[datetime]
+
+
 class SignInSession(Base):
-    """One signed-in browser: revocable, because the cookie holds only a token whose hash stands here."""
+    """One signed-in browser: revocable, because the cookie holds only a token whose hash stands here.
+
+    With `awaits_factor` only the password was right so far; `factor_at`: when the second factor was shown;
+    `proved_at`: when the person last showed again who they are; `challenge`: what a security key is to sign.
+    """
 
     __tablename__ = "sign_in_session"
     __table_args__ = (
@@ -130,6 +151,12 @@ class SignInSession(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     started_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    idle_until: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    awaits_factor: Mapped[bool] = mapped_column(default=False)
+    factor_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]
+    challenge: Mapped[str | None] = mapped_column(String(100))
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(45), default="")
     browser: Mapped[str] = mapped_column(String(200), default="")
@@ -186,6 +213,11 @@ class AccountChange(StrEnum):
     ABSENCE_ENDED = "absence_ended"
     DELEGATED = "delegated"
     DELEGATION_REVOKED = "delegation_revoked"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    FACTORS_RESET = "factors_reset"
+    CODES_MADE = "codes_made"
+    UNLOCKED = "unlocked"
 
 
 class AccountEvent(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
+from taskapp.people.sign_in_policy import Profile, SignInPolicy
 
-SHORTEST = 12
 LONGEST = 256
 
 # RFC 9106, section 4, second recommended setting (argon2-cffi's default): 64 MiB, three passes.
@@ -47,19 +48,64 @@ def is_outdated(hashed: str) -> bool:
     return _hasher.check_needs_rehash(hashed)
 
 
-def check_new(password: str, username: str) -> None:
-    """Raise BadInput when a person may not choose this password (length and block list as in NIST SP 800-63B-4)."""
-    if len(password) < SHORTEST:
-        raise BadInput(_("Mật khẩu cần ít nhất %(n)s ký tự.", n=SHORTEST), field="password")
+def check_new(password: str, username: str, policy: SignInPolicy, *, has_factor: bool) -> None:
+    """Raise BadInput when a person may not choose this password.
+
+    In every profile: length, a block list, no cutting off (NIST SP 800-63B-4). TCVN 14423:2026 x.6.2.2 wants four
+    classes of characters besides when the password stands alone.
+    """
+    shortest = policy.shortest(has_factor=has_factor)
+    if len(password) < shortest:
+        raise BadInput(_("Mật khẩu cần ít nhất %(n)s ký tự.", n=shortest), field="password")
     if len(password) > LONGEST:
         raise BadInput(_("Mật khẩu dài quá %(n)s ký tự.", n=LONGEST), field="password")
     if len(set(password)) < 4:
         raise BadInput(_("Mật khẩu lặp lại quá ít ký tự khác nhau. Hãy chọn mật khẩu khác."), field="password")
     plain = fold(password).replace(" ", "")
-    if username and username in plain and len(plain) - len(username) < SHORTEST // 2:
+    if username and username in plain and len(plain) - len(username) < 6:
         raise BadInput(_("Mật khẩu không được là tên đăng nhập. Hãy chọn mật khẩu khác."), field="password")
     if plain in _common():
         raise BadInput(_("Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác."), field="password")
+    if needs_factor(password, policy) and not has_factor:
+        raise BadInput(
+            _(
+                "Mật khẩu cần đủ bốn loại: chữ hoa, chữ thường, chữ số và ký tự khác (dấu câu, dấu cách). "
+                "Hãy thêm loại còn thiếu."
+            ),
+            field="password",
+        )
+
+
+def needs_factor(password: str, policy: SignInPolicy) -> bool:
+    """Whether the password is good enough only beside a second factor."""
+    is_short = len(password) < policy.shortest(has_factor=False)
+    return is_short or (policy.profile is Profile.TCVN and len(_classes(password)) < len(CLASSES))
+
+
+def hint(policy: SignInPolicy, *, has_factor: bool) -> str:
+    """What a new password must be, as its form says it."""
+    n = policy.shortest(has_factor=has_factor)
+    if policy.profile is Profile.TCVN and not has_factor:
+        return _(
+            "Ít nhất %(n)s ký tự, có chữ hoa, chữ thường, chữ số và ký tự khác (dấu câu, dấu cách). Một câu dễ nhớ "
+            "với riêng anh/chị là tốt nhất, ví dụ có cả số nhà và dấu phẩy.",
+            n=n,
+        )
+    return _("Ít nhất %(n)s ký tự. Một câu dễ nhớ với riêng anh/chị là tốt nhất; không cần ký tự đặc biệt.", n=n)
+
+
+# TCVN 14423:2026, x.6.2.2: capital and small letters, digits, other characters.
+CLASSES: tuple[Callable[[str], bool], ...] = (
+    str.isupper,
+    str.islower,
+    str.isdigit,
+    lambda sign: not sign.isalnum(),
+)
+
+
+def _classes(password: str) -> set[int]:
+    composed = unicodedata.normalize("NFC", password)
+    return {number for number, belongs in enumerate(CLASSES) if any(belongs(sign) for sign in composed)}
 
 
 def _bytes(password: str) -> bytes:

@@ -1,4 +1,7 @@
-"""Sign-ins as rows: opened, found by the hash of their token, ended at once when they must."""
+"""Sign-ins as rows: opened, found by the hash of their token, ended at once when they must.
+
+How long each lasts stands in its row, so that all nodes and all questions agree about it.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from sqlalchemy import Select, delete, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from taskapp.base.db import scoped, unscoped
+from taskapp.people import sign_in_policy
 from taskapp.people.models import Person, SignInSession
+from taskapp.people.rights import Role
+from taskapp.people.sign_in_policy import SignInPolicy
 
-IDLE = timedelta(minutes=60)
-ABSOLUTE = timedelta(hours=12)
+FACTOR_WITHIN = timedelta(minutes=10)  # after the password was right
 TOUCH_EVERY = timedelta(minutes=1)
 KEPT = timedelta(days=90)
 
@@ -28,15 +33,33 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def open_session(session: Session, person: Person, *, now: datetime, address: str, browser: str) -> str:
-    """Open a sign-in of `person` and give its token, which is stored nowhere. Does not commit."""
-    token = new_token()
+def policy_of(person: Person) -> SignInPolicy:
+    """What the person's committee demands of sign-ins."""
+    return sign_in_policy.of(person.committee.sign_in_rules)
+
+
+def is_admin(person: Person) -> bool:
+    """Whether the person administers anything: such sign-ins are shorter and need a second factor."""
+    return any(held.role is Role.ADMIN for held in person.roles)
+
+
+def open_session(
+    session: Session, person: Person, *, now: datetime, address: str, browser: str, awaits_factor: bool = False
+) -> str:
+    """Open a sign-in of `person` and give its token, which is stored nowhere. Does not commit.
+
+    With `awaits_factor` it opens nothing yet: the second factor has to follow within ten minutes.
+    """
+    token, policy = new_token(), policy_of(person)
     row = SignInSession(
         committee_id=person.committee_id,
         person_id=person.id,
         token_hash=digest(token),
         started_at=now,
         last_seen_at=now,
+        idle_until=now + (FACTOR_WITHIN if awaits_factor else policy.idle(is_admin=is_admin(person))),
+        expires_at=now + (FACTOR_WITHIN if awaits_factor else policy.absolute),
+        awaits_factor=awaits_factor,
         address=address[:45],
         browser=browser[:200],
     )
@@ -46,7 +69,21 @@ def open_session(session: Session, person: Person, *, now: datetime, address: st
 
 def find(session: Session, token: str, *, now: datetime) -> SignInSession | None:
     """The live sign-in of the token with person, unit and committee, in one query; None when ended, idle or too old."""
-    return session.scalars(_live(unscoped(SignInSession), now).where(SignInSession.token_hash == digest(token))).first()
+    query = _live(unscoped(SignInSession), now).where(SignInSession.token_hash == digest(token))
+    return session.scalars(query.where(SignInSession.awaits_factor.is_(False))).first()
+
+
+def find_waiting(session: Session, token: str, *, now: datetime) -> SignInSession | None:
+    """Like find(), for a sign-in that waits for its second factor."""
+    query = _live(unscoped(SignInSession), now).where(SignInSession.token_hash == digest(token))
+    return session.scalars(query.where(SignInSession.awaits_factor.is_(True))).first()
+
+
+def whose(session: Session, token: str, *, now: datetime) -> Person | None:
+    """Whose sign-in this token opened within a day, though it may be over; None when the account is closed."""
+    query = unscoped(Person).join(SignInSession, SignInSession.person_id == Person.id)
+    query = query.where(SignInSession.token_hash == digest(token), SignInSession.started_at > now - timedelta(days=1))
+    return session.scalars(query.where(Person.disabled_at.is_(None))).first()
 
 
 def _live(query: Select[SignInSession], now: datetime) -> Select[SignInSession]:
@@ -55,8 +92,8 @@ def _live(query: Select[SignInSession], now: datetime) -> Select[SignInSession]:
         .options(contains_eager(SignInSession.person).options(joinedload(Person.committee), joinedload(Person.unit)))
         .where(
             SignInSession.ended_at.is_(None),
-            SignInSession.last_seen_at > now - IDLE,
-            SignInSession.started_at > now - ABSOLUTE,
+            SignInSession.idle_until > now,
+            SignInSession.expires_at > now,
             Person.disabled_at.is_(None),
         )
     )
@@ -64,7 +101,9 @@ def _live(query: Select[SignInSession], now: datetime) -> Select[SignInSession]:
 
 def of_person(committee_id: int, person_id: int, *, now: datetime) -> Select[SignInSession]:
     """The live sign-ins of one person, last used first."""
-    query = _live(scoped(SignInSession, committee_id), now).where(SignInSession.person_id == person_id)
+    query = _live(scoped(SignInSession, committee_id), now).where(
+        SignInSession.person_id == person_id, SignInSession.awaits_factor.is_(False)
+    )
     return query.order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())
 
 
@@ -94,6 +133,26 @@ def end_all(session: Session, person: Person, *, now: datetime, but: int | None 
     if but is not None:
         query = query.where(SignInSession.id != but)
     return len(session.execute(query.values(ended_at=now).returning(SignInSession.id)).all())
+
+
+def keep_challenge(session: Session, sign_in: SignInSession, challenge: str) -> None:
+    """Note what the next answer of a security key must sign. Does not commit."""
+    sign_in.challenge = challenge
+    session.flush()
+
+
+def take_challenge(session: Session, sign_in: SignInSession) -> str | None:
+    """What a security key was to sign; only the first of two answers gets it. Does not commit."""
+    challenge = sign_in.challenge
+    if challenge is None:
+        return None
+    taken = update(SignInSession).where(
+        SignInSession.committee_id == sign_in.committee_id,
+        SignInSession.id == sign_in.id,
+        SignInSession.challenge == challenge,
+    )
+    is_mine = session.execute(taken.values(challenge=None).returning(SignInSession.id)).first() is not None
+    return challenge if is_mine else None
 
 
 def prune(session: Session, *, now: datetime) -> int:

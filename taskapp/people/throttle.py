@@ -1,4 +1,4 @@
-"""Wrong passwords slow down the next try, per account and per address, counted in the database that all nodes share."""
+"""Wrong passwords and codes slow down the next try, per account and address, counted in the database of all nodes."""
 
 from __future__ import annotations
 
@@ -55,7 +55,17 @@ def forgive(session: Session, account: str, row_id: int) -> None:
     The address keeps its other failures: whoever guesses must not clear them by signing in to an account of his own.
     """
     session.execute(delete(FailedSignIn).where(FailedSignIn.id == row_id))
+    forget(session, account)
+
+
+def forget(session: Session, account: str) -> None:
+    """The account starts anew. Does not commit."""
     session.execute(delete(FailedSignIn).where(FailedSignIn.account == account[:100]))
+
+
+def wait_of(session: Session, account: str, *, now: datetime) -> timedelta:
+    """How long the account has to wait before its next try; nothing or less: it need not."""
+    return _wait(session, FailedSignIn.account, account[:100], FREE_TRIES, now)
 
 
 def prune(session: Session, *, now: datetime) -> int:

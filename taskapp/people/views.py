@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,16 +17,19 @@ from taskapp.people import (
     account_views,
     admin_views,
     auth,
+    letting_in,
     passwords,
     signing_in,
     standing_views,
     token_views,
     unit_views,
 )
+from taskapp.people.access import access_views, held_views, recording, review_views, rule_views
+from taskapp.people.access.access_models import Why
 from taskapp.people.auth import public, viewer_or_none
+from taskapp.people.factors import admin_factor_views, factor_queries, factor_views, proof_views
 from taskapp.people.forms import SignInForm, blame
 from taskapp.people.local_paths import local_path
-from taskapp.people.models import Person
 from taskapp.people.queries import demo_people, is_code_needed
 from taskapp.people.rights import Role
 from taskapp.people.signing_in import TooManyTries
@@ -40,8 +45,13 @@ def init_app(app: Flask) -> None:
     if settings.env == "test":
         passwords.use_cheap_hashing()
     auth.init_auth(app)
+    letting_in.init_gate(app)
     for pages in (bp, account_views.bp, admin_views.bp, unit_views.bp, standing_views.bp, token_views.bp):
         app.register_blueprint(pages)
+    for more in (factor_views.bp, proof_views.bp, admin_factor_views.bp, access_views.bp, review_views.bp):
+        app.register_blueprint(more)
+    for rest in (rule_views.bp, held_views.bp):
+        app.register_blueprint(rest)
     add_nav(app, _menu)
     add_nav(app, standing_views.menu)
     add_nav(app, token_views.menu)
@@ -57,6 +67,7 @@ def _menu() -> list[NavItem]:
     return [
         NavItem(90, _("Người dùng"), "/admin/people", "people"),
         NavItem(91, _("Đơn vị"), "/admin/units", "diagram-3"),
+        NavItem(92, _("Truy cập"), "/admin/access", "door-open"),
     ]
 
 
@@ -80,14 +91,14 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form, 400 if form.is_submitted() else 200)
     try:
-        _let_in(form)
+        is_in = _let_in(form)
     except TooManyTries as error:
         blame(form, error)
         return *_page(form, error.status), {"Retry-After": str(error.wait_s)}
     except Refused as error:
         blame(form, error)
         return _page(form, error.status)
-    return redirect(target)
+    return redirect(letting_in.landing(target) if is_in else url_for("proof.sign_in", next=target))
 
 
 @bp.post("/sign-out")
@@ -99,21 +110,40 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("people.sign_in"))
 
 
-def _let_in(form: SignInForm) -> None:
-    """Three steps, because hashing takes long: count the try, check outside any transaction, let in."""
-    now = clock.database_now(db.session())
-    attempt = signing_in.begin(
-        db.session(), form.username.data or "", host=request.host.partition(":")[0], address=auth.address(), now=now
-    )
-    db.session.commit()
+def _let_in(form: SignInForm) -> bool:
+    """Three steps, because hashing takes long: count the try, check outside any transaction, let in.
+
+    False: the password was right, the second factor is to follow.
+    """
+    session, source = db.session(), auth.source()
+    now = clock.database_now(session)
+    whom = signing_in.meant(session, form.username.data or "", host=request.host.partition(":")[0])
+    attempt = _count(whom, now)
     password = form.password.data or ""
-    person: Person | None = None
-    if passwords.verify(attempt.password_hash, password):
-        person = signing_in.succeed(db.session(), attempt, password)
+    is_right = passwords.verify(attempt.password_hash, password)
+    person = signing_in.succeed(session, attempt, password) if is_right else None
     if person is None:
+        committee_id, person_id = attempt.committee_id, attempt.person_id
+        recording.refuse(session, committee_id, person_id, attempt.account, attempt.why, source=source, now=now)
+        session.commit()
         raise BadInput(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại."))
-    auth.start(person, now=now)
-    db.session.commit()
+    has_factor = factor_queries.has_factor(session, person)
+    (auth.await_factor if has_factor else auth.start)(person, now=now)
+    session.commit()
+    return not has_factor
+
+
+def _count(whom: signing_in.Meant, now: datetime) -> signing_in.Attempt:
+    session = db.session()
+    try:
+        attempt = signing_in.begin(session, whom, address=auth.address(), now=now)
+    except TooManyTries:
+        ids = (whom.committee.id if whom.committee else None, whom.person.id if whom.person else None)
+        recording.refuse(session, *ids, whom.account, Why.TOO_MANY, source=auth.source(), now=now)
+        session.commit()
+        raise
+    session.commit()
+    return attempt
 
 
 def _page(form: SignInForm, status: int) -> tuple[str, int]:

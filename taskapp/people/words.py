@@ -69,6 +69,11 @@ CHANGE_NAMES = {
     AccountChange.ABSENCE_ENDED: _l("Kết thúc vắng mặt"),
     AccountChange.DELEGATED: _l("Ủy quyền quyết định"),
     AccountChange.DELEGATION_REVOKED: _l("Thu hồi ủy quyền"),
+    AccountChange.FACTOR_ADDED: _l("Thêm bước xác nhận thứ hai"),
+    AccountChange.FACTOR_REMOVED: _l("Gỡ bước xác nhận thứ hai"),
+    AccountChange.FACTORS_RESET: _l("Quản trị gỡ bước xác nhận thứ hai"),
+    AccountChange.CODES_MADE: _l("Làm mã khôi phục mới"),
+    AccountChange.UNLOCKED: _l("Cho thử đăng nhập lại"),
 }
 SCOPE_NAMES = {
     Scope.READ: _l("Đọc nhiệm vụ, văn bản, minh chứng, lời nhắc, đơn vị và người"),

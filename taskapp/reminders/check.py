@@ -17,6 +17,8 @@ from taskapp.base.settings import Settings
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import CODE, Cancel, Check, Checks, Letter
 from taskapp.outbox.models import Message
+from taskapp.people.access import idle
+from taskapp.people.factors import letters as factor_letters
 from taskapp.people.models import Committee, Person
 from taskapp.reminders import gather, letters, notes, probe, reconciliation
 from taskapp.reminders.carrying import AT_ONCE, DIGEST
@@ -66,6 +68,8 @@ def checks(settings: Settings) -> Checks:
             DIGEST: _checking(letters.digest, notes.digest, settings, sights),
             reconciliation.KIND: reconciliation.checking(settings.base_url),
             probe.KIND: probe.checking(settings.base_url),
+            idle.KIND: idle.checking(settings.base_url),
+            factor_letters.KIND: factor_letters.checking(settings.base_url),
             sendings.KIND: sending_letters.checking(settings.base_url),
             CODE: notes.code_checking(settings),
         }

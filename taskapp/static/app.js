@@ -63,7 +63,11 @@ addEventListener("pageshow", (event) => event.persisted && document.querySelecto
 // --- htmx -----------------------------------------------------------------------------------------------------------
 
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.verb === "get") return;
+  if (event.detail.verb === "get") {
+    // what the page asks by itself keeps no sign-in alive: only its reader's hand does
+    if (!event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-Background"] = "1";
+    return;
+  }
   event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
 });
 
@@ -85,6 +89,22 @@ document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
   if (target.matches?.("form") && detail.requestConfig.verb !== "get") hold(target, detail.requestConfig.triggeringEvent?.submitter);
 });
 document.addEventListener("htmx:afterRequest", ({ target }) => target.matches?.("form") && release(target));
+
+// --- The sign-in ----------------------------------------------------------------------------------------------------
+
+// Who types for a quarter of an hour without sending is still there; said at most once a minute.
+let said = Date.now();
+document.addEventListener("input", ({ isTrusted }) => {
+  if (!isTrusted || !body.matches(".shell") || Date.now() - said < 60000) return;
+  said = Date.now();
+  fetch("/account/here", { redirect: "manual" }).catch(() => {});
+});
+
+let hasEnded = false;
+document.addEventListener("session-ended", () => {
+  if (!hasEnded) say(body.dataset.ended, "info");
+  hasEnded = true;
+});
 
 // --- Frame ----------------------------------------------------------------------------------------------------------
 

@@ -93,6 +93,7 @@ function nameFiles(box) {
 
 const PREFIX = "draft:";
 const SENT = "sent:";
+const LATER = "later:"; // sent while nobody was signed in: the server keeps it, and it may yet be sent from there
 const kept = (form) =>
   [...form.elements].filter((field) =>
     field.name && field.matches("textarea, select:not([multiple]), input:is([type=text], [type=search], [type=number], :not([type]))"));
@@ -123,6 +124,14 @@ function forgetSent() {
   const isComplaint = !document.body.matches(".shell") || document.querySelector(".error-summary, .has-error, .flash-danger");
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(SENT))) {
     if (!isComplaint) sessionStorage.removeItem(PREFIX + key.slice(SENT.length));
+    else if (!document.body.matches(".shell")) sessionStorage.setItem(LATER + key.slice(SENT.length), "1");
+    sessionStorage.removeItem(key);
+  }
+}
+
+function sendLater() {
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(LATER))) {
+    sessionStorage.setItem(SENT + key.slice(LATER.length), "1");
     sessionStorage.removeItem(key);
   }
 }
@@ -134,6 +143,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.getAttribute("action") === "/sign-out") sessionStorage.clear();
   else if (form.dataset.draft) sessionStorage.setItem(SENT + form.dataset.draft, "1");
+  else if ("held" in form.dataset) sendLater();
 });
 document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
   const form = target.closest?.("form[data-draft]");

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import token_of
 
-GOOD_PASSWORD = "trâu chậm uống nước đục"
+GOOD_PASSWORD = "Trâu chậm 9 năm, uống nước đục"
 
 
 def send(

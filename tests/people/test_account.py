@@ -8,6 +8,7 @@ import pytest
 
 from taskapp.base.db import db, unscoped
 from taskapp.people import accounts
+from taskapp.people.access.access_models import AccessEvent, AccessKind
 from taskapp.people.models import AccountChange, AccountEvent, OneTimeLink, Person
 from tests.conftest import MONDAY
 from tests.people.browser import GOOD_PASSWORD, send, text_of, try_sign_in
@@ -81,11 +82,12 @@ def test_only_the_hash_of_a_link_is_kept(app, office):
 @pytest.mark.parametrize(
     ("password", "reason"),
     [
-        ("ngắn quá", "ít nhất 12"),
+        ("ngắn quá", "ít nhất 14"),
         ("", "Hãy nhập"),
         ("x" * 257, "Dài quá"),
         ("ababababababab", "lặp lại"),
-        ("congchuc1234", "tên đăng nhập"),
+        ("chỉ toàn chữ thường thôi", "đủ bốn loại"),
+        ("congchuc Abc1-", "tên đăng nhập"),
         ("Matkhau@123456", "phổ biến"),
         ("Mật Khẩu 123456", "phổ biến"),
     ],
@@ -106,7 +108,7 @@ def test_the_two_entries_must_be_equal(app, office):
 
 
 def test_a_long_password_counts_to_its_last_character(app, office):
-    long = "cá không ăn muối cá ươn " * 5 + "A"
+    long = "cá không ăn muối 7 cá ươn " * 5 + "A"
     set_password(app.test_client(), link_of(app, office), long)
     assert can_sign_in(app, long)
     assert not can_sign_in(app, long[:-1] + "B")
@@ -160,6 +162,7 @@ def test_the_change_is_written_down(app, office, client_of):
     change(client_of("congchuc"))
     with app.app_context():
         event = db.session.scalars(unscoped(AccountEvent)).one()
+        assert db.session.scalars(unscoped(AccessEvent.kind)).all() == [AccessKind.SIGNED_IN, AccessKind.PASSWORD_SET]
         assert (event.kind, event.by_id) == (AccountChange.PASSWORD_SET, office.people["congchuc"])
 
 

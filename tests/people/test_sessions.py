@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from taskapp.base.db import db, unscoped
-from taskapp.people import housekeeping, links, sessions
-from taskapp.people.models import FailedSignIn, Person, SignInSession
+from taskapp.people import housekeeping, links, sign_in_policy
+from taskapp.people.models import Committee, FailedSignIn, Person, SignInSession
 from tests.conftest import MONDAY, token_of
 from tests.people.browser import send, text_of
 
@@ -18,24 +18,59 @@ def is_in(client) -> bool:
     return client.get("/account").status_code == 200
 
 
-def test_an_idle_session_ends_after_an_hour(client_of, frozen_clock):
-    client = client_of("congchuc")
-    frozen_clock(MONDAY + sessions.IDLE - timedelta(seconds=1))
+@pytest.mark.parametrize(("username", "minutes"), [("congchuc", 15), ("quantri", 5)])
+def test_a_session_left_alone_ends_sooner_for_administrators(client_of, frozen_clock, username, minutes):
+    idle = timedelta(minutes=minutes)
+    client = client_of(username)
+    frozen_clock(MONDAY + idle - timedelta(seconds=1))
     assert is_in(client)
-    frozen_clock(MONDAY + 2 * sessions.IDLE - timedelta(seconds=2))
+    frozen_clock(MONDAY + 2 * idle - timedelta(seconds=2))
     assert is_in(client)
-    frozen_clock(MONDAY + 3 * sessions.IDLE)
+    frozen_clock(MONDAY + 3 * idle)
     assert not is_in(client)
 
 
-def test_a_session_in_use_ends_after_twelve_hours(client_of, frozen_clock):
+def test_a_session_in_use_ends_after_eight_hours(client_of, frozen_clock):
     client = client_of("congchuc")
-    steps = [MONDAY + n * timedelta(minutes=50) for n in range(1, 16)]
+    steps = [MONDAY + n * timedelta(minutes=12) for n in range(1, 45)]
     seen = []
     for moment in steps:
         frozen_clock(moment)
         seen.append(is_in(client))
-    assert seen == [moment - MONDAY < sessions.ABSOLUTE for moment in steps]
+    assert seen == [moment - MONDAY < timedelta(hours=8) for moment in steps]
+
+
+def test_a_committee_may_let_sessions_end_sooner_but_never_later(app, office, client_of, frozen_clock):
+    with app.app_context():
+        committee = db.session.get_one(Committee, office.committee_id)
+        committee.sign_in_rules = {"idle_minutes": 3, "absolute_hours": 99}
+        db.session.commit()
+    client = client_of("congchuc")
+    frozen_clock(MONDAY + timedelta(minutes=3))
+    assert not is_in(client)
+    with app.app_context():
+        assert sign_in_policy.of({"idle_minutes": 3, "absolute_hours": 99}).absolute == timedelta(hours=8)
+
+
+def test_what_a_page_asks_by_itself_keeps_no_session_alive(client_of, frozen_clock):
+    client = client_of("congchuc")
+    by_itself = {"HX-Request": "true", "X-Background": "1"}
+    for minute in range(1, 15):
+        frozen_clock(MONDAY + timedelta(minutes=minute))
+        assert client.get("/account", headers=by_itself).status_code == 200
+    frozen_clock(MONDAY + timedelta(minutes=15))
+    ended = client.get("/account", headers=by_itself)
+    assert ended.status_code == 286  # htmx asks no more, and the page with what is typed in it stays
+    assert "HX-Redirect" not in ended.headers
+    assert not is_in(client)
+
+
+def test_typing_for_long_keeps_a_session_alive(client_of, frozen_clock):
+    client = client_of("congchuc")
+    for minute in range(10, 41, 10):
+        frozen_clock(MONDAY + timedelta(minutes=minute))
+        assert client.get("/account/here").status_code == 204
+    assert is_in(client)
 
 
 def test_being_in_use_is_noted_once_a_minute(app, client_of, frozen_clock):

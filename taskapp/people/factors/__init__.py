@@ -1,0 +1,1 @@
+"""The second factor of a sign-in: codes of an app, security keys, recovery codes."""
