@@ -12,6 +12,7 @@ from taskapp.commands.opening import committee, opened, session, settings_of, wi
 from taskapp.demo.office import load as load_demo
 from taskapp.demo.office import refresh as refresh_demo
 from taskapp.people.accounts import make_link
+from taskapp.people.factors import keeping
 from taskapp.people.queries import person_for_sign_in
 from taskapp.people.setup import first_administrator
 from taskapp.workdays import calendars
@@ -39,13 +40,19 @@ def init(app: Flask, name: str, place: str, email: str) -> None:
 
 @click.command()
 @click.argument("username")
+@click.option(
+    "--reset-factors", is_flag=True, help="Gỡ cả bước xác nhận thứ hai (mất điện thoại, khóa và mã khôi phục)."
+)
 @with_app
-def link(app: Flask, username: str) -> None:
+def link(app: Flask, username: str, reset_factors: bool) -> None:
     """Tạo liên kết dùng một lần để đặt lại mật khẩu cho USERNAME (khi quản trị viên duy nhất quên mật khẩu)."""
     person = person_for_sign_in(session(), committee(), username)
     if person is None:
         raise Refused(f"Không có tài khoản {username}.")
-    token = make_link(session(), person, by=None, now=clock.database_now(session()))
+    now = clock.database_now(session())
+    if reset_factors:
+        keeping.reset(session(), person, by=None, now=now)
+    token = make_link(session(), person, by=None, now=now)
     click.echo(f"{settings_of(app).base_url}/password/{token}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from urllib.parse import unquote
 
 from flask import Flask, Response, current_app, flash, redirect, request, url_for
 from flask import session as cookie
@@ -137,7 +138,7 @@ def _note_download(response: Response) -> Response:
         by_id=asking.person.id,
         account=account_of(asking.person)[:100],
         kind=AccessKind.EXPORTED,
-        note=request.full_path.rstrip("?")[:300],
+        note=unquote(request.full_path.rstrip("?"))[:300],
         address=source().address[:45],
         browser=source().browser[:200],
         recorded_at=clock.now(),

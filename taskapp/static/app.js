@@ -101,6 +101,13 @@ document.addEventListener("input", ({ isTrusted }) => {
 });
 
 let hasEnded = false;
+// A fragment inside a form that is being filled in does not sweep the form away: what is sent from it is kept.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status !== 401 || !event.target.closest("form[method=post]")) return;
+  if (event.detail.requestConfig.verb !== "get") return;
+  event.preventDefault();
+  document.dispatchEvent(new Event("session-ended"));
+});
 document.addEventListener("session-ended", () => {
   if (!hasEnded) say(body.dataset.ended, "info");
   hasEnded = true;

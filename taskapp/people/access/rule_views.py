@@ -29,7 +29,7 @@ bp = Blueprint("sign_in_rules", __name__)
 @requires(Role.ADMIN)
 def show() -> ResponseReturnValue:
     policy = sign_in_policy.of(viewer().committee.sign_in_rules)
-    form = SignInRulesForm(obj=policy, profile=policy.profile.value, networks="\n".join(policy.networks))
+    form = SignInRulesForm(data={**policy.as_json(), "networks": "\n".join(policy.networks)})
     return _page(form, 200)
 
 
