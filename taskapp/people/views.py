@@ -67,7 +67,7 @@ def _menu() -> list[NavItem]:
     return [
         NavItem(90, _("Người dùng"), "/admin/people", "people"),
         NavItem(91, _("Đơn vị"), "/admin/units", "diagram-3"),
-        NavItem(92, _("Truy cập"), "/admin/access", "door-open"),
+        NavItem(92, _("Truy cập"), "/admin/access", "key"),
     ]
 
 

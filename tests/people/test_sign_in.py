@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from taskapp.app import create_app
 from taskapp.base.db import db, unscoped
+from taskapp.people import passwords
 from taskapp.people.models import Committee, FailedSignIn, Person, SignInSession
 from taskapp.people.organisation import create_committee
 from taskapp.people.sessions import digest
@@ -177,6 +179,20 @@ def test_a_right_password_forgives_the_wrong_tries(app):
         try_sign_in(client, "congchuc", "wrong")
     try_sign_in(client, "congchuc", "demo")
     assert rows(app, FailedSignIn) == []
+
+
+def test_a_hash_of_other_strength_is_made_anew_at_the_next_sign_in(app, office):
+    older = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1).hash("demo")
+    with app.app_context():
+        db.session.get_one(Person, office.people["congchuc"]).password_hash = older
+        db.session.commit()
+    assert try_sign_in(app.test_client(), "congchuc", "wrong").status_code == 400
+    assert try_sign_in(app.test_client(), "congchuc", "demo").status_code == 302
+    with app.app_context():
+        newer = db.session.get_one(Person, office.people["congchuc"]).password_hash
+    assert newer.startswith("$argon2id$")
+    assert not passwords.is_outdated(newer)
+    assert passwords.is_outdated(older)
 
 
 @pytest.mark.parametrize(

@@ -70,10 +70,12 @@ def idle_people(committee_id: int, *, now: datetime) -> Select[Person]:
 
 
 def reviewable(rights: Rights) -> Select[Person]:
-    """Enabled persons whose rights the administrator answers for, by unit."""
+    """Enabled persons whose rights the administrator answers for; pages sort them by REVIEW_ORDER."""
     query = scoped(Person, rights.committee_id).options(joinedload(Person.unit), selectinload(Person.roles))
-    query = query.where(Person.disabled_at.is_(None), Person.unit_id.in_(rights.reach(Role.ADMIN)))
-    return query.order_by(Person.unit_id, Person.sort_key, Person.id)
+    return query.where(Person.disabled_at.is_(None), Person.unit_id.in_(rights.reach(Role.ADMIN)))
+
+
+REVIEW_ORDER = (Person.unit_id, Person.sort_key, Person.id)
 
 
 def newest_reviews(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,10 +29,11 @@ class ReviewRow:
     is_due: bool
 
 
-def rows(session: Session, rights: Rights, labels: dict[int, str], *, now: datetime) -> list[ReviewRow]:
-    """Everybody whose rights the administrator answers for, what is due first."""
-    people = list(session.scalars(access_queries.reviewable(rights)))
-    newest = access_queries.newest_reviews(session, rights.committee_id, [person.id for person in people])
+def rows(
+    session: Session, committee_id: int, people: Sequence[Person], labels: Mapping[int, str], *, now: datetime
+) -> list[ReviewRow]:
+    """These persons with what they may and when somebody last looked at it, what is due first."""
+    newest = access_queries.newest_reviews(session, committee_id, [person.id for person in people])
     found = []
     for person in people:
         texts = role_texts(person, labels)
@@ -50,7 +51,7 @@ def confirm(
     session: Session, rights: Rights, person_ids: Collection[int], *, by: Person, source: Source, now: datetime
 ) -> int:
     """Note that somebody has looked at the rights of these persons and found them right; how many. Does not commit."""
-    people = [person for person in session.scalars(access_queries.reviewable(rights)) if person.id in person_ids]
+    people = session.scalars(access_queries.reviewable(rights).where(Person.id.in_(person_ids))).all()
     for person in people:
         session.add(
             RightsReview(

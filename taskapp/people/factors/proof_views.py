@@ -116,10 +116,7 @@ def _finish(waiting: SignInSession, form: CodeForm, now: datetime) -> None:
     attempt = _count(person, now)
     why = _shown(waiting, form, now)
     if why is None:
-        recording.refuse(
-            session, person.committee_id, person.id, attempt.account, Why.WRONG_CODE, source=auth.source(), now=now
-        )
-        session.commit()
+        _refuse(person, Why.WRONG_CODE, now)
         raise _wrong(form)
     signing_in.forgive(session, attempt)
     sessions.end(session, person.committee_id, waiting.id, person_id=person.id, now=now)
@@ -135,36 +132,33 @@ def _finish(waiting: SignInSession, form: CodeForm, now: datetime) -> None:
 def _prove(sign_in: SignInSession, form: CodeForm | PasswordForm) -> None:
     """Check once more who this is; commits, also what was in vain."""
     session, person, now = db.session(), sign_in.person, clock.database_now(db.session())
-    attempt = _count(person, now) if isinstance(form, CodeForm) else _count_password(person, now)
+    attempt = _count(person, now, signing_in.begin_factor if isinstance(form, CodeForm) else signing_in.begin_for)
     if isinstance(form, CodeForm):
         is_right = _shown(sign_in, form, now) is not None
     else:
         is_right = passwords.verify(attempt.password_hash, form.current.data or "")
     if not is_right:
-        session.commit()
+        _refuse(person, Why.WRONG_CODE if isinstance(form, CodeForm) else Why.WRONG_PASSWORD, now)
         raise _wrong(form)
     signing_in.forgive(session, attempt)
     sign_in.proved_at = now
     session.commit()
 
 
-def _count(person: Person, now: datetime) -> Attempt:
-    session = db.session()
+def _count(person: Person, now: datetime, begin: Callable[..., Attempt] = signing_in.begin_factor) -> Attempt:
     try:
-        attempt = signing_in.begin_factor(session, person, address=auth.address(), now=now)
+        attempt = begin(db.session(), person, address=auth.address(), now=now)
     except TooManyTries:
-        account = signing_in.account_of(person)
-        recording.refuse(session, person.committee_id, person.id, account, Why.TOO_MANY, source=auth.source(), now=now)
-        session.commit()
+        _refuse(person, Why.TOO_MANY, now)
         raise
-    session.commit()
-    return attempt
-
-
-def _count_password(person: Person, now: datetime) -> Attempt:
-    attempt = signing_in.begin_for(db.session(), person, address=auth.address(), now=now)
     db.session.commit()
     return attempt
+
+
+def _refuse(person: Person, why: Why, now: datetime) -> None:
+    ids, account = (person.committee_id, person.id), signing_in.account_of(person)
+    recording.refuse(db.session(), *ids, account, why, source=auth.source(), now=now)
+    db.session.commit()
 
 
 def _shown(sign_in: SignInSession, form: CodeForm, now: datetime) -> Why | None:
