@@ -2,13 +2,13 @@
 // All of it is an improvement on pages that work without it.
 
 const body = document.body;
-const say = (text, kind = "danger") => {
+const say = (text, kind = "danger", stays = false) => {
   const note = document.createElement("p");
   note.className = `flash flash-${kind}`;
   note.textContent = text;
   const toasts = document.getElementById("toasts");
   toasts.replaceChildren(note);
-  setTimeout(() => note.remove(), 10000);
+  if (!stays) setTimeout(() => note.remove(), 10000);
 };
 
 // --- Forms: ask first, then send once -------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   document.dispatchEvent(new Event("session-ended"));
 });
 document.addEventListener("session-ended", () => {
-  if (!hasEnded) say(body.dataset.ended, "info");
+  if (!hasEnded) say(body.dataset.ended, "info", true);
   hasEnded = true;
 });
 

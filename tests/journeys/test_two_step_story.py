@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from taskapp.people.models import Committee
+from taskapp.people.models import Committee, Person
+from taskapp.reminders import probe
 from tests.conftest import MONDAY
 from tests.journeys.conftest import SeatOf
 from tests.journeys.seat import Seat
@@ -108,6 +109,19 @@ def test_a_page_whose_session_ended_keeps_what_was_typed_and_sends_it_once(
     assert site.count_tasks() == 1
     chair.go("/tasks/new")  # what was sent is a draft no longer
     expect(chair.page.get_by_label("Nội dung nhiệm vụ")).to_have_value("")
+
+
+def test_a_page_that_refreshes_itself_keeps_no_session_alive_and_stays_when_it_ends(
+    site: Site, seat_of: SeatOf, frozen_clock: Clock
+) -> None:
+    with site.writing() as (session, office):
+        message_id = probe.put(session, session.get_one(Person, office.people["vanphong"]), MONDAY).id
+    office_seat = seat_of(site, "vanphong")
+    with office_seat.page.expect_request(lambda asked: asked.headers.get("x-background") == "1"):
+        office_seat.go(f"/admin/mail/{message_id}")
+    frozen_clock(MONDAY + timedelta(minutes=16))
+    office_seat.sees("trang này không tự cập nhật nữa")
+    expect(office_seat.page).to_have_url(f"{site.url}/admin/mail/{message_id}")
 
 
 def type_password(seat: Seat) -> None:
