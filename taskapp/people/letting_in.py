@@ -106,10 +106,11 @@ def _hold(person: Person, now: datetime) -> bool:
     if not fields or path is None or request.endpoint == "account.change_password":
         return False
     token, had_files = sessions.new_token(), any(file.filename for file in request.files.values())
-    statement = held.keeping(person, token, path, fields, had_files=had_files, now=now)
+    statements = held.keeping(person, token, path, fields, had_files=had_files, now=now)
     db.session.rollback()  # SQLite: whoever asked first who this is holds the lock
     with writing(), db.engine.begin() as connection:
-        connection.execute(statement)
+        for statement in statements:
+            connection.execute(statement)
     cookie[HELD] = token
     return True
 

@@ -69,7 +69,12 @@ ADMINISTRATOR = (
     ("/admin/mail", ""),
     ("/admin/mail/{message}", "Về nhật ký"),
     ("/admin/audit", "Kiểm tra ngay"),
+    ("/admin/access", "Lọc"),
+    ("/admin/review", "Ghi: đã rà soát những người được đánh dấu"),
+    ("/admin/sign-in-rules", "Ghi quy định"),
     ("/account", "Đổi mật khẩu"),
+    ("/account/factors", "Bắt đầu"),
+    ("/account/proof", "Xác nhận"),
 )
 
 

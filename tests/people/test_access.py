@@ -192,8 +192,11 @@ def test_what_is_sent_after_the_session_has_ended_is_there_after_signing_in(app,
     client = client_of("congchuc")
     token = token_of(client, "/absences/new")
     frozen_clock(MONDAY + timedelta(minutes=15))
+    client.post("/absences/new", data={**absence(reason="đi"), "csrf_token": token})
     answer = client.post("/absences/new", data={**absence(), "csrf_token": token})
     assert answer.headers["Location"].startswith("/sign-in")
+    with app.app_context():
+        assert len(db.session.scalars(unscoped(HeldForm)).all()) == 1
     assert try_sign_in(client, "congchuc", "demo").headers["Location"] == "/held?next=/"
     page = text_of(client.get("/held"))
     assert "Đi học ở “tỉnh”\n&lt;b&gt;hai ngày&lt;/b&gt;" in page

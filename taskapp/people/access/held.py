@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Insert, delete, insert
+from sqlalchemy import Delete, Insert, delete, insert
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
@@ -28,9 +28,12 @@ def worth_keeping(fields: Iterable[tuple[str, str]]) -> list[list[str]]:
 
 def keeping(
     person: Person, token: str, path: str, fields: list[list[str]], *, had_files: bool, now: datetime
-) -> Insert:
-    """The statement that keeps a form under the token."""
-    return insert(HeldForm).values(
+) -> tuple[Delete, Insert]:
+    """The statements that keep a form under the token, in place of what the person sent there before."""
+    earlier = delete(HeldForm).where(
+        HeldForm.committee_id == person.committee_id, HeldForm.person_id == person.id, HeldForm.path == path
+    )
+    return earlier, insert(HeldForm).values(
         committee_id=person.committee_id,
         person_id=person.id,
         token_hash=digest(token),
