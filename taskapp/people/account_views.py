@@ -127,7 +127,7 @@ def _page(form: ChangePasswordForm, status: int) -> tuple[str, int]:
         rows=session_rows(live, asking.committee.timezone, current_id=asking.session_id),
         hint=_hint(asking.person),
         has_factor=factor_queries.has_factor(db.session(), asking.person),
-        must_change=letting_in.demand_on(asking) is Demand.PASSWORD,
+        must_change=letting_in.demand_on(asking) is Demand.RENEWAL,
     )
     return page, status
 

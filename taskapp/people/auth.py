@@ -93,7 +93,7 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
 
 def preliminary(view: Callable[P, R]) -> Callable[P, R]:
     """Mark a view that is open although the sign-in still lacks something: there it can be made up for."""
-    view.is_preliminary = True  # type: ignore[attr-defined]  # a mark on the function, read before each request
+    vars(view)["is_preliminary"] = True
     return view
 
 

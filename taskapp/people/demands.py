@@ -13,7 +13,7 @@ class Demand(StrEnum):
     """What has to be made up for first."""
 
     FACTOR = "factor"
-    PASSWORD = "password"  # noqa: S105 - the name of a demand
+    RENEWAL = "renewal"  # of the password
 
 
 def is_in_earnest(env: str, committee: Committee) -> bool:

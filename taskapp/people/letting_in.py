@@ -50,7 +50,7 @@ def demand_on(asking: Viewer) -> Demand | None:
     ):
         return Demand.FACTOR
     is_lacking = lacks_password(policy, person, asking.sign_in, is_admin=is_admin, now=clock.now())
-    return Demand.PASSWORD if is_lacking else None
+    return Demand.RENEWAL if is_lacking else None
 
 
 def landing(target: str) -> str:

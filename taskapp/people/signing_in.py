@@ -122,5 +122,5 @@ def _begin(
         raise TooManyTries(wait)
     if person is None or not person.is_enabled:
         return Attempt(account, row.id, None, None, Why.CLOSED if person else Why.UNKNOWN, committee_id)
-    why = Why.WRONG_PASSWORD if person.password_hash else Why.NO_PASSWORD
+    why = Why.WRONG if person.password_hash else Why.UNSET
     return Attempt(account, row.id, person.id, person.password_hash, why, committee_id)

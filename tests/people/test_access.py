@@ -40,13 +40,13 @@ def test_the_log_says_who_was_refused_and_why_though_the_page_does_not(app, offi
         db.session.commit()
     tries = [("congchuc", "wrong"), ("nobody", "demo"), ("congchuc2", "demo"), ("tuphapxa", "demo"), ("x@other", "y")]
     assert {try_sign_in(app.test_client(), *each).status_code for each in tries} == {400}
-    assert [why for _kind, why in lines(app)] == [Why.WRONG_PASSWORD, Why.UNKNOWN, Why.CLOSED, Why.NO_PASSWORD]
+    assert [why for _kind, why in lines(app)] == [Why.WRONG, Why.UNKNOWN, Why.CLOSED, Why.UNSET]
 
 
 def test_whoever_goes_on_trying_does_not_fill_the_log(app, frozen_clock):
     answers = [try_sign_in(app.test_client(), "congchuc", "wrong").status_code for _ in range(9)]
     assert answers == [400] * 5 + [429] * 4
-    assert lines(app) == [(AccessKind.REFUSED, Why.WRONG_PASSWORD)] * 5 + [(AccessKind.REFUSED, Why.TOO_MANY)]
+    assert lines(app) == [(AccessKind.REFUSED, Why.WRONG)] * 5 + [(AccessKind.REFUSED, Why.TOO_MANY)]
 
 
 def test_signing_out_roles_links_and_locks_are_in_the_log(app, office, client_of):

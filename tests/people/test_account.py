@@ -162,7 +162,7 @@ def test_the_change_is_written_down(app, office, client_of):
     change(client_of("congchuc"))
     with app.app_context():
         event = db.session.scalars(unscoped(AccountEvent)).one()
-        assert db.session.scalars(unscoped(AccessEvent.kind)).all() == [AccessKind.SIGNED_IN, AccessKind.PASSWORD_SET]
+        assert db.session.scalars(unscoped(AccessEvent.kind)).all() == [AccessKind.SIGNED_IN, AccessKind.CHANGED]
         assert (event.kind, event.by_id) == (AccountChange.PASSWORD_SET, office.people["congchuc"])
 
 

