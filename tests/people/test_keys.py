@@ -51,7 +51,8 @@ def test_an_answer_that_no_key_gave_opens_nothing_and_uses_its_question_up(app, 
         assert set(db.session.scalars(unscoped(SignInSession.challenge))) == {None}
 
 
-def test_under_a_number_keys_are_not_offered(client_of):
-    under_a_number = {"HTTP_HOST": "127.0.0.1:8000"}
-    page = text_of(client_of("congchuc").get("/account/factors", environ_overrides=under_a_number))
+def test_under_a_number_keys_are_not_offered(app, client_of):
+    client = app.test_client()
+    client.set_cookie("giaoviec", client_of("congchuc").get_cookie("giaoviec").value, domain="127.0.0.1")
+    page = text_of(client.get("/account/factors", base_url="http://127.0.0.1:8000"))
     assert "không phải bằng số IP" in page
