@@ -138,7 +138,7 @@ def start(person: Person, *, now: datetime, why: Why = Why.NONE) -> None:
         raise Forbidden(_("Tài khoản vừa bị khoá. Hãy liên hệ người quản trị của cơ quan."))
     begun.sign_in.factor_at = now if why is not Why.NONE else None
     person.last_sign_in_at = now
-    recording.note(db.session(), person, AccessKind.SIGNED_IN, by=person, now=now, why=why, source=source())
+    recording.note(db.session(), person, AccessKind.SIGNED_IN, by=person, now=now, why=why)
     login_user(begun)
 
 
@@ -167,7 +167,7 @@ def stop(*, now: datetime) -> None:
     if asking is not None:
         sessions.end(db.session(), asking.committee.id, asking.session_id, person_id=asking.person.id, now=now)
         person = asking.person
-        recording.note(db.session(), person, AccessKind.SIGNED_OUT, by=person, now=now, source=source())
+        recording.note(db.session(), person, AccessKind.SIGNED_OUT, by=person, now=now)
     logout_user()
     empty_cookie()
 

@@ -19,8 +19,9 @@ from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.base.web import csrf_refused
 from taskapp.people import sessions, sign_in_policy
-from taskapp.people.access import held
+from taskapp.people.access import held, recording
 from taskapp.people.access.access_models import AccessEvent, AccessKind
+from taskapp.people.access.recording import NOWHERE
 from taskapp.people.auth import HELD, Viewer, address, is_background, source, viewer_or_none
 from taskapp.people.demands import Demand, is_in_earnest, lacks_factor, lacks_password
 from taskapp.people.local_paths import local_path
@@ -35,8 +36,10 @@ STOP_ASKING = 286  # htmx: end of polling
 
 def init_gate(app: Flask) -> None:
     """Close every route that is not marked public."""
+    app.before_request(lambda: recording.come_from(source()))
     app.before_request(_let_in)
     app.after_request(_note_download)
+    app.teardown_request(lambda _error: recording.come_from(NOWHERE))
     app.register_error_handler(CSRFError, _stale_token)
 
 

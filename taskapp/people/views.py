@@ -115,7 +115,7 @@ def _let_in(form: SignInForm) -> bool:
 
     False: the password was right, the second factor is to follow.
     """
-    session, source = db.session(), auth.source()
+    session = db.session()
     now = clock.database_now(session)
     whom = signing_in.meant(session, form.username.data or "", host=request.host.partition(":")[0])
     attempt = _count(whom, now)
@@ -124,7 +124,7 @@ def _let_in(form: SignInForm) -> bool:
     person = signing_in.succeed(session, attempt, password) if is_right else None
     if person is None:
         committee_id, person_id = attempt.committee_id, attempt.person_id
-        recording.refuse(session, committee_id, person_id, attempt.account, attempt.why, source=source, now=now)
+        recording.refuse(session, committee_id, person_id, attempt.account, attempt.why, now=now)
         session.commit()
         raise BadInput(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại."))
     has_factor = factor_queries.has_factor(session, person)
@@ -139,7 +139,7 @@ def _count(whom: signing_in.Meant, now: datetime) -> signing_in.Attempt:
         attempt = signing_in.begin(session, whom, address=auth.address(), now=now)
     except TooManyTries:
         ids = (whom.committee.id if whom.committee else None, whom.person.id if whom.person else None)
-        recording.refuse(session, *ids, whom.account, Why.TOO_MANY, source=auth.source(), now=now)
+        recording.refuse(session, *ids, whom.account, Why.TOO_MANY, now=now)
         session.commit()
         raise
     session.commit()

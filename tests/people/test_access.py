@@ -64,6 +64,8 @@ def test_signing_out_roles_links_and_locks_are_in_the_log(app, office, client_of
         AccessKind.ENABLED,
         AccessKind.SIGNED_OUT,
     ]
+    with app.app_context():
+        assert set(db.session.scalars(unscoped(AccessEvent.address))) == {"127.0.0.1"}  # each line says from where
 
 
 def test_whoever_waits_after_wrong_tries_is_let_try_again_by_an_administrator(app, office, client_of):

@@ -1,7 +1,12 @@
-"""Lines of the access log. Written at the edge, where address and browser are known, and by the verbs on accounts."""
+"""Lines of the access log, written at the edge and by the verbs on accounts.
+
+Where a request comes from belongs to each line and to no rule, so it is said once for each request, as is whether the
+request only reads, and not handed through every verb.
+"""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,6 +30,12 @@ class Source:
 
 
 NOWHERE = Source()
+_source: ContextVar[Source] = ContextVar("source", default=NOWHERE)
+
+
+def come_from(source: Source) -> None:
+    """Say where what is written from here on in this context comes from."""
+    _source.set(source)
 
 
 def note(
@@ -36,7 +47,6 @@ def note(
     now: datetime,
     why: Why = Why.NONE,
     text: str = "",
-    source: Source = NOWHERE,
 ) -> None:
     """Write down what concerns a person. Does not commit."""
     session.add(
@@ -49,7 +59,7 @@ def note(
             why=why,
             note=text[:300],
             recorded_at=now,
-            **_columns(source),
+            **_columns(),
         )
     )
 
@@ -61,7 +71,6 @@ def refuse(
     account: str,
     why: Why,
     *,
-    source: Source,
     now: datetime,
 ) -> None:
     """Write down a sign-in that was refused; nothing when the typed code names no committee. Does not commit."""
@@ -75,7 +84,7 @@ def refuse(
             kind=AccessKind.REFUSED,
             why=why,
             recorded_at=now,
-            **_columns(source),
+            **_columns(),
         )
     )
 
@@ -95,5 +104,6 @@ def _has_just_been_said(session: Session, committee_id: int, account: str, now: 
     return session.scalars(query.limit(1)).first() is not None
 
 
-def _columns(source: Source) -> dict[str, str]:
+def _columns() -> dict[str, str]:
+    source = _source.get()
     return {"address": source.address[:45], "browser": source.browser[:200]}

@@ -9,7 +9,7 @@ from taskapp.base import clock, paging
 from taskapp.base.db import db
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
-from taskapp.people import administering, auth
+from taskapp.people import administering
 from taskapp.people.access import access_queries, reviewing
 from taskapp.people.auth import requires, viewer
 from taskapp.people.models import Person
@@ -44,7 +44,7 @@ def confirm() -> ResponseReturnValue:
     chosen = {int(value) for value in request.form.getlist("person") if value.isascii() and value.isdigit()}
     if not chosen:
         raise BadInput(_("Chưa chọn ai. Hãy đánh dấu những người đã rà soát rồi ghi lại."))
-    count = reviewing.confirm(db.session(), asking.rights, chosen, by=asking.person, source=auth.source(), now=now)
+    count = reviewing.confirm(db.session(), asking.rights, chosen, by=asking.person, now=now)
     db.session.commit()
     flash(_("Đã ghi rà soát quyền của %(n)s người.", n=count), "success")
     return redirect(url_for("review.show"))

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from taskapp.people.access import access_queries, recording
 from taskapp.people.access.access_models import AccessKind, RightsReview
-from taskapp.people.access.recording import Source
 from taskapp.people.models import Person
 from taskapp.people.rights import Rights
 from taskapp.people.tables import role_texts
@@ -47,9 +46,7 @@ def rows(
     return sorted(found, key=lambda row: not row.is_due)
 
 
-def confirm(
-    session: Session, rights: Rights, person_ids: Collection[int], *, by: Person, source: Source, now: datetime
-) -> int:
+def confirm(session: Session, rights: Rights, person_ids: Collection[int], *, by: Person, now: datetime) -> int:
     """Note that somebody has looked at the rights of these persons and found them right; how many. Does not commit."""
     people = session.scalars(access_queries.reviewable(rights).where(Person.id.in_(person_ids))).all()
     for person in people:
@@ -62,7 +59,7 @@ def confirm(
                 reviewed_at=now,
             )
         )
-        recording.note(session, person, AccessKind.REVIEWED, by=by, now=now, source=source)
+        recording.note(session, person, AccessKind.REVIEWED, by=by, now=now)
     return len(people)
 
 

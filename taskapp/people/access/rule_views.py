@@ -74,7 +74,6 @@ def _choose(policy: SignInPolicy, now: datetime) -> None:
         by=asking.person,
         now=now,
         text=said,
-        source=auth.source(),
     )
     db.session.commit()
 

@@ -157,7 +157,7 @@ def _count(person: Person, now: datetime, begin: Callable[..., Attempt] = signin
 
 def _refuse(person: Person, why: Why, now: datetime) -> None:
     ids, account = (person.committee_id, person.id), signing_in.account_of(person)
-    recording.refuse(db.session(), *ids, account, why, source=auth.source(), now=now)
+    recording.refuse(db.session(), *ids, account, why, now=now)
     db.session.commit()
 
 
