@@ -26,6 +26,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.people.factors.factor_models",
     "taskapp.people.standing_models",
     "taskapp.people.unit_models",
+    "taskapp.people.sso.models",
     "taskapp.people.token_models",
     "taskapp.workdays.models",
     "taskapp.outbox.models",

@@ -6,6 +6,7 @@ What becomes of each thing that names a unit, when the unit ends:
 - `unit_event.unit_id`, `unit_event.parent_id`, `unit_succession.predecessor_id`, `unit_succession.successor_id`: the
   record itself, only added to.
 - `person.unit_id`, `role_held.unit_id`: go to the successor; a role held there already is not doubled.
+- `group_role.unit_id` (groups of an outer directory): go to the successor like roles.
 - `task.lead_unit_id` of open tasks, parts and pieces, and of drafts: the successor (tasks/succeeding.py); finished
   and withdrawn ones stay. `task_event.lead_unit_id`: never touched, figures of days gone by are read from it.
 - `task.proposed_lead_id`: the successor, while the question is open.
@@ -38,6 +39,7 @@ from taskapp.duties import succeeding as duties
 from taskapp.people import queries, unit_changes, unit_heirs
 from taskapp.people.models import Committee, Person, Unit
 from taskapp.people.rights import READERS, Rights
+from taskapp.people.sso import linking as outer_groups
 from taskapp.people.unit_changes import Decision, NewUnit
 from taskapp.people.unit_models import Rearranging, Reorganisation
 from taskapp.reminders import policies
@@ -161,6 +163,7 @@ def _succeed(session: Session, plan: Plan, made: Reorganisation, before: Mapping
         below += [child.name for child in unit_heirs.take_children(session, made, old, first)]
     tasks = {task_id: heirs[place] for task_id, place in plan.by_task.items()}
     succession = {old.id: first for old in plan.olds}
+    outer_groups.follow_units(session, by.committee.id, succession)
     followed = _follow(session, made, Following(succession, persons, tasks), by)
     made.people_moved, made.tasks_moved = len(people), followed.open
     session.flush()

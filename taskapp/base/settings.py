@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,9 +13,12 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from taskapp.base import settings_oidc
+from taskapp.base.settings_oidc import BadOidc, Oidc
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "TASKAPP_"
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "AUDIT_KEY")
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "AUDIT_KEY", settings_oidc.SECRET)
 PLAIN = (
     "MAIL_FROM",
     "BASE_URL",
@@ -29,6 +32,7 @@ PLAIN = (
     "CHANNEL_HOSTS",
     "WEB_PUSH",
     "AUDIT_ANCHOR",
+    *settings_oidc.NAMES,
 )
 KNOWN = frozenset({*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS)})
 LOCALES = ("vi", "en")
@@ -71,6 +75,7 @@ class Settings:
     audit_keys: tuple[str, ...] = ()  # that seal the record; the newest first, the others only check
     audit_anchor: Path | None = None
     web_push: bool = True  # whether browsers may be notified, through the services of their makers
+    oidc: Oidc | None = None  # where accounts of another office's directory sign in
 
     @property
     def is_demo(self) -> bool:
@@ -126,7 +131,15 @@ def read(environ: Mapping[str, str]) -> Settings:
         audit_keys=_audit_keys(get("AUDIT_KEY"), data_dir),
         audit_anchor=Path(get("AUDIT_ANCHOR")).resolve() if get("AUDIT_ANCHOR") else None,
         web_push=_one_of("WEB_PUSH", get("WEB_PUSH") or "on", ("on", "off")) == "on",
+        oidc=_oidc(get),
     )
+
+
+def _oidc(get: Callable[[str], str]) -> Oidc | None:
+    try:
+        return settings_oidc.read(get)
+    except BadOidc as error:
+        raise SettingsError(str(error)) from error
 
 
 def _make(folder: Path) -> None:

@@ -218,6 +218,8 @@ class AccountChange(StrEnum):
     FACTORS_RESET = "factors_reset"
     CODES_MADE = "codes_made"
     UNLOCKED = "unlocked"
+    OUTER_LINKED = "outer_linked"
+    OUTER_UNLINKED = "outer_unlinked"
 
 
 class AccountEvent(Base):

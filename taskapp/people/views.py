@@ -33,6 +33,7 @@ from taskapp.people.local_paths import local_path
 from taskapp.people.queries import demo_people, is_code_needed
 from taskapp.people.rights import Role
 from taskapp.people.signing_in import TooManyTries
+from taskapp.people.sso import views as sign_on_views
 
 DEMO_PASSWORD = "demo"  # noqa: S105 - of invented persons, in demo mode only
 
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(more)
     for rest in (rule_views.bp, held_views.bp):
         app.register_blueprint(rest)
+    sign_on_views.init_app(app)
     add_nav(app, _menu)
     add_nav(app, standing_views.menu)
     add_nav(app, token_views.menu)
@@ -68,6 +70,7 @@ def _menu() -> list[NavItem]:
         NavItem(90, _("Người dùng"), "/admin/people", "people"),
         NavItem(91, _("Đơn vị"), "/admin/units", "diagram-3"),
         NavItem(92, _("Truy cập"), "/admin/access", "key"),
+        *([NavItem(92, _("Đăng nhập một lần"), "/admin/sign-on", "key")] if _settings().oidc else []),
     ]
 
 
@@ -146,8 +149,13 @@ def _count(whom: signing_in.Meant, now: datetime) -> signing_in.Attempt:
     return attempt
 
 
-def _page(form: SignInForm, status: int) -> tuple[str, int]:
+def _settings() -> Settings:
     settings: Settings = current_app.extensions["taskapp"]
+    return settings
+
+
+def _page(form: SignInForm, status: int) -> tuple[str, int]:
+    settings = _settings()
     demo = demo_people(db.session()) if settings.is_demo else []
     if any(person.username == request.args.get("as") for person in demo) and not form.is_submitted():
         form.fill(request.args["as"], DEMO_PASSWORD)
@@ -155,6 +163,7 @@ def _page(form: SignInForm, status: int) -> tuple[str, int]:
         "people/sign_in.html",
         form=form,
         demo=demo,
+        oidc=settings.oidc,
         needs_code=is_code_needed(db.session(), request.host.partition(":")[0]),
     )
     return page, status

@@ -74,6 +74,8 @@ CHANGE_NAMES = {
     AccountChange.FACTORS_RESET: _l("Quản trị gỡ bước xác nhận thứ hai"),
     AccountChange.CODES_MADE: _l("Làm mã khôi phục mới"),
     AccountChange.UNLOCKED: _l("Cho thử đăng nhập lại"),
+    AccountChange.OUTER_LINKED: _l("Gắn tài khoản đăng nhập một lần"),
+    AccountChange.OUTER_UNLINKED: _l("Gỡ tài khoản đăng nhập một lần"),
 }
 SCOPE_NAMES = {
     Scope.READ: _l("Đọc nhiệm vụ, văn bản, minh chứng, lời nhắc, đơn vị và người"),

@@ -139,3 +139,34 @@ def test_browsers_may_be_notified_unless_it_is_switched_off(environ):
 def test_what_is_no_host_is_refused(environ, value):
     with pytest.raises(SettingsError, match="TASKAPP_CHANNEL_HOSTS"):
         read(environ | {"TASKAPP_CHANNEL_HOSTS": value})
+
+
+OIDC = {
+    "TASKAPP_OIDC_ISSUER": "https://sso.tinh.example/",
+    "TASKAPP_OIDC_CLIENT_ID": "giao-viec",
+    "TASKAPP_OIDC_CLIENT_SECRET": "a secret",
+}
+
+
+def test_a_provider_of_sign_ins_has_usual_values(environ):
+    oidc = read(environ | OIDC).oidc
+    assert oidc is not None
+    assert (oidc.issuer, oidc.name) == ("https://sso.tinh.example", "sso.tinh.example")
+    assert (oidc.scope, oidc.groups) == ("openid profile email", "groups")
+    assert "a secret" not in repr(oidc)
+    assert read(environ).oidc is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"TASKAPP_OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET: chưa đặt"),
+        ({"TASKAPP_OIDC_ISSUER": "http://sso.tinh.example"}, "phải là địa chỉ https://"),
+        ({"TASKAPP_OIDC_ISSUER": "https://sso.tinh.example/?a=1"}, "phải là địa chỉ https://"),
+        ({"TASKAPP_OIDC_ISSUER": "sso"}, "phải là địa chỉ https://"),
+        ({"TASKAPP_OIDC_SCOPE": "profile"}, "phải có openid"),
+    ],
+)
+def test_a_provider_of_sign_ins_that_cannot_be_used_is_refused(environ, changed, told):
+    with pytest.raises(SettingsError, match=told):
+        read(environ | OIDC | changed)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 from flask import Flask
 from openpyxl import Workbook
@@ -24,6 +25,8 @@ from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights, Role
 from taskapp.people.scopes import Scope
+from taskapp.people.sso import linking
+from taskapp.people.sso.claims import Claims
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
 from taskapp.people.token_models import ApiToken
@@ -204,6 +207,16 @@ class Things(DirectiveThings, DutyThings):
         session.flush()
         held = session.query(RoleHeld).filter_by(person_id=person.id).one()
         return {"person_id": person.id, "role_id": held.id}, {}
+
+    def _outer_account(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        claims = Claims("https://sso.example", uuid4().hex)
+        committee = session.get_one(Committee, self.office.committee_id)
+        return {"account_id": linking.arrive(session, claims, committee, now=clock.now()).id}, {}
+
+    def _group_role(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        unit = session.get_one(Unit, self.office.units["tp"])
+        made = linking.map_group(session, self.office.committee_id, uuid4().hex, Role.OFFICER, unit)
+        return {"row_id": made.id}, {}
 
     def _link(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return {"token": links.make(session, self._someone(session), now=clock.now())}, {}
