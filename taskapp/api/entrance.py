@@ -12,6 +12,7 @@ from taskapp.base.errors import Forbidden
 from taskapp.base.i18n import _
 from taskapp.people import auth, tokens
 from taskapp.people.auth import Viewer
+from taskapp.people.models import SignInSession
 from taskapp.people.queries import rights_of
 from taskapp.people.scopes import Scope
 from taskapp.people.token_models import ApiToken
@@ -37,7 +38,8 @@ def enter(scope: Scope) -> None:
     token = _found(shown)
     g.api_token_id, person = token.id, token.person
     rights = rights_of(db.session(), person, on=clock.local_day(clock.now(), person.committee.timezone))
-    auth.enter_as(Viewer(person, person.committee, rights, 0, "", Via.API.value))
+    no_sign_in = SignInSession(id=0)  # a program has none: nothing of a browser's sign-in may be asked of it
+    auth.enter_as(Viewer(person, person.committee, rights, no_sign_in, "", Via.API.value))
     if scope not in token.allows:
         raise Forbidden(
             _("Mã truy cập này không được tạo cho việc “%(scope)s”. Hãy tạo mã khác.", scope=SCOPE_NAMES[scope])

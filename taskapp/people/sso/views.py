@@ -14,8 +14,9 @@ from taskapp.base.db import back_to_reading, db, writing
 from taskapp.base.errors import Forbidden, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.people import administering, auth, queries
+from taskapp.people import administering, auth, letting_in, queries
 from taskapp.people.auth import public, requires, viewer
+from taskapp.people.factors import factor_queries
 from taskapp.people.forms import blame, offer_units
 from taskapp.people.local_paths import local_path
 from taskapp.people.rights import Role
@@ -66,10 +67,10 @@ def finish() -> ResponseReturnValue:
         claims = provider.finish()
         db.session.rollback()
         with writing():  # the browser comes back by GET, and yet something is written
-            _let_in(claims)
+            is_in = _let_in(claims)
     except Refused as error:
         return _refused(error, target)
-    return redirect(target)
+    return redirect(letting_in.landing(target) if is_in else url_for("proof.sign_in", next=target))
 
 
 @bp.get("/admin/sign-on")
@@ -166,7 +167,8 @@ def _back() -> str:
     return settings.base_url + BACK
 
 
-def _let_in(claims: Claims) -> None:
+def _let_in(claims: Claims) -> bool:
+    """Let in whose account it is; False: he has a second factor here, which is to follow like after a password."""
     session, now = db.session(), clock.database_now(db.session())
     committee = queries.committee_for_sign_in(session, "", request.host.partition(":")[0])
     account = linking.arrive(session, claims, committee, now=now)
@@ -176,8 +178,10 @@ def _let_in(claims: Claims) -> None:
         session.commit()  # the administrator is to see who came
         raise
     linking.follow_groups(session, person, claims.groups, now=now)
-    auth.start(person, now=now)
+    has_factor = factor_queries.has_factor(session, person)
+    (auth.await_factor if has_factor else auth.start)(person, now=now)
     session.commit()
+    return not has_factor
 
 
 def _refused(error: Refused, target: str) -> ResponseReturnValue:
