@@ -10,7 +10,7 @@ from taskapp.api import office_shapes, telling
 from taskapp.api.bodies import read_form, read_query
 from taskapp.api.forms import DirectiveForm
 from taskapp.api.operations import FILE, PREFIX, Decorator, Operation, kept, operation, told
-from taskapp.api.questions import DirectiveQuestion
+from taskapp.api.questions import DirectiveQuestion, said
 from taskapp.base import clock, paging
 from taskapp.base.db import db
 from taskapp.base.errors import Missing
@@ -35,10 +35,12 @@ def _read(rule: str, name: str, summary: Any, answer: Any, query: Any = None) ->
 @requires(*READERS)
 def index() -> Any:
     asked, rights, today = read_query(DirectiveQuestion), viewer().rights, sheets.seen_now().today
-    filters = Filters(asked.q, asked.kind, asked.issuer, asked.year, asked.way or "", asked.tasks or "")
+    filters = Filters(
+        asked.q, asked.kind, asked.issuer, said(asked.year), said(asked.way) or "", said(asked.tasks) or ""
+    )
     seen = book_queries.visible(rights, whole=book_queries.sees_all(db.session(), rights))
     query = book_queries.narrowed(seen, rights.committee_id, filters, today)
-    page = paging.page(db.session(), query, [0 - Directive.id], asked.cursor, asked.limit)
+    page = paging.page(db.session(), query, [0 - Directive.id], said(asked.cursor), asked.limit)
     counts = book_queries.counts(db.session(), rights, [row.id for row in page.rows], today)
     told_of = [telling.directive(row, counts.get(row.id, Counts())) for row in page.rows]
     return office_shapes.DirectivePage(told_of, page.next_mark)

@@ -107,14 +107,11 @@ def _parameters(declared: Operation) -> Iterator[Json]:
 
 
 def _inlined(schema: Json, components: Json) -> Json:
-    """A parameter's own schema: what it may be besides absent, with the words of its enumeration."""
-    if "anyOf" in schema:
-        rest = [each for each in schema["anyOf"] if each.get("type") != "null"]
-        schema = rest[0] if len(rest) == 1 else {"anyOf": rest}
+    """A parameter's own schema, with the words of its enumeration."""
     if "$ref" in schema:
         found = components[schema["$ref"].rsplit("/", 1)[-1]]
         return {key: value for key, value in found.items() if key in ("type", "enum")}
-    return {key: value for key, value in schema.items() if key != "default" or value not in (None, "")}
+    return {key: value for key, value in schema.items() if key != "default" or value != ""}
 
 
 def _body(declared: Operation, known: dict[Any, Json], components: Json) -> Json | None:

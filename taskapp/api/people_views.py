@@ -9,7 +9,7 @@ from flask import Blueprint, g
 from taskapp.api import office_shapes, shapes, telling
 from taskapp.api.bodies import read_query
 from taskapp.api.operations import PREFIX, Decorator, Operation, operation
-from taskapp.api.questions import Paged, PersonQuestion
+from taskapp.api.questions import Paged, PersonQuestion, said
 from taskapp.base import paging
 from taskapp.base.db import db
 from taskapp.base.errors import Missing
@@ -50,7 +50,7 @@ def me() -> Any:
 def reminders() -> Any:
     asked, who = read_query(Paged), viewer()
     query = reminder_queries.of_person(who.committee.id, who.person.id)
-    page = paging.page(db.session(), query, reminder_queries.NEWEST, asked.cursor, asked.limit)
+    page = paging.page(db.session(), query, reminder_queries.NEWEST, said(asked.cursor), asked.limit)
     return office_shapes.ReminderPage([telling.reminder(row) for row in page.rows], page.next_mark)
 
 
@@ -60,9 +60,9 @@ def people() -> Any:
     query = queries.at_work(viewer().rights)
     for word in fold(asked.q).split()[:8]:
         query = query.where(Person.search_key.contains(word, autoescape=True))
-    if asked.unit is not None:
-        query = query.where(Person.unit_id == asked.unit)
-    page = paging.page(db.session(), query, (Person.sort_key, Person.id), asked.cursor, asked.limit)
+    if unit := said(asked.unit):
+        query = query.where(Person.unit_id == unit)
+    page = paging.page(db.session(), query, (Person.sort_key, Person.id), said(asked.cursor), asked.limit)
     return office_shapes.PersonPage([telling.person(row) for row in page.rows], page.next_mark)
 
 

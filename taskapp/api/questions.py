@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from taskapp.base.paging import SIZE
 from taskapp.reports.ontime import Basis
@@ -13,17 +13,24 @@ from taskapp.reports.slices import Dimension
 from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import Kind, State
 
+Value = TypeVar("Value")
+
 MOST = 100
-Id = Annotated[int, Meta(ge=0, le=10**12)]
+Id = Annotated[int, Meta(ge=1, le=10**12)]
 Words = Annotated[str, Meta(max_length=200)]
 Limit = Annotated[int, Meta(ge=1, le=MOST, description="Số mục của một trang")]
 Cursor = Annotated[str, Meta(max_length=2000, description="`next` của trang trước")]
 
 
+def said(value: Value | UnsetType) -> Value | None:
+    """What a parameter says; None when it was not sent. An absent one is UNSET, because the word "null" is no value."""
+    return None if isinstance(value, UnsetType) else value
+
+
 class Paged(Struct, kw_only=True, forbid_unknown_fields=True):
     """One page of a list: those after `cursor`, at most `limit`."""
 
-    cursor: Cursor | None = None
+    cursor: Cursor | UnsetType = UNSET
     limit: Limit = SIZE
 
 
@@ -32,21 +39,21 @@ class TaskQuestion(Paged, kw_only=True, forbid_unknown_fields=True):
 
     view: View = View.ALL
     q: Words = ""
-    unit: Id | None = None
-    kind: Kind | None = None
-    state: State | None = None
-    time: Literal["overdue", "today", "soon", "no_limit", "starred", "at_risk"] | None = None
-    order: Literal["risk"] | None = None
+    unit: Id | UnsetType = UNSET
+    kind: Kind | UnsetType = UNSET
+    state: State | UnsetType = UNSET
+    time: Literal["overdue", "today", "soon", "no_limit", "starred", "at_risk"] | UnsetType = UNSET
+    order: Literal["risk"] | UnsetType = UNSET
 
     @property
     def filters(self) -> Filters:
         """The same, as the pages' lists take it."""
         return Filters(
             words=self.q,
-            unit_id=self.unit,
-            kind=self.kind,
-            state=self.state,
-            time=self.time or "",
+            unit_id=said(self.unit),
+            kind=said(self.kind),
+            state=said(self.state),
+            time=said(self.time) or "",
             by_risk=self.order == "risk",
         )
 
@@ -63,25 +70,25 @@ class DirectiveQuestion(Paged, kw_only=True, forbid_unknown_fields=True):
     q: Words = ""
     kind: Words = ""
     issuer: Words = ""
-    year: Annotated[int, Meta(ge=1901, le=2199)] | None = None
-    way: Literal["incoming", "own"] | None = None
-    tasks: Literal["none", "late"] | None = None
+    year: Annotated[int, Meta(ge=1901, le=2199)] | UnsetType = UNSET
+    way: Literal["incoming", "own"] | UnsetType = UNSET
+    tasks: Literal["none", "late"] | UnsetType = UNSET
 
 
 class PersonQuestion(Paged, kw_only=True, forbid_unknown_fields=True):
     """Words of a name, and the unit in which people work."""
 
     q: Words = ""
-    unit: Id | None = None
+    unit: Id | UnsetType = UNSET
 
 
 class SummaryQuestion(Struct, kw_only=True, forbid_unknown_fields=True):
     """What the report page asks: days of the period (this quarter unless said), moment of the figures, unit, rows."""
 
-    first: date | None = field(name="from", default=None)
-    last: date | None = field(name="to", default=None)
+    first: date | UnsetType = field(name="from", default=UNSET)
+    last: date | UnsetType = field(name="to", default=UNSET)
     as_of: Annotated[str, Meta(max_length=40, description="Thời điểm số liệu: ngày, hoặc ngày giờ ISO 8601")] = ""
-    unit: Id | None = None
+    unit: Id | UnsetType = UNSET
     by: Dimension = Dimension.UNIT
     basis: Basis = Basis.CURRENT
     within: Annotated[str, Meta(max_length=60, description="Chỉ tính một dòng: “unit:3”, “star:1” …")] = ""

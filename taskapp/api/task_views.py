@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 from taskapp.api import office_shapes, shapes, telling, versions
 from taskapp.api.bodies import read_form, read_query
 from taskapp.api.operations import FILE, PREFIX, Decorator, Operation, kept, operation, told
-from taskapp.api.questions import NewTaskQuestion, Paged, TaskQuestion
+from taskapp.api.questions import NewTaskQuestion, Paged, TaskQuestion, said
 from taskapp.api.task_sheets import read_task, whole
 from taskapp.base import clock, paging
 from taskapp.base.db import db
@@ -35,7 +35,7 @@ def index() -> Any:
     asked, now = read_query(TaskQuestion), sheets.seen_now()
     query = selections.in_view(sheets.sight(), asked.view, asked.filters, now.today, now.soon)
     order = selections.order_of(asked.view, asked.filters)
-    page = paging.page(db.session(), query, order, asked.cursor, asked.limit)
+    page = paging.page(db.session(), query, order, said(asked.cursor), asked.limit)
     return shapes.TaskPage([telling.item(task, now) for task in page.rows], page.next_mark)
 
 
@@ -61,7 +61,7 @@ def submissions(task_id: int) -> Any:
 def reminders(task_id: int) -> Any:
     task, asked = read_task(task_id), read_query(Paged)
     query = reminder_queries.of_task(task.committee_id, task.id)
-    page = paging.page(db.session(), query, reminder_queries.NEWEST, asked.cursor, asked.limit)
+    page = paging.page(db.session(), query, reminder_queries.NEWEST, said(asked.cursor), asked.limit)
     return office_shapes.ReminderPage([telling.reminder(row) for row in page.rows], page.next_mark)
 
 

@@ -47,6 +47,7 @@ def task(chair: Program, office: Office) -> Any:
         ("GET", "/tasks?cursor=wrong", {}, 400),
         ("GET", "/tasks?stat=done", {}, 400),  # a misspelt filter would otherwise give everything
         ("GET", "/tasks?state=done&state=draft", {}, 400),
+        ("GET", "/tasks?state=null", {}, 400),
         ("GET", "/reports/summary?from=2026-03-01&to=2026-02-01", {}, 422),
         ("PUT", "/tasks", {}, 405),
         ("POST", "/tasks", {"data": "content=x"}, 415),
