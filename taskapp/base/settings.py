@@ -18,7 +18,7 @@ from taskapp.base.settings_oidc import BadOidc, Oidc
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "TASKAPP_"
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "AUDIT_KEY", settings_oidc.SECRET)
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "AUDIT_KEY", settings_oidc.HIDDEN)
 PLAIN = (
     "MAIL_FROM",
     "BASE_URL",

