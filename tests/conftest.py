@@ -26,11 +26,13 @@ from taskapp.base import clock, migrate
 from taskapp.base.db import db
 from taskapp.base.settings import Settings
 from tests.office import Office, build_office
+from tests.remembering import remember
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the job does; several would fight for the cores of the tests
 # how long an example takes says something about the machine, nothing about the product
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+remember()
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DATA = Path(__file__).parent / "data"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)  # an ordinary working Monday, 09:00
