@@ -42,6 +42,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.reports.sending_models",
     "taskapp.reports.evaluation_models",
     "taskapp.reminders.models",
+    "taskapp.reminders.feed_models",
     "taskapp.api.models",
 )
 VIEWS = (

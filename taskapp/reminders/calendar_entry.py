@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
@@ -13,6 +15,7 @@ from taskapp.outbox.contract import Attachment
 NAME = "thoi-han.ics"
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 PRODUCT = "-//Giao Viec//Thoi han//VI"
+ASKED_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,35 @@ class Entry:
 def attachment(entry: Entry) -> Attachment:
     """The entry as a file to go with a mail, the same bytes each time. It rings no bell and blocks no time."""
     method = CANCEL if entry.is_over else PUBLISH
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
+    calendar = _calendar(method)
     calendar.add_component(_event(entry))
     params = {"charset": "utf-8", "method": method, "component": "VEVENT"}
     return Attachment(NAME, "text/calendar", calendar.to_ical(), params)
+
+
+def calendar(entries: Iterable[Entry], name: str) -> bytes:
+    """Many entries as one calendar to be fetched again and again (RFC 7986 for its name and how often)."""
+    made = _calendar(PUBLISH)
+    made.add("name", name)
+    made.add("x-wr-calname", name)
+    made.add("refresh-interval", ASKED_EVERY, parameters={"VALUE": "DURATION"})
+    for entry in entries:
+        made.add_component(_event(entry))
+    written: bytes = made.to_ical()
+    return written
+
+
+def uid_of(task_id: int, code: str, base_url: str) -> str:
+    """What its mails and the entries in calendars call a task: the same for ever, and for every reader."""
+    return f"task-{task_id}.{code}@{urlsplit(base_url).hostname}"
+
+
+def _calendar(method: str) -> Calendar:
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("method", method)
+    return made
 
 
 def _event(entry: Entry) -> Event:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
@@ -137,8 +136,7 @@ def at_once(occasion: Occasion) -> Letter:
 
 
 def _address(task: Task, occasion: Occasion) -> str:
-    """What its mails and the entries in calendars call a task: the same for ever, and for every reader."""
-    return f"task-{task.id}.{occasion.committee.code}@{urlsplit(occasion.base_url).hostname}"
+    return calendar_entry.uid_of(task.id, occasion.committee.code, occasion.base_url)
 
 
 def _for_calendar(reminder: Reminder, line: Line, occasion: Occasion) -> tuple[Attachment, ...]:

@@ -20,6 +20,7 @@ from taskapp.reminders import (
     browser_views,
     channel_views,
     effect_views,
+    feed_views,
     policy_views,
     refusal_views,
     report_views,
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(schedule_views.bp)
     app.register_blueprint(refusal_views.bp)
     app.register_blueprint(channel_views.bp)
+    app.register_blueprint(feed_views.bp)
     app.register_blueprint(browser_views.bp)
     policy_views.init_app(app)
     app.register_blueprint(effect_views.bp)

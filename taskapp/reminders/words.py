@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taskapp.base import formats
 from taskapp.base.i18n import _, _l, _n
+from taskapp.reminders.feed_models import FeedKind
 from taskapp.reminders.policy import Policy, Recipient, Rung, Scope
 from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.words import KIND_NAMES, URGENCY_NAMES
@@ -109,3 +110,15 @@ def general(policy: Policy) -> list[tuple[str, str]]:
         (_("Thư báo ngay"), f"{between}; {most}"),
         (_("Tin được phép tắt"), ", ".join(str(STEP_NAMES[kind]) for kind in sorted(policy.optional_news))),
     ]
+
+
+FEED_NAMES = {
+    FeedKind.MINE: _l("Việc của tôi"),
+    FeedKind.UNIT: _l("Việc của đơn vị tôi"),
+    FeedKind.GIVEN: _l("Việc tôi giao"),
+}
+FEED_NOTES = {
+    FeedKind.MINE: _l("Thời hạn của các việc anh/chị đang xử lý."),
+    FeedKind.UNIT: _l("Thời hạn của các việc đơn vị công tác của anh/chị chủ trì, trong phạm vi anh/chị được xem."),
+    FeedKind.GIVEN: _l("Thời hạn của các việc anh/chị đã giao và chưa xong."),
+}

@@ -14,6 +14,8 @@ from taskapp.people.rights import Role
 from taskapp.people.scopes import Scope
 from taskapp.people.sso import linking
 from taskapp.people.sso.claims import Claims
+from taskapp.reminders import feeds
+from taskapp.reminders.feed_models import FeedKind
 from tests.office import Office
 
 Made = tuple[dict[str, object], dict[str, object]]
@@ -55,6 +57,9 @@ class AccountThings:
         found = sessions.find(session, token, now=clock.now())
         assert found is not None
         return {"session_id": found.id}, {}
+
+    def _feed(self, session: Session) -> Made:
+        return {"token": feeds.make(session, self._someone(session), FeedKind.MINE, now=clock.now())}, {}
 
     def _api_token(self, session: Session) -> Made:
         token = tokens.make(session, self._someone(session), "Phần mềm", [Scope.READ], 30, now=clock.now())
