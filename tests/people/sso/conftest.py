@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -36,8 +37,14 @@ def issuer() -> Iterator[str]:
 @pytest.fixture
 def app(database_url: str, tmp_path: Path, issuer: str) -> Iterator[Flask]:
     """The application over this test's database, with the provider."""
-    oidc = Oidc(issuer, CLIENT, SECRET, "tỉnh Đồng Tháp")
-    made = create_app(make_settings(database_url, tmp_path / "data", oidc=oidc))
+    with application(database_url, tmp_path, Oidc(issuer, CLIENT, SECRET, "tỉnh Đồng Tháp")) as made:
+        yield made
+
+
+@contextmanager
+def application(database_url: str, folder: Path, oidc: Oidc | None) -> Iterator[Flask]:
+    """An application with that provider, or none, as long as the block."""
+    made = create_app(make_settings(database_url, folder / "data", oidc=oidc))
     yield made
     with made.app_context():
         db.session.remove()

@@ -8,15 +8,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from taskapp.base.db import db, unscoped
+from taskapp.base.settings_oidc import Oidc
 from taskapp.people import accounts
 from taskapp.people.models import AccountChange, AccountEvent, Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.people.sso import linking
 from taskapp.people.sso.models import OuterAccount
 from tests.conftest import MONDAY
-from tests.people.browser import send, text_of
+from tests.people.browser import send, text_of, try_sign_in
 from tests.people.practice import enrol, second_step
-from tests.people.sso.conftest import Visit, return_of
+from tests.people.sso.conftest import Visit, application, return_of
 from tests.people.sso.provider import FAULTS
 
 PAGE = "/admin/sign-on"
@@ -180,25 +181,19 @@ def test_a_name_that_nobody_has_is_said_and_kept(app, client_of, visit):
 
 
 def test_a_provider_that_is_away_is_said_and_the_password_still_works(database_url, tmp_path):
-    from taskapp.app import create_app
-    from taskapp.base.settings_oidc import Oidc
-    from tests.conftest import make_settings
-    from tests.people.browser import try_sign_in
-
     away = Oidc("http://127.0.0.1:9", "x", "y", "tỉnh")  # the discard port: nothing listens
-    client = create_app(make_settings(database_url, tmp_path / "data", oidc=away)).test_client()
-    client.get("/sign-in/outer")
-    assert "không trả lời" in text_of(client.get("/sign-in"))
-    assert try_sign_in(client, "congchuc", "demo").status_code == 302
+    with application(database_url, tmp_path, away) as app:
+        client = app.test_client()
+        client.get("/sign-in/outer")
+        assert "không trả lời" in text_of(client.get("/sign-in"))
+        assert try_sign_in(client, "congchuc", "demo").status_code == 302
 
 
-def test_without_a_provider_nothing_is_offered(database_url, tmp_path, office):
-    from taskapp.app import create_app
-    from tests.conftest import make_settings
-
-    client = create_app(make_settings(database_url, tmp_path / "data")).test_client()
-    assert "tài khoản tỉnh" not in text_of(client.get("/sign-in"))
-    assert client.get("/sign-in/outer").status_code == 404
+def test_without_a_provider_nothing_is_offered(database_url, tmp_path):
+    with application(database_url, tmp_path, None) as app:
+        client = app.test_client()
+        assert "tài khoản tỉnh" not in text_of(client.get("/sign-in"))
+        assert client.get("/sign-in/outer").status_code == 404
 
 
 def test_roles_of_groups_go_to_the_successor_of_their_unit(app, office):
