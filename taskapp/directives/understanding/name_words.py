@@ -70,7 +70,8 @@ khoa; y tế; y tế dự phòng
 """
 # Names whose parts are joined by a comma before a small letter.
 _LISTED = """
-chữa cháy; công chức; cứu hộ; cứu nạn, cứu hộ; lâm sản; thủy sản; viên chức; xây dựng; đào tạo
+chữa cháy; công chức; cứu hộ; cứu nạn, cứu hộ; đào tạo; đặc dụng; khen thưởng; lâm sản; phòng hộ; thủy sản; viên
+chức; xây dựng
 """
 # What only ever begins the work of the unit that stands before it.
 _OPENERS = """

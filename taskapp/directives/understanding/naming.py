@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taskapp.directives.understanding import lexicon, name_words
+from taskapp.directives.understanding import lexicon, name_words, narrowing
 from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lexicon import UPPER
 
@@ -81,10 +81,24 @@ def _narrowed(text: str, end: int) -> int:
     while True:
         if words.HEADS.match(text, end + 1):
             return name_end(text, end)
+        if place := narrowing.place_after(text, end):
+            return name_end(text, place)
         found = words.LEVEL.match(text, end) or words.OWN_NAME.match(text, end) or words.QUALIFIER.match(text, end)
-        if found is None:
+        more = max(found.end() if found else end, narrowing.end(text, end), _field_end(text, end))
+        if more == end:
             return end
-        end = found.end()
+        end = more
+
+
+def _field_end(text: str, end: int) -> int:
+    """The end with the field that a group is of: "các công ty lâm nghiệp", "các Ban Quản lý rừng phòng hộ, đặc dụng"."""
+    word = _WORD.match(text, end)
+    start = word.start("word") if word else end
+    noun = lexicon.phrase_at(text, start, name_words.NOUNS)
+    if not noun or noun <= lexicon.verb_at(text, start):
+        return end
+    listed = name_words.LISTED.match(text, noun)
+    return listed.end() if listed else noun
 
 
 def _after(text: str, following: re.Match[str], at: _At) -> _At | None:
@@ -133,9 +147,7 @@ def _noun_end(text: str, start: int) -> int:
     noun, verb = lexicon.phrase_at(text, start, name_words.NOUNS), lexicon.verb_at(text, start)
     if noun and (noun > verb or (noun == verb and _may_follow(text, noun))):
         return noun
-    if verb:
-        return 0
-    return _unknown_end(text, start)
+    return 0 if verb else _unknown_end(text, start)
 
 
 def _may_follow(text: str, end: int) -> bool:

@@ -20,13 +20,18 @@ Trưởng; Sư đoàn; Tập đoàn; Thành đoàn; Thành ủy; Thủ trưởng
 án; Tòa án; Tổng công ty; Tổng cục; Tổng đội; Trung đoàn; Trung tâm; TTPVHCC; UBMTTQ; UBND; Uỷ ban; Ủy ban; Văn phòng;
 Viettel; Viện kiểm sát; Viện Kiểm sát; VNPT; VP; VPUBND; Xã đoàn; Xí nghiệp; Xưởng; Agribank; BIDV; Đoàn đại biểu;
 Huyện Đoàn; Quận đoàn; Quận Đoàn; Quận ủy; Thành Đoàn; Thị đoàn; Thị ủy; Tỉnh Đoàn; Vietcombank; VietinBank;
-Vinaphone; VinaPhone; Xã Đoàn
+Vinaphone; VinaPhone; Xã Đoàn; BĐBP; BVĐK; Binh chủng; Bộ Chỉ huy; Bộ Tư lệnh; CĐCS; CLB; Cảng hàng không; Cảng vụ;
+Chi bộ; Chi đoàn; Chi hội; Công viên; Đại đội; Đảng đoàn; Đăng kiểm; Đội trưởng; Hải đoàn; Hải đội; Hiệu phó; Hội
+Khuyến học; Kiểm toán; LĐLĐ; Liên chi; Liên đội; NHNN; Nhà hát; Nhà khách; Nhà xuất bản; Nghiệp đoàn; Phân hiệu; Phân
+khu; Quân khu; TAND; THADS; TTHCC; TTYT; TYT; Tạp chí; Thi hành án; Thủy nông; Tòa soạn; Tổng Công ty; Tổ trưởng;
+Trung đội; Vườn quốc gia; VKSND; VNPost; Petrolimex; Co.opmart; Ủy viên; Xổ số
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """
 Ban; Bảo hiểm; Báo; Bộ; CA; Cảng; Chợ; Cổng; Công chức; Cơ quan; Cơ sở; Cục; Cụm; Đài; Địa phương; Đoàn; Đồn; Đội; Đơn
 vị; Ga; Hải quan; Hạt; Hội; Khối; Khu; Lâm trường; Lực lượng; Nhà; Nhóm; Nông trường; Phòng; Quỹ; Sở; Tạp chí; Thanh
-tra; Thành viên; Thống kê; Thuế; Tổ; Trại; Trạm; Trường; Trưởng; TT; Viễn thông; Viện; Vườn
+tra; Thành viên; Thống kê; Thuế; Tổ; Trại; Trạm; Trường; Trưởng; TT; Viễn thông; Viện; Vườn; Bến phà; Chùa; Điểm; Giáo
+xứ; Hồ; Làng nghề; Ngành; Phân xưởng; Phòng khám; Siêu thị; Thường trực; Tiểu khu
 """
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
@@ -37,24 +42,40 @@ kiểm kê; kiểm phiếu; kiểm sát; kiểm tra; kế toán; liên ngành; m
 nông dân; phòng; phòng chống; phản ứng nhanh; phụ nữ; phục vụ; quân sự; quản lý; quản trang; rà soát; soạn thảo; thanh
 niên; thanh tra; thi đua; thu gom; thu hồi; thuế; thôn; thông tin; thú y; thư ký; thường trực; thẩm định; tiếp công
 dân; tiểu học; trung học; truyền thanh; trưởng; trị sự; tuyên truyền; tuần tra; tư pháp; tư vấn; tổ; tổ chức; tự quản;
-và; văn hóa; văn phòng; vận động; vệ sinh; xung kích; xã hội; xét duyệt; xử lý; y tế; điều hành; địa chính; ấp
+và; văn hóa; văn phòng; vận động; vệ sinh; xung kích; xã hội; xét duyệt; xử lý; y tế; điều hành; địa chính; ấp; an
+toàn; báo chí; bảo tồn; bảo trợ; bầu cử; bình chọn; cải cách; cao tốc; cấp nước; cấp phát; chấm thi; chuyển đổi số;
+chữ thập đỏ; coi thi; công nghiệp; công tác xã hội; cơ động; cơ sở; cứu nạn; dân cư; dân quân; dạy nghề; du lịch; dự
+án; đánh giá; đầu tư; đề án; đông y; đô thị; đối tác; đặc nhiệm; hậu cần; hậu kiểm; hành chính; hỗ trợ; hướng dẫn; kê
+khai; khám bệnh; khảo sát; khóm; kiểm dịch; kiểm định; kiểm lâm; kiểm ngư; kiểm soát; kiểm toán; kinh tế; kinh doanh;
+kỹ thuật; lao động; làm vườn; liên kết; luật gia; nạn nhân; nghề cá; nghề nghiệp; nghiệp vụ; nuôi dưỡng; nước sạch;
+pháp chế; quốc phòng; sinh vật cảnh; sơ tán; sản xuất; tài chính; tập huấn; tham mưu; thi; thi công; thi hành án;
+thiện nguyện; thiếu nhi; thống kê; thủy lợi; thủy nông; thủy sản; tiếp nhận; tình nguyện; truy vết; trật tự; tổng hợp;
+tổng đài; triển khai; vận hành; văn nghệ; xe; xóm; y học; thường vụ; kế hoạch
 """
 # Places that act as units when their own name follows.
 _PLACES = """
-ấp; bản; buôn; huyện; khu phố; phường; thị trấn; thôn; tổ dân phố; trạm y tế; trường; xã
+ấp; bản; buôn; huyện; khu phố; phường; thị trấn; thôn; tổ dân phố; trạm y tế; trường; xã; đặc khu; khóm; khối; khu dân
+cư; làng; quận; thành phố; thị xã; tiểu khu; tỉnh; xóm; Ấp; Bản; Buôn; Khóm; Khu dân cư; Khu phố; Làng; Phường; Thị
+trấn; Thị xã; Thôn; Tiểu khu; Tổ dân phố; Xã; Xóm; Huyện; Đặc khu; Quận; Thành phố
 """
 # What begins like a unit and is none.
 _NOT_HEADS = """
 Ban hành; Báo cáo; Cơ sở dữ liệu; Cơ sở hạ tầng; Cơ sở vật chất; Đoàn kết; Hội chợ; Hội diễn; Hội họp; Hội nghị; Hội
 thảo; Hội thi; Hội trại; Hội trường; Khu vực; Nhà nước; Phòng cháy; Phòng chống; Phòng ngừa; Phòng,; Quỹ đất; Thống kê
-số; Tổ chức; Trường hợp
+số; Tổ chức; Trường hợp; Ban bố; Báo động; Báo tin; Bộ đề; Bộ luật; Bộ tài liệu; Bộ tiêu chí; Cơ sở pháp lý; Cơ quan
+nào; Điểm a; Điểm b; Điểm c; Điểm thi; Đội ngũ; Hội đàm; Hội báo; Hồ sơ; Khu vực này; Lực lượng lao động; Nhóm giải
+pháp; Nhóm nhiệm vụ; Nhà tài trợ; Phòng bệnh; Phòng dịch; Quỹ lương; Tổ hợp tác; Xã hội; Trường lớp
 """
 # What a heading in capitals begins with when it names a unit.
 _CAPITAL_HEADS = """
 BAN; BẢO HIỂM; BÁO; BỆNH VIỆN; BỘ CHỈ HUY; BỘ PHẬN; CÁC CƠ QUAN; CÁC ĐƠN VỊ; CHI CỤC; CHI NHÁNH; CHỦ TỊCH; CÔNG AN;
 CÔNG TY; CƠ QUAN; CƠ SỞ; CỤC; ĐÀI; ĐIỆN LỰC; ĐỊA PHƯƠNG; ĐOÀN; ĐỘI; ĐƠN VỊ; GIÁM ĐỐC; HẠT; HỘI; HUYỆN ĐOÀN; KHO BẠC;
 LIÊN ĐOÀN; MẶT TRẬN; NGÂN HÀNG; PHÒNG; SỞ; THANH TRA; THUẾ; THỦ TRƯỞNG; TỈNH ĐOÀN; TÒA ÁN; TRẠM; TRUNG TÂM; TRƯỜNG;
-TRƯỞNG; UBND; UỶ BAN; ỦY BAN; VĂN PHÒNG; VIETTEL; VIỆN KIỂM SÁT; VNPT; VP
+TRƯỞNG; UBND; UỶ BAN; ỦY BAN; VĂN PHÒNG; VIETTEL; VIỆN KIỂM SÁT; VNPT; VP; BẢO TÀNG; BỘ TƯ LỆNH; BƯU ĐIỆN; CÁC BAN;
+CÁC CHỦ; CÁC DOANH NGHIỆP; CÁC ĐỊA PHƯƠNG; CÁC HỘI; CÁC NGÀNH; CÁC PHÒNG; CÁC SỞ; CÁC TỔ CHỨC; CÁC TRƯỜNG; CÁC XÃ;
+CẢNG; CHÁNH; CHỦ ĐẦU TƯ; CỤM; ĐẠI HỌC; ĐẢNG ỦY; ĐỒN; HẢI QUAN; HỌC VIỆN; HỢP TÁC XÃ; HUYỆN ỦY; LIÊN HIỆP; LIÊN MINH;
+MTTQ; NHÀ MÁY; TẬP ĐOÀN; THÀNH ĐOÀN; THÀNH ỦY; THI HÀNH ÁN; THỐNG KÊ; THƯ VIỆN; THƯỜNG TRỰC; TỈNH ỦY; TỔ CÔNG TÁC; TỔ
+GIÚP VIỆC; TỔNG CÔNG TY; VIỄN THÔNG; VIỆN; XÃ ĐOÀN
 """
 # A person's office, after the name.
 _OFFICES = """
@@ -64,7 +85,8 @@ viên; Thư ký; Tổng Giám đốc; Trưởng; Ủy viên; Viện trưởng
 # Who stands for a group of units.
 _LEADERS = """
 cán bộ; chánh văn phòng; chỉ huy trưởng; chủ tịch; đại diện; giám đốc; hiệu trưởng; lãnh đạo; người đứng đầu; phó chủ
-tịch; thủ trưởng; trưởng
+tịch; thủ trưởng; trưởng; bí thư; phó giám đốc; quản đốc; trưởng ban; tổ trưởng; đội trưởng; viện trưởng; phụ trách;
+người đại diện theo pháp luật; người đại diện; kế toán trưởng
 """
 # What a group of units consists of.
 _GROUP_NOUNS = """
@@ -75,7 +97,12 @@ công ty; cơ quan; cơ sở; cơ sở giáo dục; doanh nghiệp; dòng họ; 
 xã; huyện; khu công nghiệp; khu phố; khu vực; làng; làng nghề; lực lượng; Ngành; ngành; ngân hàng; nhà máy; nhà thầu;
 nhà trường; nhà văn hóa; nhân viên; phòng; Phòng; phường; quận; sở; Sở; thành phố; thành viên; thị trấn; thị xã; thôn;
 Tiểu ban; tiểu ban; tổ; Tổ; tổ chức; tổ dân phố; tổ hòa giải; trang trại; trạm; Trạm Y tế; trạm y tế; Trung tâm; trung
-tâm; trường; Trường; trường học; UBND; ủy viên; Ủy viên; viên chức; xã; xóm
+tâm; trường; Trường; trường học; UBND; ủy viên; Ủy viên; viên chức; xã; xóm; ban chỉ huy; ban nhân dân; Bí thư; bưu
+cục; chi bộ; chi đoàn; chi hội; cơ quan báo chí; cụm dân cư; cụm thi đua; cửa hàng; đại lý; đảng bộ; đảng ủy; điểm du
+lịch; đoàn công tác; hiệp hội; Hợp tác xã; khách sạn; khóm; khu dân cư; khu du lịch; kho bạc; làng văn hóa; nghiệp
+đoàn; nhà hàng; nhà mạng; nhà thuốc; nhà xe; nhóm trẻ; nông trường; phòng khám; quỹ tín dụng; siêu thị; tập thể; thôn,
+bản; tiểu khu; tổ chức đảng; tổ công tác; tổ giúp việc; tổ bầu cử; tổ hợp tác; Tổ công tác; trại giam; Trưởng phòng;
+trung tâm y tế; văn phòng; xí nghiệp; đội tàu; bản, làng; khối; Sở, ngành; lâm trường; bến xe; bến thủy; cảng cá
 """
 # What narrows a group.
 _QUALIFIERS = """
@@ -89,7 +116,11 @@ trên; nông nghiệp; nuôi trồng thủy sản; phía Bắc; phía Nam; phổ
 sản xuất; sản xuất, kinh doanh; sử dụng ngân sách; sự nghiệp; tham mưu; thuộc; thuộc khối; thuộc lĩnh vực; thuộc
 ngành; thuộc phạm vi quản lý; thuộc quyền quản lý; thủy sản; thương mại; tiểu học; tín dụng; trên địa bàn; trọng điểm;
 trung học; trung học cơ sở; trung học phổ thông; trung ương; Trung ương; trường học; trực thuộc; vận tải; ven biển;
-ven sông; viễn thông; vùng cao; vùng sâu; vùng xa; xã hội; y tế
+ven sông; viễn thông; vùng cao; vùng sâu; vùng xa; xã hội; y tế; bán lẻ; bán trú; cá thể; chức năng; chuyên trách; có
+trụ sở; công nghiệp; dân lập; đang hoạt động; đã đăng ký; đặc thù; FDI; giáp biên; giáp ranh; hành nghề; hữu quan;
+không chuyên trách; lâm nghiệp; lữ hành; ngành dọc; nghiệp vụ; ngoài nhà nước; ngoài quốc doanh; nòng cốt; nội trú;
+nông, lâm nghiệp; phía Đông; phía Tây; phối thuộc; quần chúng; quốc doanh; sở tại; thành viên; thực phẩm; trên biển;
+trọng tâm; trúng thầu; trung tâm; tư nhân; tư thục; vi phạm; vũ trang; y tế cơ sở
 """
 # Names of sectors that hold a comma or "và", for groups such as "các Sở: A, B".
 _SECTORS = """
@@ -117,9 +148,12 @@ HEADS = re.compile(
 CAPITAL_HEADS = re.compile(rf"(?:CÁC )?{any_of(_CAPITAL_HEADS)}\b")
 PERSON = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng, bà|Ông|Bà|ông|bà)\b:?\s*")
 OFFICE = re.compile(rf"(?:Phó |Quyền )?(?:{any_of(_OFFICES)}|[{UPPER}]\w+(?: \w+)? trưởng)\b")
-_LED = "các |Các |UBND các|Ủy ban nhân dân các|phòng|ban|sở|đơn vị|cơ quan|ấp|thôn|khu|tổ|bản|xóm"
+_COUNT = r"(?:(?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|\d{1,3})"  # "UBND hai xã", "Chủ tịch UBND 19 xã"
+_LED = rf"{_COUNT} |UBND {_COUNT} |các |Các |UBND các|Ủy ban nhân dân các|phòng|ban|sở|đơn vị|cơ quan|ấp|thôn|khu|tổ|bản|xóm"
 LEADERS = re.compile(rf"(?i:(?:các )?{any_of(_LEADERS)})\s+(?={_LED})")
-GROUP = re.compile(rf"(?:(?:tất cả|toàn thể|từng|mỗi) (?:các )?|(?:những|các) ){GROUP_NOUN}\b", re.IGNORECASE)
+GROUP = re.compile(
+    rf"(?:(?:tất cả|toàn thể|từng|mỗi) (?:các )?|(?:những|các) |(?:cả )?(?:hai|ba|bốn) ){GROUP_NOUN}\b", re.IGNORECASE
+)
 MORE = re.compile(rf"(?:\s*,\s*|\s+và\s+|\s*;\s*|\s+(?!tổ chức))(?:các )?{GROUP_NOUN}(?=[\s,.;:)]|$)")
 _WHERE = r"(?:có tên |nêu |nêu tên |quy định |được giao )?(?:tại|ở)\s+(?:[Đđ]iều|[Mm]ục|[Kk]hoản|[Đđ]iểm|[Pp]hần)"
 _WHERE = rf"{_WHERE}\s+(?:(?:\d+(?:\.\d+)*|[IVXLC]+|[a-hđ])\b(?:,\s+(?=\d|[IVXLC]+\b))?)+"
@@ -132,6 +166,6 @@ LEVEL = re.compile(
     rf"\s+(?:cấp |toàn |khu vực )?(?:{'|'.join(LEVELS)}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số(?=\s+\d)|"
     rf"quốc gia)\b(?:{_OWN_NAME}+)?"
 )
-COMMITTEES = re.compile(rf"{_COMMITTEE}\s+(?:các\s+)?(?:cấp\s+)?{GROUP_NOUN}\b")
-_LOCAL = rf"(?:{_COMMITTEE}|HĐND và UBND|Công an|Hội đồng nhân dân|Trạm Y tế|Ban Chỉ huy [Qq]uân sự)"
-LOCAL_GROUP = re.compile(rf"{_LOCAL}\s+(?:tất cả )?(?:các|cấp)\s+{GROUP_NOUN}\b")
+COMMITTEES = re.compile(rf"{_COMMITTEE}\s+(?:(?:các|{_COUNT})\s+)?(?:cấp\s+)?{GROUP_NOUN}\b")
+_LOCAL = rf"(?:{_COMMITTEE}|HĐND và UBND|Công an|Hội đồng nhân dân|Đảng ủy|Ban điều hành|Trạm Y tế|Ban Chỉ huy [Qq]uân sự)"
+LOCAL_GROUP = re.compile(rf"{_LOCAL}\s+(?:tất cả )?(?:các|cấp|{_COUNT})\s+{GROUP_NOUN}\b")
