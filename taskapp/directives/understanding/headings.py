@@ -12,17 +12,21 @@ from taskapp.directives.understanding.units import Names
 
 SECTIONS = frozenset({"part", "roman", "capital"})
 _LONGEST_TITLE = 160  # characters
-_LONGEST_NAME = 10  # words
+_LONGEST_NAME, _LONGEST_WHO = 10, 14  # words
 _NOTE_AT_END = re.compile(r"\s*\([^()]*\)\s*:?\s*$")
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _BEFORE_UNITS = re.compile(
-    r"(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Riêng|Trách nhiệm của|Nhiệm vụ của|Đồng ý giao|Phân công)\s*:?\s+",
+    r"(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Riêng|Trách nhiệm của|Nhiệm vụ của|Đồng ý giao|Phân công|"
+    r"(?:Các )?(?:Thành viên|Ủy viên)(?: [^\W\d_]+){0,4} (?:là|gồm)(?: đại diện)?(?: lãnh đạo)?)\s*:?\s+",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"[-–,]\s*(?:là\s+)?(?:cơ quan|đơn vị|thường trực)[^.;:]{0,60}:?$", re.IGNORECASE)
+_ROLE = re.compile(r"(?:[-–,]\s*(?:là\s+)?|là\s+)(?:cơ quan|đơn vị|thường trực)[^.;:]{0,60}:?$", re.IGNORECASE)
 _OFFICE = re.compile(r"[-–,]\s*[^.;:]{2,160}:?$")
 _RESIDENT = re.compile(r"\b(?:ngụ|trú|địa chỉ|thường trú)\b")
 _TOPIC = re.compile(r"(?:Về|Đối với|Công tác)\b")
+_CALLED = re.compile(r"(?:Giao|Đề nghị|Yêu cầu|Đồng ý giao|Phân công)\s*:?\s+(?=[^\W\d_]+\s+\S)")
+_LOCAL = r"cơ quan|đơn vị|địa phương|xã|phường|huyện|thị trấn|quận|thôn|ấp|bản|phòng|ban|sở|ngành|trường|chủ đầu tư"
+_WHO = re.compile(rf"(?:Đối với|Về phía|Riêng(?: đối với)?)\s+(?P<who>(?:các|những)\s+(?:{_LOCAL})\b[^,;:.]*)")
 
 
 def units_of(text: str, names: Names, *, is_heading: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -46,6 +50,15 @@ def units_of(text: str, names: Names, *, is_heading: bool = False) -> tuple[tupl
     if rest.endswith(":") and said.OPENS_DUTIES.match(rest):
         return listed.names, leads.helping(bare, listed.end, len(bare), names, listed.names)
     return None
+
+
+def called(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The one whom a line that heads others calls on, or says it is about, whatever the name ("Đề nghị …")."""
+    bare = _NOTE_AT_END.sub("", text).strip(" :")
+    if match := _CALLED.match(bare):
+        return beside_units(bare[match.end() :])
+    who = _WHO.fullmatch(bare)
+    return ((who["who"],), ()) if who and len(bare.split()) <= _LONGEST_WHO else None
 
 
 def beside_units(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

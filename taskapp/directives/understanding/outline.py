@@ -95,8 +95,9 @@ class Outline:
         frame, names = self.frame, self.means.names
         has_others = bool(label) and text[-1:] not in ".;" and headings.level(label) != headings.level(after)
         named = headings.units_of(text, names, is_heading=has_others)
-        if named is None and has_others and self._above().units_at == frame.level:
-            named = headings.beside_units(text)
+        if named is None and has_others:
+            is_beside = self._above().units_at == frame.level
+            named = headings.called(text) or (headings.beside_units(text) if is_beside else None)
         if named:
             frame.lead, frame.helping = named
             self._above().units_at = frame.level

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from taskapp.directives.understanding import unit_words as words
-from taskapp.directives.understanding.lexicon import UPPER, verb_at
+from taskapp.directives.understanding.lexicon import STOPS, UPPER, verb_at
 from taskapp.directives.understanding.naming import group_end, name_end
 
 _JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|;\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*/\s*)(?:với\s+)?")
@@ -29,6 +29,7 @@ _ALSO_SECTORS = re.compile(r"(?:Thanh tra|Công an|Báo|Đoàn|Thống kê)\b")
 _NOUNS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+){0,4}")  # what may end the name of a group that stands alone
 _ASIDES = {":", "(", "-", "–"}
 _LONGEST_REST = 10  # words
+_NO_NAME = [[word] for word in STOPS]  # "… là cơ quan thường trực" is no part of a name
 _ONE_OFFICE = re.compile(rf"(?:phòng|ban|sở)(?=\s+[{UPPER}])")  # "trưởng phòng Nội vụ"
 _BARE_GROUP = re.compile(rf"{words.GROUP_NOUN}\b")
 _LONGEST_NAME = 200  # characters
@@ -78,6 +79,8 @@ class Names:
         text = text.strip(" .:;")
         if _is_capital(text):
             return _capital_list(text)
+        if ";" in text:
+            return self._parted(text, is_heading=is_heading)
         found = self.listed(text)
         if found is None:
             return None
@@ -86,10 +89,20 @@ class Names:
             return None
         if rest and (words.PERSON.match(text) or rest[:1] in _ASIDES):
             return None
-        if verb_at(rest) or len(rest.split()) > _LONGEST_REST:
+        if verb_at(rest) or len(rest.split()) > _LONGEST_REST or rest.split(maxsplit=1)[:1] in _NO_NAME:
             return None
         last = f"{found.names[-1]} {rest}".strip()
         return Named((*found.names[:-1], last), found.start, len(text))
+
+    def _parted(self, text: str, *, is_heading: bool) -> Named | None:
+        """'Các Ban Quản lý rừng; các công ty lâm nghiệp': what a semicolon parts are units each."""
+        names: list[str] = []
+        for piece in text.split(";"):
+            found = self.alone(piece, is_heading=is_heading)
+            if found is None:
+                return None
+            names.extend(found.names)
+        return Named(tuple(dict.fromkeys(names)), 0, len(text))
 
     def one(self, text: str, start: int) -> Named | None:
         """The unit, group or person that begins at `start`; a group opened by a colon gives each of its names."""
