@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
@@ -18,6 +19,7 @@ _GLUE = pattern(
     r"(?:lần|đợt) (?:\d+|một|hai|ba) |(?:\d+|hai|ba) ngày (?=\(? ?\d)"
     r"|\( (?=(?:ngày )?\d{1,2} (?:[/·,-]|và|tháng) )"
 )
+_OVERDUE = re.compile(r"(?:quá hạn|chậm|trễ) $")  # "thu hồi 03 dự án quá hạn 24 tháng trước ngày …"
 _DASH = pattern(r"[-–] ")
 _BEFORE_EVENTS = (("trước ", Key.BEFORE), ("trong ", Key.AT))
 _MOST = 24  # pieces of one phrase, and
@@ -98,7 +100,7 @@ def _led(led: frozenset[Key], key: keys.Lead) -> frozenset[Key]:
 
 def _counted(pieces: _Pieces, at: int, led: frozenset[Key]) -> tuple[Term, int] | None:
     """A term: after words that count, or with its own start; "chậm nhất 10 giờ" is an hour of the clock."""
-    found = pieces.term(at)
+    found = None if _OVERDUE.search(pieces.plain[max(0, at - 12) : at]) else pieces.term(at)
     if found is None or found[0].start is not Start.UNSAID:
         return found
     is_clock = found[0].unit is Unit.HOUR and not led & {Key.IN, Key.LABEL}

@@ -23,6 +23,14 @@ _LIST_GOES_ON = re.compile(r"(?:, |và |[.;] |$)")
 _NEAR = 400  # characters before a phrase that are looked at for what it belongs to
 _SUMS = re.compile(r"(?:tính|lũy kế|luỹ kế|số liệu|cộng dồn|hiệu lực|đã|quá|sắp|chưa) $")
 _NOT = re.compile(r"(?:^|[,;:.] )(?:không|tránh|chưa|hạn chế) [^,;:.]*$")
+_HOW_LONG = re.compile(r"(?:^|[,;:.] )(?:tạm )?không (?!để|làm|quá|muộn|chậm|dồn|vượt|kéo|hoàn|xong)[^,;:.]*$")
+_UNTIL = re.compile(r"(?:từ .* )?(?:cho )?đến (?:hết )?")  # "không cắt điện luân phiên đến hết tháng 8"
+_HORIZON = re.compile(r"(?:giai đoạn )?(?:đến )?năm (?:19|20)\d\d ?")
+_PLAN = re.compile(  # "tham mưu lộ trình trả nợ đến năm 2030": how far the plan reaches
+    r"(?:chiến lược|chương trình|dự báo|định hướng|đề án|kế hoạch|lộ trình|mục tiêu|nhu cầu|phương hướng|quy hoạch|"
+    r"tầm nhìn)(?! này)(?: (?!để|và|phải|hoàn|xong|trước|từ)[^\W\d]+){0,9} $"
+)
+_SHARE = re.compile(r"(?:mỗi|từng) (?:em|gia đình|hộ|hộ dân|học sinh|người|nhà)(?: \()? $")  # "mỗi hộ 03 ngày/lần"
 _CASES = re.compile(r"(?:trường hợp|nếu|khi) (?!(?:đó|nào) )")
 _PER_CASE = re.compile(r"(?:đối với|cho mỗi|với mỗi|mỗi (?!(?:ngày|tuần|tháng|quý|năm) ))")
 _PURPOSE = re.compile(r"\bđể (?:tổng hợp|báo cáo|trình|kịp|phục vụ|theo dõi|chỉ đạo|xem xét)")
@@ -95,12 +103,22 @@ def _is_year(mark: Mark) -> bool:
 def _limits(said: Line) -> list[Phrase]:
     found = _joined(phrases(said), said)
     found = [_with_day(phrase, last, said) for last, phrase in pairwise([None, *found]) if phrase]
-    return [_weighed(phrase, said) for phrase in found if phrase.is_limit and not _is_denied(_ahead(phrase, said))]
+    return [_weighed(phrase, said) for phrase in found if phrase.is_limit and not _is_no_limit(phrase, said)]
 
 
 def _is_denied(ahead: str) -> bool:
     """Whether the words before a phrase make it a cut-off of figures, or what must not be: "không dồn vào cuối năm"."""
     return bool(_SUMS.search(ahead) or _NOT.search(ahead[-80:]))
+
+
+def _is_no_limit(phrase: Phrase, said: Line) -> bool:
+    """Whether the words before a phrase deny that it is a limit; how long something must not be done is one."""
+    ahead, own = _ahead(phrase, said), said.plain[phrase.first : phrase.last]
+    if _UNTIL.match(own) and _HOW_LONG.search(ahead[-80:]):
+        return False
+    if _HORIZON.fullmatch(own) and _PLAN.search(ahead[-100:]):
+        return True
+    return _is_denied(ahead) or bool(phrase.recurs and _SHARE.search(ahead))
 
 
 def _ahead(phrase: Phrase, said: Line) -> str:

@@ -31,9 +31,14 @@ _TIMES = pattern(
     r"(?P<unit>ngày|tuần|tháng|quý|năm) "
 )
 _TIMES_AFTER = pattern(r"(?:mỗi|một|1|01) (?P<unit>quý|năm) (?:ít nhất |tối thiểu )?(?P<times>{count})lần ")
+_TIMES_A_WEEK = pattern(r"(?P<unit>tuần|ngày) (?:ít nhất |tối thiểu )?(?P<times>{count})lần (?!thứ )")
 _EACH_WEEKDAY = pattern(r"(?:vào )?mỗi (?=thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]) |chủ nhật )")
 _ADJECTIVE = re.compile(
     r"(?:kế hoạch|chương trình|dự toán|chỉ tiêu|ngân sách|bình quân|đất|thu nhập|tăng trưởng|biên chế) $"
+)
+_OF_A_PAPER = re.compile(  # "vào nghị quyết phát triển kinh tế - xã hội hằng năm"
+    r"(?:vào|trong|theo) (?:các )?(?:chỉ tiêu|chương trình|dự toán|hương ước|kế hoạch|ngân sách|nghị quyết|quy chế|tiêu chí)"
+    r"(?: (?!để|và|báo|trước)[^\W\d]+| [-–]){1,10} $"
 )
 _HALVES = pattern(
     r"(?:báo cáo |định kỳ )?(?:6|06|sáu) tháng (?:{and})(?:báo cáo )?(?:(?:1|01|một|cả|hằng|hết) )?năm (?!\d)"
@@ -58,9 +63,9 @@ def read(plain: str, at: int) -> tuple[Every, int] | None:
         return Every(Unit.DAY), match.end()
     if match := _EACH_WEEKDAY.match(plain, at):
         return Every(Unit.WEEK), match.end()
-    if _ADJECTIVE.search(plain[max(0, at - 20) : at]):
+    if _ADJECTIVE.search(plain[max(0, at - 20) : at]) or _OF_A_PAPER.search(plain[max(0, at - 90) : at]):
         return None
-    for form in (_TIMES, _TIMES_AFTER, _COUNTED, _EACH, _PERIODIC, _INTERVAL, _REPORT):
+    for form in (_TIMES, _TIMES_AFTER, _TIMES_A_WEEK, _COUNTED, _EACH, _PERIODIC, _INTERVAL, _REPORT):
         if match := form.match(plain, at):
             return _every(match), match.end()
     return None

@@ -39,6 +39,7 @@ _GOES_ON = re.compile(
     r"(?:[^\W\d_]+ ){1,2}nào|báo cáo viên|số lượng|cụ thể|tối thiểu|ít nhất|không quá)\b",
     re.IGNORECASE,
 )
+_CASE = re.compile(r"(?:[^\W\d_]+,?\s+){1,10}?(?:phải|thì)\b")  # "; mất mát phải báo ngay": on what condition
 _ENDS_WORK = re.compile(
     r"(?:cơ bản )?(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm|(?:duy trì|kéo dài|áp dụng)(?= (?:đến|cho|trong|hằng|"
     r"hàng)))\b",
@@ -126,6 +127,8 @@ def _belongs(text: str, before: Part, part: Part, names: Names) -> bool:
     if _HANDS_IN.match(words):
         recurs = any(dated.due.kind is DueKind.RECURRING for dated in part.dues)
         return not recurs and not (before.dues and part.dues)
+    if not part.dues and _CASE.match(words) and not lexicon.begins_instruction(words):
+        return True
     return not lexicon.may_act(text, part.start)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taskapp.directives.understanding import lexicon
+from taskapp.directives.understanding import lexicon, people
 from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.naming import name_end
@@ -28,7 +28,8 @@ _ABOUT = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|"
-    r"khi|theo|qua|hết|cuối|đầu|đối với|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với)\b"
+    r"khi|theo|qua|hết|cuối|đầu|đối với|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với|"
+    r"(?:ngày|tuần|tháng|quý|năm)(?! (?:nay|qua|trước|vừa)))\b"
     r"[^;:]{0,220}?),\s*",
     re.IGNORECASE,
 )
@@ -45,13 +46,22 @@ _HELP = re.compile(
 )
 _PASSIVE = re.compile(rf"\b(?:do|giao cho|giao)\s+(?=[{U}c])")
 _ANYONE = re.compile(
-    r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|[Tt]ổ chức|"
-    r"[Nn]gười)(?! nào)\b[^,;.:]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
+    r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|(?<=[Cc]ác )tổ chức|"
+    r"[Nn]gười)(?! nào)\b[^,;.:“”\"\d]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
 )
 _OFFICE = re.compile(rf"\s*(?:,|[-–])\s*(?={words.OFFICE.pattern})")
 _SOMEONE = re.compile(
-    rf"(?P<who>[{U}][^,;.:()]{{2,80}}?)"
+    rf"(?P<who>[{U}][^\W\d_]*(?!\s+(?:cũng|còn|đồng thời|này))\s[^,;.:()]{{2,80}}?)"
     r"(?=\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phối hợp (?:với|cùng))\s)"
+)
+_OWN_NAMED = re.compile(
+    rf"(?P<who>[{U}][^\W\d_]*(?:\s+[^\W\d_]+){{0,4}}?(?:\s+[{U}][^\W\d_]*){{1,4}}(?:\s+số \d+)?)\s+(?=[^\W\d_{U}])"
+)
+_THINGS = re.compile(
+    r"(?:Bão|Biển|Bộ luật|Chiến dịch|Chỉ thị|Chính phủ|Chương|Công điện|Công trình|Công văn|Cổng|Cụm|Cuộc|Cầu|Dịch|Dự|"
+    r"Đại hội|Đê|Đập|Đề án|Điều|Đường|Đoạn|Giải|Gói|Hệ thống|Hồ|Hội|Kênh|Kè|Kế hoạch|Khoản|Kỳ|Luật|Lễ|Mục|Mô hình|"
+    r"Nghị|Ngày|Nước|Nhà nước|Phần|Phong trào|Phụ lục|Quyết định|Quy|Quốc|Rạch|Sản phẩm|Sông|Suối|Tết|Tháng|Thông|Tỉnh lộ|"
+    r"Trang|Tuyến|Văn bản|Vụ|Ông|Bà)\b"
 )
 _TOPIC = re.compile(r"[^:;.]{3,160}:\s*")
 _ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
@@ -123,6 +133,9 @@ def after_topic(text: str, start: int, end: int, names: Names) -> int:
     match = _TOPIC.match(text, start, end)
     if match is None or own(text, start, match.end(), names):
         return start
+    unit = names.listed(text, start)
+    if unit and not text[unit.end : match.end()].strip(" :") and not ordered(text, match.end(), end, names):
+        return start
     return match.end() if own(text, match.end(), end, names) else start
 
 
@@ -140,8 +153,18 @@ def _anyone(text: str, start: int, end: int) -> Named | None:
     """Someone named by what he does, who must act: 'cơ quan chuẩn bị đề án phải …'."""
     match = _ANYONE.match(text, start, end)
     if match is None and not (lexicon.begins_instruction(text, start) or lexicon.begins_no_work(text, start)):
-        match = _SOMEONE.match(text, start, end)
+        match = _SOMEONE.match(text, start, end) or _by_form(text, start, end)
     return Named((match["who"],), start, match.end("who")) if match else None
+
+
+def _by_form(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Whoever has a name of its own before a verb: "Cảng vụ Hòn Chảo kiểm tra …"; works, papers and days are nobody."""
+    match = _OWN_NAMED.match(text, start, end)
+    if match is None or _THINGS.match(match["who"]) or not lexicon.verb_at(text, match.end()):
+        return None
+    inner = (word.start() for word in re.finditer(r"(?<=\s)\S+", match["who"]))
+    is_of_others = any(words.HEADS.match(text, start + place) for place in inner)  # "Giục UBND xã Tân Lập bàn giao"
+    return None if is_of_others else match
 
 
 def passive(text: str, start: int, end: int, names: Names) -> Led | None:
@@ -164,6 +187,8 @@ def helping(text: str, start: int, end: int, names: Names, lead: tuple[str, ...]
     found: list[str] = []
     for match in _HELP.finditer(text, start, end):
         listed = names.listed(text, match.end())
+        if listed is None and match[0][:1] in "pP":
+            listed = people.named(text, match.end())
         if listed and listed.end <= end:
             found.extend(name for name in listed.names if name not in lead and name not in found)
     return tuple(found)

@@ -51,11 +51,11 @@ _ROUTINE = """
 nghiêm túc khẩn trương tổ chức triển khai thực hiện chủ động phối hợp quan tâm kịp thời chỉ thị kế hoạch công văn
 thông báo điện bản nội dung nhiệm vụ được giao hiệu quả các đầy đủ theo đúng quy định này trên nêu và có những tốt
 biết đạo kết luận của tịch ubnd huyện tỉnh xã phường để yêu cầu chương trình quyết tại gian chất lượng bảo đảm đạt cao
-nhất chịu trách trước
+nhất chịu trách trước chấp hành nghiêm chỉnh quán triệt đồng bộ quyết liệt kiên sâu sát
 """
 ROUTINE = frozenset(_ROUTINE.split())
 STATES = re.compile(
-    r"(?:Thời gian (?:qua|gần đây|vừa qua)|Trong (?:tháng|quý|năm|thời gian|những|giai đoạn|tuần|\d+ tháng|"
+    r"(?:(?:Thời gian|Tuần|Tháng|Quý|Năm) (?:qua|gần đây|vừa qua)|Trong (?:tháng|quý|năm|thời gian|những|giai đoạn|tuần|\d+ tháng|"
     r"các tháng)\b(?!.*\b(?:giao|yêu cầu)\b)|Qua (?:kiểm tra|theo dõi|báo cáo|rà soát|phúc tra|thực tế|xem xét|nắm)|"
     r"Năm \d{4}|Từ (?:đầu|ngày|tháng|năm|đêm)|Tính đến|Tính từ|Đến nay|Hiện nay|"
     r"Tuy nhiên|Tuy vậy|Bên cạnh|Ghi nhận|Biểu dương|Đánh giá cao|Hoan nghênh|Khen|Phê bình|"

@@ -16,6 +16,10 @@ from taskapp.directives.understanding.units import Names
 _SINCE = re.compile(r"Từ (?:ngày|tháng|quý|năm)[^,;.]{1,40},\s*")
 
 
+_TIME_FIRST = re.compile(r"(?:Trong|Ngày|Từ|Năm|Chiều|Sáng|Tối|Vào)\s[^,;.:]{1,60},\s+")
+_GONE = re.compile(r"\d|\b(?:qua|vừa|nay|trước|gần đây|kỳ|năm|tháng|quý|tuần|giai đoạn)\b")
+
+
 class Depth(IntEnum):
     """Whether a section gives tasks, only those that name their unit with "giao …", or none."""
 
@@ -60,7 +64,8 @@ def is_to_everybody(names: Sequence[str]) -> bool:
     """Whether a list of units is everybody whom the document reaches: "các cơ quan, đơn vị"."""
     return all(
         re.match(
-            r"(?:cac |thu truong cac )?(?:phong, ban|co quan|don vi|dia phuong|so, (?:ban|nganh)|dong chi|thanh vien)",
+            r"(?:(?:thu truong|truong|giam doc|lanh dao|nguoi dung dau) )?(?:cac )?"
+            r"(?:phong, ban|co quan|don vi|dia phuong|so, (?:ban|nganh)|nganh|dong chi|thanh vien)",
             fold(name),
         )
         for name in names[:1]
@@ -98,6 +103,18 @@ def is_statement(sentence: str) -> bool:
     if since and lexicon.verb_at(sentence, since.end()):
         return False  # "Từ ngày 01/10, lập …" orders
     return bool(said.STATES.match(sentence))
+
+
+def time_first(sentence: str) -> int:
+    """Where the words go on after the time that a sentence opens with; 0 when it opens otherwise."""
+    match = _TIME_FIRST.match(sentence)
+    return match.end() if match else 0
+
+
+def orders_without_day(sentence: str, start: int) -> bool:
+    """Whether work follows a time that names no day ("Trong những ngày thi, báo cáo …"), and nothing that is past."""
+    is_past = _GONE.search(sentence[:start]) or said.PAST.search(sentence) or said.FIGURE.search(sentence)
+    return bool(lexicon.verb_at(sentence, start)) and not is_past
 
 
 def is_not_work(words: str) -> bool:

@@ -145,7 +145,7 @@ class _Walk:
         self.has_opened = True
         led = leads.addressed(paragraph.text, begin, end, self.names)
         led = led or leads.own(paragraph.text, begin, end, self.names)
-        if led and not self._is_issuer(led) and not statements.speaks(paragraph.text[led.begins : end]):
+        if led and not self._is_issuer(led, paragraph.text) and not statements.speaks(paragraph.text[led.begins : end]):
             self.outline.frame.lead = led.names
         inside = paragraph.limits(begin, end)
         if inside and (led or said.SETS_DUE.search(sentence)):
@@ -156,12 +156,23 @@ class _Walk:
         text, sentence = paragraph.text, paragraph.text[begin:end]
         if statements.is_closing(sentence, is_item=paragraph.is_item):
             return True
-        if statements.is_statement(sentence):
+        if statements.is_statement(sentence) and not self._is_ahead(paragraph, begin, end):
             return leads.directed(text, begin, end, self.names) is None
         if paragraph.is_last and not paragraph.is_item and not paragraph.limits(begin, end):
             led = leads.own(text, begin, end, self.names)  # the last sentence may ask everybody to set to work
             return led is not None and statements.is_to_everybody(led.names)
         return False
+
+    def _is_ahead(self, paragraph: Paragraph, begin: int, end: int) -> bool:
+        """Whether a sentence that opens with a time orders: the time is to come ("Ngày 20 hằng tháng, UBND các xã …")."""
+        opening = statements.time_first(paragraph.text[begin:end])
+        if not opening:
+            return False
+        own = self.means.frame.issued_on
+        dues = [dated.due for dated in paragraph.limits(begin, end) if dated.start < begin + opening]
+        if dues:
+            return any(due.kind is DueKind.RECURRING or (due.day is not None and due.day >= own) for due in dues)
+        return statements.orders_without_day(paragraph.text[begin:end], opening)
 
     def _dates_others(self, paragraph: Paragraph, begin: int, end: int) -> bool:
         """A sentence that is only a deadline gives it to the task before, or to all those it speaks of."""
@@ -185,7 +196,7 @@ class _Walk:
         """Record one instruction when a unit is known for it; gives the unit for what follows in the paragraph."""
         text, words = paragraph.text, paragraph.text[part.start : part.end]
         led = leads.own(text, part.start, part.end, self.names) or leads.passive(text, part.start, part.end, self.names)
-        if led and self._is_issuer(led) and not leads.ordered(text, part.start, part.end, self.names):
+        if led and self._is_issuer(led, text) and not leads.ordered(text, part.start, part.end, self.names):
             return before
         if statements.is_not_work(text[led.begins : part.end].lstrip(" ,") if led else words):
             return led.names if led else before
@@ -215,7 +226,10 @@ class _Walk:
         is_called = _CALLS.match(paragraph.text[part.start : part.end])
         return led is not None and (bool(is_called) or bool(part.dues) or self.has_opened)
 
-    def _is_issuer(self, led: Led) -> bool:
+    def _is_issuer(self, led: Led, text: str) -> bool:
+        """Whether the one named is the issuer; an office that issues for others may be given work among them."""
+        if self.issuer.startswith("Văn phòng") and not statements.speaks(text[led.begins :]):
+            return False
         return statements.is_body(led.names, self.issuer)
 
     def _record(self, paragraph: Paragraph, part: Part, begin: int, lead: Lead, doubts: list[Reason]) -> None:

@@ -29,6 +29,7 @@ _ALSO_SECTORS = re.compile(r"(?:Thanh tra|Công an|Báo|Đoàn|Thống kê)\b")
 _NOUNS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+){0,4}")  # what may end the name of a group that stands alone
 _ASIDES = {":", "(", "-", "–"}
 _LONGEST_REST = 10  # words
+_ROLE = re.compile(r"là (?:bộ phận|cơ quan|đầu mối|đơn vị|thường trực)\b")
 _NO_NAME = [[word] for word in STOPS]  # "… là cơ quan thường trực" is no part of a name
 _ONE_OFFICE = re.compile(rf"(?:phòng|ban|sở)(?=\s+[{UPPER}])")  # "trưởng phòng Nội vụ"
 _BARE_GROUP = re.compile(rf"{words.GROUP_NOUN}\b")
@@ -89,7 +90,9 @@ class Names:
             return None
         if rest and (words.PERSON.match(text) or rest[:1] in _ASIDES):
             return None
-        if verb_at(rest) or len(rest.split()) > _LONGEST_REST or rest.split(maxsplit=1)[:1] in _NO_NAME:
+        if verb_at(rest) or len(rest.split()) > _LONGEST_REST:
+            return None
+        if _ROLE.match(rest) or (rest.split(maxsplit=1)[:1] in _NO_NAME and not words.GROUP.match(found.names[-1])):
             return None
         last = f"{found.names[-1]} {rest}".strip()
         return Named((*found.names[:-1], last), found.start, len(text))
