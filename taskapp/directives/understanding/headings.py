@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from taskapp.directives.understanding import leads, lexicon
+from taskapp.directives.understanding import leads, lexicon, statements
 from taskapp.directives.understanding import statement_words as said
 from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lines import is_capital
@@ -29,10 +29,12 @@ _LOCAL = r"cơ quan|đơn vị|địa phương|xã|phường|huyện|thị trấ
 _WHO = re.compile(rf"(?:Đối với|Về phía|Riêng(?: đối với)?)\s+(?P<who>(?:các|những)\s+(?:{_LOCAL})\b[^,;:.]*)")
 
 
-def units_of(text: str, names: Names, *, is_heading: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def units_of(
+    text: str, names: Names, *, is_heading: bool = False, has_label: bool = True
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The leading and helping units that make up a heading, None when it says anything else.
 
-    `is_heading` says that other lines stand under this one.
+    `is_heading` says that other lines stand under this one; who speaks in a line without a label heads nothing.
     """
     bare = _BEFORE_UNITS.sub("", _NOTE_AT_END.sub("", text).strip(), count=1) if _BEFORE_UNITS.match(text) else ""
     bare = bare or _NOTE_AT_END.sub("", text).strip()
@@ -47,6 +49,8 @@ def units_of(text: str, names: Names, *, is_heading: bool = False) -> tuple[tupl
         return listed.names, ()
     if words.PERSON.match(listed.names[0]) and _OFFICE.match(rest) and not _RESIDENT.search(rest):
         return listed.names[:1], ()
+    if not has_label and statements.speaks(f" {rest}"):
+        return None  # "Chủ tịch UBND huyện kết luận như sau:"
     if rest.endswith(":") and said.OPENS_DUTIES.match(rest):
         return listed.names, leads.helping(bare, listed.end, len(bare), names, listed.names)
     return None

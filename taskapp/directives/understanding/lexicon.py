@@ -95,15 +95,27 @@ cộng; công trình dân dụng; công trình giao thông; công trình thủy 
 dịch vụ việc làm; du lịch; đào tạo nghề; đăng kiểm; đăng ký đất đai; đầu tư xây dựng; điện lực; giao dịch; giao lưu;
 giao thông; giải phóng mặt bằng; giám định; giáo dục thường xuyên; hành chính công; hỗ trợ doanh nghiệp; hỗ trợ nông
 dân; hỗ trợ phụ nữ; in ấn phẩm; khai thác công trình thủy lợi; khai thác thủy lợi; khuyến nông; kiểm định; kiểm soát
-bệnh tật; kiểm soát dịch bệnh; kiểm soát thủ tục hành chính; kiểm tra đảng; kinh tế tổng hợp; nghiệp vụ; nghĩa vụ quân
-sự; nhân dân; nước sạch; phát triển cụm công nghiệp; phát triển du lịch; phát triển đô thị; phát triển hạ tầng; phát
-triển nông thôn; phát triển quỹ đất; phòng cháy chữa cháy; phòng chống thiên tai; phục vụ hành chính công; quản lý các
-khu; quản lý chợ; quản lý công trình; quản lý cụm; quản lý di tích; quản lý dự án; quản lý dự án xây dựng; quản lý dự
-án và phát triển quỹ đất; quản lý đất đai; quản lý đô thị; quản lý khu; quản lý rừng; quản lý thị trường; quân sự; sự
-nghiệp; thể thao; thi đua khen thưởng; thi đua - khen thưởng; thi hành án; thoát nước; thú y; tiếp công dân; tiếp nhận
-và trả kết quả; tìm kiếm cứu nạn; tổ chức cán bộ; tổ chức chính trị; tổ chức tín dụng; tổ chức xã hội; tổ chức - cán
-bộ; trồng trọt; trợ giúp pháp lý; trực thuộc; tuyên truyền viên; ứng dụng công nghệ; vận tải; xây dựng công trình; xây
-dựng công trình dân dụng; xây dựng công trình giao thông; xúc tiến đầu tư; xúc tiến thương mại
+bệnh tật; kiểm soát dịch bệnh; kiểm soát thủ tục hành chính; kiểm tra đảng ủy; kinh tế tổng hợp; nghiệp vụ; nghĩa vụ
+quân sự; nhân dân; nước sạch; phát triển cụm công nghiệp; phát triển du lịch; phát triển đô thị; phát triển hạ tầng;
+phát triển nông thôn; phát triển quỹ đất; phòng cháy chữa cháy; phòng chống thiên tai; phục vụ hành chính công; quản
+lý các khu; quản lý chợ; quản lý công trình; quản lý cụm; quản lý di tích; quản lý dự án; quản lý dự án xây dựng; quản
+lý dự án và phát triển quỹ đất; quản lý đất đai; quản lý đô thị; quản lý khu; quản lý rừng; quản lý thị trường; quân
+sự; sự nghiệp; thể thao; thi đua khen thưởng; thi đua - khen thưởng; thi hành án; thoát nước; thú y; tiếp công dân;
+tiếp nhận và trả kết quả; tìm kiếm cứu nạn; tổ chức cán bộ; tổ chức chính trị; tổ chức tín dụng; tổ chức xã hội; tổ
+chức - cán bộ; trồng trọt; trợ giúp pháp lý; trực thuộc; tuyên truyền viên; ứng dụng công nghệ; vận tải; xây dựng công
+trình; xây dựng công trình dân dụng; xây dựng công trình giao thông; xúc tiến đầu tư; xúc tiến thương mại; quy hoạch
+xây dựng; kiểm định xây dựng; quy hoạch đô thị; quản lý xây dựng; tư vấn xây dựng; giám định xây dựng; thiết kế xây
+dựng; khảo sát xây dựng; bảo vệ chăm sóc trẻ em; bảo vệ môi trường; bảo vệ quyền trẻ em; bảo vệ trẻ em; bảo vệ người
+tiêu dùng; bảo vệ dân phố; bảo vệ và phát triển rừng; bảo tồn biển; cai nghiện ma túy; cấp cứu; cung ứng dịch vụ sự
+nghiệp công; điều hành thông minh; điều hành đô thị thông minh; giám sát điều hành; kiểm soát nội bộ; kiểm nghiệm;
+kiểm dịch động vật; kiểm dịch thực vật; kiểm dịch y tế; phát triển dịch vụ; phát triển kinh tế; phát triển nguồn nhân
+lực; phát triển khoa học; phát triển công nghệ; phát triển nhà; quản lý bến xe; quản lý bảo trì đường bộ; quản lý chất
+lượng; quản lý đầu tư xây dựng; quản lý di sản; quản lý giao thông; quản lý hạ tầng; quản lý khai thác; quản lý nhà;
+quản lý nghĩa trang; quản lý nước sạch; quản lý trật tự đô thị; quản lý trật tự xây dựng; quản lý vận hành; quản lý
+vốn; quản lý xuất nhập cảnh; phòng chống ma túy; phòng chống tham nhũng; phòng chống tội phạm; phòng thủ dân sự; sản
+xuất giống; thi đua; thông tin truyền thông; thử nghiệm; tiếp nhận đơn; tổ chức sự kiện; trợ giúp xã hội; truyền thông
+giáo dục; tư vấn pháp luật; vận hành khai thác; vệ sinh môi trường; vệ sinh an toàn thực phẩm; xây dựng cơ bản; xây
+dựng giao thông; xây dựng nông thôn; xây dựng nông thôn mới; xử lý nước thải; xử lý chất thải; xử lý rác thải
 """
 # Small words that never stand inside a unit's name.
 _STOPS = """

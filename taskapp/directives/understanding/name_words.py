@@ -66,12 +66,19 @@ văn hóa; văn hóa phẩm; văn học; văn học nghệ thuật; văn nghệ;
 tải hành khách; vận tải ô tô; vật giá; vật liệu; vật liệu xây dựng; vật nuôi; vật tư; vệ sinh; vi mô; viên chức; viễn
 thám; viễn thông; việc làm; vùng; vũ trang; vườn hoa; xã hội; xăng dầu; xe buýt; xe khách; xe máy; xi măng; xiếc; xổ
 số; xổ số kiến thiết; xuất bản; xuất nhập cảnh; xuất nhập khẩu; xúc tiến đầu tư; y dược; y học; y học cổ truyền; y
-khoa; y tế; y tế dự phòng
+khoa; y tế; y tế dự phòng; bán trú; bảo tồn; bảo tồn thiên nhiên; chi bộ; chi đoàn; chi hội; cơ sở dữ liệu; dân tộc
+nội trú; đảng bộ; đảng ủy; đảng viên; đoàn kết; hòa giải; hội cựu; kỹ thuật nông nghiệp; lưu trữ; lịch sử đảng; nghề
+nghiệp - giáo dục thường xuyên; nghi lễ; nội trú; phòng thủ dân sự; phòng thủ khu vực; sáng tạo; thiết bị trường học;
+thông tin cơ sở; tuyên giáo; văn bằng; vườn quốc gia; xây dựng cơ bản; an sinh xã hội; an toàn thực phẩm; an toàn giao
+thông; cải cách hành chính; cải cách tư pháp; cộng đồng dân cư; công nghệ số cộng đồng; giám sát đầu tư cộng đồng; hạt
+nhân; không gian mạng; kinh doanh; lao động xã hội; người nghèo; người nước ngoài; phóng viên; tàu cá; tái định cư;
+tổng đài; trí tuệ nhân tạo; văn minh đô thị; nếp sống văn minh; xây dựng nông thôn mới
 """
 # Names whose parts are joined by a comma before a small letter.
 _LISTED = """
-chữa cháy; công chức; cứu hộ; cứu nạn, cứu hộ; đào tạo; đặc dụng; khen thưởng; lâm sản; phòng hộ; thủy sản; viên
-chức; xây dựng
+chữa cháy; công chức; cứu hộ; cứu nạn, cứu hộ; đào tạo; đặc dụng; khen thưởng; lâm sản; phòng hộ; thủy sản; viên chức;
+xây dựng; giải phóng mặt bằng; hỗ trợ và tái định cư; hỗ trợ, tái định cư; hỗ trợ tái định cư; giúp việc; trật tự ở cơ
+sở; trật tự cơ sở
 """
 # What only ever begins the work of the unit that stands before it.
 _OPENERS = """

@@ -13,7 +13,7 @@ from taskapp.directives.understanding import lexicon, name_words, narrowing
 from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lexicon import UPPER
 
-_NEXT = re.compile(r"(?P<join>\s*[-–&]\s*|\s*,\s+|\s+và\s+|\s+)(?P<word>[^\W_]+)")
+_NEXT = re.compile(r"(?P<join>\s*[-–&]\s*|/(?=dioxin)|\s*,\s+|\s+và\s+|\s+)(?P<word>[^\W_]+)")
 _GOES_ON = re.compile(rf"\s+(?:và|-|–)\s+[{UPPER}]")
 _SMALL_NUMBER = re.compile(r"\d{1,3}\b(?![/.,]\d)")
 _PLACE = re.compile(rf",\s+(?:đặc khu|thị trấn|thị xã)(?:\s+[{UPPER}][^\W\d_]*)+")  # "các xã, phường, đặc khu Hòn Ngư"

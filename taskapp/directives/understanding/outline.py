@@ -94,7 +94,7 @@ class Outline:
         """
         frame, names = self.frame, self.means.names
         has_others = bool(label) and text[-1:] not in ".;" and headings.level(label) != headings.level(after)
-        named = headings.units_of(text, names, is_heading=has_others)
+        named = headings.units_of(text, names, is_heading=has_others, has_label=bool(label))
         if named is None and has_others:
             is_beside = self._above().units_at == frame.level
             named = headings.called(text) or (headings.beside_units(text) if is_beside else None)
@@ -131,7 +131,7 @@ class Outline:
         if len(text) > _LONGEST_PLAIN or text.endswith((".", ";")):
             return False
         is_title = is_capital(text) and not statements.is_authority(text)
-        return is_title or headings.units_of(text, self.means.names) is not None
+        return is_title or headings.units_of(text, self.means.names, has_label=False) is not None
 
     def _take_due(self, text: str) -> None:
         found = limits(self.means.find(text)) if said.SETS_DUE.search(text) else []

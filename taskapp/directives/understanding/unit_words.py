@@ -24,14 +24,16 @@ Vinaphone; VinaPhone; Xã Đoàn; BĐBP; BVĐK; Binh chủng; Bộ Chỉ huy; B�
 Chi bộ; Chi đoàn; Chi hội; Công viên; Đại đội; Đảng đoàn; Đăng kiểm; Đội trưởng; Hải đoàn; Hải đội; Hiệu phó; Hội
 Khuyến học; Kiểm toán; LĐLĐ; Liên chi; Liên đội; NHNN; Nhà hát; Nhà khách; Nhà xuất bản; Nghiệp đoàn; Phân hiệu; Phân
 khu; Quân khu; TAND; THADS; TTHCC; TTYT; TYT; Tạp chí; Thi hành án; Thủy nông; Tòa soạn; Tổng Công ty; Tổ trưởng;
-Trung đội; Vườn quốc gia; VKSND; VNPost; Petrolimex; Co.opmart; Ủy viên; Xổ số
+Trung đội; Vườn quốc gia; VKSND; VNPost; Petrolimex; Co.opmart; Ủy viên; Xổ số; Liên danh; Trưởng ấp; Trưởng bản;
+Trưởng buôn; Trưởng khóm; Trưởng khu; Trưởng làng; Trưởng thôn; Trưởng xóm; trưởng ấp; trưởng bản; trưởng buôn; trưởng
+khóm; trưởng làng; trưởng thôn; trưởng xóm; Thủ quỹ; Trưởng trạm
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """
 Ban; Bảo hiểm; Báo; Bộ; CA; Cảng; Chợ; Cổng; Công chức; Cơ quan; Cơ sở; Cục; Cụm; Đài; Địa phương; Đoàn; Đồn; Đội; Đơn
 vị; Ga; Hải quan; Hạt; Hội; Khối; Khu; Lâm trường; Lực lượng; Nhà; Nhóm; Nông trường; Phòng; Quỹ; Sở; Tạp chí; Thanh
 tra; Thành viên; Thống kê; Thuế; Tổ; Trại; Trạm; Trường; Trưởng; TT; Viễn thông; Viện; Vườn; Bến phà; Chùa; Điểm; Giáo
-xứ; Hồ; Làng nghề; Ngành; Phân xưởng; Phòng khám; Siêu thị; Thường trực; Tiểu khu
+xứ; Hồ; Làng nghề; Ngành; Phân xưởng; Phòng khám; Siêu thị; Thường trực; Tiểu khu; Cán bộ; Kế toán; Viên chức; Văn thư
 """
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
@@ -120,7 +122,8 @@ ven sông; viễn thông; vùng cao; vùng sâu; vùng xa; xã hội; y tế; b�
 trụ sở; công nghiệp; dân lập; đang hoạt động; đã đăng ký; đặc thù; FDI; giáp biên; giáp ranh; hành nghề; hữu quan;
 không chuyên trách; lâm nghiệp; lữ hành; ngành dọc; nghiệp vụ; ngoài nhà nước; ngoài quốc doanh; nòng cốt; nội trú;
 nông, lâm nghiệp; phía Đông; phía Tây; phối thuộc; quần chúng; quốc doanh; sở tại; thành viên; thực phẩm; trên biển;
-trọng tâm; trúng thầu; trung tâm; tư nhân; tư thục; vi phạm; vũ trang; y tế cơ sở
+trọng tâm; trúng thầu; trung tâm; tư nhân; tư thục; vi phạm; vũ trang; y tế cơ sở; THCS; THPT; TH&THCS; PTDTBT;
+PTDTNT; tham mưu, giúp việc; tham mưu giúp việc; giúp việc
 """
 # Names of sectors that hold a comma or "và", for groups such as "các Sở: A, B".
 _SECTORS = """
@@ -138,11 +141,14 @@ _COUNCIL = r"(?:HĐND|Hội đồng nhân dân|Đoàn ĐBQH)"
 _COMMITTEE = r"(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân)"
 _OFFICE_OF_BOTH = rf"(?:Văn phòng|VP) {_COUNCIL}(?:\s*[,&-]\s*|\s+và\s+)(?:HĐND(?:\s*&\s*|\s+và\s+))?{_COMMITTEE}"
 _BOARDS = r"Ban (?:chỉ đạo|điều hành|chỉ huy|giám sát|thường trực|tổ chức|quản lý|tiếp công dân|vận động|công tác)"
+_COUNCILS = (
+    r"(?:Hội đồng|Ban|Tổ) [Bb]ồi thường(?:, (?:giải phóng mặt bằng|hỗ trợ(?:(?: và|,)? (?:tái định cư|giải phóng mặt bằng))?))?"
+)
 _TEAMS = r"Tổ (?:công tác|giúp việc|chỉ đạo|quản lý)"
 _GOES_ON = rf"(?:\s+{any_of(_AFTER_SHORT)}\b|(?=\s+(?:[{UPPER}\d]|{'|'.join(LEVELS)})))"
 HEADS = re.compile(
     rf"(?!{any_of(_NOT_HEADS)}(?!\w))(?:(?:Thường trực|Lãnh đạo|Tập thể) (?=[{UPPER}]))?"
-    rf"(?:{_OFFICE_OF_BOTH}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"
+    rf"(?:{_OFFICE_OF_BOTH}|(?:Tổ|Lực lượng) [Bb]ảo vệ an ninh,? trật tự(?: ở)? cơ sở|{_COUNCILS}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"
     rf"{any_of(_SHORT_HEADS)}{_GOES_ON}|{any_of(_PLACES)}(?=\s+[{UPPER}\d]))\b"
 )
 CAPITAL_HEADS = re.compile(rf"(?:CÁC )?{any_of(_CAPITAL_HEADS)}\b")
@@ -162,8 +168,9 @@ QUALIFIER = re.compile(
 )
 _OWN_NAME = rf"(?:\s+[{UPPER}][^\W\d_]*|\s+\d{{1,3}}(?!\d|[/.,]\d)|\s+[IVX]{{1,4}}\b)"
 OWN_NAME = re.compile(rf"{_OWN_NAME}+")
+_VILLAGES = rf"(?:ấp|bản|buôn|khóm|khu dân cư|khu phố|làng|thôn|tổ dân phố|xóm)(?=\s+(?:số\s+)?[{UPPER}\d])"
 LEVEL = re.compile(
-    rf"\s+(?:cấp |toàn |khu vực )?(?:{'|'.join(LEVELS)}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số(?=\s+\d)|"
+    rf"\s+(?:cấp |liên |toàn |khu vực )?(?:{'|'.join(LEVELS)}|{_VILLAGES}|khu vực|cấp (?:huyện|xã|tỉnh)|(?:thuộc )?địa bàn|số(?=\s+\d)|"
     rf"quốc gia)\b(?:{_OWN_NAME}+)?"
 )
 COMMITTEES = re.compile(rf"{_COMMITTEE}\s+(?:(?:các|{_COUNT})\s+)?(?:cấp\s+)?{GROUP_NOUN}\b")

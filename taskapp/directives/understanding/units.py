@@ -77,7 +77,7 @@ class Names:
 
         Of a line that is known to head others a name goes to the end, unless work follows it.
         """
-        text = text.strip(" .:;")
+        has_stopped, text = text.rstrip().endswith("."), text.strip(" .:;")
         if _is_capital(text):
             return _capital_list(text)
         if ";" in text:
@@ -86,7 +86,7 @@ class Names:
         if found is None:
             return None
         rest = text[found.end :].strip(" .:;,")
-        if not is_heading and not _is_noun(rest):
+        if not is_heading and (not _is_noun(rest) or (rest and has_stopped)):
             return None
         if rest and (words.PERSON.match(text) or rest[:1] in _ASIDES):
             return None
