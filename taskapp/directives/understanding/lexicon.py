@@ -77,7 +77,32 @@ tu sửa; tước; tưới; tư vấn; tự chấm; tự chấm điểm; tự đ
 ươm; ưu tiên; ứng cứu; ứng dụng; ứng phó; ứng trực; vay; vào cuộc; vá; vá lỗi; vận chuyển; vận động; vận hành; vệ
 sinh; viếng; viết; viết bài; vinh danh; vớt; vớt rác; vượt; xả; xác định; xác lập; xác minh; xác nhận; xác thực; xác
 tín; xây; xây dựng; xem xét; xét; xét duyệt; xét nghiệm; xét xử; xếp; xếp hạng; xếp lịch; xin; xin ý kiến; xóa; xuất;
-xuất bản; xuất khẩu; xuống; xuống giống; xúc tiến; xử lý; xử phạt; xử trí; yêu cầu
+xuất bản; xuất khẩu; xuống; xuống giống; xúc tiến; xử lý; xử phạt; xử trí; yêu cầu; áp dụng; áp giải; ấn định; bác bỏ;
+bài trừ; ban bố; bao tiêu; bao vây; bắt giữ; bắt đầu; bình chọn; bình ổn; bó vỉa; bóc gỡ; bóc dỡ; bón phân; bồi trúc;
+bù đắp; bù; bung; buộc; cách chức; can ngăn; cày ải; cải chính; cải táng; cảnh giới; căng dây; cầu siêu; cấy; che
+chắn; che phủ; chia; chia tách; chiêu sinh; chỉ định; chỉ rõ; chỉ ra; chọn; chọn lọc; chôn; chôn lấp; chở; chung tay;
+chung sức; chuyên chở; chứng nhận; cô lập; công chiếu; cổ động; cổ vũ; cưa; cưu mang; chằng chống; chằng buộc; cân đo;
+chào giá; dàn xếp; dẫn dắt; dẫn đường; dập tắt; dìu dắt; dò tìm; dồn lực; dồn sức; dùng; dự; dự thi; dựng; dự trữ; đa
+dạng hóa; đào; đào bới; đáp ứng; đặc cách; đem; đi sâu; đi đầu; điền; điều nghiên; điều trần; đính chính; định giá;
+định vị; định danh; đốc thúc; đối phó; đổi; đổ; đốt; đồng thuận; đơn giản hóa; đột phá; đúc kết; đúc rút; đứng ra;
+gác; gạch bỏ; gây dựng; gây quỹ; gặp; gặp gỡ; gặp mặt; ghép; gia cường; giải cứu; giải mã; giải thể; giải thích; giục;
+gỡ; gỡ vướng; góp; góp phần; gom; gõ; gộp; gán; hàn; hậu kiểm; hiệu chỉnh; hiệu đính; hoàn nguyên; hoàn thổ; hoạch
+định; hối thúc; hộ đê; hộ tống; hội chẩn; hội ý; hỏi thăm; hợp nhất; hợp thức hóa; hướng; kèm cặp; kéo; kéo giảm; kéo
+dài; kê cao; kê kích; kết nạp; kháng nghị; khảo nghiệm; khen; khích lệ; khởi động; khởi kiện; khởi xướng; khởi tạo;
+khuyên; khuyến nghị; kiểm chứng; kiểm duyệt; kiểm phiếu; kiểm thử; kiêm nhiệm; kiềm chế; kỷ niệm; lan truyền; lấp; lấp
+đầy; liệt kê; loại; loại bỏ; loại trừ; lo; lo liệu; lọc; lợp; lục soát; lý giải; mang; mật phục; minh bạch; mô phỏng;
+mô tả; nạp; nhờ; nhấn mạnh; nhượng; nói chuyện; nới; ốp; phá; phá dỡ; phá bỏ; phác thảo; phân giao; phân phát; phân
+phối; phân quyền; phân xử; phê chuẩn; phê phán; phòng trừ; phóng sinh; phơi; phủ xanh; quản thúc; quan sát; quy tập;
+quy tụ; quyết tâm; ráp nối; rắc; rắc vôi; răn đe; rèn luyện; rót; rót vốn; rửa; san; san sẻ; sang tên; sao chụp; sát
+cánh; sát nhập; săn lùng; sắm; sắp; sắp đặt; so khớp; so sánh; soát; soạn; song hành; suy tôn; sưu tập; tái bản; tái
+chế; tái thả; tái khởi động; tái kiểm tra; tái thẩm định; tạm hoãn; tạm đình chỉ; tẩy rửa; thanh lọc; thả; thắt; thâm
+nhập; thể chế hóa; thi tuyển; thiêu hủy; thông; thông tắc; thổi; thuyên chuyển; thuyết minh; thuyết phục; thuyết
+trình; thúc; thúc giục; tiên phong; tiêu độc; tiêu thụ; tiêu úng; tiến cử; tiếp sức; tính; tính thuế; tổng kiểm kê;
+tổng ra quân; tôn cao; tống đạt; tích trữ; trải; trải nhựa; tranh tụng; trấn áp; triệt hạ; triệt phá; triệt tiêu;
+triệu tập; trông coi; trông nom; trừng trị; truy bắt; truy nã; truy vết; truy xét; truyền đạt; truyền dạy; trưng cầu;
+trưng dụng; trưng mua; tuân thủ; túc trực; tuyên bố; tu bổ; tự tháo dỡ; từ chối; tường trình; ủy nhiệm; ủy quyền; ủy
+thác; ước tính; ứng vốn; vạch; vạch trần; vây bắt; vẽ; vét; viện trợ; vun đắp; vun trồng; xem lại; xoay vòng; xịt;
+xúc; xúc rửa; xua đuổi; xử lí; xử; yểm trợ; nhập kho; sàng tuyển; lùng sục; rà cắt; bốc xếp
 """
 # Words that may stand before the verb of an instruction.
 _ADVERBS = """

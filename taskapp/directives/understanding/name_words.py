@@ -72,7 +72,8 @@ nghiệp - giáo dục thường xuyên; nghi lễ; nội trú; phòng thủ dâ
 thông tin cơ sở; tuyên giáo; văn bằng; vườn quốc gia; xây dựng cơ bản; an sinh xã hội; an toàn thực phẩm; an toàn giao
 thông; cải cách hành chính; cải cách tư pháp; cộng đồng dân cư; công nghệ số cộng đồng; giám sát đầu tư cộng đồng; hạt
 nhân; không gian mạng; kinh doanh; lao động xã hội; người nghèo; người nước ngoài; phóng viên; tàu cá; tái định cư;
-tổng đài; trí tuệ nhân tạo; văn minh đô thị; nếp sống văn minh; xây dựng nông thôn mới
+tổng đài; trí tuệ nhân tạo; văn minh đô thị; nếp sống văn minh; xây dựng nông thôn mới; dioxin; nhà thầu; dự trữ; dự
+trữ nhà nước
 """
 # Names whose parts are joined by a comma before a small letter.
 _LISTED = """
