@@ -29,6 +29,7 @@ _ABOUT = re.compile(
 _BEFORE = re.compile(
     r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|"
     r"khi|theo|qua|hết|cuối|đầu|đối với|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với|"
+    r"thực hiện (?:chương|chỉ|công|kế|kết|nghị|quyết|thông|ý|đề)|"
     r"(?:ngày|tuần|tháng|quý|năm)(?! (?:nay|qua|trước|vừa)))\b"
     r"[^;:]{0,220}?),\s*",
     re.IGNORECASE,
@@ -64,6 +65,9 @@ _THINGS = re.compile(
     r"Trang|Tuyến|Văn bản|Vụ|Ông|Bà)\b"
 )
 _TOPIC = re.compile(r"[^:;.]{3,160}:\s*")
+_ASIDE = re.compile(  # "Phòng Kinh tế - cơ quan thường trực Ban Chỉ đạo - tổng hợp …"
+    r"\s*[,–-]\s+(?:là\s+)?(?:bộ phận|chủ đầu tư|cơ quan|đơn vị|đầu mối|thường trực|thành viên)\b[^,;:.–-]{2,80}?\s*[,–-]\s+"
+)
 _ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
 
 
@@ -217,7 +221,8 @@ def _is_to_act(text: str, listed: Named, end: int) -> bool:
 
 def _role_end(text: str, listed: Named) -> int:
     if not words.PERSON.match(listed.names[0]):
-        return listed.end
+        aside = _ASIDE.match(text, listed.end)
+        return aside.end() if aside else listed.end
     if role := _ROLE.match(text, listed.end):
         return role.end()
     office = _OFFICE.match(text, listed.end)

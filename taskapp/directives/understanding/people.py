@@ -8,7 +8,7 @@ from taskapp.directives.understanding import lexicon
 from taskapp.directives.understanding.units import Named
 
 _WHO = """
-ban đại diện; bà con; cán bộ; cha mẹ; chủ cơ sở; chủ hộ; chủ nhà; chủ phương tiện; chủ rừng; chủ sử dụng; chủ tàu; chủ
+ban đại diện; bà con; báo chí; cán bộ; cha mẹ; chủ cơ sở; chủ hộ; chủ nhà; chủ phương tiện; chủ rừng; chủ sử dụng; chủ tàu; chủ
 trọ; chủ vườn; chủ xe; chức sắc; chức việc; chuyên gia; cộng đồng; cộng tác viên; dòng họ; đoàn viên; đơn vị; giáo
 viên; già làng; gia đình; hòa giải viên; hội viên; hợp tác xã; nghệ nhân; người; nhà cung cấp; nhà chùa; nhà khoa học;
 nhà mạng; nhà tài trợ; nhà thầu; nhà thờ; nhà trường; nhà xe; nhân dân; nhân viên; phụ huynh; tình nguyện viên; trưởng

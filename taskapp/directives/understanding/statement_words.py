@@ -29,7 +29,7 @@ OPENS_DUTIES = re.compile(
 CLOSING = re.compile(
     r"(?:[^.;]{0,60}\bxin liên hệ\b|"
     r"Trên đây là|Nhận được|Trong quá trình|Quá trình|Thừa lệnh|Mọi (?:vướng mắc|thông tin|thắc mắc|khó khăn)|"
-    r"Rất mong|Trân trọng|Nếu có (?:khó khăn|vướng mắc)|"
+    r"Rất mong|Trân trọng(?! (?:đề nghị|yêu cầu|mời))|Nếu có (?:khó khăn|vướng mắc)|"
     r"(?:Căn cứ|Trên cơ sở) (?:nội dung )?(?:Kế hoạch|Thông báo|Công văn|Chỉ thị|Chương trình|kế hoạch|"
     r"nội dung)[^,.]{0,40}(?:này|trên)\b[^.]*(?:triển khai|tổ chức)[^.]{0,30}thực hiện|"
     r"(?:Quyết định|Chỉ thị|Thông báo|Công văn|Kế hoạch|Công điện|Chương trình|Quy chế|Phiếu giao việc|"

@@ -17,6 +17,7 @@ _SINCE = re.compile(r"Từ (?:ngày|tháng|quý|năm)[^,;.]{1,40},\s*")
 
 
 _TIME_FIRST = re.compile(r"(?:Trong|Ngày|Từ|Năm|Chiều|Sáng|Tối|Vào)\s[^,;.:]{1,60},\s+")
+_AIM_FIRST = re.compile(r"(?:Để|Nhằm|Thực hiện|Căn cứ|Theo|Xét)\s[^;.:]{1,200}?,\s+(?=\w)")
 _GONE = re.compile(r"\d|\b(?:qua|vừa|nay|trước|gần đây|kỳ|năm|tháng|quý|tuần|giai đoạn)\b")
 
 
@@ -108,6 +109,12 @@ def is_statement(sentence: str) -> bool:
 def time_first(sentence: str) -> int:
     """Where the words go on after the time that a sentence opens with; 0 when it opens otherwise."""
     match = _TIME_FIRST.match(sentence)
+    return match.end() if match else 0
+
+
+def aim_first(sentence: str) -> int:
+    """Where the words go on after the aim or the paper that a sentence opens with; 0 when it opens otherwise."""
+    match = _AIM_FIRST.match(sentence)
     return match.end() if match else 0
 
 

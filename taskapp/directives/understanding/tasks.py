@@ -27,7 +27,8 @@ _ADDRESSES = re.compile(r"(?:\bđiện|[Kk]ính gửi|\bgửi)\s*:$")
 _CALLS = re.compile(r"\s*(?:[^,;.]{0,60}\s)?(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
 _LEAD_BEFORE = Reason("Đơn vị chủ trì lấy theo câu đứng trước. Hãy kiểm tra.")
 _DUE_OF_SECTION = Reason("Thời hạn lấy theo thời hạn chung của mục. Hãy kiểm tra.")
-_EACH = re.compile(r"(?:mỗi|từng) ", re.IGNORECASE)  # of those named before
+# Each of those named before, and those whom a unit's own item says it is to press.
+_EACH = re.compile(r"(?i:mỗi|từng) |(?:đơn vị|nhà thầu) (?:cung cấp|giám sát|thi công|thiết kế|trúng thầu|tư vấn)\b")
 _END = re.compile(r"\s*\./\.\s*$")
 
 
@@ -157,22 +158,35 @@ class _Walk:
         if statements.is_closing(sentence, is_item=paragraph.is_item):
             return True
         if statements.is_statement(sentence) and not self._is_ahead(paragraph, begin, end):
-            return leads.directed(text, begin, end, self.names) is None
+            return not (leads.directed(text, begin, end, self.names) or self._is_entrusted(text, begin, end))
         if paragraph.is_last and not paragraph.is_item and not paragraph.limits(begin, end):
             led = leads.own(text, begin, end, self.names)  # the last sentence may ask everybody to set to work
             return led is not None and statements.is_to_everybody(led.names)
         return False
 
     def _is_ahead(self, paragraph: Paragraph, begin: int, end: int) -> bool:
-        """Whether a sentence that opens with a time orders: the time is to come ("Ngày 20 hằng tháng, UBND các xã …")."""
-        opening = statements.time_first(paragraph.text[begin:end])
+        """Whether a sentence that opens with a time or a purpose orders: "Ngày 20 hằng tháng, UBND các xã …".
+
+        The time must be to come; what follows an aim or a paper must name a unit that is to act.
+        """
+        text, sentence = paragraph.text, paragraph.text[begin:end]
+        if aim := statements.aim_first(sentence):
+            return paragraph.is_item and bool(leads.own(text, begin + aim, end, self.names)) and not said.PAST.search(sentence)
+        opening = statements.time_first(sentence)
         if not opening:
             return False
         own = self.means.frame.issued_on
         dues = [dated.due for dated in paragraph.limits(begin, end) if dated.start < begin + opening]
-        if dues:
+        if not dues and leads.own(text, begin + opening, end, self.names):
+            dues = [self.means.in_cell(sentence[:opening])]
+        if any(due.day or due.rrule for due in dues):
             return any(due.kind is DueKind.RECURRING or (due.day is not None and due.day >= own) for due in dues)
-        return statements.orders_without_day(paragraph.text[begin:end], opening)
+        return statements.orders_without_day(sentence, opening)
+
+    def _is_entrusted(self, text: str, begin: int, end: int) -> bool:
+        """Whether "Việc … do X thực hiện" says who is to do it."""
+        led = leads.passive(text, begin, end, self.names) if text.startswith("Việc ", begin) else None
+        return led is not None and not statements.is_not_work(text[led.begins : end].lstrip())
 
     def _dates_others(self, paragraph: Paragraph, begin: int, end: int) -> bool:
         """A sentence that is only a deadline gives it to the task before, or to all those it speaks of."""

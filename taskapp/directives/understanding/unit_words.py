@@ -26,14 +26,15 @@ Khuyến học; Kiểm toán; LĐLĐ; Liên chi; Liên đội; NHNN; Nhà hát; 
 khu; Quân khu; TAND; THADS; TTHCC; TTYT; TYT; Tạp chí; Thi hành án; Thủy nông; Tòa soạn; Tổng Công ty; Tổ trưởng;
 Trung đội; Vườn quốc gia; VKSND; VNPost; Petrolimex; Co.opmart; Ủy viên; Xổ số; Liên danh; Trưởng ấp; Trưởng bản;
 Trưởng buôn; Trưởng khóm; Trưởng khu; Trưởng làng; Trưởng thôn; Trưởng xóm; trưởng ấp; trưởng bản; trưởng buôn; trưởng
-khóm; trưởng làng; trưởng thôn; trưởng xóm; Thủ quỹ; Trưởng trạm
+khóm; trưởng làng; trưởng thôn; trưởng xóm; Thủ quỹ; Trưởng trạm; Cộng tác viên; Nhân viên; Tuyên truyền viên
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """
 Ban; Bảo hiểm; Báo; Bộ; CA; Cảng; Chợ; Cổng; Công chức; Cơ quan; Cơ sở; Cục; Cụm; Đài; Địa phương; Đoàn; Đồn; Đội; Đơn
 vị; Ga; Hải quan; Hạt; Hội; Khối; Khu; Lâm trường; Lực lượng; Nhà; Nhóm; Nông trường; Phòng; Quỹ; Sở; Tạp chí; Thanh
 tra; Thành viên; Thống kê; Thuế; Tổ; Trại; Trạm; Trường; Trưởng; TT; Viễn thông; Viện; Vườn; Bến phà; Chùa; Điểm; Giáo
-xứ; Hồ; Làng nghề; Ngành; Phân xưởng; Phòng khám; Siêu thị; Thường trực; Tiểu khu; Cán bộ; Kế toán; Viên chức; Văn thư
+xứ; Hồ; Làng nghề; Ngành; Phân xưởng; Phòng khám; Siêu thị; Thường trực; Tiểu khu; Cán bộ; Kế toán; Viên chức; Văn
+thư; Quân sự
 """
 # Small words that go on in a name after a short head.
 _AFTER_SHORT = """
@@ -88,7 +89,8 @@ viên; Thư ký; Tổng Giám đốc; Trưởng; Ủy viên; Viện trưởng
 _LEADERS = """
 cán bộ; chánh văn phòng; chỉ huy trưởng; chủ tịch; đại diện; giám đốc; hiệu trưởng; lãnh đạo; người đứng đầu; phó chủ
 tịch; thủ trưởng; trưởng; bí thư; phó giám đốc; quản đốc; trưởng ban; tổ trưởng; đội trưởng; viện trưởng; phụ trách;
-người đại diện theo pháp luật; người đại diện; kế toán trưởng
+người đại diện theo pháp luật; người đại diện; kế toán trưởng; ban giám hiệu; ban lãnh đạo; chủ; nhân viên; kế toán;
+bí thư chi bộ, trưởng; cấp ủy, trưởng
 """
 # What a group of units consists of.
 _GROUP_NOUNS = """
@@ -144,11 +146,15 @@ _BOARDS = r"Ban (?:chỉ đạo|điều hành|chỉ huy|giám sát|thường tr�
 _COUNCILS = (
     r"(?:Hội đồng|Ban|Tổ) [Bb]ồi thường(?:, (?:giải phóng mặt bằng|hỗ trợ(?:(?: và|,)? (?:tái định cư|giải phóng mặt bằng))?))?"
 )
+_CONTRACTORS = (
+    r"[Cc]hủ đầu tư|(?:[Đđ]ơn vị|[Nn]hà thầu) (?:cung cấp (?:nước|điện)|giám sát|quản lý (?:bến|chợ|đường)|soạn thảo|"
+    r"thi công|thiết kế|trúng thầu|tư vấn(?: (?:giám sát|lập quy hoạch|thiết kế))?)"
+)
 _TEAMS = r"Tổ (?:công tác|giúp việc|chỉ đạo|quản lý)"
 _GOES_ON = rf"(?:\s+{any_of(_AFTER_SHORT)}\b|(?=\s+(?:[{UPPER}\d]|{'|'.join(LEVELS)})))"
 HEADS = re.compile(
     rf"(?!{any_of(_NOT_HEADS)}(?!\w))(?:(?:Thường trực|Lãnh đạo|Tập thể) (?=[{UPPER}]))?"
-    rf"(?:{_OFFICE_OF_BOTH}|(?:Tổ|Lực lượng) [Bb]ảo vệ an ninh,? trật tự(?: ở)? cơ sở|{_COUNCILS}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"
+    rf"(?:{_OFFICE_OF_BOTH}|(?:Tổ|Lực lượng) [Bb]ảo vệ an ninh,? trật tự(?: ở)? cơ sở|{_COUNCILS}|{_CONTRACTORS}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"
     rf"{any_of(_SHORT_HEADS)}{_GOES_ON}|{any_of(_PLACES)}(?=\s+[{UPPER}\d]))\b"
 )
 CAPITAL_HEADS = re.compile(rf"(?:CÁC )?{any_of(_CAPITAL_HEADS)}\b")

@@ -230,14 +230,22 @@ def _is_capital(text: str) -> bool:
     return sum(map(len, found)) > 4 and all(word.isupper() or word == "và" for word in found)
 
 
+def _capital_group_end(text: str, start: int) -> int:
+    """Where a group in capitals ends ("CÁC PHÒNG, BAN CHUYÊN MÔN"), 0 when none begins."""
+    small = text.lower()
+    found = _group(small, start) if len(small) == len(text) else None
+    return found.end if found else 0
+
+
 def _capital_list(text: str) -> Named | None:
     """A heading in capitals has no letters to go by: it is units when it begins as one and is parted before others."""
     if not words.CAPITAL_HEADS.match(text):
         return None
-    starts = [0]
+    starts, covered = [0], _capital_group_end(text, 0)
     for join in re.finditer(r"\s*[;,]\s*|\s+VÀ\s+", text):
-        if words.CAPITAL_HEADS.match(text, join.end()):
+        if join.start() >= covered and words.CAPITAL_HEADS.match(text, join.end()):
             starts += [join.start(), join.end()]
+            covered = _capital_group_end(text, join.end())
     bounds = [*starts, len(text)]
     names = (_written(text, bounds[at], bounds[at + 1]) for at in range(0, len(bounds) - 1, 2))
     return Named(tuple(names), 0, len(text))
