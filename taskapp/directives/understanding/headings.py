@@ -109,4 +109,4 @@ def level(label: str) -> str:
         return "ordinal"
     if re.fullmatch(r"[a-zđ]{1,2}", bare):
         return "letter"
-    return "plus" if bare in {"+", "*", "○", "▪"} else "dash"
+    return {"*": "star", "+": "plus", "○": "plus", "▪": "plus"}.get(bare, "dash")

@@ -45,7 +45,8 @@ _HELP = re.compile(
     r"\bcó sự (?:phối hợp|tham gia) của\s+",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(rf"\b(?:do|giao cho|giao)\s+(?=[{U}c])")
+_PASSIVE = re.compile(rf"\b(?:do|giao cho|giao)\s+(?=[{U}c])|\((?=[{U}])")
+_IN_BRACKETS = re.compile(r"\((?:giao|(?:đơn vị |cơ quan )?(?:chủ trì|thực hiện))\s*:?\s+", re.IGNORECASE)
 _ANYONE = re.compile(
     r"(?P<who>(?:[Cc]ác )?(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Nn]hà thầu|(?<=[Cc]ác )tổ chức|"
     r"[Nn]gười)(?! nào)\b[^,;.:“”\"\d]{0,60}?)(?=\s+(?:phải|có trách nhiệm|cần|chịu trách nhiệm)\s)"
@@ -173,6 +174,9 @@ def _by_form(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def passive(text: str, start: int, end: int, names: Names) -> Led | None:
     """'… do Phòng Nội vụ chủ trì'."""
+    for match in _IN_BRACKETS.finditer(text, start, end):
+        if listed := names.listed(text, match.end()):
+            return _led(listed, match.start())
     for match in _PASSIVE.finditer(text, start, end):
         listed = names.listed(text, match.end())
         if (
@@ -215,7 +219,8 @@ def _is_to_act(text: str, listed: Named, end: int) -> bool:
     if not rest[:1].isspace():
         return False
     begins = end - len(rest.lstrip())
-    is_open = words.GROUP.match(listed.names[-1]) or not listed.names[-1][0].isupper()  # ends by its verb alone
+    last = listed.names[-1]  # of a group or a place only a verb says that it is to act
+    is_open = words.GROUP.match(last) or words.PLACE.match(last) or not last[0].isupper()
     return lexicon.begins_instruction(text, begins) if is_open else lexicon.may_act(text, begins)
 
 

@@ -95,7 +95,7 @@ def _field_end(text: str, end: int) -> int:
     word = _WORD.match(text, end)
     start = word.start("word") if word else end
     noun = lexicon.phrase_at(text, start, name_words.NOUNS)
-    if not noun or noun <= lexicon.verb_at(text, start):
+    if not noun or noun <= lexicon.phrase_at(text, start, lexicon.VERBS | lexicon.ADVERBS):
         return end
     listed = name_words.LISTED.match(text, noun)
     return listed.end() if listed else noun

@@ -71,6 +71,10 @@ STATES = re.compile(
     r"ý kiến|Kế hoạch liên)|Xét (?!duyệt|tặng|chọn|công|cấp|hỗ|hưởng|thăng|nâng|giải|nghiệm|xử)|"
     r"Theo đề nghị|Liên hệ|Điện thoại)",
 )
+FINDINGS = re.compile(
+    r"(?:Đánh giá(?: chung)?|Hiện trạng|Hạn chế|Khuyết điểm|Kết quả(?: đạt được)?|Nguyên nhân|Thực trạng|Tình hình(?: chung)?|"
+    r"Tồn tại(?:, hạn chế)?|Ưu điểm)\s*:\s"
+)
 DUTY_ONLY = re.compile(
     r"(?:(?:thủ trưởng |người đứng đầu )?(?:các )?(?:đơn vị|cơ quan|chủ đầu tư|địa phương|cá nhân|nơi|"
     r"tập thể)(?:, cá nhân)? nào\b|nêu cao (?:tinh thần )?trách nhiệm|gương mẫu|hoạt động theo chế độ|ghi nhận|"

@@ -17,6 +17,7 @@ _SINCE = re.compile(r"Từ (?:ngày|tháng|quý|năm)[^,;.]{1,40},\s*")
 
 
 _TIME_FIRST = re.compile(r"(?:Trong|Ngày|Từ|Năm|Chiều|Sáng|Tối|Vào)\s[^,;.:]{1,60},\s+")
+_ABOUT_FINDINGS = re.compile(r"^ve (?=danh gia|han che|hien trang|ket qua|nguyen nhan|thuc trang|tinh hinh|ton tai|uu diem)")
 _AIM_FIRST = re.compile(r"(?:Để|Nhằm|Thực hiện|Căn cứ|Theo|Xét)\s[^;.:]{1,200}?,\s+(?=\w)")
 _GONE = re.compile(r"\d|\b(?:qua|vừa|nay|trước|gần đây|kỳ|năm|tháng|quý|tuần|giai đoạn)\b")
 
@@ -32,6 +33,7 @@ class Depth(IntEnum):
 def section(text: str, *, is_roman: bool) -> Depth | None:
     """What a section of this title gives; None when its words do not say."""
     plain = fold(re.sub(r"\([^)]*\)", "", text)).strip(" .:")
+    plain = _ABOUT_FINDINGS.sub("", plain)
     if len(plain) > 140 or (not is_roman and text.rstrip().endswith(".")):
         return None
     if said.GIVES.search(plain) and not re.match(

@@ -130,13 +130,22 @@ class _Walk:
         for first, end in clauses.sentences(paragraph.text, start):
             begin = leads.after_topic(paragraph.text, first, end, self.names)
             is_done = (
-                self._opens(paragraph, begin, end)
+                (first > start and self._states(paragraph, first, end))
+                or said.FINDINGS.match(paragraph.text, first, end)
+                or self._opens(paragraph, begin, end)
                 or self._is_passed_over(paragraph, begin, end)
                 or self._dates_others(paragraph, begin, end)
             )
             if not is_done:
                 for part in clauses.parts(paragraph.text, begin, end, paragraph.dues, self.names):
                     lead = self._instruction(paragraph, part, lead)
+
+    def _states(self, paragraph: Paragraph, begin: int, end: int) -> bool:
+        """Take a sentence that states a field of the item: "Đơn vị thực hiện: Phòng Nội vụ."."""
+        stated = field_lines.read(paragraph.text[begin:end], self.names)
+        if stated is None or stated.column is Column.CONTENT:
+            return False
+        return self._field(paragraph.place, Line(paragraph.text), "", stated)
 
     def _opens(self, paragraph: Paragraph, begin: int, end: int) -> bool:
         """A sentence that ends in a colon opens a list: whom it names, and until when, holds for what follows."""

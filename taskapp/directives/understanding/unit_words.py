@@ -157,6 +157,7 @@ HEADS = re.compile(
     rf"(?:{_OFFICE_OF_BOTH}|(?:Tổ|Lực lượng) [Bb]ảo vệ an ninh,? trật tự(?: ở)? cơ sở|{_COUNCILS}|{_CONTRACTORS}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"
     rf"{any_of(_SHORT_HEADS)}{_GOES_ON}|{any_of(_PLACES)}(?=\s+[{UPPER}\d]))\b"
 )
+PLACE = re.compile(rf"{any_of(_PLACES)}(?=\s+[{UPPER}\d])")
 CAPITAL_HEADS = re.compile(rf"(?:CÁC )?{any_of(_CAPITAL_HEADS)}\b")
 PERSON = re.compile(r"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng, bà|Ông|Bà|ông|bà)\b:?\s*")
 OFFICE = re.compile(rf"(?:Phó |Quyền )?(?:{any_of(_OFFICES)}|[{UPPER}]\w+(?: \w+)? trưởng)\b")

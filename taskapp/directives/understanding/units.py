@@ -33,6 +33,7 @@ _ROLE = re.compile(r"là (?:bộ phận|cơ quan|đầu mối|đơn vị|thườ
 _NO_NAME = [[word] for word in STOPS]  # "… là cơ quan thường trực" is no part of a name
 _ONE_OFFICE = re.compile(rf"(?:phòng|ban|sở)(?=\s+[{UPPER}])")  # "trưởng phòng Nội vụ"
 _BARE_GROUP = re.compile(rf"{words.GROUP_NOUN}\b")
+_ALSO_OFFICE = re.compile(r"\s+[-–]\s+(?:Phó|Thành viên|Trưởng|Tổ|Ủy viên)\b")  # "Trưởng Công an xã - Phó Trưởng ban"
 _LONGEST_NAME = 200  # characters
 
 
@@ -153,6 +154,8 @@ def person(text: str, start: int = 0) -> Named | None:
         return None
     office = _led_group(text, title.end())
     end = office.end if office else name_end(text, members.end())
+    if also := _ALSO_OFFICE.search(text, members.end(), end):
+        end = also.start()
     return Named((_written(text, start, end),), start, end)
 
 
