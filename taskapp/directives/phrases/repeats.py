@@ -37,7 +37,8 @@ _ADJECTIVE = re.compile(
     r"(?:kế hoạch|chương trình|dự toán|chỉ tiêu|ngân sách|bình quân|đất|thu nhập|tăng trưởng|biên chế) $"
 )
 _OF_A_PAPER = re.compile(  # "vào nghị quyết phát triển kinh tế - xã hội hằng năm"
-    r"(?:vào|trong|theo) (?:các )?(?:chỉ tiêu|chương trình|dự toán|hương ước|kế hoạch|ngân sách|nghị quyết|quy chế|tiêu chí)"
+    r"(?:vào|trong|theo) (?:các )?(?:chỉ tiêu|chương trình|dự toán|hương ước|kế hoạch|"
+    r"ngân sách|nghị quyết|quy chế|tiêu chí)"
     r"(?: (?!để|và|báo|trước)[^\W\d]+| [-–]){1,10} $"
 )
 _HALVES = pattern(

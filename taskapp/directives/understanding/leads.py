@@ -62,12 +62,13 @@ _OWN_NAMED = re.compile(
 _THINGS = re.compile(
     r"(?:Bão|Biển|Bộ luật|Chiến dịch|Chỉ thị|Chính phủ|Chương|Công điện|Công trình|Công văn|Cổng|Cụm|Cuộc|Cầu|Dịch|Dự|"
     r"Đại hội|Đê|Đập|Đề án|Điều|Đường|Đoạn|Giải|Gói|Hệ thống|Hồ|Hội|Kênh|Kè|Kế hoạch|Khoản|Kỳ|Luật|Lễ|Mục|Mô hình|"
-    r"Nghị|Ngày|Nước|Nhà nước|Phần|Phong trào|Phụ lục|Quyết định|Quy|Quốc|Rạch|Sản phẩm|Sông|Suối|Tết|Tháng|Thông|Tỉnh lộ|"
-    r"Trang|Tuyến|Văn bản|Vụ|Ông|Bà)\b"
+    r"Nghị|Ngày|Nước|Nhà nước|Phần|Phong trào|Phụ lục|Quyết định|Quy|Quốc|Rạch|Sản phẩm|Sông|Suối|Tết|Tháng|Thông|"
+    r"Tỉnh lộ|Trang|Tuyến|Văn bản|Vụ|Ông|Bà)\b"
 )
 _TOPIC = re.compile(r"[^:;.]{3,160}:\s*")
 _ASIDE = re.compile(  # "Phòng Kinh tế - cơ quan thường trực Ban Chỉ đạo - tổng hợp …"
-    r"\s*[,–-]\s+(?:là\s+)?(?:bộ phận|chủ đầu tư|cơ quan|đơn vị|đầu mối|thường trực|thành viên)\b[^,;:.–-]{2,80}?\s*[,–-]\s+"
+    r"\s*[,–-]\s+(?:là\s+)?(?:bộ phận|chủ đầu tư|cơ quan|đơn vị|đầu mối|thường trực|thành viên)\b[^,;:.–-]{2,80}?\s*"
+    r"[,–-]\s+"
 )
 _ROLE = re.compile(r"\s*(?:,|[-–])[^.;:]{2,160}:\s*")
 

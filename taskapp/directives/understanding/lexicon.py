@@ -9,100 +9,100 @@ import re
 
 # What an instruction begins with. A word that also stands in units' names ("quản lý") is told by its letters.
 _VERBS = """
-ban hành; bàn bạc; bàn giao; bảo dưỡng; bảo đảm; bảo hành; bảo lãnh; bảo lưu; bảo quản; bảo tồn; bảo trì; bảo vệ; bãi
-bỏ; bám sát; bán; báo cáo; báo tin; bắt tay; bấm; bế mạc; biên soạn; biểu diễn; biểu dương; biệt phái; bình xét; bóc
-tách; bồi dưỡng; bồi đắp; bồi thường; bổ khuyết; bổ nhiệm; bổ sung; bốc; bốc dỡ; bốc thăm; bố trí; bơm; bơm tát; cai
-nghiện; cam kết; can thiệp; cài; cài đặt; cải tạo; cải thiện; cải tiến; cảnh báo; cảnh giác; cảnh tỉnh; cách ly; cắm;
-cắm cờ; cắm mốc; cắt; cắt giảm; cắt tỉa; cân đối; cân nhắc; cấm; cấp; cấp cứu; cấp đổi; cấp giấy; cấp phát; cấp phép;
-cập nhật; chạy; chạy thử; chăm lo; chăm sóc; chặt hạ; chặt tỉa; chấm; chấm dứt; chấm điểm; chấm thi; chấn chỉnh; chấp
-hành; chép; chi; chia sẻ; chiếu; chi trả; chi viện; chỉnh lý; chỉnh sửa; chỉnh trang; chỉ đạo; chỉ huy; chịu trách
-nhiệm; cho; cho phép; cho thuê; cho vay; chống; chốt; chốt sổ; chốt trực; chuẩn bị; chuẩn hóa; chuyển; chuyển đổi;
-chuyển giao; chuyển hướng; chuyển tải; chuyển tuyến; chủng ngừa; chủ động; chủ trì; chủ trì họp; chủ trương; chúc;
-chúc tết; chúc thọ; chụp; chụp ảnh; chụp X-quang; chữa cháy; chứng kiến; chứng thực; có biện pháp; có giải pháp; có kế
-hoạch; có phương án; có trách nhiệm; có văn bản; có ý kiến; công bố; công diễn; công khai; công nhận; cổ phần hóa; cơ
-cấu; cung cấp; cung ứng; củng cố; cụ thể hóa; cưỡng chế; cử; cứu; cứu chữa; cứu hộ; cứu trợ; dành; dàn dựng; dán; dạy
-học; dặm vá; dâng hương; dập dịch; dẹp; diễn tập; di chuyển; di dân; di dời; di lý; dọn; dọn dẹp; dọn vệ sinh; dời;
-dỡ; duyệt; duy trì; duy tu; dừng; dứt điểm; dự báo; dự kiến; dự thảo; dự toán; dự trù; đàm phán; đào tạo; đảm bảo; đảm
-nhận; đảm nhiệm; đánh giá; đánh số; đăng; đăng cai; đăng kiểm; đăng ký; đăng tải; đắp; đặc tả; đặt; đặt biển; đặt
-hàng; đặt tên; đẩy; đẩy lùi; đẩy mạnh; đẩy nhanh; đấu giá; đấu nối; đấu thầu; đấu tranh; đền bù; đề cao; đề nghị; đề
-ra; đề xuất; điều chỉnh; điều chuyển; điều dưỡng; điều động; điều hành; điều phối; điều tiết; điều tra; điều trị; điểm
-danh; đi kiểm tra; đình chỉ; đình hoãn; định hướng; định kỳ; đo; đo đạc; đón; đóng; đóng cửa; đóng dấu; đóng góp; đóng
-quyển; đóng tàu; đón tiếp; đọc; đôn đốc; đồng bộ; đồng hành; đồng ý; đổi mới; đối chiếu; đối soát; đối thoại; đối trừ;
-đối ứng; đốn; động viên; đỡ đầu; đưa; đưa đón; đưa ra; đưa tin; đưa vào; gắn; gắn biển; gắn kết; gặt; ghi; ghi chép;
-ghi danh; ghi hình; ghi nhận; giao; giao ban; giao lưu; giao nhận; giao nộp; gia cố; gia hạn; gia nhập; giải bản; giải
-đáp; giải ngân; giải phóng; giải quyết; giải tỏa; giải trình; giảm; giảm trừ; giảng dạy; giãn; giãn cách; giám định;
-giám sát; giám tuyển; giáo dục; giăng; gieo; gieo cấy; giới thiệu; giúp; giữ; giữ vững; gìn giữ; góp ý; gọi; gỡ bỏ;
-gửi; hạ; hạch toán; hạn chế; hạ mức; hạ tải; hiến; hiến máu; hiệp đồng; hiệp thương; hình thành; hoàn chỉnh; hoàn tất;
-hoàn thành; hoàn thiện; hoàn thuế; hoàn trả; hoàn ứng; hoãn; hoạt động; hòa giải; hóa giải; học tập; họp; họp dân; hồi
-đáp; hỗ trợ; hội thảo; hợp đồng; hợp tác; huấn luyện; huy động; hủy; hủy bỏ; hưởng ứng; hướng dẩn; hướng dẫn; in; in
-ấn; in sao; kẻ; kẻ vạch; kêu; kêu gọi; kê biên; kê đơn; kê khai; kết hợp; kết luận; kết nối; kết thúc; kết xuất; khai;
-khai báo; khai mạc; khai quật; khai thác; khai thông; khai trương; khảo cổ; khảo sát; khám; khám bệnh; khám sàng lọc;
-khánh thành; khắc phục; khẩn trương; khấu trừ; khen thưởng; khép lại; khoan; khoanh định; khoanh nuôi; khoanh vùng;
-khoán; khóa; khóa sổ; khôi phục; khống chế; khơi thông; khởi công; khởi tố; khớp; khớp nối; khuyến cáo; khuyến khích;
-khử khuẩn; khử trùng; kiên quyết; kiểm dịch; kiểm đếm; kiểm điểm; kiểm định; kiểm kê; kiểm nghiệm; kiểm soát; kiểm
-tra; kiến nghị; kiện toàn; kích cầu; kích hoạt; kịp thời; ký; ký cam kết; ký duyệt; ký hợp đồng; ký kết; ký số; lai
-dắt; lai tạo; lai tạo; lan tỏa; làm; làm đầu mối; làm rõ; làm sạch; làm tốt; làm việc; lãnh đạo; lát; lắng nghe; lắp;
-lắp đặt; lấy mẫu; lấy ý kiến; lập; lên kế hoạch; lên phương án; liên hệ; liên kết; liên thông; lồng ghép; luân chuyển;
-luân phiên; luyện tập; lùi; lưu; lưu giữ; lưu trữ; lưu ý; lựa chọn; mã hóa; mạnh dạn; mắc; miễn; miễn giảm; miễn
-nhiệm; miễn thuế; mời; mở; mở cửa; mở rộng; mua; mua sắm; mượn; nạo; nạo vét; nắm; nắm bắt; nâng; nâng cao; nâng cấp;
-nâng hạng; nâng mức; neo đậu; nêu; nêu cao; nêu gương; nêu rõ; ngăn chặn; nghe; nghiêm cấm; nghiêm túc; nghiên cứu;
-nghiệm thu; ngừng; nhắc; nhắc nhở; nhắc việc; nhắn tin; nhặt; nhân bản; nhân giống; nhân rộng; nhận; nhận diện; nhận
-đỡ đầu; nhận nuôi; nhập; nhập khẩu; nhập liệu; niêm cất; niêm phong; niêm yết; nối; nộp; nuôi; nuôi dưỡng; ổn định;
-phản ánh; phản biện; phản hồi; phát; phát dọn; phát động; phát hành; phát hiện; phát huy; phát lệnh; phát mại; phát
-quang; phát sóng; phát thanh; phát tờ rơi; phát triển; phân bổ; phân bố; phân cấp; phân công; phân định; phân khai;
-phân làn; phân loại; phân luồng; phân nhóm; phân tách; phân tích; phân tuyến; phấn đấu; phê duyệt; phong tỏa; phòng
-chống; phòng ngừa; phổ biến; phối hợp; phối kết hợp; phun; phun thuốc; phun xịt; phủ sóng; phúc đáp; phúc tra; phục
-dựng; phục hồi; phục vụ; phụ trách; quan tâm; quan trắc; quay; quảng bá; quản lý; quán triệt; quét; quyên; quyên góp;
-quyết định; quyết liệt; quyết toán; quy định; quy đổi; quy hoạch; rao; ra quân; ra thông báo; rà; rào; rào chắn; rà
-lại; rà phá; rà quét; rà soát; rải; rút; rút kinh nghiệm; rút ngắn; san gạt; san lấp; sao gửi; sao in; sao lục; sao
-lưu; sàng lọc; sáng tác; sáp nhập; sát hạch; sẵn sàng; sắp xếp; siết chặt; sinh hoạt; soát xét; soạn thảo; soi; số
-hoá; số hóa; sơn; sơ cứu; sơ kết; sơ tán; sưu tầm; sửa; sửa chữa; sửa đổi; sửa sang; sử dụng; tách; tái cơ cấu; tái
-định cư; tái lập; tạm dừng; tạm giữ; tạm ứng; tạo; tạo điều kiện; tăng; tăng cường; tặng; tặng quà; tầm soát; tập hợp;
-tập huấn; tập kết; tập luyện; tập trung; tham dự; tham gia; tham khảo; tham luận; tham mưu; tham quan; tham vấn; thanh
-lý; thanh quyết toán; thanh thải; thanh toán; thanh tra; thay; thay mặt; thay thế; thành lập; thả cá; thả giống; thả
-phao; tháo; tháo dỡ; tháo gỡ; thăm; thăm hỏi; thăm khám; thắp; thắt chặt; thâm canh; thẩm định; thẩm tra; theo dõi;
-thế chấp; thiết kế; thiết lập; thi công; thi đấu; thi hành; thí điểm; thoái thu; thoái vốn; thỏa thuận; thông báo;
-thông qua; thông tin; thông tuyến; thông xe; thống kê; thống nhất; thu; thuê; thu dung; thu đổi; thu gom; thu hoạch;
-thu hồi; thu hút; thu nhận; thu nợ; thu phí; thu thập; thu xếp; thúc đẩy; thụ lý; thương lượng; thường trực; thường
-xuyên; thử nghiệm; thực hành; thực hiện; tiêm; tiêm chủng; tiêm phòng; tiêm vắc xin; tiêu hủy; tiêu trùng; tiễn; tiến
-hành; tiếp; tiếp cận; tiếp công dân; tiếp nhận; tiếp thu; tiếp tục; tiết giảm; tiết kiệm; tinh giản; tinh gọn; tìm;
-tìm hiểu; tìm kiếm; tỉa; tích cực; tích hợp; tích lũy; tích nước; tính toán; tịch thu; tọa đàm; tôn tạo; tôn vinh;
-tổng duyệt; tổng hợp; tổng kết; tổng kiểm tra; tổng rà soát; tổng vệ sinh; tổ chức; tổ chức lại; tố cáo; tố giác;
-trang bị; trang trí; tranh thủ; trao; trao đổi; trao giải; trao tặng; tra cứu; trả; trả kết quả; trả lời; trả lương;
-trả nợ; trám; trám lấp; treo; treo cờ; triển khai; tri ân; trình; trình chiếu; trình diễn; trích; trích lập; trông
-giữ; trồng; trồng dặm; trở lại; trợ cấp; trợ giúp; truyền hình; truyền thông; truy cứu; truy lĩnh; truy quét; truy
-thu; truy tìm; truy tố; truy xuất; trùng tu; trục vớt; trưng bày; trực; trực ban; trực chiến; trực chốt; trực tiếp;
-trực tuyến hóa; tuần tra; tuyên án; tuyên dương; tuyên thệ; tuyên truyền; tuyển; tuyển chọn; tuyển dụng; tuyển sinh;
-tu sửa; tước; tưới; tư vấn; tự chấm; tự chấm điểm; tự đánh giá; tự giác; tự kiểm tra; tự nguyện; tự rà soát; ủng hộ;
-ươm; ưu tiên; ứng cứu; ứng dụng; ứng phó; ứng trực; vay; vào cuộc; vá; vá lỗi; vận chuyển; vận động; vận hành; vệ
-sinh; viếng; viết; viết bài; vinh danh; vớt; vớt rác; vượt; xả; xác định; xác lập; xác minh; xác nhận; xác thực; xác
-tín; xây; xây dựng; xem xét; xét; xét duyệt; xét nghiệm; xét xử; xếp; xếp hạng; xếp lịch; xin; xin ý kiến; xóa; xuất;
-xuất bản; xuất khẩu; xuống; xuống giống; xúc tiến; xử lý; xử phạt; xử trí; yêu cầu; áp dụng; áp giải; ấn định; bác bỏ;
-bài trừ; ban bố; bao tiêu; bao vây; bắt giữ; bắt đầu; bình chọn; bình ổn; bó vỉa; bóc gỡ; bóc dỡ; bón phân; bồi trúc;
-bù đắp; bù; bung; buộc; cách chức; can ngăn; cày ải; cải chính; cải táng; cảnh giới; căng dây; cầu siêu; cấy; che
-chắn; che phủ; chia; chia tách; chiêu sinh; chỉ định; chỉ rõ; chỉ ra; chọn; chọn lọc; chôn; chôn lấp; chở; chung tay;
-chung sức; chuyên chở; chứng nhận; cô lập; công chiếu; cổ động; cổ vũ; cưa; cưu mang; chằng chống; chằng buộc; cân đo;
-chào giá; dàn xếp; dẫn dắt; dẫn đường; dập tắt; dìu dắt; dò tìm; dồn lực; dồn sức; dùng; dự; dự thi; dựng; dự trữ; đa
-dạng hóa; đào; đào bới; đáp ứng; đặc cách; đem; đi sâu; đi đầu; điền; điều nghiên; điều trần; đính chính; định giá;
-định vị; định danh; đốc thúc; đối phó; đổi; đổ; đốt; đồng thuận; đơn giản hóa; đột phá; đúc kết; đúc rút; đứng ra;
-gác; gạch bỏ; gây dựng; gây quỹ; gặp; gặp gỡ; gặp mặt; ghép; gia cường; giải cứu; giải mã; giải thể; giải thích; giục;
-gỡ; gỡ vướng; góp; góp phần; gom; gõ; gộp; gán; hàn; hậu kiểm; hiệu chỉnh; hiệu đính; hoàn nguyên; hoàn thổ; hoạch
-định; hối thúc; hộ đê; hộ tống; hội chẩn; hội ý; hỏi thăm; hợp nhất; hợp thức hóa; hướng; kèm cặp; kéo; kéo giảm; kéo
-dài; kê cao; kê kích; kết nạp; kháng nghị; khảo nghiệm; khen; khích lệ; khởi động; khởi kiện; khởi xướng; khởi tạo;
-khuyên; khuyến nghị; kiểm chứng; kiểm duyệt; kiểm phiếu; kiểm thử; kiêm nhiệm; kiềm chế; kỷ niệm; lan truyền; lấp; lấp
-đầy; liệt kê; loại; loại bỏ; loại trừ; lo; lo liệu; lọc; lợp; lục soát; lý giải; mang; mật phục; minh bạch; mô phỏng;
-mô tả; nạp; nhờ; nhấn mạnh; nhượng; nói chuyện; nới; ốp; phá; phá dỡ; phá bỏ; phác thảo; phân giao; phân phát; phân
-phối; phân quyền; phân xử; phê chuẩn; phê phán; phòng trừ; phóng sinh; phơi; phủ xanh; quản thúc; quan sát; quy tập;
-quy tụ; quyết tâm; ráp nối; rắc; rắc vôi; răn đe; rèn luyện; rót; rót vốn; rửa; san; san sẻ; sang tên; sao chụp; sát
-cánh; sát nhập; săn lùng; sắm; sắp; sắp đặt; so khớp; so sánh; soát; soạn; song hành; suy tôn; sưu tập; tái bản; tái
-chế; tái thả; tái khởi động; tái kiểm tra; tái thẩm định; tạm hoãn; tạm đình chỉ; tẩy rửa; thanh lọc; thả; thắt; thâm
-nhập; thể chế hóa; thi tuyển; thiêu hủy; thông; thông tắc; thổi; thuyên chuyển; thuyết minh; thuyết phục; thuyết
-trình; thúc; thúc giục; tiên phong; tiêu độc; tiêu thụ; tiêu úng; tiến cử; tiếp sức; tính; tính thuế; tổng kiểm kê;
-tổng ra quân; tôn cao; tống đạt; tích trữ; trải; trải nhựa; tranh tụng; trấn áp; triệt hạ; triệt phá; triệt tiêu;
-triệu tập; trông coi; trông nom; trừng trị; truy bắt; truy nã; truy vết; truy xét; truyền đạt; truyền dạy; trưng cầu;
-trưng dụng; trưng mua; tuân thủ; túc trực; tuyên bố; tu bổ; tự tháo dỡ; từ chối; tường trình; ủy nhiệm; ủy quyền; ủy
-thác; ước tính; ứng vốn; vạch; vạch trần; vây bắt; vẽ; vét; viện trợ; vun đắp; vun trồng; xem lại; xoay vòng; xịt;
-xúc; xúc rửa; xua đuổi; xử lí; xử; yểm trợ; nhập kho; sàng tuyển; lùng sục; rà cắt; bốc xếp
+áp dụng; áp giải; ấn định; bác bỏ; bài trừ; bãi bỏ; bám sát; ban bố; ban hành; bàn bạc; bàn giao; bán; bao tiêu; bao
+vây; bảo dưỡng; bảo đảm; bảo hành; bảo lãnh; bảo lưu; bảo quản; bảo tồn; bảo trì; bảo vệ; báo cáo; báo tin; bắt đầu;
+bắt giữ; bắt tay; bấm; bế mạc; biên soạn; biệt phái; biểu diễn; biểu dương; bình chọn; bình ổn; bình xét; bó vỉa; bóc
+dỡ; bóc gỡ; bóc tách; bón phân; bổ khuyết; bổ nhiệm; bổ sung; bố trí; bốc; bốc dỡ; bốc thăm; bốc xếp; bồi dưỡng; bồi
+đắp; bồi thường; bồi trúc; bơm; bơm tát; bù; bù đắp; bung; buộc; cách chức; cách ly; cai nghiện; cài; cài đặt; cải
+chính; cải táng; cải tạo; cải thiện; cải tiến; cam kết; can ngăn; can thiệp; cảnh báo; cảnh giác; cảnh giới; cảnh
+tỉnh; cày ải; cắm; cắm cờ; cắm mốc; căng dây; cắt; cắt giảm; cắt tỉa; cấm; cân đo; cân đối; cân nhắc; cấp; cấp cứu;
+cấp đổi; cấp giấy; cấp phát; cấp phép; cập nhật; cầu siêu; cấy; chào giá; chạy; chạy thử; chăm lo; chăm sóc; chằng
+buộc; chằng chống; chặt hạ; chặt tỉa; chấm; chấm dứt; chấm điểm; chấm thi; chấn chỉnh; chấp hành; che chắn; che phủ;
+chép; chi; chi trả; chi viện; chỉ đạo; chỉ định; chỉ huy; chỉ ra; chỉ rõ; chia; chia sẻ; chia tách; chiêu sinh; chiếu;
+chỉnh lý; chỉnh sửa; chỉnh trang; chịu trách nhiệm; cho; cho phép; cho thuê; cho vay; chọn; chọn lọc; chôn; chôn lấp;
+chống; chốt; chốt sổ; chốt trực; chở; chủ động; chủ trì; chủ trì họp; chủ trương; chuẩn bị; chuẩn hóa; chúc; chúc tết;
+chúc thọ; chung sức; chung tay; chủng ngừa; chụp; chụp ảnh; chụp X-quang; chuyên chở; chuyển; chuyển đổi; chuyển giao;
+chuyển hướng; chuyển tải; chuyển tuyến; chữa cháy; chứng kiến; chứng nhận; chứng thực; có biện pháp; có giải pháp; có
+kế hoạch; có phương án; có trách nhiệm; có văn bản; có ý kiến; cô lập; cổ động; cổ phần hóa; cổ vũ; công bố; công
+chiếu; công diễn; công khai; công nhận; cơ cấu; cụ thể hóa; cung cấp; cung ứng; củng cố; cử; cưa; cưỡng chế; cưu mang;
+cứu; cứu chữa; cứu hộ; cứu trợ; dàn dựng; dàn xếp; dán; dành; dạy học; dặm vá; dẫn dắt; dẫn đường; dâng hương; dập
+dịch; dập tắt; dẹp; di chuyển; di dân; di dời; di lý; diễn tập; dìu dắt; dò tìm; dọn; dọn dẹp; dọn vệ sinh; dồn lực;
+dồn sức; dỡ; dời; dùng; duy trì; duy tu; duyệt; dự; dự báo; dự kiến; dự thảo; dự thi; dự toán; dự trù; dự trữ; dừng;
+dựng; dứt điểm; đa dạng hóa; đàm phán; đảm bảo; đảm nhận; đảm nhiệm; đánh giá; đánh số; đào; đào bới; đào tạo; đáp
+ứng; đặc cách; đặc tả; đăng; đăng cai; đăng kiểm; đăng ký; đăng tải; đắp; đặt; đặt biển; đặt hàng; đặt tên; đấu giá;
+đấu nối; đấu thầu; đấu tranh; đẩy; đẩy lùi; đẩy mạnh; đẩy nhanh; đem; đề cao; đề nghị; đề ra; đề xuất; đền bù; đi đầu;
+đi kiểm tra; đi sâu; điểm danh; điền; điều chỉnh; điều chuyển; điều dưỡng; điều động; điều hành; điều nghiên; điều
+phối; điều tiết; điều tra; điều trần; điều trị; đình chỉ; đình hoãn; đính chính; định danh; định giá; định hướng; định
+kỳ; định vị; đo; đo đạc; đọc; đón; đón tiếp; đóng; đóng cửa; đóng dấu; đóng góp; đóng quyển; đóng tàu; đổ; đốc thúc;
+đổi; đổi mới; đối chiếu; đối phó; đối soát; đối thoại; đối trừ; đối ứng; đôn đốc; đốn; đồng bộ; đồng hành; đồng thuận;
+đồng ý; động viên; đốt; đột phá; đỡ đầu; đơn giản hóa; đúc kết; đúc rút; đưa; đưa đón; đưa ra; đưa tin; đưa vào; đứng
+ra; gác; gạch bỏ; gán; gắn; gắn biển; gắn kết; gặp; gặp gỡ; gặp mặt; gặt; gây dựng; gây quỹ; ghép; ghi; ghi chép; ghi
+danh; ghi hình; ghi nhận; gia cố; gia cường; gia hạn; gia nhập; giải bản; giải cứu; giải đáp; giải mã; giải ngân; giải
+phóng; giải quyết; giải thể; giải thích; giải tỏa; giải trình; giảm; giảm trừ; giám định; giám sát; giám tuyển; giãn;
+giãn cách; giảng dạy; giao; giao ban; giao lưu; giao nhận; giao nộp; giáo dục; giăng; gieo; gieo cấy; gìn giữ; giới
+thiệu; giục; giúp; giữ; giữ vững; gõ; gọi; gom; góp; góp phần; góp ý; gộp; gỡ; gỡ bỏ; gỡ vướng; gửi; hạ; hạ mức; hạ
+tải; hạch toán; hàn; hạn chế; hậu kiểm; hiến; hiến máu; hiệp đồng; hiệp thương; hiệu chỉnh; hiệu đính; hình thành; hòa
+giải; hóa giải; hoạch định; hoàn chỉnh; hoàn nguyên; hoàn tất; hoàn thành; hoàn thiện; hoàn thổ; hoàn thuế; hoàn trả;
+hoàn ứng; hoãn; hoạt động; học tập; hỏi thăm; họp; họp dân; hỗ trợ; hộ đê; hộ tống; hồi đáp; hối thúc; hội chẩn; hội
+thảo; hội ý; hợp đồng; hợp nhất; hợp tác; hợp thức hóa; huấn luyện; huy động; hủy; hủy bỏ; hưởng ứng; hướng; hướng
+dẩn; hướng dẫn; in; in ấn; in sao; kẻ; kẻ vạch; kèm cặp; kéo; kéo dài; kéo giảm; kê biên; kê cao; kê đơn; kê khai; kê
+kích; kết hợp; kết luận; kết nạp; kết nối; kết thúc; kết xuất; kêu; kêu gọi; khai; khai báo; khai mạc; khai quật; khai
+thác; khai thông; khai trương; khám; khám bệnh; khám sàng lọc; kháng nghị; khánh thành; khảo cổ; khảo nghiệm; khảo
+sát; khắc phục; khẩn trương; khấu trừ; khen; khen thưởng; khép lại; khích lệ; khóa; khóa sổ; khoan; khoán; khoanh
+định; khoanh nuôi; khoanh vùng; khôi phục; khống chế; khơi thông; khởi công; khởi động; khởi kiện; khởi tạo; khởi tố;
+khởi xướng; khớp; khớp nối; khuyên; khuyến cáo; khuyến khích; khuyến nghị; khử khuẩn; khử trùng; kích cầu; kích hoạt;
+kiêm nhiệm; kiềm chế; kiểm chứng; kiểm dịch; kiểm duyệt; kiểm đếm; kiểm điểm; kiểm định; kiểm kê; kiểm nghiệm; kiểm
+phiếu; kiểm soát; kiểm thử; kiểm tra; kiên quyết; kiến nghị; kiện toàn; kịp thời; kỷ niệm; ký; ký cam kết; ký duyệt;
+ký hợp đồng; ký kết; ký số; lai dắt; lai tạo; làm; làm đầu mối; làm rõ; làm sạch; làm tốt; làm việc; lan tỏa; lan
+truyền; lãnh đạo; lát; lắng nghe; lắp; lắp đặt; lấp; lấp đầy; lập; lấy mẫu; lấy ý kiến; lên kế hoạch; lên phương án;
+liên hệ; liên kết; liên thông; liệt kê; lo; lo liệu; loại; loại bỏ; loại trừ; lọc; lồng ghép; lợp; luân chuyển; luân
+phiên; lục soát; lùi; lùng sục; luyện tập; lựa chọn; lưu; lưu giữ; lưu trữ; lưu ý; lý giải; mã hóa; mang; mạnh dạn;
+mắc; mật phục; miễn; miễn giảm; miễn nhiệm; miễn thuế; minh bạch; mô phỏng; mô tả; mở; mở cửa; mở rộng; mời; mua; mua
+sắm; mượn; nạo; nạo vét; nạp; nắm; nắm bắt; nâng; nâng cao; nâng cấp; nâng hạng; nâng mức; neo đậu; nêu; nêu cao; nêu
+gương; nêu rõ; ngăn chặn; nghe; nghiêm cấm; nghiêm túc; nghiệm thu; nghiên cứu; ngừng; nhắc; nhắc nhở; nhắc việc; nhắn
+tin; nhặt; nhân bản; nhân giống; nhân rộng; nhấn mạnh; nhận; nhận diện; nhận đỡ đầu; nhận nuôi; nhập; nhập khẩu; nhập
+kho; nhập liệu; nhờ; nhượng; niêm cất; niêm phong; niêm yết; nói chuyện; nối; nộp; nới; nuôi; nuôi dưỡng; ổn định; ốp;
+phá; phá bỏ; phá dỡ; phác thảo; phản ánh; phản biện; phản hồi; phát; phát dọn; phát động; phát hành; phát hiện; phát
+huy; phát lệnh; phát mại; phát quang; phát sóng; phát thanh; phát tờ rơi; phát triển; phân bổ; phân bố; phân cấp; phân
+công; phân định; phân giao; phân khai; phân làn; phân loại; phân luồng; phân nhóm; phân phát; phân phối; phân quyền;
+phân tách; phân tích; phân tuyến; phân xử; phấn đấu; phê chuẩn; phê duyệt; phê phán; phong tỏa; phòng chống; phòng
+ngừa; phòng trừ; phóng sinh; phổ biến; phối hợp; phối kết hợp; phơi; phủ sóng; phủ xanh; phụ trách; phúc đáp; phúc
+tra; phục dựng; phục hồi; phục vụ; phun; phun thuốc; phun xịt; quan sát; quan tâm; quan trắc; quản lý; quản thúc; quán
+triệt; quảng bá; quay; quét; quy định; quy đổi; quy hoạch; quy tập; quy tụ; quyên; quyên góp; quyết định; quyết liệt;
+quyết tâm; quyết toán; ra quân; ra thông báo; rà; rà cắt; rà lại; rà phá; rà quét; rà soát; rải; rao; rào; rào chắn;
+ráp nối; rắc; rắc vôi; răn đe; rèn luyện; rót; rót vốn; rút; rút kinh nghiệm; rút ngắn; rửa; san; san gạt; san lấp;
+san sẻ; sang tên; sàng lọc; sàng tuyển; sáng tác; sao chụp; sao gửi; sao in; sao lục; sao lưu; sáp nhập; sát cánh; sát
+hạch; sát nhập; sắm; săn lùng; sẵn sàng; sắp; sắp đặt; sắp xếp; siết chặt; sinh hoạt; so khớp; so sánh; soạn; soạn
+thảo; soát; soát xét; soi; song hành; số hoá; số hóa; sơ cứu; sơ kết; sơ tán; sơn; suy tôn; sử dụng; sửa; sửa chữa;
+sửa đổi; sửa sang; sưu tầm; sưu tập; tách; tái bản; tái chế; tái cơ cấu; tái định cư; tái khởi động; tái kiểm tra; tái
+lập; tái thả; tái thẩm định; tạm dừng; tạm đình chỉ; tạm giữ; tạm hoãn; tạm ứng; tạo; tạo điều kiện; tăng; tăng cường;
+tặng; tặng quà; tầm soát; tập hợp; tập huấn; tập kết; tập luyện; tập trung; tẩy rửa; thả; thả cá; thả giống; thả phao;
+tham dự; tham gia; tham khảo; tham luận; tham mưu; tham quan; tham vấn; thanh lọc; thanh lý; thanh quyết toán; thanh
+thải; thanh toán; thanh tra; thành lập; tháo; tháo dỡ; tháo gỡ; thay; thay mặt; thay thế; thăm; thăm hỏi; thăm khám;
+thắp; thắt; thắt chặt; thâm canh; thâm nhập; thẩm định; thẩm tra; theo dõi; thể chế hóa; thế chấp; thi công; thi đấu;
+thi hành; thi tuyển; thí điểm; thiết kế; thiết lập; thiêu hủy; thỏa thuận; thoái thu; thoái vốn; thổi; thông; thông
+báo; thông qua; thông tắc; thông tin; thông tuyến; thông xe; thống kê; thống nhất; thu; thu dung; thu đổi; thu gom;
+thu hoạch; thu hồi; thu hút; thu nhận; thu nợ; thu phí; thu thập; thu xếp; thụ lý; thúc; thúc đẩy; thúc giục; thuê;
+thuyên chuyển; thuyết minh; thuyết phục; thuyết trình; thử nghiệm; thực hành; thực hiện; thương lượng; thường trực;
+thường xuyên; tỉa; tích cực; tích hợp; tích lũy; tích nước; tích trữ; tịch thu; tiêm; tiêm chủng; tiêm phòng; tiêm vắc
+xin; tiên phong; tiễn; tiến cử; tiến hành; tiếp; tiếp cận; tiếp công dân; tiếp nhận; tiếp sức; tiếp thu; tiếp tục;
+tiết giảm; tiết kiệm; tiêu độc; tiêu hủy; tiêu thụ; tiêu trùng; tiêu úng; tìm; tìm hiểu; tìm kiếm; tinh giản; tinh
+gọn; tính; tính thuế; tính toán; tọa đàm; tổ chức; tổ chức lại; tố cáo; tố giác; tôn cao; tôn tạo; tôn vinh; tổng
+duyệt; tổng hợp; tổng kết; tổng kiểm kê; tổng kiểm tra; tổng ra quân; tổng rà soát; tổng vệ sinh; tống đạt; tra cứu;
+trả; trả kết quả; trả lời; trả lương; trả nợ; trải; trải nhựa; trám; trám lấp; trang bị; trang trí; tranh thủ; tranh
+tụng; trao; trao đổi; trao giải; trao tặng; trấn áp; treo; treo cờ; tri ân; trích; trích lập; triển khai; triệt hạ;
+triệt phá; triệt tiêu; triệu tập; trình; trình chiếu; trình diễn; trông coi; trông giữ; trông nom; trồng; trồng dặm;
+trở lại; trợ cấp; trợ giúp; trục vớt; trùng tu; truy bắt; truy cứu; truy lĩnh; truy nã; truy quét; truy thu; truy tìm;
+truy tố; truy vết; truy xét; truy xuất; truyền dạy; truyền đạt; truyền hình; truyền thông; trực; trực ban; trực chiến;
+trực chốt; trực tiếp; trực tuyến hóa; trưng bày; trưng cầu; trưng dụng; trưng mua; trừng trị; tu bổ; tu sửa; tuân thủ;
+tuần tra; túc trực; tuyên án; tuyên bố; tuyên dương; tuyên thệ; tuyên truyền; tuyển; tuyển chọn; tuyển dụng; tuyển
+sinh; tư vấn; từ chối; tự chấm; tự chấm điểm; tự đánh giá; tự giác; tự kiểm tra; tự nguyện; tự rà soát; tự tháo dỡ;
+tước; tưới; tường trình; ủng hộ; ủy nhiệm; ủy quyền; ủy thác; ứng cứu; ứng dụng; ứng phó; ứng trực; ứng vốn; ước tính;
+ươm; ưu tiên; vá; vá lỗi; vạch; vạch trần; vào cuộc; vay; vận chuyển; vận động; vận hành; vây bắt; vẽ; vét; vệ sinh;
+viện trợ; viếng; viết; viết bài; vinh danh; vớt; vớt rác; vun đắp; vun trồng; vượt; xả; xác định; xác lập; xác minh;
+xác nhận; xác thực; xác tín; xây; xây dựng; xem lại; xem xét; xét; xét duyệt; xét nghiệm; xét xử; xếp; xếp hạng; xếp
+lịch; xin; xin ý kiến; xịt; xóa; xoay vòng; xua đuổi; xuất; xuất bản; xuất khẩu; xúc; xúc rửa; xúc tiến; xuống; xuống
+giống; xử; xử lí; xử lý; xử phạt; xử trí; yểm trợ; yêu cầu
 """
 # Words that may stand before the verb of an instruction.
 _ADVERBS = """
@@ -114,33 +114,33 @@ trọng; trên cơ sở; trong; trường hợp; trước; trước mắt; trự
 """
 # Runs of small letters inside units' names that hold a verb; looked for before verbs are.
 _INSIDE = """
-bảo trợ xã hội; bảo vệ rừng; bảo vệ thực vật; cảnh sát; cấp huyện; cấp nước; cấp thoát nước; cấp tỉnh; cấp xã; chăm
-sóc sức khỏe; chăn nuôi; chữa cháy; chữ thập đỏ; công cộng; công nghệ thông tin; công tác xã hội; công trình công
-cộng; công trình dân dụng; công trình giao thông; công trình thủy lợi; cổ phần; cung ứng dịch vụ; dân quân; dân sự;
-dịch vụ việc làm; du lịch; đào tạo nghề; đăng kiểm; đăng ký đất đai; đầu tư xây dựng; điện lực; giao dịch; giao lưu;
-giao thông; giải phóng mặt bằng; giám định; giáo dục thường xuyên; hành chính công; hỗ trợ doanh nghiệp; hỗ trợ nông
-dân; hỗ trợ phụ nữ; in ấn phẩm; khai thác công trình thủy lợi; khai thác thủy lợi; khuyến nông; kiểm định; kiểm soát
-bệnh tật; kiểm soát dịch bệnh; kiểm soát thủ tục hành chính; kiểm tra đảng ủy; kinh tế tổng hợp; nghiệp vụ; nghĩa vụ
-quân sự; nhân dân; nước sạch; phát triển cụm công nghiệp; phát triển du lịch; phát triển đô thị; phát triển hạ tầng;
-phát triển nông thôn; phát triển quỹ đất; phòng cháy chữa cháy; phòng chống thiên tai; phục vụ hành chính công; quản
-lý các khu; quản lý chợ; quản lý công trình; quản lý cụm; quản lý di tích; quản lý dự án; quản lý dự án xây dựng; quản
-lý dự án và phát triển quỹ đất; quản lý đất đai; quản lý đô thị; quản lý khu; quản lý rừng; quản lý thị trường; quân
-sự; sự nghiệp; thể thao; thi đua khen thưởng; thi đua - khen thưởng; thi hành án; thoát nước; thú y; tiếp công dân;
-tiếp nhận và trả kết quả; tìm kiếm cứu nạn; tổ chức cán bộ; tổ chức chính trị; tổ chức tín dụng; tổ chức xã hội; tổ
-chức - cán bộ; trồng trọt; trợ giúp pháp lý; trực thuộc; tuyên truyền viên; ứng dụng công nghệ; vận tải; xây dựng công
-trình; xây dựng công trình dân dụng; xây dựng công trình giao thông; xúc tiến đầu tư; xúc tiến thương mại; quy hoạch
-xây dựng; kiểm định xây dựng; quy hoạch đô thị; quản lý xây dựng; tư vấn xây dựng; giám định xây dựng; thiết kế xây
-dựng; khảo sát xây dựng; bảo vệ chăm sóc trẻ em; bảo vệ môi trường; bảo vệ quyền trẻ em; bảo vệ trẻ em; bảo vệ người
-tiêu dùng; bảo vệ dân phố; bảo vệ và phát triển rừng; bảo tồn biển; cai nghiện ma túy; cấp cứu; cung ứng dịch vụ sự
-nghiệp công; điều hành thông minh; điều hành đô thị thông minh; giám sát điều hành; kiểm soát nội bộ; kiểm nghiệm;
-kiểm dịch động vật; kiểm dịch thực vật; kiểm dịch y tế; phát triển dịch vụ; phát triển kinh tế; phát triển nguồn nhân
-lực; phát triển khoa học; phát triển công nghệ; phát triển nhà; quản lý bến xe; quản lý bảo trì đường bộ; quản lý chất
-lượng; quản lý đầu tư xây dựng; quản lý di sản; quản lý giao thông; quản lý hạ tầng; quản lý khai thác; quản lý nhà;
-quản lý nghĩa trang; quản lý nước sạch; quản lý trật tự đô thị; quản lý trật tự xây dựng; quản lý vận hành; quản lý
-vốn; quản lý xuất nhập cảnh; phòng chống ma túy; phòng chống tham nhũng; phòng chống tội phạm; phòng thủ dân sự; sản
-xuất giống; thi đua; thông tin truyền thông; thử nghiệm; tiếp nhận đơn; tổ chức sự kiện; trợ giúp xã hội; truyền thông
-giáo dục; tư vấn pháp luật; vận hành khai thác; vệ sinh môi trường; vệ sinh an toàn thực phẩm; xây dựng cơ bản; xây
-dựng giao thông; xây dựng nông thôn; xây dựng nông thôn mới; xử lý nước thải; xử lý chất thải; xử lý rác thải
+bảo tồn biển; bảo trợ xã hội; bảo vệ chăm sóc trẻ em; bảo vệ dân phố; bảo vệ môi trường; bảo vệ người tiêu dùng; bảo
+vệ quyền trẻ em; bảo vệ rừng; bảo vệ thực vật; bảo vệ trẻ em; bảo vệ và phát triển rừng; cai nghiện ma túy; cảnh sát;
+cấp cứu; cấp huyện; cấp nước; cấp thoát nước; cấp tỉnh; cấp xã; chăm sóc sức khỏe; chăn nuôi; chữ thập đỏ; chữa cháy;
+cổ phần; công cộng; công nghệ thông tin; công tác xã hội; công trình công cộng; công trình dân dụng; công trình giao
+thông; công trình thủy lợi; cung ứng dịch vụ; cung ứng dịch vụ sự nghiệp công; dân quân; dân sự; dịch vụ việc làm; du
+lịch; đào tạo nghề; đăng kiểm; đăng ký đất đai; đầu tư xây dựng; điện lực; điều hành đô thị thông minh; điều hành
+thông minh; giải phóng mặt bằng; giám định; giám định xây dựng; giám sát điều hành; giao dịch; giao lưu; giao thông;
+giáo dục thường xuyên; hành chính công; hỗ trợ doanh nghiệp; hỗ trợ nông dân; hỗ trợ phụ nữ; in ấn phẩm; khai thác
+công trình thủy lợi; khai thác thủy lợi; khảo sát xây dựng; khuyến nông; kiểm dịch động vật; kiểm dịch thực vật; kiểm
+dịch y tế; kiểm định; kiểm định xây dựng; kiểm nghiệm; kiểm soát bệnh tật; kiểm soát dịch bệnh; kiểm soát nội bộ; kiểm
+soát thủ tục hành chính; kiểm tra đảng ủy; kinh tế tổng hợp; nghĩa vụ quân sự; nghiệp vụ; nhân dân; nước sạch; phát
+triển công nghệ; phát triển cụm công nghiệp; phát triển dịch vụ; phát triển du lịch; phát triển đô thị; phát triển hạ
+tầng; phát triển khoa học; phát triển kinh tế; phát triển nguồn nhân lực; phát triển nhà; phát triển nông thôn; phát
+triển quỹ đất; phòng cháy chữa cháy; phòng chống ma túy; phòng chống tham nhũng; phòng chống thiên tai; phòng chống
+tội phạm; phòng thủ dân sự; phục vụ hành chính công; quản lý bảo trì đường bộ; quản lý bến xe; quản lý các khu; quản
+lý chất lượng; quản lý chợ; quản lý công trình; quản lý cụm; quản lý di sản; quản lý di tích; quản lý dự án; quản lý
+dự án và phát triển quỹ đất; quản lý dự án xây dựng; quản lý đất đai; quản lý đầu tư xây dựng; quản lý đô thị; quản lý
+giao thông; quản lý hạ tầng; quản lý khai thác; quản lý khu; quản lý nghĩa trang; quản lý nhà; quản lý nước sạch; quản
+lý rừng; quản lý thị trường; quản lý trật tự đô thị; quản lý trật tự xây dựng; quản lý vận hành; quản lý vốn; quản lý
+xây dựng; quản lý xuất nhập cảnh; quân sự; quy hoạch đô thị; quy hoạch xây dựng; sản xuất giống; sự nghiệp; thể thao;
+thi đua; thi đua - khen thưởng; thi đua khen thưởng; thi hành án; thiết kế xây dựng; thoát nước; thông tin truyền
+thông; thú y; thử nghiệm; tiếp công dân; tiếp nhận đơn; tiếp nhận và trả kết quả; tìm kiếm cứu nạn; tổ chức - cán bộ;
+tổ chức cán bộ; tổ chức chính trị; tổ chức sự kiện; tổ chức tín dụng; tổ chức xã hội; trồng trọt; trợ giúp pháp lý;
+trợ giúp xã hội; truyền thông giáo dục; trực thuộc; tuyên truyền viên; tư vấn pháp luật; tư vấn xây dựng; ứng dụng
+công nghệ; vận hành khai thác; vận tải; vệ sinh an toàn thực phẩm; vệ sinh môi trường; xây dựng công trình; xây dựng
+công trình dân dụng; xây dựng công trình giao thông; xây dựng cơ bản; xây dựng giao thông; xây dựng nông thôn; xây
+dựng nông thôn mới; xúc tiến đầu tư; xúc tiến thương mại; xử lý chất thải; xử lý nước thải; xử lý rác thải
 """
 # Small words that never stand inside a unit's name.
 _STOPS = """

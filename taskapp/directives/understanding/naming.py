@@ -91,7 +91,7 @@ def _narrowed(text: str, end: int) -> int:
 
 
 def _field_end(text: str, end: int) -> int:
-    """The end with the field that a group is of: "các công ty lâm nghiệp", "các Ban Quản lý rừng phòng hộ, đặc dụng"."""
+    """The end with the field that a group is of: "các Ban Quản lý rừng phòng hộ, đặc dụng"."""
     word = _WORD.match(text, end)
     start = word.start("word") if word else end
     noun = lexicon.phrase_at(text, start, name_words.NOUNS)

@@ -13,7 +13,9 @@ from taskapp.directives.understanding import unit_words as words
 
 _WORD = re.compile(r"\s+(?P<word>[^\W_]+(?:[./][^\W_]+)*%?)")
 _RELATIVE = re.compile(r"\s+(?:có|chưa|được|đang|đã|bị|còn|nằm)(?=\s)")
-_DUTY = re.compile(r"\s+(?:có|được)\s+(?:trách nhiệm|nhiệm vụ|văn bản|báo cáo|ý kiến|giải pháp|biện pháp|kế hoạch|phương án)\b")
+_DUTY = re.compile(
+    r"\s+(?:có|được)\s+(?:trách nhiệm|nhiệm vụ|văn bản|báo cáo|ý kiến|giải pháp|biện pháp|kế hoạch|phương án)\b"
+)
 _ROLE = re.compile(
     r"\s+(?:chủ trì(?:,? (?:thực hiện|soạn thảo))?|soạn thảo|nhận việc|nhận nhiệm vụ|thụ hưởng|trúng thầu|"
     r"(?:được |có )?nhiệm vụ quá hạn)(?=\s)"
@@ -40,9 +42,9 @@ _MOST = 9  # words of a narrowing
 
 def end(text: str, start: int) -> int:
     """The end of what narrows the group that ends at `start`, in a clause with verbs; `start` when nothing does."""
-    if role := _ROLE.match(text, start):
-        if _HAS_ROLE.search(text[:start]) and _works(text, role.end()):
-            return role.end()
+    role = _ROLE.match(text, start)
+    if role and _HAS_ROLE.search(text[:start]) and _works(text, role.end()):
+        return role.end()
     if _DUTY.match(text, start):
         return start
     opening = _RELATIVE.match(text, start) or (_TRADERS.search(text[:start]) and _TRADE.match(text, start))

@@ -8,11 +8,11 @@ from taskapp.directives.understanding import lexicon
 from taskapp.directives.understanding.units import Named
 
 _WHO = """
-ban đại diện; bà con; báo chí; cán bộ; cha mẹ; chủ cơ sở; chủ hộ; chủ nhà; chủ phương tiện; chủ rừng; chủ sử dụng; chủ tàu; chủ
-trọ; chủ vườn; chủ xe; chức sắc; chức việc; chuyên gia; cộng đồng; cộng tác viên; dòng họ; đoàn viên; đơn vị; giáo
-viên; già làng; gia đình; hòa giải viên; hội viên; hợp tác xã; nghệ nhân; người; nhà cung cấp; nhà chùa; nhà khoa học;
-nhà mạng; nhà tài trợ; nhà thầu; nhà thờ; nhà trường; nhà xe; nhân dân; nhân viên; phụ huynh; tình nguyện viên; trưởng
-bản; trưởng họ; trưởng khu; trưởng làng; trưởng thôn; trưởng xóm; trưởng ấp; tuyên truyền viên
+bà con; ban đại diện; báo chí; cán bộ; cha mẹ; chủ cơ sở; chủ hộ; chủ nhà; chủ phương tiện; chủ rừng; chủ sử dụng; chủ
+tàu; chủ trọ; chủ vườn; chủ xe; chuyên gia; chức sắc; chức việc; cộng đồng; cộng tác viên; dòng họ; đoàn viên; đơn vị;
+gia đình; già làng; giáo viên; hòa giải viên; hội viên; hợp tác xã; nghệ nhân; người; nhà chùa; nhà cung cấp; nhà khoa
+học; nhà mạng; nhà tài trợ; nhà thầu; nhà thờ; nhà trường; nhà xe; nhân dân; nhân viên; phụ huynh; tình nguyện viên;
+trưởng ấp; trưởng bản; trưởng họ; trưởng khu; trưởng làng; trưởng thôn; trưởng xóm; tuyên truyền viên
 """
 _ONE = re.compile(rf"(?:các |những )?{lexicon.any_of(_WHO)}(?=[\s,.;:)]|$)")
 _JOIN = re.compile(r",\s+(?:và\s+)?|\s+và\s+")

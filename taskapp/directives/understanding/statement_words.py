@@ -55,8 +55,9 @@ nhất chịu trách trước chấp hành nghiêm chỉnh quán triệt đồng
 """
 ROUTINE = frozenset(_ROUTINE.split())
 STATES = re.compile(
-    r"(?:(?:Thời gian|Tuần|Tháng|Quý|Năm) (?:qua|gần đây|vừa qua)|Trong (?:tháng|quý|năm|thời gian|những|giai đoạn|tuần|\d+ tháng|"
-    r"các tháng)\b(?!.*\b(?:giao|yêu cầu)\b)|Qua (?:kiểm tra|theo dõi|báo cáo|rà soát|phúc tra|thực tế|xem xét|nắm)|"
+    r"(?:(?:Thời gian|Tuần|Tháng|Quý|Năm) (?:qua|gần đây|vừa qua)|Trong (?:tháng|quý|năm|thời gian|những|giai đoạn|"
+    r"tuần|\d+ tháng|các tháng)\b(?!.*\b(?:giao|yêu cầu)\b)|"
+    r"Qua (?:kiểm tra|theo dõi|báo cáo|rà soát|phúc tra|thực tế|xem xét|nắm)|"
     r"Năm \d{4}|Từ (?:đầu|ngày|tháng|năm|đêm)|Tính đến|Tính từ|Đến nay|Hiện nay|"
     r"Tuy nhiên|Tuy vậy|Bên cạnh|Ghi nhận|Biểu dương|Đánh giá cao|Hoan nghênh|Khen|Phê bình|"
     r"Nhắc nhở(?=[^,;]{0,80}(?:chưa|chậm|thấp))|"
@@ -72,8 +73,8 @@ STATES = re.compile(
     r"Theo đề nghị|Liên hệ|Điện thoại)",
 )
 FINDINGS = re.compile(
-    r"(?:Đánh giá(?: chung)?|Hiện trạng|Hạn chế|Khuyết điểm|Kết quả(?: đạt được)?|Nguyên nhân|Thực trạng|Tình hình(?: chung)?|"
-    r"Tồn tại(?:, hạn chế)?|Ưu điểm)\s*:\s"
+    r"(?:Đánh giá(?: chung)?|Hiện trạng|Hạn chế|Khuyết điểm|Kết quả(?: đạt được)?|Nguyên nhân|Thực trạng|"
+    r"Tình hình(?: chung)?|Tồn tại(?:, hạn chế)?|Ưu điểm)\s*:\s"
 )
 DUTY_ONLY = re.compile(
     r"(?:(?:thủ trưởng |người đứng đầu )?(?:các )?(?:đơn vị|cơ quan|chủ đầu tư|địa phương|cá nhân|nơi|"

@@ -17,7 +17,9 @@ _SINCE = re.compile(r"Từ (?:ngày|tháng|quý|năm)[^,;.]{1,40},\s*")
 
 
 _TIME_FIRST = re.compile(r"(?:Trong|Ngày|Từ|Năm|Chiều|Sáng|Tối|Vào)\s[^,;.:]{1,60},\s+")
-_ABOUT_FINDINGS = re.compile(r"^ve (?=danh gia|han che|hien trang|ket qua|nguyen nhan|thuc trang|tinh hinh|ton tai|uu diem)")
+_ABOUT_FINDINGS = re.compile(
+    r"^ve (?=danh gia|han che|hien trang|ket qua|nguyen nhan|thuc trang|tinh hinh|ton tai|uu diem)"
+)
 _AIM_FIRST = re.compile(r"(?:Để|Nhằm|Thực hiện|Căn cứ|Theo|Xét)\s[^;.:]{1,200}?,\s+(?=\w)")
 _GONE = re.compile(r"\d|\b(?:qua|vừa|nay|trước|gần đây|kỳ|năm|tháng|quý|tuần|giai đoạn)\b")
 

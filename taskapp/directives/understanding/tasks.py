@@ -180,7 +180,11 @@ class _Walk:
         """
         text, sentence = paragraph.text, paragraph.text[begin:end]
         if aim := statements.aim_first(sentence):
-            return paragraph.is_item and bool(leads.own(text, begin + aim, end, self.names)) and not said.PAST.search(sentence)
+            return (
+                paragraph.is_item
+                and bool(leads.own(text, begin + aim, end, self.names))
+                and not said.PAST.search(sentence)
+            )
         opening = statements.time_first(sentence)
         if not opening:
             return False
