@@ -45,6 +45,8 @@ _ENDS_WORK = re.compile(
     r"hàng)))\b",
     re.IGNORECASE,
 )
+_LASTS = re.compile(r"(?:bảo đảm|đảm bảo|duy trì|sẵn sàng|tăng cường|thường xuyên|giữ)\b", re.IGNORECASE)
+_NEW_PAPER = re.compile(r"(?:gửi|nộp|trình) (?:danh sách|dự toán|đề xuất|kế hoạch|phương án|quy chế)\b")
 _HANDS_IN = re.compile(
     r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình(?= (?:UBND|Ủy|Chủ|Phó|Thường|HĐND|Hội|Ban|"
     r"cấp|ban|phê|phương án|dự thảo|đề án|hồ sơ|"
@@ -125,11 +127,20 @@ def _belongs(text: str, before: Part, part: Part, names: Names) -> bool:
     if _GOES_ON.match(words):
         return True
     if _HANDS_IN.match(words):
+        if part.dues and _NEW_PAPER.match(words) and _has_no_result(text, before, names):
+            return False
         recurs = any(dated.due.kind is DueKind.RECURRING for dated in part.dues)
         return not recurs and not (before.dues and part.dues)
     if not part.dues and _CASE.match(words) and not lexicon.begins_instruction(words):
         return True
     return not lexicon.may_act(text, part.start)
+
+
+def _has_no_result(text: str, before: Part, names: Names) -> bool:
+    """Whether the work before only goes on ("Bảo đảm điện …"): a paper that is sent then is work of its own."""
+    led = leads.own(text, before.start, before.end, names)
+    begins = led.begins if led else before.start
+    return not before.dues and bool(_LASTS.match(text, begins + len(text[begins:]) - len(text[begins:].lstrip(" :,"))))
 
 
 def _own_parts(text: str, part: Part, dues: Sequence[Found], names: Names) -> list[Part]:

@@ -30,8 +30,8 @@ Chủ tịch UBND huyện kết luận như sau:
 FOOT = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\nTrần Quốc Việt\n"
 
 
-def read(body: str) -> Draft:
-    lines = tuple(Line(text) for text in f"{HEAD}{body}{FOOT}".split("\n"))
+def read(body: str, head: str = HEAD) -> Draft:
+    lines = tuple(Line(text) for text in f"{head}{body}{FOOT}".split("\n"))
     return understanding.draft(Source(lines), frame=FRAME)
 
 
