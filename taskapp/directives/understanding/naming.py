@@ -15,6 +15,7 @@ from taskapp.directives.understanding.lexicon import UPPER
 
 _NEXT = re.compile(r"(?P<join>\s*[-–&]\s*|/(?=dioxin)|\s*,\s+|\s+và\s+|\s+)(?P<word>[^\W_]+)")
 _GOES_ON = re.compile(rf"\s+(?:và|-|–)\s+[{UPPER}]")
+_NUMBERED = re.compile(r"\s+số\s+\d{1,2}\b(?![/.,]\d)")
 _SMALL_NUMBER = re.compile(r"\d{1,3}\b(?![/.,]\d)")
 _PLACE = re.compile(rf",\s+(?:đặc khu|thị trấn|thị xã)(?:\s+[{UPPER}][^\W\d_]*)+")  # "các xã, phường, đặc khu Hòn Ngư"
 _WORD = re.compile(r"\s+(?P<word>[^\W_]+)")
@@ -45,7 +46,8 @@ def name_end(text: str, start: int) -> int:
         end = at.end
         if level := words.LEVEL.match(text, end):
             if not _GOES_ON.match(text, level.end()):
-                return level.end()
+                numbered = _NUMBERED.match(text, level.end())  # "Đội Thuế liên xã số 2"
+                return numbered.end() if numbered else level.end()
             end = level.end()
         following = _NEXT.match(text, end)
         at = _after(text, following, at) if following else None

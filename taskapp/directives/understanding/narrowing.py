@@ -10,6 +10,7 @@ import re
 
 from taskapp.directives.understanding import lexicon
 from taskapp.directives.understanding import unit_words as words
+from taskapp.directives.understanding.lexicon import UPPER
 
 _WORD = re.compile(r"\s+(?P<word>[^\W_]+(?:[./][^\W_]+)*%?)")
 _RELATIVE = re.compile(r"\s+(?:có|chưa|được|đang|đã|bị|còn|nằm)(?=\s)")
@@ -37,6 +38,10 @@ _SURE = re.compile(
 )
 _PASSED = re.compile(r"\s+(?:phải|bị|được) (?:di chuyển|di dời|giải tỏa|hỗ trợ|thu hồi|xử lý|xử phạt)(?=\s+[^\W\d])")
 _IN = re.compile(r"\s+(?:trong|thuộc|tại|ở|của|trên|quanh|ven)\s+(?:toàn\s+|địa bàn\s+|phạm vi\s+)?")
+_SITE = re.compile(  # "tại chợ Tam Giang", "thuộc Sở"
+    rf"(?:bãi|bến|cảng|chợ|cụm công nghiệp|cửa khẩu|đảo|hồ|khu|khu công nghiệp|làng nghề|lưu vực|vịnh)(?=\s+[{UPPER}])|"
+    rf"(?:Ban|Cục|Sở|Trường|Viện)(?=\s+[^\W\d_{UPPER}])"
+)
 _MOST = 9  # words of a narrowing
 
 
@@ -56,7 +61,8 @@ def place_after(text: str, start: int) -> int:
     match = _IN.match(text, start)
     if match is None:
         return 0
-    if head := words.HEADS.match(text, match.end()):
+    head = _SITE.match(text, match.end()) or words.HEADS.match(text, match.end())
+    if head:
         return head.end()
     return match.end() - 1 if words.LEVEL.match(text, match.end() - 1) else 0
 

@@ -13,20 +13,20 @@ from taskapp.directives.understanding.lexicon import LEVELS, UPPER, any_of, list
 _HEADS = """
 Agribank; Bảo tàng; BCĐ; BCH; BĐBP; Bến xe; Bệnh viện; BHXH; Bí thư; BIDV; Binh chủng; Binh đoàn; Bộ Chỉ huy; Bộ phận;
 Bộ Tư lệnh; BQL; Bưu điện; BVĐK; Cảng hàng không; Cảng vụ; Cao đẳng; Câu lạc bộ; CĐCS; Chánh; Chi bộ; Chi cục; Chi
-đoàn; Chi hội; Chi nhánh; Chỉ huy trưởng; Chủ đầu tư; Chủ hồ; Chủ rừng; Chủ tịch; CLB; Co.opmart; Công an; Công đoàn;
-Công ty; Cộng tác viên; Cơ quan; Đại đội; Đại học; Đảng bộ; Đảng đoàn; Đảng ủy; Điện lực; Đoàn đại biểu; Đoàn thanh
-niên; Đội trưởng; EVN; Giám đốc; Hải đoàn; Hải đội; Hãng; HĐND; Hiệp hội; Hiệu phó; Hiệu trưởng; Học viện; Hội đồng;
-Hội Khuyến học; Hợp tác xã; HTX; Huyện Đoàn; Huyện đoàn; Huyện ủy; KBNN; Kho bạc; Kiểm toán nhà nước; LĐLĐ; Liên chi;
-Liên danh; Liên đoàn; Liên đội; Liên hiệp; Liên minh; Lữ đoàn; Mặt trận; MobiFone; MTTQ; Ngân hàng; Nghiệp đoàn; Người
-đứng đầu; Nhà hát; Nhà khách; Nhà máy; Nhà thầu; Nhà xuất bản; Nhân viên; NHCSXH; NHNN; Petrolimex; Phân hiệu; Phân
-khu; Phân viện; Phó Chánh; Phó Chủ tịch; Phó Giám đốc; Phó Trưởng; Quân khu; Quận Đoàn; Quận đoàn; Quận ủy; Sư đoàn;
-TAND; Tạp chí; Tập đoàn; THADS; Thành Đoàn; Thành đoàn; Thành ủy; Thi hành án dân sự; Thị đoàn; Thị ủy; Thủ quỹ; Thủ
-trưởng; Thư viện; Tiểu ban; Tiểu đoàn; Tỉnh Đoàn; Tỉnh đoàn; Tỉnh ủy; Toà án; Tòa án; Tòa soạn; Tổ trưởng; Tổng Công
-ty; Tổng công ty; Tổng cục; Tổng đội; Trung đoàn; Trung đội; Trung tâm; Trưởng ấp; trưởng ấp; Trưởng bản; trưởng bản;
-Trưởng buôn; trưởng buôn; Trưởng khóm; trưởng khóm; Trưởng khu; Trưởng làng; trưởng làng; Trưởng thôn; trưởng thôn;
-Trưởng trạm; Trưởng xóm; trưởng xóm; TTHCC; TTPVHCC; TTYT; Tuyên truyền viên; TYT; UBMTTQ; UBND; Uỷ ban; Ủy ban; Ủy
-viên; Văn phòng; Vietcombank; VietinBank; Viettel; Viện Kiểm sát; Viện kiểm sát; VinaPhone; Vinaphone; VKSND; VNPost;
-VNPT; VP; VPUBND; Vườn quốc gia; Xã Đoàn; Xã đoàn; Xí nghiệp; Xưởng
+đoàn; Chi hội; Chi nhánh; Chỉ huy trưởng; Chính ủy; Chủ đầu tư; Chủ hồ; Chủ rừng; Chủ tịch; CLB; Co.opmart; Công an;
+Công đoàn; Công ty; Cộng tác viên; Cơ quan; Đại đội; Đại học; Đảng bộ; Đảng đoàn; Đảng ủy; Điện lực; Đoàn đại biểu;
+Đoàn thanh niên; Đội trưởng; EVN; Giám đốc; Hải đoàn; Hải đội; Hãng; HĐND; Hiệp hội; Hiệu phó; Hiệu trưởng; Học viện;
+Hội đồng; Hội Khuyến học; Hợp tác xã; HTX; Huyện Đoàn; Huyện đoàn; Huyện ủy; KBNN; Kho bạc; Kiểm toán nhà nước; LĐLĐ;
+Liên chi; Liên danh; Liên đoàn; Liên đội; Liên hiệp; Liên minh; Lữ đoàn; Mặt trận; MobiFone; MTTQ; Ngân hàng; Nghiệp
+đoàn; Người đứng đầu; Nhà hát; Nhà khách; Nhà máy; Nhà thầu; Nhà xuất bản; Nhân viên; NHCSXH; NHNN; Petrolimex; Phân
+hiệu; Phân khu; Phân viện; Phó Chánh; Phó Chủ tịch; Phó Giám đốc; Phó Trưởng; Quân khu; Quận Đoàn; Quận đoàn; Quận ủy;
+Sư đoàn; TAND; Tạp chí; Tập đoàn; THADS; Thành Đoàn; Thành đoàn; Thành ủy; Thi hành án dân sự; Thị đoàn; Thị ủy; Thủ
+quỹ; Thủ trưởng; Thư viện; Tiểu ban; Tiểu đoàn; Tỉnh Đoàn; Tỉnh đoàn; Tỉnh ủy; Toà án; Tòa án; Tòa soạn; Tổ trưởng;
+Tổng Công ty; Tổng công ty; Tổng cục; Tổng đội; Trung đoàn; Trung đội; Trung tâm; Trưởng ấp; trưởng ấp; Trưởng bản;
+trưởng bản; Trưởng buôn; trưởng buôn; Trưởng khóm; trưởng khóm; Trưởng khu; Trưởng làng; trưởng làng; Trưởng thôn;
+trưởng thôn; Trưởng trạm; Trưởng xóm; trưởng xóm; TTHCC; TTPVHCC; TTYT; Tuyên truyền viên; Tư lệnh; TYT; UBMTTQ; UBND;
+Uỷ ban; Ủy ban; Ủy viên; Văn phòng; Vietcombank; VietinBank; Viettel; Viện Kiểm sát; Viện kiểm sát; VinaPhone;
+Vinaphone; VKSND; VNPost; VNPT; VP; VPUBND; Vườn quốc gia; Xã Đoàn; Xã đoàn; Xí nghiệp; Xưởng
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """
@@ -95,17 +95,18 @@ trưởng; trưởng; trưởng ban; viện trưởng
 _GROUP_NOUNS = """
 ấp; Ban; ban; ban chỉ đạo; ban chỉ huy; ban nhân dân; Ban Quản lý; ban quản lý; ban quản lý chợ; bản; bản làng; bản,
 làng; bến; bến thủy; bến xe; bệnh viện; Bí thư; Bộ; bộ; bộ phận; buôn; bưu cục; cá nhân; cán bộ; cảng cá; câu lạc bộ;
-chi bộ; Chi cục; chi đoàn; chi hội; chi nhánh; chợ; chủ đầu tư; chủ hồ; chủ rừng; chủ tàu; chùa; công chức; công ty;
-cơ quan; cơ quan báo chí; cơ sở; cơ sở giáo dục; cụm dân cư; cụm thi đua; cửa hàng; doanh nghiệp; dòng họ; đại lý;
-đảng bộ; đảng ủy; đặc khu; đầu mối; địa phương; điểm du lịch; điểm trường; đình; Đoàn; đoàn công tác; đoàn thể; Đội;
-đội; đội tàu; đồn biên phòng; đồng chí; đơn vị; giám đốc; hạt; hiệp hội; hộ; hộ gia đình; hộ kinh doanh; Hội; hội; Hợp
-tác xã; hợp tác xã; huyện; khách sạn; kho bạc; khóm; khối; khu công nghiệp; khu dân cư; khu du lịch; khu phố; khu vực;
-làng; làng nghề; làng văn hóa; lâm trường; lực lượng; Ngành; ngành; ngân hàng; nghiệp đoàn; nhà hàng; nhà mạng; nhà
-máy; nhà thầu; nhà thuốc; nhà trường; nhà văn hóa; nhà xe; nhân viên; nhóm trẻ; nông trường; Phòng; phòng; phòng khám;
-phường; quận; quỹ tín dụng; siêu thị; Sở; sở; Sở, ngành; tập thể; thành phố; thành viên; thị trấn; thị xã; thôn; thôn,
-bản; Tiểu ban; tiểu ban; tiểu khu; Tổ; tổ; tổ bầu cử; tổ chức; tổ chức đảng; Tổ công tác; tổ công tác; tổ dân phố; tổ
-giúp việc; tổ hòa giải; tổ hợp tác; trại giam; trạm; Trạm Y tế; trạm y tế; trang trại; Trung tâm; trung tâm; trung tâm
-y tế; Trường; trường; trường học; Trưởng phòng; UBND; Ủy viên; ủy viên; văn phòng; viên chức; xã; xí nghiệp; xóm
+chi bộ; Chi cục; chi đoàn; chi hội; chi nhánh; chợ; chủ cơ sở; chủ đập; chủ đầu tư; chủ hồ; chủ hồ chứa; chủ phương
+tiện; chủ rừng; chủ tàu; chủ tàu cá; chùa; công chức; công ty; cơ quan; cơ quan báo chí; cơ sở; cơ sở giáo dục; cụm
+dân cư; cụm thi đua; cửa hàng; doanh nghiệp; dòng họ; đại lý; đảng bộ; đảng ủy; đặc khu; đầu mối; địa phương; điểm du
+lịch; điểm trường; đình; Đoàn; đoàn công tác; đoàn thể; Đội; đội; đội tàu; đồn biên phòng; đồng chí; đơn vị; giám đốc;
+hãng tàu; hãng xe; hạt; hiệp hội; hộ; hộ gia đình; hộ kinh doanh; Hội; hội; Hợp tác xã; hợp tác xã; huyện; khách sạn;
+kho bạc; khóm; khối; khu công nghiệp; khu dân cư; khu du lịch; khu phố; khu vực; làng; làng nghề; làng văn hóa; lâm
+trường; lực lượng; Ngành; ngành; ngân hàng; nghiệp đoàn; nhà hàng; nhà mạng; nhà máy; nhà thầu; nhà thuốc; nhà trường;
+nhà văn hóa; nhà xe; nhân viên; nhóm trẻ; nông trường; Phòng; phòng; phòng khám; phường; quận; quỹ tín dụng; siêu thị;
+Sở; sở; Sở, ngành; tập thể; thành phố; thành viên; thị trấn; thị xã; thôn; thôn, bản; Tiểu ban; tiểu ban; tiểu khu;
+Tổ; tổ; tổ bầu cử; tổ chức; tổ chức đảng; Tổ công tác; tổ công tác; tổ dân phố; tổ giúp việc; tổ hòa giải; tổ hợp tác;
+trại giam; trạm; Trạm Y tế; trạm y tế; trang trại; Trung tâm; trung tâm; trung tâm y tế; Trường; trường; trường học;
+Trưởng phòng; UBND; Ủy viên; ủy viên; văn phòng; viên chức; xã; xí nghiệp; xóm
 """
 # What narrows a group.
 _QUALIFIERS = """
@@ -116,15 +117,16 @@ trụ sở; có tỷ lệ thấp; có vốn nhà nước; còn lại; công ích
 dự toán; đã đăng ký; đang hoạt động; đặc biệt khó khăn; đặc thù; đoàn thể; đóng trên địa bàn; đơn vị sự nghiệp; được
 giao; được giao nhiệm vụ; được phân công; FDI; giáo dục; giáp biên; giáp ranh; giết mổ; giúp việc; hải đảo; hành
 chính; hành nghề; hữu quan; khác; khai thác cát; khám bệnh, chữa bệnh; khám, chữa bệnh; không chuyên trách; kinh
-doanh; lâm nghiệp; liên quan; lữ hành; lưu trú; mầm non; miền núi; nêu trên; ngành dọc; nghiệp vụ; ngoài công lập;
-ngoài nhà nước; ngoài quốc doanh; nhà nước; nói trên; nòng cốt; nội trú; nông nghiệp; nông, lâm nghiệp; nuôi trồng
-thủy sản; phía Bắc; phía Đông; phía Nam; phía Tây; phổ thông; phối thuộc; phụ trách; phụ trách địa bàn; PTDTBT;
-PTDTNT; quản lý nhà nước; quần chúng; quốc doanh; sản xuất; sản xuất, kinh doanh; sở tại; sử dụng ngân sách; sự
-nghiệp; TH&THCS; tham mưu; tham mưu giúp việc; tham mưu, giúp việc; thành viên; THCS; THPT; thuộc; thuộc khối; thuộc
-lĩnh vực; thuộc ngành; thuộc phạm vi quản lý; thuộc quyền quản lý; thủy sản; thực phẩm; thương mại; tiểu học; tín
-dụng; trên biển; trên địa bàn; trọng điểm; trọng tâm; trung học; trung học cơ sở; trung học phổ thông; trung tâm;
-Trung ương; trung ương; trúng thầu; trực thuộc; trường học; tư nhân; tư thục; vận tải; ven biển; ven sông; vi phạm;
-viễn thông; vũ trang; vùng cao; vùng sâu; vùng xa; xã hội; y tế; y tế cơ sở
+doanh; là cá nhân; là hộ gia đình; là tổ chức; lâm nghiệp; liên quan; lữ hành; lưu trú; mầm non; miền núi; nêu trên;
+ngành dọc; nghiệp vụ; ngoài công lập; ngoài nhà nước; ngoài quốc doanh; nhà nước; nói trên; nòng cốt; nội trú; nông
+nghiệp; nông, lâm nghiệp; nuôi trồng thủy sản; phía Bắc; phía Đông; phía Nam; phía Tây; phổ thông; phối thuộc; phụ
+trách; phụ trách địa bàn; PTDTBT; PTDTNT; quản lý nhà nước; quần chúng; quốc doanh; sản xuất; sản xuất, kinh doanh; sở
+tại; sử dụng ngân sách; sự nghiệp; TH&THCS; tham mưu; tham mưu giúp việc; tham mưu, giúp việc; thành viên; THCS; THPT;
+thuộc; thuộc khối; thuộc lĩnh vực; thuộc ngành; thuộc phạm vi quản lý; thuộc quyền quản lý; thủy sản; thực phẩm;
+thương mại; tiểu học; tín dụng; trên biển; trên địa bàn; trọng điểm; trọng tâm; trung học; trung học cơ sở; trung học
+phổ thông; trung tâm; Trung ương; trung ương; trúng thầu; trực thuộc; trường học; tư nhân; tư thục; vận tải; ven biển;
+ven sông; vi phạm; viễn thông; vũ trang; vùng biên; vùng cao; vùng dịch; vùng dự án; vùng đệm; vùng lũ; vùng nguy cơ
+sạt lở; vùng sâu; vùng trũng; vùng xa; xã hội; y tế; y tế cơ sở
 """
 # Names of sectors that hold a comma or "và", for groups such as "các Sở: A, B".
 _SECTORS = """
