@@ -96,12 +96,11 @@ CALLS ?= 200
 fuzz-api: dev
 	@env -u TEST_DATABASE_URL CALLS=$(CALLS) timeout 60m $(BIN)/python -m pytest -p tests.strict -q tests/api/test_conformance.py
 
-# Mutated documents against their readers, half of the time texts and half files; what was found is kept and gone on from.
+# Mutated documents against their readers, a third of the time each: texts, limits in words, files; what was found is kept and gone on from.
 FUZZ_SECONDS ?= 1200
 
 fuzz-readers: .venv/fuzz.stamp
-	@$(BIN)/python -m tests.fuzz.run texts $$(( $(FUZZ_SECONDS) / 2 ))
-	$(BIN)/python -m tests.fuzz.run files $$(( $(FUZZ_SECONDS) / 2 ))
+	@for what in texts limits files; do $(BIN)/python -m tests.fuzz.run $$what $$(( $(FUZZ_SECONDS) / 3 )); done
 
 # Everybody before every task, and all addresses and lists before more strangers; `make test` draws some of them.
 rights: dev

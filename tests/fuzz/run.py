@@ -15,11 +15,12 @@ from pathlib import Path
 
 from tests.conftest import DATA
 from tests.directives.reading.documents import cells, docx, envelope, levels, numbered, p, table
+from tests.directives.phrases.test_catalogue import ROWS
 from tests.directives.reading.pdfs import drawn, pdf
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "fuzz.md"
-LONGEST = {"texts": 4096, "files": 65_536}
+LONGEST = {"texts": 4096, "limits": 160, "files": 65_536}
 SLOW = 20  # seconds of processor time, the start of the instruments among them
 MEBIBYTES = 400  # of the whole fuzzer, 170 of it the instruments and the office's calendar
 LIST = levels(("decimal", "%1."), ("lowerLetter", "%2)"))
@@ -29,6 +30,8 @@ def seeds(name: str) -> list[bytes]:
     """Sound input to begin with."""
     if name == "texts":
         return [piece for path in DATA.glob("directives/*.txt") for piece in _pieces(path.read_bytes())]
+    if name == "limits":
+        return [words.encode() for _row, words, *_ in ROWS]
     with zipfile.ZipFile(next(DATA.glob("directives/kh01*.docx"))) as archive:
         body = archive.read("word/document.xml").partition(b"<w:body>")[2].partition(b"</w:body>")[0]
     small = (numbered("Việc", 1) + table(cells("a", "b", "c"), cells("d", "e", "f")) + p("a")).encode()

@@ -1,4 +1,5 @@
-"""What is fuzzed, under atheris: `texts` (text to lines, limits, tasks) and `files` (bytes to lines).
+"""What is fuzzed, under atheris: `texts` (text to lines, limits, tasks), `limits` (limits in words alone: short
+input, so many more runs) and `files` (bytes to lines).
 
 A refusal is fine; anything else that is raised is a finding. Started by run.py.
 """
@@ -38,6 +39,14 @@ def read_text(data: bytes) -> None:
     phrases.find(clean(data.decode("utf-8", errors="replace")), FRAME)
 
 
+def read_limit(data: bytes) -> None:
+    """A sentence to the limits it sets, each of them within its words."""
+    text = clean(data.decode("utf-8", errors="replace"))
+    for found in phrases.find(text, FRAME):
+        if not 0 <= found.start < found.end <= len(text):
+            raise AssertionError(found)
+
+
 def read_file(data: bytes) -> None:
     """The first byte says what the others are: a whole file, or the inside of a sound .docx, .edxml or .pdf."""
     kind, inner = data[:1], data[1:]
@@ -55,7 +64,7 @@ def read_file(data: bytes) -> None:
         child.answer(data)
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"texts": read_text, "files": read_file}
+TARGETS: dict[str, Callable[[bytes], None]] = {"texts": read_text, "limits": read_limit, "files": read_file}
 
 
 def main() -> None:
