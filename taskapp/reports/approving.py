@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from taskapp.base.db import scoped
 from taskapp.people.models import Person
 from taskapp.reports.columns import asked_of
-from taskapp.reports.holding import Held, Holder, by_assigner
+from taskapp.reports.holding import Held, Holder, Lasting, by_assigner
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.population import running
 from taskapp.reports.question import Question
@@ -24,7 +24,7 @@ _before = aliased(TaskEvent)
 def holders(session: Session, question: Question, by: Yardstick) -> list[Holder]:
     """How long results lie, and lay in the period, with each assigner; three queries."""
     lying, settled = waiting(session, question), decided(session, question)
-    return by_assigner(lying, settled, names(session, question, (*lying, *settled)), by.calendar)
+    return by_assigner(lying, settled, names(session, question, (*lying, *settled)), Lasting(by.calendar))
 
 
 def waiting(session: Session, question: Question) -> tuple[Held, ...]:
@@ -44,7 +44,7 @@ def decided(session: Session, question: Question) -> tuple[Held, ...]:
     sent_back = _decided(question, Move.SEND_BACK, _before.submitted_on).join(
         _before, and_(_before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1)
     )
-    return tuple(Held(*row) for row in session.execute(union_all(approved, sent_back)))
+    return tuple(Held._make(row) for row in session.execute(union_all(approved, sent_back)).all())
 
 
 def _decided(question: Question, move: Move, since: Any) -> Select[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from taskapp.reports.holding import Held, Holder, Spread, by_assigner, spread
+from taskapp.reports.holding import Held, Holder, Lasting, Spread, by_assigner, spread
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Slice
@@ -40,14 +40,18 @@ class Figures:
     @cached_property
     def holders(self) -> list[Holder]:
         """How long results lay with each assigner."""
-        return by_assigner(self.waiting, self.decided, self.names, self.by.calendar)
+        return by_assigner(self.waiting, self.decided, self.names, self._lasting)
 
     @property
     def lying(self) -> Spread:
         """How long the waiting results have lain, all together."""
-        return spread(self.waiting, self.by.calendar)
+        return spread(self.waiting, self._lasting)
 
     @property
     def settled(self) -> Spread:
         """How long those decided in the period had lain, all together."""
-        return spread(self.decided, self.by.calendar)
+        return spread(self.decided, self._lasting)
+
+    @cached_property
+    def _lasting(self) -> Lasting:
+        return Lasting(self.by.calendar)

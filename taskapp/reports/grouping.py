@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Time, and_, case, false, func, literal, literal_column, or_, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, literal_column, or_, union_all
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
-from taskapp.reports.ontime import DAY_END, Image, Judged, Verdict, Yardstick, judge, verdict_of
+from taskapp.reports.ontime import Image, Judged, Verdict, Yardstick, judge, verdict_of
 from taskapp.reports.population import ended_later, limit_columns, over, population, running
 from taskapp.reports.question import Question
 from taskapp.reports.reading import IMAGE
@@ -81,11 +81,10 @@ def judged(session: Session, question: Question, by: Yardstick, *where: ColumnEl
 
 
 class Decisive(NamedTuple):
-    """Whether a result was handed in by the moment judged; day and hour that decide, as ontime.decisive() has them."""
+    """Whether a result was handed in by the moment judged, and the day that decides, as ontime.decisive() has it."""
 
     is_handed_in: ColumnElement[bool]
     on: Any
-    at: Any
 
 
 @dataclass(frozen=True)
@@ -98,15 +97,11 @@ class Arm:
 
 def arms(question: Question) -> Iterator[Arm]:
     """The whole population: what had ended by the moment judged, what ended later, what goes on."""
-    now_on, now_at = literal(question.at.on), literal(question.at.at, Time())
-    is_done = Task.state == State.DONE
-    handed_at = case((and_(is_done, Task.finished_on == Task.submitted_on), Task.submitted_time))
-    lapsed_at = case((is_done, handed_at), else_=literal(DAY_END, Time()))
-    yield Arm(over(question), Decisive(is_done, Task.finished_on, lapsed_at))
-    yield Arm(ended_later(question), Decisive(false(), now_on, now_at))
+    now_on = literal(question.at.on)
+    yield Arm(over(question), Decisive(Task.state == State.DONE, Task.finished_on))
+    yield Arm(ended_later(question), Decisive(false(), now_on))
     waits = and_(Task.state == State.SUBMITTED, Task.submitted_on <= question.at.on)
-    on, at = case((waits, Task.submitted_on), else_=now_on), case((waits, Task.submitted_time), else_=now_at)
-    yield Arm(running(question), Decisive(waits, on, at))
+    yield Arm(running(question), Decisive(waits, case((waits, Task.submitted_on), else_=now_on)))
 
 
 _ALIKE = 9  # columns that stand before those by which tasks count alike
@@ -143,13 +138,12 @@ def _each(question: Question, arm: Arm, *where: ColumnElement[bool]) -> Select[A
 
 
 def _counts_by(question: Question, arm: Arm) -> list[Any]:
-    """What a verdict depends on: days and hours only where they decide, else on which side of the limit the task is."""
+    """What a verdict depends on: on which side of its limit the task is; where days or hours decide, the task itself."""
     limit_on, limit_at = limit_columns(question.basis)
     decisive = arm.decisive
     side = case((decisive.on < limit_on, -1), (decisive.on > limit_on, 1), (limit_on.is_not(None), 0))
-    counts = or_(Task.waited_workdays > 0, and_(decisive.on == limit_on, limit_at.is_not(None)))
-    exact = (limit_on, limit_at, decisive.on, decisive.at, Task.waited_workdays)
-    alike = [Task.state, decisive.is_handed_in, side, *(case((counts, column)) for column in exact)]
+    itself = case((or_(Task.waited_workdays > 0, and_(decisive.on == limit_on, limit_at.is_not(None))), Task.id))
+    alike = [Task.state, decisive.is_handed_in, side, itself]
     return [column.label(f"alike_{place}") for place, column in enumerate(alike)]
 
 

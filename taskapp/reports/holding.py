@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -51,24 +51,40 @@ class Holder:
         return Slice(Dimension.ASSIGNER, str(self.assigner_id or 0))
 
 
-def spread(held: Iterable[Held], calendar: Calendar) -> Spread:
+class Lasting(dict[tuple[date, date], int]):
+    """For how many working days a result lay from one day to another, each worked out once; 0 on the same day."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        super().__init__()
+        self._calendar = calendar
+
+    def __missing__(self, days: tuple[date, date]) -> int:
+        self[days] = max(0, workdays_between(*days, self._calendar))
+        return self[days]
+
+
+def spread(held: Iterable[Held], lasting: Lasting) -> Spread:
     """The days of some results together; a result decided on the day it came in lay for 0 days."""
-    days = sorted((max(0, workdays_between(one.since, one.until, calendar)), one.task_id, one.times) for one in held)
-    if not days:
+    times, longest = Counter[int](), (-1, 0)
+    for task_id, _assigner_id, since, until, count in held:
+        days = lasting[since, until]
+        times[days] += count
+        if (days, task_id) > longest:
+            longest = days, task_id
+    if not times:
         return Spread()
-    longest, task_id, _times = days[-1]
-    each = [lasted for lasted, _task_id, times in days for _result in range(times)]
-    return Spread(len(each), float(median(each)), longest, task_id)
+    each = [days for days in sorted(times) for _result in range(times[days])]
+    return Spread(len(each), float(median(each)), *longest)
 
 
 def by_assigner(
-    waiting: Iterable[Held], decided: Iterable[Held], names: Mapping[int, str], calendar: Calendar
+    waiting: Iterable[Held], decided: Iterable[Held], names: Mapping[int, str], lasting: Lasting
 ) -> list[Holder]:
     """One row for each assigner; whoever keeps a result waiting longest comes first."""
     lying, settled = _grouped(waiting), _grouped(decided)
     rows = [
         Holder(
-            one, names.get(one or 0, ""), spread(lying.get(one, ()), calendar), spread(settled.get(one, ()), calendar)
+            one, names.get(one or 0, ""), spread(lying.get(one, ()), lasting), spread(settled.get(one, ()), lasting)
         )
         for one in {**lying, **settled}
     ]

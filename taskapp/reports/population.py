@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, and_, case, func, or_
 
 from taskapp.reports.columns import asked_of
 from taskapp.reports.ontime import Basis
@@ -38,11 +38,12 @@ def ended_later(question: Question) -> list[ColumnElement[bool]]:
 
 def limit_columns(basis: Basis, entity: Any = Task) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """Day and hour of the limit that judges, as ontime.limit_of() has it."""
-    has_missed, is_dated = entity.missed_due_on.is_not(None), entity.limit_kind == LimitKind.DATED
+    is_dated = entity.limit_kind == LimitKind.DATED
     if basis is Basis.ORIGINAL:
         return case((is_dated, entity.original_due_on)), case((is_dated, entity.original_due_time))
-    on = case((and_(is_dated, has_missed), entity.missed_due_on), (is_dated, entity.due_on))
-    return on, case((and_(is_dated, has_missed), entity.missed_due_time), (is_dated, entity.due_time))
+    was_missed = and_(is_dated, entity.missed_due_on.is_not(None))
+    on = case((is_dated, func.coalesce(entity.missed_due_on, entity.due_on)))
+    return on, case((was_missed, entity.missed_due_time), (is_dated, entity.due_time))
 
 
 def _counted(question: Question, kind: Kind | None = None) -> list[ColumnElement[bool]]:

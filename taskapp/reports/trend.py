@@ -63,7 +63,8 @@ def _open_late(session: Session, whole: Question, by: Yardstick, asked: list[Que
     crossing = [
         and_(limit_on <= one.at.on, or_(Task.finished_on.is_(None), Task.finished_on > one.at.on)) for one in asked
     ]
-    tasks = grouping.judged(session, whole, by, or_(*crossing))
+    outlasted = or_(Task.finished_on.is_(None), Task.finished_on > limit_on)  # of the others none can have crossed one
+    tasks = grouping.judged(session, whole, by, outlasted, or_(*crossing))
     found: Counter[int] = Counter()
     for place, one in enumerate(asked):
         for task in _judged_for(tasks, one, by):

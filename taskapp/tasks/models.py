@@ -28,6 +28,10 @@ DECIDED_BY = (
     "version",
 )  # fmt: skip
 _UNDONE = "state IN ('assigned', 'declined', 'in_progress', 'submitted') OR state IN ('draft') OR disputed"
+UNDONE_BY = (
+    "committee_id", "state", "kind", "lead_unit_id", "assignee_id", "assigner_id", "created_by_id", "parent_id",
+    "disputed", "unanswered_urgings", "id",
+)  # fmt: skip
 _HIS = text("assignee_id IS NOT NULL")
 
 
@@ -61,6 +65,10 @@ class Task(Base):
             "id",
             sqlite_where=text(f"{_UNDONE} = 1"),
             postgresql_where=text(_UNDONE),
+        ),
+        # the numbers beside the lists of the left menu, on every page
+        Index(
+            "ix_task_undone", *UNDONE_BY, sqlite_where=text(f"{_UNDONE} = 1"), postgresql_where=text(_UNDONE)
         ),
         Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, case, false, func, or_, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, case, false, func, or_
 from sqlalchemy.orm import aliased, joinedload, selectinload, with_expression
 
 from taskapp.base.db import scoped
@@ -164,8 +164,11 @@ def _unattended(sight: Sight) -> ColumnElement[bool]:
     committee_id, reach = sight.rights.committee_id, sight.rights.reach(Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)
     if not reach:
         return false()
-    here = standing_queries.attended_persons(committee_id, sight.day).with_only_columns(Person.id, Person.unit_id)
-    officer = Task.assignee_id.is_not(None) & tuple_(Task.assignee_id, Task.lead_unit_id).not_in(here)
+    here = Person.id.in_(standing_queries.attended_persons(committee_id, sight.day))
+    its_own = scoped(Person, committee_id, Person.id).where(
+        Person.id == Task.assignee_id, Person.unit_id == Task.lead_unit_id, here
+    )
+    officer = Task.assignee_id.is_not(None) & ~its_own.exists()
     headed = standing_queries.attended_units(committee_id, sight.day)
     headless = Task.assignee_id.is_(None) & Task.lead_unit_id.not_in(headed)
     return Task.state.in_((*TO_DO, State.DECLINED)) & Task.lead_unit_id.in_(reach) & or_(officer, headless)

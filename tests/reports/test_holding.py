@@ -10,7 +10,7 @@ from flask import Flask
 
 from taskapp.base.db import db
 from taskapp.reports.figures import Figures
-from taskapp.reports.holding import Held, Holder, Spread, by_assigner, spread
+from taskapp.reports.holding import Held, Holder, Lasting, Spread, by_assigner, spread
 from taskapp.reports.measures import measure
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension
@@ -35,17 +35,17 @@ NO_HOLIDAYS = Calendar()
     ],
 )
 def test_days_held_are_working_days(held: list[Held], expected: Spread) -> None:
-    assert spread(held, NO_HOLIDAYS) == expected
+    assert spread(held, Lasting(NO_HOLIDAYS)) == expected
 
 
 def test_a_holiday_is_not_charged_to_the_assigner() -> None:
-    assert spread([Held(1, 7, MON, WED)], Calendar(off={TUE: "Nghỉ lễ"})).longest == 1
+    assert spread([Held(1, 7, MON, WED)], Lasting(Calendar(off={TUE: "Nghỉ lễ"}))).longest == 1
 
 
 def test_each_assigner_has_a_row_and_the_longest_waiting_comes_first() -> None:
     waiting = [Held(1, 7, MON, TUE), Held(2, 8, MON, FRI), Held(3, None, MON, MON)]
     rows = by_assigner(
-        waiting, [Held(4, 9, MON, MON2), Held(5, 7, MON, WED)], {7: "An", 8: "Bình", 9: "Cúc"}, NO_HOLIDAYS
+        waiting, [Held(4, 9, MON, MON2), Held(5, 7, MON, WED)], {7: "An", 8: "Bình", 9: "Cúc"}, Lasting(NO_HOLIDAYS)
     )
     assert rows == [
         Holder(8, "Bình", Spread(1, 4, 4, 2), Spread()),
