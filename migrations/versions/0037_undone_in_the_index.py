@@ -1,4 +1,4 @@
-"""Let the numbers beside the lists of the menu be counted from an index alone."""
+"""Let the numbers beside the lists of the menu be counted from an index alone, and results sent back be found."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,7 +18,16 @@ COUNTED_BY = [
 def upgrade() -> None:
     where = {"sqlite_where": sa.text(f"{UNDONE} = 1"), "postgresql_where": sa.text(UNDONE)}
     op.create_index("ix_task_undone", "task", COUNTED_BY, **where)
+    sent_back = sa.text("kind = 'send_back'")
+    op.create_index(
+        "ix_task_event_sent_back",
+        "task_event",
+        ["committee_id", "task_id"],
+        sqlite_where=sent_back,
+        postgresql_where=sent_back,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_task_event_sent_back", "task_event")
     op.drop_index("ix_task_undone", "task")

@@ -17,7 +17,7 @@ from taskapp.base.i18n import _
 from taskapp.people import queries as people
 from taskapp.people.models import Committee, Person, Unit
 from taskapp.people.rights import Role
-from taskapp.reports import asking, scoring, scoring_tables
+from taskapp.reports import asking, evaluation_counting, present, scoring, scoring_tables
 from taskapp.reports.asking import Asked
 from taskapp.reports.evaluation import Deductions, Evaluation, Product, delays, together
 from taskapp.reports.evaluation_models import EvaluationContest
@@ -124,8 +124,7 @@ def read_people(
     units: list[Unit] = list(session.scalars(people.units(committee.id)))
     chosen = _chosen(units, asked.unit_id, reach)
     whose = ids_at(committee.id, chosen) if len(chosen) < len(units) else None
-    ground, facts = _basis(session, committee, asked, now, whose)
-    products = _by_person(facts, ground)
+    ground, products = _products(session, committee, asked, whose, now)
     contests = list(session.scalars(open_contests(committee.id, chosen)))
     rows = [
         _row(person, products.get(person.id, ()), ground, contests)
@@ -161,6 +160,27 @@ def report(session: Session, committee: Committee, asked: Asked, *, unit: str = 
     return read_people(session, committee, replace(asked, unit_id=chosen.id if chosen else None), None, now=now)
 
 
+def _products(
+    session: Session, committee: Committee, asked: Asked, whose: Select[Any] | None, now: datetime
+) -> tuple[Ground, dict[int, list[Product]]]:
+    """Everybody's products: of the present those that are alike together, of a past moment from the record."""
+    question = asking.question(session, Asked(asked.first, asked.last, asked.as_of), committee, None, now)
+    if not present.is_present(session, question):
+        ground, facts = _basis(session, committee, asked, now, whose)
+        return ground, _by_person(facts, ground)
+    ground = _ground(session, committee, question, present.yardstick(session, question), now)
+    alike, apart = evaluation_counting.products(session, question, ground.by, whose)
+    found = _by_person(read_products(session, question, whose, apart), ground)
+    for person_id, product in alike:
+        found.setdefault(person_id, []).append(product)
+    return ground, found
+
+
+def _ground(session: Session, committee: Committee, question: Question, by: Yardstick, now: datetime) -> Ground:
+    tables = scoring_tables.held(session, committee.id, question.at.on, question.as_of)
+    return Ground(committee, question, by, tables, asking.is_provisional(question.as_of, now))
+
+
 def _basis(
     session: Session, committee: Committee, asked: Asked, now: datetime, whose: Select[Any] | None = None
 ) -> tuple[Ground, Facts]:
@@ -168,8 +188,7 @@ def _basis(
     facts = read_products(session, question, whose)
     calendar = calendars.load(session, *question.known)
     by = Yardstick(question.at, calendar, question.basis, facts.is_strict)
-    tables = scoring_tables.held(session, committee.id, question.at.on, question.as_of)
-    return Ground(committee, question, by, tables, asking.is_provisional(question.as_of, now)), facts
+    return _ground(session, committee, question, by, now), facts
 
 
 def _by_person(facts: Facts, ground: Ground) -> dict[int, list[Product]]:

@@ -62,12 +62,16 @@ class Deductions:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One task of a person: its verdict, conversion weight, failed assessments (send-backs) and delays."""
+    """One task of a person: its verdict, conversion weight, failed assessments (send-backs) and delays.
+
+    `times`: it stands for so many that are alike in all of this.
+    """
 
     judged: Judged
     weight: Decimal = ONE
     failures: int = 0
     delays: int = 0
+    times: int = 1
 
     @property
     def is_finished(self) -> bool:
@@ -134,7 +138,7 @@ class Evaluation:
 
     def count(self, group: Group) -> int:
         """How many products stand behind a number."""
-        return len(self.group(group))
+        return sum(product.times for product in self.group(group))
 
     @cached_property
     def portions(self) -> Mapping[Share, Portion]:
@@ -149,17 +153,17 @@ class Evaluation:
     @property
     def failures(self) -> int:
         """How often results were sent back, all products together."""
-        return sum(product.failures for product in self.products)
+        return sum(product.failures * product.times for product in self.products)
 
     @property
     def delays(self) -> int:
         """How many delays there were, excused ones too."""
-        return sum(product.delays for product in self.products)
+        return sum(product.delays * product.times for product in self.products)
 
     def _portion(self, share: Share) -> Portion:
         counted = self.group(Group.COUNTED)
-        earned = (product.weight * product.points(share, self.deductions) for product in counted)
-        return Portion(sum(earned, NOTHING), sum((product.weight for product in counted), NOTHING))
+        earned = (product.weight * product.times * product.points(share, self.deductions) for product in counted)
+        return Portion(sum(earned, NOTHING), sum((product.weight * product.times for product in counted), NOTHING))
 
 
 def together(evaluations: Iterable[Evaluation], deductions: Deductions) -> Evaluation:

@@ -42,12 +42,16 @@ class Facts:
     is_strict: bool = False
 
 
-def read_products(session: Session, question: Question, whose: Select[Any] | None = None) -> Facts:
+def read_products(
+    session: Session, question: Question, whose: Select[Any] | None = None, among: Iterable[int] | None = None
+) -> Facts:
     """What the period may count of everybody's tasks, or of the officers that `whose` selects the ids of; one query.
+
+    `among`: only of these tasks.
 
     Official tasks, parts of supporting units and pieces (việc con) alike: each is a job that a person was given.
     """
-    rows = session.execute(_statement(question, whose)).all()
+    rows = session.execute(_statement(question, whose, among)).all()
     found = (
         Fact(Image(*row[: len(_IMAGE)]), row.failures or 0, row.hundredths or 100)
         for row in rows
@@ -56,10 +60,10 @@ def read_products(session: Session, question: Question, whose: Select[Any] | Non
     return Facts(tuple(found), any(row.is_strict for row in rows))
 
 
-def _statement(question: Question, whose: Select[Any] | None) -> Select[Any]:
+def _statement(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> Select[Any]:
     latest = (
         scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
-        .where(TaskEvent.recorded_at <= question.as_of, _was_theirs(question, whose))
+        .where(TaskEvent.recorded_at <= question.as_of, _meant(question, whose, among))
         .group_by(TaskEvent.task_id)
         .subquery()
     )
@@ -85,8 +89,10 @@ def _statement(question: Question, whose: Select[Any] | None) -> Select[Any]:
     )
 
 
-def _was_theirs(question: Question, whose: Select[Any] | None) -> ColumnElement[bool]:
+def _meant(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> ColumnElement[bool]:
     """Only tasks that were theirs at some time, by an index of their own; of everybody, what the period counts."""
+    if among is not None:
+        return TaskEvent.task_id.in_(list(among))
     if whose is None:
         return TaskEvent.task_id.in_(within_reach(question, *Kind))
     theirs = scoped(_earlier, question.committee_id, _earlier.task_id).where(_earlier.assignee_id.in_(whose))

@@ -138,13 +138,21 @@ def _each(question: Question, arm: Arm, *where: ColumnElement[bool]) -> Select[A
 
 
 def _counts_by(question: Question, arm: Arm) -> list[Any]:
-    """What a verdict depends on: on which side of its limit the task is; where days or hours decide, the task itself."""
-    limit_on, limit_at = limit_columns(question.basis)
-    decisive = arm.decisive
-    side = case((decisive.on < limit_on, -1), (decisive.on > limit_on, 1), (limit_on.is_not(None), 0))
-    itself = case((or_(Task.waited_workdays > 0, and_(decisive.on == limit_on, limit_at.is_not(None))), Task.id))
-    alike = [Task.state, decisive.is_handed_in, side, itself]
+    alike = [Task.state, arm.decisive.is_handed_in, side_of(question, arm), case((is_apart(question, arm), Task.id))]
     return [column.label(f"alike_{place}") for place, column in enumerate(alike)]
+
+
+def side_of(question: Question, arm: Arm) -> ColumnElement[Any]:
+    """On which side of its limit a task is: -1 before, 0 on its day, 1 past it; none without a limit."""
+    limit_on, _limit_at = limit_columns(question.basis)
+    decisive = arm.decisive
+    return case((decisive.on < limit_on, -1), (decisive.on > limit_on, 1), (limit_on.is_not(None), 0))
+
+
+def is_apart(question: Question, arm: Arm) -> ColumnElement[bool]:
+    """Whether days that were waited or an hour decide, so that the task counts like no other and is judged itself."""
+    limit_on, limit_at = limit_columns(question.basis)
+    return or_(Task.waited_workdays > 0, and_(arm.decisive.on == limit_on, limit_at.is_not(None)))
 
 
 def _group(row: Any, verdict: Verdict) -> Group:

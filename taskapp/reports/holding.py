@@ -83,9 +83,7 @@ def by_assigner(
     """One row for each assigner; whoever keeps a result waiting longest comes first."""
     lying, settled = _grouped(waiting), _grouped(decided)
     rows = [
-        Holder(
-            one, names.get(one or 0, ""), spread(lying.get(one, ()), lasting), spread(settled.get(one, ()), lasting)
-        )
+        Holder(one, names.get(one or 0, ""), spread(lying.get(one, ()), lasting), spread(settled.get(one, ()), lasting))
         for one in {**lying, **settled}
     ]
     return sorted(rows, key=lambda row: (-row.waiting.longest, -row.waiting.count, row.name, row.assigner_id or 0))

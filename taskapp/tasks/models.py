@@ -67,9 +67,7 @@ class Task(Base):
             postgresql_where=text(_UNDONE),
         ),
         # the numbers beside the lists of the left menu, on every page
-        Index(
-            "ix_task_undone", *UNDONE_BY, sqlite_where=text(f"{_UNDONE} = 1"), postgresql_where=text(_UNDONE)
-        ),
+        Index("ix_task_undone", *UNDONE_BY, sqlite_where=text(f"{_UNDONE} = 1"), postgresql_where=text(_UNDONE)),
         Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
         # what a period counts, and all by which figures of the present put it together: the tasks are not looked at
@@ -197,6 +195,14 @@ class TaskEvent(Base):
         # what was done in a period; what the approvers decided, and since when it had lain with them
         Index("ix_task_event_done_on", *DECIDED_BY),
         Index("ix_task_event_committee_id_task_id_recorded_at", "committee_id", "task_id", "recorded_at"),
+        # evaluations: results that were sent back
+        Index(
+            "ix_task_event_sent_back",
+            "committee_id",
+            "task_id",
+            sqlite_where=text("kind = 'send_back'"),
+            postgresql_where=text("kind = 'send_back'"),
+        ),
         # a person's own sheet: every task that was his at some time
         Index(
             "ix_task_event_assignee", "committee_id", "assignee_id", "task_id", sqlite_where=_HIS, postgresql_where=_HIS

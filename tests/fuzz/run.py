@@ -14,8 +14,8 @@ import zipfile
 from pathlib import Path
 
 from tests.conftest import DATA
-from tests.directives.reading.documents import cells, docx, envelope, levels, numbered, p, table
 from tests.directives.phrases.test_catalogue import ROWS
+from tests.directives.reading.documents import cells, docx, envelope, levels, numbered, p, table
 from tests.directives.reading.pdfs import drawn, pdf
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from taskapp.base.errors import Refused
 from taskapp.reports import scoring_tables, weights
 from taskapp.reports.asking import Asked
 from taskapp.reports.evaluating import People, read_people, read_sheet
-from taskapp.reports.evaluation import Share
+from taskapp.reports.evaluation import Evaluation, Group, Share
 from taskapp.reports.evaluation_programs import PeopleValues, people_json
 from taskapp.reports.measures import judged_by
 from taskapp.reports.ontime import Judged
@@ -136,24 +136,31 @@ def _told(h: History, day: date, period: tuple[date, date]) -> PeopleValues:
 
 def _check(h: History, day: date, period: tuple[date, date]) -> None:
     """Every official task and every part that names an officer is on his sheet with the same verdict, and no other."""
-    people = _people(h, day, period)
-    found = [one.judged for row in people.rows for one in row.evaluation.products]
-    by_person = {row.person.id: row.evaluation for row in people.rows}
+    people, asked = _people(h, day, period), Asked(*period, as_of=at(day, 18).isoformat())
+    now = at(START + timedelta(days=60))
+    sheets = {
+        row.person.id: read_sheet(h.session, h.committee, asked, row.person, now=now).evaluation for row in people.rows
+    }
+    found = [one.judged for sheet in sheets.values() for one in sheet.products]
     for kind in (Kind.OFFICIAL, Kind.PART):
         judged = [task for task in _official(h, day, period, kind) if task.image.assignee_id is not None]
         assert _verdicts(one for one in found if one.image.task_kind is kind) == _verdicts(judged)
         assigned = Counter(task.image.assignee_id for task in judged)
-        for person_id, evaluation in by_person.items():
-            mine = [one for one in evaluation.products if one.judged.image.task_kind is kind]
+        for person_id, sheet in sheets.items():
+            mine = [one for one in sheet.products if one.judged.image.task_kind is kind]
             assert len(mine) == assigned[person_id]
     for share in Share:
         assert people.total.portions[share].numerator == sum(
             row.evaluation.portions[share].numerator for row in people.rows
         )
     for row in people.rows:
-        asked = Asked(*period, as_of=at(day, 18).isoformat())
-        alone = read_sheet(h.session, h.committee, asked, row.person, now=at(START + timedelta(days=60)))
-        assert alone.evaluation == row.evaluation
+        assert _numbers(row.evaluation) == _numbers(sheets[row.person.id])
+
+
+def _numbers(evaluation: Evaluation) -> tuple[object, ...]:
+    """All that a sheet adds up to, however its products are put together."""
+    counts = [evaluation.count(group) for group in Group]
+    return counts, evaluation.failures, evaluation.delays, evaluation.portions
 
 
 def _official(h: History, day: date, period: tuple[date, date], kind: Kind) -> tuple[Judged, ...]:
