@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from sqlalchemy import ColumnElement, Select, extract, or_
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
 from taskapp.people.rights import Rights
 from taskapp.reports.knowing import CHUNK
+from taskapp.reports.population import population
 from taskapp.reports.question import Question
 from taskapp.reports.updates import Seen
+from taskapp.tasks.checkpoints import LONG_MONTHS
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.queries import may_see
+from taskapp.tasks.states import Change
+
+
+def may_owe(question: Question) -> Select[Any]:
+    """Ids of the tasks of the present of which a report may have been expected: work without a limit or of more than
+    three months, now or under a limit it has had."""
+    moved = scoped(TaskEvent, question.committee_id, TaskEvent.task_id).where(
+        TaskEvent.kind.in_((Change.MOVE_LIMIT.value, Change.CORRECT.value))
+    )
+    is_long = _months(Task.due_on) - _months(Task.issued_on) >= LONG_MONTHS  # so is all that lasts longer than that
+    was_other = or_(Task.original_due_on.is_(None), Task.original_due_on != Task.due_on, Task.extensions > 0)
+    chosen = or_(Task.due_on.is_(None), is_long, was_other, Task.id.in_(moved))
+    return scoped(Task, question.committee_id, Task.id).where(*population(question), chosen)
+
+
+def _months(day: Any) -> ColumnElement[int]:
+    return extract("year", day) * 12 + extract("month", day)
 
 
 def stories(session: Session, question: Question, ids: Sequence[int]) -> dict[int, list[Seen]]:

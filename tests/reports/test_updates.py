@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
+from random import Random
 
 import pytest
 from flask import Flask
@@ -11,15 +14,22 @@ from flask.testing import FlaskClient
 
 from taskapp.base import clock
 from taskapp.base.db import db
+from taskapp.base.errors import Refused
 from taskapp.people.models import Person, Unit
 from taskapp.people.queries import rights_of
+from taskapp.reports import update_stories
+from taskapp.reports.measures import measure
+from taskapp.reports.question import Question
 from taskapp.reports.updates import Expected, Seen, Share, expected, share_of
-from taskapp.tasks import assigning, changes, lifecycle
+from taskapp.tasks import assigning, changes, lifecycle, registers
+from taskapp.tasks.models import Task
 from taskapp.tasks.record import Actor
-from taskapp.tasks.states import State
+from taskapp.tasks.states import OPEN, State
 from taskapp.workdays.shipped import shipped_calendar
 from tests.conftest import MONDAY
 from tests.office import Office
+from tests.reports.conftest import Writing
+from tests.reports.history import History, at
 
 CALENDAR = shipped_calendar()
 ISSUED, DUE = date(2026, 3, 2), date(2026, 6, 30)  # checkpoints on 10 April and 21 May
@@ -146,3 +156,39 @@ def test_a_task_that_went_to_another_unit_shows_each_unit_only_what_is_its_own(
     assert "Rà soát quy hoạch" not in pages["truongphong"]
     assert "Phòng Tư pháp" not in pages["truongphong_nv"].partition("<main")[2]
     assert "nay thuộc đơn vị khác" in pages["truongphong"]
+
+
+def test_what_may_owe_a_report_is_found_whatever_became_of_its_limit(writing: Writing, office: Office):
+    rng, start = Random(5), date(2026, 1, 5)
+    with writing() as h:
+        for n in range(80):
+            day = start + timedelta(days=n * 3)
+            h.give(day, rng.choice((None, day + timedelta(days=rng.choice((20, 85, 95, 200))))))
+            for task in h.session.query(Task).order_by(Task.id):
+                if rng.random() < 0.08 and task.state in OPEN:
+                    with suppress(Refused), h.session.begin_nested():
+                        due = day + timedelta(days=rng.randint(1, 150))
+                        rng.choice((h.extend, h.bring_forward, partial(_correct, h), _finish(h)))(task, day, due)
+                        h.session.flush()
+        for first, last in ((date(2026, 4, 1), date(2026, 6, 30)), (date(2026, 1, 1), date(2026, 12, 31))):
+            question = Question(office.committee_id, "Asia/Ho_Chi_Minh", first, last, at(date(2026, 9, 30), 18))
+            every = [task.image.task_id for task in measure(h.session, question).judged]
+            owing = {
+                task_id
+                for task_id, story in update_stories.stories(h.session, question, every).items()
+                if expected(story, CALENDAR, first, last)
+            }
+            may = set(h.session.scalars(update_stories.may_owe(question)))
+            assert len(owing) > 15
+            assert owing <= may
+            assert len(may) < len(every)
+
+
+def _finish(h: History) -> Callable[[Task, date, date], None]:
+    return lambda task, day, _due: h.finish(task, day)
+
+
+def _correct(h: History, task: Task, day: date, due: date) -> None:
+    registers.correct(
+        h.session, task, due_on=due, done_on=None, reason="Sổ ghi khác", by=h.actor("vanphong"), now=at(day, 12)
+    )
