@@ -21,13 +21,13 @@ from taskapp.reports.grouping import groups
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.population import population
 from taskapp.reports.question import Question
-from taskapp.reports.slices import Dimension, Slice, key_of, text_of
+from taskapp.reports.slices import Dimension, Slice, text_of
 from taskapp.reports.succession import inherited_after, stays_with_it
-from taskapp.reports.supporting import held_up
+from taskapp.reports.supporting import held_up_rows
 from taskapp.reports.tally import Tally
 from taskapp.tasks import rule_settings
 from taskapp.tasks.models import Task, TaskEvent
-from taskapp.tasks.states import Change, Kind
+from taskapp.tasks.states import Change
 from taskapp.workdays import calendars
 
 PERSONS = (Dimension.PERSON, Dimension.ASSIGNER)
@@ -66,13 +66,11 @@ def figures(session: Session, question: Question, cut: Dimension, by: Yardstick)
         newest[one] = max(newest[one], group.newest_id)
     for value, tally in _deeds(session, question, key):
         tallies[text_of(value)] += tally
-    total, held = sum(tallies.values(), Tally()), held_up(session, question, by)
+    total, held = sum(tallies.values(), Tally()), held_up_rows(session, question, by, cut)
     for whole in held:
-        ours = whole.held_up_by if question.kind is Kind.PART else (whole.image,)
-        for one in {key_of(image, cut) for image in ours}:
+        for one, task_id in whole.items():
             tallies[one] += Tally(held_up=1)
-        for image in ours:
-            newest[key_of(image, cut)] = max(newest[key_of(image, cut)], image.task_id)
+            newest[one] = max(newest[one], task_id)
     waiting, decided = approving.waiting(session, question), approving.decided(session, question)
     people = approving.names(session, question, (*waiting, *decided), _persons(cut, tallies))
     names = unit_names(session, question, newest) if cut is Dimension.UNIT else _texts(cut, people)

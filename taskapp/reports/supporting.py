@@ -11,15 +11,37 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
-from taskapp.reports.columns import asked_of
+from taskapp.reports.columns import asked_of, column_of
 from taskapp.reports.grouping import Arm, arms, images
 from taskapp.reports.ontime import Image, Judged, Yardstick, judge, late_parts
 from taskapp.reports.population import limit_columns
 from taskapp.reports.question import Question
+from taskapp.reports.slices import Dimension, key_of, text_of
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Kind, State
 
 _part = aliased(Task)
+
+
+def held_up_rows(session: Session, question: Question, by: Yardstick, cut: Dimension) -> list[dict[str, int]]:
+    """Of each late official task that supporting units held up: the rows of a table it counts in, each with a task.
+
+    A row of parts has the newest of its late parts, one of official tasks the task. Where nothing but days decides the
+    database says which; the others are judged; one query, and three where there are others.
+    """
+    ours = question.kind is Kind.PART
+    key = column_of(_part if ours else Task, cut)
+    found = session.execute(union_all(*(_pairs(question, arm, key) for arm in arms(_whose(question))))).all()
+    unclear = {row.whole for row in found if not row.is_clear}
+    rows: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in found:
+        if row.whole not in unclear:
+            one = text_of(row.key)
+            rows[row.whole][one] = max(rows[row.whole].get(one, 0), row.part if ours else row.whole)
+    for held in held_up(session, question, by, Task.id.in_(unclear)) if unclear else ():
+        for image in sorted(held.held_up_by if ours else (held.image,), key=lambda image: image.task_id):
+            rows[held.image.task_id][key_of(image, cut)] = image.task_id
+    return list(rows.values())
 
 
 def held_up(session: Session, question: Question, by: Yardstick, *where: ColumnElement[bool]) -> list[Judged]:
@@ -27,12 +49,10 @@ def held_up(session: Session, question: Question, by: Yardstick, *where: ColumnE
 
     `where`: only among some; three queries.
     """
-    ours = question.kind is Kind.PART
-    whose = replace(question, kind=Kind.OFFICIAL, unit_ids=None, ids_below=None, within=None) if ours else question
-    found = union_all(*(_wholes(question, arm).where(*where) for arm in arms(whose)))
+    found = union_all(*(_wholes(question, arm).where(*where) for arm in arms(_whose(question))))
     ids = list(session.scalars(found))
     is_part = and_(Task.parent_id.in_(ids), Task.kind == Kind.PART, Task.excluded.is_(None))
-    asked = asked_of(Task, question) if ours else ()
+    asked = asked_of(Task, question) if question.kind is Kind.PART else ()
     below: dict[int | None, list[Image]] = defaultdict(list)
     for image in images(session, question, is_part, Task.issued_on <= question.last, *asked):
         below[image.parent_id].append(image)
@@ -40,22 +60,46 @@ def held_up(session: Session, question: Question, by: Yardstick, *where: ColumnE
     return [held for held in _with_parts(whole, below, by) if held.held_up_by]
 
 
+def _whose(question: Question) -> Question:
+    """Which official tasks may have been held up by what the question asks about."""
+    if question.kind is not Kind.PART:
+        return question
+    return replace(question, kind=Kind.OFFICIAL, unit_ids=None, ids_below=None, within=None)
+
+
 def _wholes(question: Question, arm: Arm) -> Select[Any]:
     """Official tasks past their limit, with a part asked about that was past its own by then: they may be held up."""
-    limit_on, limit_at = limit_columns(question.basis)
-    asked = asked_of(_part, question) if question.kind is Kind.PART else ()
-    late = unscoped(_part.id).where(
+    late = unscoped(_part.id).where(*_late_part(question, arm))
+    return scoped(Task, question.committee_id, Task.id).where(*_late_whole(question, arm), late.exists())
+
+
+def _pairs(question: Question, arm: Arm, key: Any) -> Select[Any]:
+    """The same with each of these parts; clear is what no hour and no waiting can change."""
+    clear = and_(
+        arm.decisive.on > limit_columns(question.basis)[0],
+        _part_on(arm.decisive.on) > limit_columns(question.basis, _part)[0],
+        Task.waited_workdays == 0,
+        _part.waited_workdays == 0,
+    )
+    columns = Task.id.label("whole"), _part.id.label("part"), key.label("key"), clear.label("is_clear")
+    pairs = scoped(Task, question.committee_id, *columns).join(_part, and_(*_late_part(question, arm)))
+    return pairs.where(*_late_whole(question, arm))
+
+
+def _late_whole(question: Question, arm: Arm) -> list[ColumnElement[bool]]:
+    return [*arm.tasks, _is_past(limit_columns(question.basis), arm.decisive.on)]
+
+
+def _late_part(question: Question, arm: Arm) -> list[ColumnElement[bool]]:
+    return [
         _part.committee_id == question.committee_id,
         _part.parent_id == Task.id,
         _part.kind == Kind.PART,
         _part.excluded.is_(None),
         _part.issued_on <= question.last,
         _is_past(limit_columns(question.basis, _part), _part_on(arm.decisive.on)),
-        *asked,
-    )
-    return scoped(Task, question.committee_id, Task.id).where(
-        *arm.tasks, _is_past((limit_on, limit_at), arm.decisive.on), late.exists()
-    )
+        *(asked_of(_part, question) if question.kind is Kind.PART else ()),
+    ]
 
 
 def _part_on(then: ColumnElement[Any]) -> ColumnElement[Any]:
