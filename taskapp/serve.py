@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import logging
 import os
 import signal
@@ -152,6 +153,8 @@ def _end_with_parent() -> None:
 
 def serve_pages(app: Flask, listener: int, workers: int) -> int:
     """Web processes alone, over a listening descriptor that becomes theirs; the exit code."""
+    gc.collect()
+    gc.freeze()  # what has been loaded by now stays: workers share its memory, and never look through it again
     _WebServer(app, listener, workers).run()
     return 0
 
