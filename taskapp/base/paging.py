@@ -28,6 +28,12 @@ class Page:
     next_mark: str | None
 
 
+def part_of(rows: Sequence[Any], keys: Sequence[str], mark: str, size: int = SIZE) -> Page:
+    """One page of rows that are all known: those after the one whose key is `mark`, from the first for any other."""
+    start = keys.index(mark) + 1 if mark in keys else 0
+    return Page(rows[start : start + size], keys[start + size - 1] if len(keys) > start + size else None)
+
+
 def page(
     session: Session, query: Select[Any], order: Sequence[SQLColumnExpression[Any]], mark: str | None, size: int = SIZE
 ) -> Page:

@@ -20,7 +20,6 @@ from taskapp.reports.trend import read_trend
 
 bp = Blueprint("board", __name__)
 
-FIRST = 5  # tasks that a page names before it leads to all of them
 BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_HEAD)
 
 
@@ -55,12 +54,11 @@ def units() -> ResponseReturnValue:
 def office() -> ResponseReturnValue:
     who, session = viewer(), db.session()
     found = followup.read_followup(session, who.committee, who.rights, now=clock.now())
-    first = [one.task for one in (*found.not_accepted[:FIRST], *found.silent[:FIRST])]
+    first = [one.task for one in (*found.not_accepted.first, *found.silent.first)]
     return render_template(
         "reports/office.html",
         found=found,
         lines={line.image.task_id: line for line in rows.shown(session, who.rights, first, found.by)},
-        first=FIRST,
         args=link_args(found.question),
         words=words,
     )

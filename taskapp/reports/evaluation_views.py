@@ -11,7 +11,7 @@ from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
-from taskapp.base.paging import SIZE, Page
+from taskapp.base.paging import Page, part_of
 from taskapp.base.shell import NavItem
 from taskapp.base.workbook import MEDIA_TYPE
 from taskapp.people.auth import requires, viewer, viewer_or_none
@@ -87,7 +87,4 @@ def _people() -> tuple[AskForm, People | None]:
 
 
 def _page_of(found: People) -> Page:
-    ids = [str(row.person.id) for row in found.rows]
-    mark = request.args.get("mark", "")
-    start = ids.index(mark) + 1 if mark in ids else 0
-    return Page(found.rows[start : start + SIZE], ids[start + SIZE - 1] if len(ids) > start + SIZE else None)
+    return part_of(found.rows, [str(row.person.id) for row in found.rows], request.args.get("mark", ""))

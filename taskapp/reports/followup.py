@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from taskapp.reports.cells import Cell
 from taskapp.reports.holding import Holder
 from taskapp.reports.ontime import Count, Judged, Yardstick
 from taskapp.reports.periods import Period
-from taskapp.reports.population import limit_columns
+from taskapp.reports.population import limit_columns, population
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension, Slice
 from taskapp.reports.supporting import held_up
@@ -31,12 +31,24 @@ from taskapp.tasks.queries import one_of, undone
 from taskapp.tasks.states import OPEN, LimitKind, State
 from taskapp.workdays.arithmetic import add_workdays, workdays_between
 
+FIRST = 5  # tasks that the page names of those that do not move
+CARRIERS = 40  # officers that it shows, those who carry most
+
 
 class Still(NamedTuple):
     """A task that does not move, and for how many working days."""
 
     task: Judged
     days: int
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Tasks that do not move: how many, the most working days of any, and the first to be named."""
+
+    count: int
+    longest: int
+    first: list[Still]
 
 
 @dataclass(frozen=True)
@@ -53,16 +65,17 @@ class Load:
 
 @dataclass(frozen=True)
 class Followup:
-    """Everything the page shows, judged now. Tasks with a limit come first, then what has stood still longest."""
+    """Everything the page shows, judged now; `loads`: of those who carry most, by given name, among `officers`."""
 
     quarter: Period
     question: Question
     by: Yardstick
-    not_accepted: list[Still]
-    silent: list[Still]
+    not_accepted: Stuck
+    silent: Stuck
     causes: list[tuple[Cell, int]]
     holders: list[Holder]
     loads: list[Load]
+    officers: int
 
     @property
     def overdue(self) -> int:
@@ -88,6 +101,7 @@ def read_followup(session: Session, committee: Committee, rights: Rights, *, now
     quarter, question = question_now(session, committee, rights, now)
     by = present.yardstick(session, question)
     causes = Counter(one.cause for one in overdue(session, question, by))
+    loads = _loads(session, question, by)
     return Followup(
         quarter=quarter,
         question=question,
@@ -96,7 +110,8 @@ def read_followup(session: Session, committee: Committee, rights: Rights, *, now
         silent=_silent(session, question, by),
         causes=[(Cell(cause.value), causes[cause]) for cause in Cause],
         holders=approving.holders(session, question, by),
-        loads=_loads(session, question, by),
+        loads=_heaviest(loads),
+        officers=len(loads),
     )
 
 
@@ -112,25 +127,33 @@ def overdue(session: Session, question: Question, by: Yardstick) -> list[Late]:
     return [Late(task, cause_of(task, known, by), known) for task in whole for known in [told.get(task.image.task_id)]]
 
 
-def _not_accepted(session: Session, question: Question, by: Yardstick) -> list[Still]:
+def _not_accepted(session: Session, question: Question, by: Yardstick) -> Stuck:
     tasks = grouping.judged(session, question, by, undone(), one_of([State.ASSIGNED]))
-    return _longest_first(
-        [Still(task, max(0, workdays_between(task.image.effective_on, by.at.on, by.calendar))) for task in tasks]
-    )
+    days = {
+        task.image.task_id: max(0, workdays_between(task.image.effective_on, by.at.on, by.calendar)) for task in tasks
+    }
+    return _stuck(session, question, by, days)
 
 
-def _silent(session: Session, question: Question, by: Yardstick) -> list[Still]:
-    going_on = scoped(Task, question.committee_id, Task.id).where(undone(), one_of([State.IN_PROGRESS]))
-    days = beside.silent(session, question, by.calendar, going_on)
-    tasks = grouping.judged(session, question, by, Task.id.in_(days))
-    return _longest_first([Still(task, days[task.image.task_id]) for task in tasks])
+def _silent(session: Session, question: Question, by: Yardstick) -> Stuck:
+    ids = scoped(Task, question.committee_id, Task.id)
+    going_on = ids.where(*population(question), undone(), one_of([State.IN_PROGRESS]))
+    return _stuck(session, question, by, beside.silent(session, question, by.calendar, going_on))
 
 
-def _longest_first(found: list[Still]) -> list[Still]:
-    def place(one: Still) -> tuple[bool, int, int]:
-        return one.task.image.limit_kind is not LimitKind.DATED, -one.days, one.task.image.task_id
+def _stuck(session: Session, question: Question, by: Yardstick, days: Mapping[int, int]) -> Stuck:
+    """Tasks with a limit come first, then what has stood still longest; two queries."""
+    dated = scoped(Task, question.committee_id, Task.id).where(Task.limit_kind == LimitKind.DATED, undone())
+    has_limit = frozenset(session.scalars(dated.where(Task.id.in_(days))))
+    first = sorted(days, key=lambda task_id: (task_id not in has_limit, -days[task_id], task_id))[:FIRST]
+    named = {task.image.task_id: task for task in grouping.judged(session, question, by, Task.id.in_(first))}
+    return Stuck(len(days), max(days.values(), default=0), [Still(named[one], days[one]) for one in first])
 
-    return sorted(found, key=place)
+
+def _heaviest(loads: list[Load]) -> list[Load]:
+    """Those who carry most, in the order that they are in."""
+    kept = {load.row for load in sorted(loads, key=lambda load: -load.open)[:CARRIERS]}
+    return [load for load in loads if load.row in kept]
 
 
 def _loads(session: Session, question: Question, by: Yardstick) -> list[Load]:

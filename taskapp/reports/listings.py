@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from taskapp.base.paging import SIZE, Page
+from taskapp.base.paging import Page, part_of
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.reports import asking, knowing, present
@@ -71,16 +71,16 @@ class Listed:
 
     def lines(self, session: Session, start: int = 0, end: int | None = None) -> Iterator[Line]:
         """The lines of the tasks from place `start` to `end`; a fixed number of queries for every CHUNK of them."""
-        chosen = self.tasks[start:end]
+        yield from self._lines(session, self.tasks[start:end])
+
+    def _lines(self, session: Session, chosen: Sequence[Judged]) -> Iterator[Line]:
         for place in range(0, len(chosen), knowing.CHUNK):
             yield from self._read(session, chosen[place : place + knowing.CHUNK])
 
     def page(self, session: Session, mark: str) -> Page:
         """One page of the lines: those after the task that `mark` names."""
-        ids = [str(task.image.task_id) for task in self.tasks]
-        start = ids.index(mark) + 1 if mark in ids else 0
-        lines = list(self.lines(session, start, start + SIZE))
-        return Page(lines, ids[start + SIZE - 1] if len(ids) > start + SIZE else None)
+        found = part_of(self.tasks, [str(task.image.task_id) for task in self.tasks], mark)
+        return Page(list(self._lines(session, found.rows)), found.next_mark)
 
     def _read(self, session: Session, tasks: Sequence[Judged]) -> Iterator[Line]:
         measured = self.measured

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from taskapp.base import formats
 from taskapp.base.i18n import _, _n, named_day
-from taskapp.base.paging import SIZE, Page
+from taskapp.base.paging import Page, part_of
 from taskapp.people.rights import Rights
 from taskapp.reports.ontime import Count, Image, Judged, Yardstick, decisive, limit_of
 from taskapp.reports.opening import Found
@@ -49,10 +49,8 @@ def shown(session: Session, rights: Rights, judged: Sequence[Judged], by: Yardst
 
 def page(session: Session, rights: Rights, found: Found, mark: str) -> Page:
     """One page of the tasks of a cell: those after the task that `mark` names; at most three queries."""
-    ids = [str(task_id) for task_id in found.ids]
-    start = ids.index(mark) + 1 if mark in ids else 0
-    lines = shown(session, rights, found.read(found.ids[start : start + SIZE]), found.by)
-    return Page(lines, ids[start + SIZE - 1] if len(ids) > start + SIZE else None)
+    part = part_of(found.ids, [str(task_id) for task_id in found.ids], mark)
+    return Page(shown(session, rights, found.read(part.rows), found.by), part.next_mark)
 
 
 def _shown(judged: Judged, task: Task | None, by: Yardstick) -> Shown:

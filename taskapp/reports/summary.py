@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
+from taskapp.base.paging import Page, part_of
 from taskapp.base.text import letters_key, name_key
 from taskapp.people import unit_queries
 from taskapp.people.models import Committee
@@ -54,6 +55,18 @@ class Summary:
     @property
     def total(self) -> Tally:
         return self.figures.total
+
+    def page(self, mark: str, *, is_whole: bool = False) -> Page:
+        """Some of the rows, or all: those after the one that `mark` names."""
+        if is_whole:
+            return Page(self.rows, None)
+        return part_of(self.rows, [str(row.slice) for row in self.rows], mark)
+
+    def supporting_of(self, page: Page) -> list[Row]:
+        """The supporting units' rows beside those of a page; what has none among the others stands on the last one."""
+        shown, others = {row.slice for row in page.rows}, {row.slice for row in self.rows}
+        is_last = page.next_mark is None
+        return [row for row in self.supporting if row.slice in shown or (is_last and row.slice not in others)]
 
     @property
     def as_of(self) -> datetime:

@@ -97,10 +97,13 @@ def summary() -> ResponseReturnValue:
     form, found = _summary()
     if found is None:
         return render_template("reports/summary.html", form=form, summary=None, **frame("reports.summary")), 400
+    page = found.page(request.args.get("mark", ""), is_whole=request.args.get("rows") == "all")
     return render_template(
         "reports/summary.html",
         form=form,
         summary=found,
+        page=page,
+        supporting=found.supporting_of(page),
         args=link_args(found.figures.question),
         part_args=link_args(found.parts.question),
         formulas=choices.formula_lines(found.total),
