@@ -16,7 +16,7 @@ from taskapp.people.auth import requires, viewer
 from taskapp.people.rights import READERS
 from taskapp.reports.addresses import link_args
 from taskapp.reports.comparing import beside
-from taskapp.reports.drafting import Report, draft
+from taskapp.reports.drafting import MOST, Report, draft
 from taskapp.reports.forms import AskForm
 from taskapp.reports.listings import Scope
 from taskapp.reports.picker_views import as_pdf, frame, picked, sent
@@ -36,7 +36,7 @@ class WordsForm(Form):
 @bp.get("/reports/summary/document")
 @requires(*READERS)
 def show() -> ResponseReturnValue:
-    asked, report = _drafted()
+    asked, report = _drafted(most=0)
     words = WordsForm(text="\n".join(report.narrative) if report else "")
     return _page(asked, report, words, 200 if report else 400)
 
@@ -57,10 +57,12 @@ def write() -> ResponseReturnValue:
         return _page(asked, report, words, blame(words, error))
 
 
-def _drafted() -> tuple[AskForm, Report | None]:
+def _drafted(most: int = MOST) -> tuple[AskForm, Report | None]:
     who, now = viewer(), clock.now()
     asked = picked()
-    report = asked.answered(lambda what: draft(db.session(), Scope(who.committee, who.rights), what, now=now))
+    report = asked.answered(
+        lambda what: draft(db.session(), Scope(who.committee, who.rights), what, now=now, most=most)
+    )
     if report:
         asked.show(report.summary.figures.question, now)
     return asked, report

@@ -24,7 +24,7 @@ MOST = 500  # overdue tasks that the appendix names
 class Report:
     """What is filed: the figures, what they are compared with, the words about them, the overdue tasks of its end.
 
-    `overdue`: at most MOST of them, `overdue_count`: how many there are.
+    `overdue`: the first of them, `overdue_count`: how many there are.
     """
 
     summary: Summary
@@ -49,8 +49,10 @@ class Report:
         return replace(self, narrative=[line.strip() for line in text.splitlines() if line.strip()])
 
 
-def draft(session: Session, scope: Scope, asked: Asked, *, now: datetime) -> Report:
+def draft(session: Session, scope: Scope, asked: Asked, *, now: datetime, most: int = MOST) -> Report:
     """The report of a period, unit by unit, within what the person may read, with the words that the figures propose.
+
+    `most`: of so many overdue tasks the lines are read; none for who reads the words only.
 
     Raises BadInput, Missing.
     """
@@ -59,4 +61,4 @@ def draft(session: Session, scope: Scope, asked: Asked, *, now: datetime) -> Rep
     compared = compare(session, summary)
     overdue = listed(session, Listing.OVERDUE, scope, asked, now=now)
     words = narrate(story(summary, compared, overdue))
-    return Report(summary, compared, words, list(overdue.lines(session, 0, MOST)), len(overdue.tasks))
+    return Report(summary, compared, words, list(overdue.lines(session, 0, most)), len(overdue.tasks))

@@ -84,12 +84,12 @@ def _words(question: Question, rights: Rights | None, ids: Sequence[int]) -> Sel
 def _supporting(session: Session, question: Question, ids: Sequence[int]) -> dict[int, list[str]]:
     """The supporting units of each task as of the question, under the names they had on the period's last day."""
     led = led_until(question)
+    parts = scoped(Task, question.committee_id, Task.id).where(Task.parent_id.in_(ids), Task.kind == Kind.PART)
     name = func.coalesce(led.c.lead_unit_name, TaskEvent.lead_unit_name).label("lead_unit_name")
     query = (
         scoped(TaskEvent, question.committee_id, TaskEvent.task_id, TaskEvent.parent_id, name, TaskEvent.excluded)
         .outerjoin(led, led.c.task_id == TaskEvent.task_id)
-        .join(Task, Task.id == TaskEvent.task_id)
-        .where(Task.parent_id.in_(ids), Task.kind == Kind.PART, TaskEvent.recorded_at <= question.as_of)
+        .where(TaskEvent.task_id.in_(parts), TaskEvent.recorded_at <= question.as_of)
         .order_by(TaskEvent.task_id, TaskEvent.version)
     )
     newest = {row.task_id: row for row in session.execute(query)}
