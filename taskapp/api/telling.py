@@ -13,17 +13,17 @@ from taskapp.base import formats
 from taskapp.directives.reviews.book_queries import Counts
 from taskapp.people.models import Person, Unit
 from taskapp.reminders.models import Reminder
-from taskapp.tasks import lists
+from taskapp.tasks import row_words
 from taskapp.tasks.directive_models import Directive
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import StoredFile, Submission, Task, TaskEvent
+from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.paper_models import Dispute, Extension
 from taskapp.tasks.queries import Papers
 
 
 def item(task: Task, now: Now) -> shapes.TaskItem:
     """A task of a list."""
-    cls, document = lists.time_class(task, now), task.directive
+    cls, document = time_class(task, now), task.directive
     return shapes.TaskItem(
         id=task.id,
         version=task.version,
@@ -46,7 +46,7 @@ def item(task: Task, now: Now) -> shapes.TaskItem:
         original_due_on=task.original_due_on,
         deadline_text=task.deadline_text,
         time_class=cls,
-        due_text=lists.due_text(task, cls, now),
+        due_text=row_words.due_text(task, cls, now),
         issued_on=task.issued_on,
         submitted_on=task.submitted_on,
         finished_on=task.finished_on,

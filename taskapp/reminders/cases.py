@@ -17,8 +17,8 @@ from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message, MessageState
 from taskapp.people.models import Person
 from taskapp.reminders.models import Reminder, ReminderState
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Explanation, Task, TaskEvent
+from taskapp.tasks.now import Now
 from taskapp.workdays.arithmetic import workdays_between
 
 OPINION = 300  # characters of an opinion that a mail carries

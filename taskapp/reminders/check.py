@@ -27,8 +27,8 @@ from taskapp.reminders.models import Reminder, ReminderState
 from taskapp.reminders.owing import ONCE, Owed, Setting
 from taskapp.reminders.plan import plan
 from taskapp.reports import sending_letters, sendings
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
+from taskapp.tasks.now import Now
 from taskapp.tasks.states import State
 
 # Why a step that depends on something open is no longer owed; the others depend on the task and on the person.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from taskapp.base.i18n import _
 from taskapp.reminders.models import Reminder
-from taskapp.tasks import lists
 from taskapp.tasks.deadlines import TimeClass
 from taskapp.tasks.models import Task
+from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.states import State
 
 # What recalls a limit, or tells the doers of what happened: the limit decides where it stands.
@@ -50,7 +50,7 @@ def headings() -> tuple[str, ...]:
     )
 
 
-def heading(reminder: Reminder, now: lists.Now) -> str:
+def heading(reminder: Reminder, now: Now) -> str:
     """The heading of one reminder."""
     kind = reminder.step.partition(":")[0]
     if kind in BY_LIMIT:
@@ -73,8 +73,8 @@ def heading(reminder: Reminder, now: lists.Now) -> str:
     return names.get(kind, _("Tin về nhiệm vụ"))
 
 
-def _by_limit(task: Task, now: lists.Now) -> str:
-    cls = lists.time_class(task, now)
+def _by_limit(task: Task, now: Now) -> str:
+    cls = time_class(task, now)
     if task.state in (State.DONE, State.SUBMITTED):
         return _("Tin về nhiệm vụ")
     if cls is TimeClass.OVERDUE:

@@ -21,8 +21,9 @@ from taskapp.reminders.facts import TO_DO
 from taskapp.reminders.headings import heading, headings
 from taskapp.reminders.models import Reminder
 from taskapp.reminders.telling import Told, tell
-from taskapp.tasks import lists
+from taskapp.tasks import row_words
 from taskapp.tasks.models import Task
+from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.states import MOVES, Kind, LimitKind, Move
 from taskapp.tasks.words import KIND_NAMES
 
@@ -46,7 +47,7 @@ class Occasion:
     person: Person
     reminders: Sequence[Reminder]
     oldest: datetime
-    now: lists.Now
+    now: Now
     base_url: str
     mail_from: str
     secret: str
@@ -191,7 +192,7 @@ def _line(reminders: Sequence[Reminder], occasion: Occasion) -> Line:
 
 def _line_of(reminder: Reminder, told: Sequence[Told], occasion: Occasion) -> Line:
     task = reminder.task
-    due = lists.due_text(task, lists.time_class(task, occasion.now), occasion.now)
+    due = row_words.due_text(task, time_class(task, occasion.now), occasion.now)
     place = occasion.places.get(reminder.id)
     return Line(
         due=" · ".join(text for text in (*(one.what for one in told), due) if text),
@@ -207,7 +208,7 @@ def _line_of(reminder: Reminder, told: Sequence[Told], occasion: Occasion) -> Li
 
 def _limit_note(task: Task) -> str:
     """The day of the limit; called one where it stands beside something that has been done already."""
-    note = lists.due_note(task)
+    note = row_words.due_note(task)
     return note if not note or task.due_on is None or task.state in TO_DO else _("thời hạn %(day)s", day=note)
 
 

@@ -14,7 +14,8 @@ from taskapp.outbox.models import Message
 from taskapp.people.models import Committee
 from taskapp.reminders.letters import Occasion, by_heading, cut, digest_subject
 from taskapp.reminders.telling import tell
-from taskapp.tasks import lists
+from taskapp.tasks import row_words
+from taskapp.tasks.now import time_class
 
 
 def digest(occasion: Occasion) -> Letter:
@@ -29,7 +30,7 @@ def at_once(occasion: Occasion) -> Letter:
     reminder = occasion.reminders[0]
     task, place = reminder.task, occasion.places.get(reminder.id)
     what = tell(occasion.session, reminder, occasion.now).what
-    due = lists.due_text(task, lists.time_class(task, occasion.now), occasion.now)
+    due = row_words.due_text(task, time_class(task, occasion.now), occasion.now)
     whose = _("Anh/chị nhận vì đang thay %(name)s.", name=place.full_name) if place else ""
     return _note(cut(f"{what or due}: {task.content}"), whose, f"{occasion.base_url}/tasks/{task.id}")
 

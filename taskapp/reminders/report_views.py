@@ -16,7 +16,8 @@ from taskapp.base.i18n import _
 from taskapp.people.auth import public, viewer
 from taskapp.reminders import report_links
 from taskapp.reminders.report_links import Opened
-from taskapp.tasks import changes, evidence, forms, lifecycle, lists, results, rule_settings
+from taskapp.tasks import changes, evidence, forms, lifecycle, lists, results, row_words, rule_settings
+from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.states import Change, Move
 from taskapp.workdays import calendars
 
@@ -105,7 +106,7 @@ def _page(
 ) -> ResponseReturnValue:
     task, seen = opened.task, _seen(opened)
     fresh = {"version": str(task.version)}
-    cls = lists.time_class(task, seen)
+    cls = time_class(task, seen)
     return render_template(
         "reminders/report_now.html",
         token=token,
@@ -120,12 +121,12 @@ def _page(
         may_submit=opened.may(Move.SUBMIT),
         needs_explanation=results.needs_explanation(task, seen.moment, seen.terms),
         kind=lists.KINDS[cls],
-        due_text=lists.due_text(task, cls, seen),
-        due_note=lists.due_note(task),
+        due_text=row_words.due_text(task, cls, seen),
+        due_note=row_words.due_note(task),
     ), status
 
 
-def _seen(opened: Opened) -> lists.Now:
+def _seen(opened: Opened) -> Now:
     committee = opened.committee
     calendar = calendars.load(db.session(), committee.id)
-    return lists.Now(clock.now(), committee.timezone, calendar, rule_settings.of(committee))
+    return Now(clock.now(), committee.timezone, calendar, rule_settings.of(committee))

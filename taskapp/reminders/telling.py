@@ -18,8 +18,8 @@ from taskapp.people.models import Person
 from taskapp.reminders.cases import Case, because, reason, short, tried, waited, who
 from taskapp.reminders.models import Reminder
 from taskapp.tasks import risk_words
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Submission
+from taskapp.tasks.now import Now
 from taskapp.tasks.paper_models import Comment, Dispute, Extension, Follower
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.risk_models import TaskRisk

@@ -13,8 +13,8 @@ from taskapp.base.i18n import _, _n
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks import permissions, results
 from taskapp.tasks.deadlines import days_left, own_days_late
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Submission, Task, TaskEvent, persons
+from taskapp.tasks.now import Now
 from taskapp.tasks.paper_models import Dispute, Extension
 from taskapp.tasks.selections import Sight, awaiting_decision
 from taskapp.tasks.states import Change, Kind, State

@@ -15,7 +15,7 @@ from taskapp.people.rights import Rights
 from taskapp.reports import realism, realism_queries
 from taskapp.reports.realism import Comparison
 from taskapp.reports.realism_queries import Away, Work
-from taskapp.tasks.lists import Now
+from taskapp.tasks.now import Now
 from taskapp.tasks.states import LimitKind, Source
 from taskapp.workdays.arithmetic import DAY, add_workdays, workdays_between
 

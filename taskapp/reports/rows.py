@@ -103,6 +103,8 @@ def _late_text(image: Image, limit: Moment, by: Yardstick, *, is_done: bool) -> 
         return _n("Trễ 1 ngày làm việc", "Trễ %(num)s ngày làm việc", days)
     if image.to_state is State.WITHDRAWN:
         return _("Kết thúc, không có kết quả")
+    if limit.at and by.at.on == limit.on:
+        return _("Quá hạn từ %(hour)s", hour=formats.hour(limit.at))
     return _n("Quá 1 ngày làm việc", "Quá %(num)s ngày làm việc", days)
 
 

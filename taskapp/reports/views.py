@@ -40,7 +40,7 @@ from taskapp.reports.picker_views import frame, picked, sent
 from taskapp.reports.summary import Summary, summarise
 from taskapp.reports.xlsx import summary_xlsx
 from taskapp.tasks import permissions, rule_settings, selections, sheets
-from taskapp.tasks.lists import Now
+from taskapp.tasks.now import Now
 from taskapp.tasks.selections import View
 
 bp = Blueprint("reports", __name__)

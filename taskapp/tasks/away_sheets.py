@@ -12,6 +12,7 @@ from taskapp.people import queries as people_queries
 from taskapp.people.models import Person
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks import handover_queries, lists
+from taskapp.tasks.now import Now
 from taskapp.tasks.states import Change
 
 MOST = 50  # rows of a block
@@ -33,7 +34,7 @@ class OpenWork:
 
 
 def due_while_away(
-    session: Session, rights: Rights, person: Person, first: date, last: date, *, now: lists.Now
+    session: Session, rights: Rights, person: Person, first: date, last: date, *, now: Now
 ) -> dict[str, Any]:
     """The values of the block: his tasks due in the term, and whether this person can give them to others."""
     tasks = session.scalars(handover_queries.due_while_away(rights, person.id, first, last).limit(MOST)).all()

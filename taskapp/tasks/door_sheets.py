@@ -19,8 +19,8 @@ from taskapp.tasks.deadlines import REVIEW_AFTER, is_past
 from taskapp.tasks.doors import Door
 from taskapp.tasks.forms import ActForm
 from taskapp.tasks.lifecycle import last_day_to_decline
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
+from taskapp.tasks.now import Now
 from taskapp.tasks.queries import Papers
 from taskapp.tasks.results import may_lead
 from taskapp.tasks.states import OPEN, Kind, Move, State

@@ -31,7 +31,7 @@ from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.documents import DocumentGiven
-from taskapp.tasks.lists import Now
+from taskapp.tasks.now import Now
 from taskapp.tasks.results import Result
 from taskapp.tasks.states import LimitKind, Source
 from taskapp.tasks.words import SOURCE_NAMES, URGENCY_NAMES

@@ -20,6 +20,7 @@ from taskapp.tasks import handover_queries, lists, queries
 from taskapp.tasks.handover_forms import KEEP, Picks, group_name, line_name, seen_value
 from taskapp.tasks.handover_lines import Key
 from taskapp.tasks.models import Task
+from taskapp.tasks.now import Now
 from taskapp.tasks.paper_models import Handed, HandOver
 from taskapp.tasks.states import Kind
 from taskapp.tasks.words import HANDED_NAMES
@@ -68,7 +69,7 @@ class ListRow:
 
 
 def desk(
-    session: Session, rights: Rights, person: Person, *, now: lists.Now, picks: Picks, refused: Mapping[Key, str]
+    session: Session, rights: Rights, person: Person, *, now: Now, picks: Picks, refused: Mapping[Key, str]
 ) -> dict[str, Any]:
     """The values of the page: the person's open work, what stays with him, what lies beyond this person's reach."""
     work = {
@@ -145,7 +146,7 @@ def _line(
     return Line(name, row, options, picked, goes_to, refused.get(Key(handed, row.task.id), ""))
 
 
-def _labels(session: Session, committee_id: int, now: lists.Now) -> _Labels:
+def _labels(session: Session, committee_id: int, now: Now) -> _Labels:
     away = session.scalars(standing_queries.away_on(committee_id, now.today))
     return _Labels({absence.person_id: formats.day(absence.last_on) for absence in away})
 

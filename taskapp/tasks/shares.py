@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _, _n
 from taskapp.people.rights import Rights
-from taskapp.tasks import lists, permissions, queries
+from taskapp.tasks import lists, permissions, queries, row_words
 from taskapp.tasks.deadlines import Moment, own_days_late
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
+from taskapp.tasks.now import Now, holds, time_class
 from taskapp.tasks.results import facts_of, limit_of, submission_of
 from taskapp.tasks.selections import TO_DO
 from taskapp.tasks.states import OPEN, Change, Kind, State
@@ -113,25 +113,25 @@ def _finished(shares: Sequence[Share]) -> int:
 
 
 def _share(task: Task, whole: Task, now: Now, *, is_linked: bool) -> Share:
-    cls, holds = lists.time_class(task, now), lists.holds(task, now)
+    cls, is_holding = time_class(task, now), holds(task, now)
     who, is_piece = task.assignee.full_name if task.assignee else "", task.kind is Kind.CHILD
-    late = 0 if holds else days_late(task, now)  # the limit says so already
+    late = 0 if is_holding else days_late(task, now)  # the limit says so already
     meta = (
         who,
         task.lead_unit_name if is_piece and task.lead_unit_id != whole.lead_unit_id else "",
         _("tiến độ %(percent)s %%", percent=task.progress_percent) if task.state in TO_DO else "",
         _n("chậm 1 ngày làm việc", "chậm %(num)s ngày làm việc", late) if late else "",
-        lists.waiting_text(task, now),
+        row_words.waiting_text(task, now),
     )
     return Share(
         task=task,
         title=task.content if is_piece else task.lead_unit_name,
         state=_("Không có kết quả") if task.state is State.WITHDRAWN else str(STATE_NAMES[task.state]),
         kind="" if task.state is State.SUBMITTED and not late else lists.KINDS[cls],
-        due_text=lists.due_text(task, cls, now),
-        due_note=lists.due_note(task),
+        due_text=row_words.due_text(task, cls, now),
+        due_note=row_words.due_note(task),
         meta=tuple(text for text in meta if text),
-        holding=_("Đang giữ việc: %(who)s", who=who or task.lead_unit_name) if holds else "",
+        holding=_("Đang giữ việc: %(who)s", who=who or task.lead_unit_name) if is_holding else "",
         is_linked=is_linked,
     )
 

@@ -20,6 +20,7 @@ from taskapp.tasks import (
     results,
     risk_queries,
     risk_words,
+    row_words,
     rule_settings,
     selections,
     shares,
@@ -31,6 +32,7 @@ from taskapp.tasks import (
 from taskapp.tasks.door_sheets import Scene
 from taskapp.tasks.forms import ActForm
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.offer_sheets import offers
 from taskapp.tasks.queries import Papers
 from taskapp.tasks.record import Actor
@@ -49,13 +51,13 @@ def actor() -> Actor:
     return Actor(rights=who.rights, zone=who.committee.timezone, via=Via(who.via))
 
 
-def seen_now() -> lists.Now:
+def seen_now() -> Now:
     """What this request's pages are seen against; the calendar is read once."""
     if "seen_now" not in g:
         committee = viewer().committee
         calendar = calendars.load(db.session(), committee.id)
-        g.seen_now = lists.Now(clock.now(), committee.timezone, calendar, rule_settings.of(committee))
-    now: lists.Now = g.seen_now
+        g.seen_now = Now(clock.now(), committee.timezone, calendar, rule_settings.of(committee))
+    now: Now = g.seen_now
     return now
 
 
@@ -131,16 +133,20 @@ def acting(task: Task, action: permissions.Action) -> Actor:
 def limit(task: Task) -> dict[str, Any]:
     """The task's limit in words, for the head of its forms."""
     now = seen_now()
-    cls = lists.time_class(task, now)
-    return {"kind": lists.KINDS[cls], "due_text": lists.due_text(task, cls, now), "due_note": lists.due_note(task)}
+    cls = time_class(task, now)
+    return {
+        "kind": lists.KINDS[cls],
+        "due_text": row_words.due_text(task, cls, now),
+        "due_note": row_words.due_note(task),
+    }
 
 
-def _review(who: Viewer, task: Task, now: lists.Now) -> str:
+def _review(who: Viewer, task: Task, now: Now) -> str:
     may_decide = Change.REVIEW in permissions.possible(who.rights, results.facts_of(task))
     return update_sheets.review_text(task, now, may_decide=may_decide)
 
 
-def _risk(session: Session, task: Task, now: lists.Now) -> dict[str, Any] | None:
+def _risk(session: Session, task: Task, now: Now) -> dict[str, Any] | None:
     """The estimate in words; while it is low the page says nothing of it."""
     found = risk_queries.of_task(session, task, now.today) if task.state in TO_DO else None
     if found is None or found.level is RiskLevel.LOW:
@@ -165,7 +171,7 @@ def _words(task: Task) -> dict[str, Any]:
     }
 
 
-def _said(task: Task, papers: Papers, now: lists.Now) -> dict[str, str]:
+def _said(task: Task, papers: Papers, now: Now) -> dict[str, str]:
     """Sentences about how the task stands; empty ones are left out of the page."""
     return {
         "limits": standing.limits_text(task),

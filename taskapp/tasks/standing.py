@@ -11,8 +11,8 @@ from taskapp.tasks import extensions, limits
 from taskapp.tasks.deadlines import Moment, TimeClass, is_past
 from taskapp.tasks.holder import Holding, Step, held
 from taskapp.tasks.lifecycle import last_day_to_decline
-from taskapp.tasks.lists import Now, time_class
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.results import due_of, limit_of
 from taskapp.tasks.rules import OfficeRules
 from taskapp.tasks.states import OPEN, Kind, State

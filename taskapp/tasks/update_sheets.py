@@ -9,8 +9,8 @@ from datetime import date
 from taskapp.base import formats
 from taskapp.base.i18n import _, _l
 from taskapp.tasks.checkpoints import Met, Standing, checkpoints, standing
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.now import Now
 from taskapp.tasks.states import OPEN, REPORTS
 
 MET_NAMES = {

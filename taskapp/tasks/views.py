@@ -27,6 +27,7 @@ from taskapp.tasks import (
     move_views,
     permissions,
     queries,
+    row_words,
     selections,
     sheets,
     splitting_views,
@@ -108,7 +109,7 @@ def download(file_id: int) -> Response:
 
 def _rows(view: View, tasks: Sequence[Task]) -> list[lists.Row]:
     rights, now = viewer().rights, sheets.seen_now()
-    why = lists.why_unattended if view is View.UNATTENDED else lambda _task: ""
+    why = row_words.why_unattended if view is View.UNATTENDED else lambda _task: ""
     return [lists.row(task, rights, now, why(task)) for task in tasks]
 
 

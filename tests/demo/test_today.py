@@ -17,8 +17,9 @@ from taskapp.reminders import gather, plan
 from taskapp.reports.measures import Question, measure
 from taskapp.reports.periods import Span, containing, previous
 from taskapp.tasks import lifecycle
-from taskapp.tasks.lists import Now, row
+from taskapp.tasks.lists import row
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.now import Now
 from taskapp.tasks.record import Actor
 from taskapp.tasks.selections import Filters, Sight, View, in_view
 from taskapp.tasks.states import OPEN, Kind, State

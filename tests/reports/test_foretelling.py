@@ -19,8 +19,8 @@ from taskapp.reminders.fill import fill_reminders
 from taskapp.reminders.models import Reminder
 from taskapp.reports import forecast, foretelling, nights
 from taskapp.tasks import selections
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task
+from taskapp.tasks.now import Now
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.risk_models import RiskRun, TaskRisk
 from taskapp.tasks.selections import Filters, Sight, View

@@ -20,7 +20,7 @@ from taskapp.reports import decisions
 from taskapp.reports.asking import Asked
 from taskapp.reports.programs import summary_json
 from taskapp.reports.summary import report
-from taskapp.tasks.lists import Now
+from taskapp.tasks.now import Now
 from taskapp.tasks.selections import Filters, Sight, View, in_view
 from taskapp.workdays.arithmetic import Calendar
 from tests.office import Office

@@ -15,8 +15,8 @@ from taskapp.reports.ontime import Image, classify
 from taskapp.reports.question import Question
 from taskapp.reports.reading import read
 from taskapp.reports.slices import Dimension
-from taskapp.tasks.lists import Now, time_class
 from taskapp.tasks.models import TaskEvent
+from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.record import IMAGE
 from taskapp.tasks.states import Kind
 from taskapp.workdays import calendars

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from taskapp.tasks import extensions, lists, splitting
+from taskapp.tasks import extensions, splitting
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.extensions import Request
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.paper_models import Extension, ExtensionReason
 from taskapp.tasks.rules import OfficeRules, Terms
 from taskapp.tasks.splitting import Piece
@@ -68,4 +69,4 @@ def last(task: Task) -> TaskEvent:
 
 def seen(task: Task, now: datetime, under: Terms = TERMS) -> str:
     """The time class of the task at an instant."""
-    return lists.time_class(task, lists.Now(now, ZONE, CALENDAR, under.rules)).value
+    return time_class(task, Now(now, ZONE, CALENDAR, under.rules)).value

@@ -13,7 +13,7 @@ from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.forms import AssignForm, blame
-from taskapp.tasks.lists import Now
+from taskapp.tasks.now import Now
 from taskapp.tasks.states import Source
 from taskapp.tasks.worktypes import queries
 from taskapp.tasks.worktypes.choosing import Offer, Seen, find, offer

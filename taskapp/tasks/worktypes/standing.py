@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _
 from taskapp.tasks.deadlines import Moment, TimeClass, days_past
-from taskapp.tasks.lists import Now, left_text, past_text
 from taskapp.tasks.models import Task
+from taskapp.tasks.now import Now
 from taskapp.tasks.results import submission_of
+from taskapp.tasks.row_words import left_text, past_text
 from taskapp.tasks.states import State
 from taskapp.tasks.words import TIME_NAMES, moment_text
 from taskapp.tasks.worktypes import queries
@@ -65,9 +66,10 @@ def _verdict(task: Task, limit: Moment, now: Now) -> tuple[str, str]:
     if task.state is State.WITHDRAWN:
         return "none", _("Không tính")
     handed_in = submission_of(task) if task.state in (State.SUBMITTED, State.DONE) else None
-    past = days_past(limit, handed_in or now.moment, now.calendar)
+    judged = handed_in or now.moment
+    past = days_past(limit, judged, now.calendar)
     if past:
-        return "late", past_text(past)
+        return "late", past_text(limit, past, judged)
     if task.state is State.DONE:
         return "done", str(TIME_NAMES[TimeClass.ON_TIME])
     return ("wait", _("Chờ duyệt, nộp trong hạn")) if handed_in else ("info", left_text(limit, now))
