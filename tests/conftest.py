@@ -8,9 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,13 +17,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from taskapp.app import create_app
 from taskapp.base import clock, migrate
 from taskapp.base.db import db
 from taskapp.base.settings import Settings
+from tests.databases import Spare, create_database, drop_database
 from tests.office import Office, build_office
 from tests.remembering import remember
 
@@ -105,17 +103,24 @@ def template(database_server: str | None, tmp_path_factory: pytest.TempPathFacto
         drop_database(url)
 
 
+@pytest.fixture(scope="session")
+def spare(template: str) -> Iterator[Spare]:
+    """On PostgreSQL the copy of the template that the tests of this process get, one after another."""
+    found = Spare(template)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def database_url(template: str, tmp_path: Path) -> Iterator[str]:
-    """Address of this test's own copy of the template database."""
+def database_url(template: str, spare: Spare, tmp_path: Path) -> Iterator[str]:
+    """Address of a database for this test alone, like the template."""
     if template.startswith("sqlite"):
         target = tmp_path / "test.db"
         shutil.copyfile(make_url(template).database or "", target)
         yield f"sqlite:///{target}"
         return
-    url = create_database(template, like=make_url(template).database)
-    yield url
-    drop_database(url)
+    yield spare.take()
+    spare.give_back()
 
 
 @pytest.fixture
@@ -157,27 +162,3 @@ def token_of(client: FlaskClient, path: str) -> str:
         if mark in page:
             return page.split(mark, 1)[1].split('"', 1)[0]
     raise AssertionError(f"no CSRF token on {path}")
-
-
-@contextmanager
-def _server(url: str) -> Iterator[object]:
-    engine = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
-def create_database(url: str, like: str | None = None) -> str:
-    """Address of a new database on the PostgreSQL server at `url`, empty or a copy of another."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with _server(url) as connection:
-        # copied file by file: twice as fast as through the log, which the test server throws away
-        source = f'TEMPLATE "{like}" STRATEGY file_copy' if like else "TEMPLATE template0 ENCODING 'UTF8'"
-        connection.execute(text(f'CREATE DATABASE "{name}" {source}'))
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
-
-
-def drop_database(url: str) -> None:
-    """Throw a database away, whoever is still connected."""
-    with _server(url) as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)'))

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 
 from taskapp.cli import cli
-from tests.conftest import DATA, create_database, drop_database
+from tests.conftest import DATA
+from tests.databases import create_database, drop_database
 from tests.smtp_server import SmtpServer
 
 REGISTER = DATA / "so-theo-doi-2021.xlsx"

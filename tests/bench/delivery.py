@@ -31,7 +31,8 @@ from taskapp.people.models import Person, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.reminders.check import checks
 from taskapp.reminders.fill import fill_reminders
-from tests.conftest import create_database, drop_database, make_settings
+from tests.conftest import make_settings
+from tests.databases import create_database, drop_database
 from tests.office import Office, build_office
 from tests.tasks.making import Desk
 

@@ -20,7 +20,8 @@ from taskapp.demo import office
 from taskapp.people.models import Committee, Person
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights
-from tests.conftest import MONDAY, create_database, drop_database, make_settings
+from tests.conftest import MONDAY, make_settings
+from tests.databases import Spare, create_database, drop_database
 
 NOW = MONDAY.astimezone(UTC)
 
@@ -66,18 +67,25 @@ def demo_template(empty_database: Callable[[], str], tmp_path_factory: pytest.Te
     return url
 
 
+@pytest.fixture(scope="session")
+def demo_spare(demo_template: str) -> Iterator[Spare]:
+    """On PostgreSQL the copy of the demo that the tests get, one after another."""
+    found = Spare(demo_template)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def session(demo_template: str, tmp_path: Path) -> Iterator[Session]:
+def session(demo_template: str, demo_spare: Spare, tmp_path: Path) -> Iterator[Session]:
     """A session over the test's own copy of the demo."""
     if demo_template.startswith("sqlite"):
         shutil.copyfile(make_url(demo_template).database or "", tmp_path / "copy.db")
         with opened(f"sqlite:///{tmp_path / 'copy.db'}", tmp_path / "data") as found:
             yield found
         return
-    url = create_database(demo_template, like=make_url(demo_template).database)
-    with opened(url, tmp_path / "data") as found:
+    with opened(demo_spare.take(), tmp_path / "data") as found:
         yield found
-    drop_database(url)
+    demo_spare.give_back()
 
 
 def committee_of(session: Session) -> Committee:

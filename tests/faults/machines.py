@@ -26,7 +26,8 @@ from taskapp.app import create_app
 from taskapp.base import clock, migrate
 from taskapp.base.db import db
 from taskapp.outbox.models import Message, MessageState
-from tests.conftest import MONDAY, create_database, make_settings, token_of
+from tests.conftest import MONDAY, make_settings, token_of
+from tests.databases import create_database
 from tests.faults import crowd, proof
 from tests.faults.network import Cable, Host, Network
 from tests.office import Office, build_office
