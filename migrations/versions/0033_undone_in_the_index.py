@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037_undone_in_the_index"
+revision = "0033_undone_in_the_index"
 down_revision = "0032_calendar_feeds"
 branch_labels = None
 depends_on = None
