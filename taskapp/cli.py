@@ -28,6 +28,7 @@ COMMANDS = {
     "scheduler": "running:scheduler",
     "serve": "running:serve",
     "simulate": "running:simulate",
+    "sources": "sources:sources",
 }
 
 

@@ -30,6 +30,7 @@ from taskapp.reminders import reconciliation
 from taskapp.reminders.check import checks
 from taskapp.reminders.fill import fill_reminders
 from taskapp.reports import nights, sendings
+from taskapp.sources import dropping
 from taskapp.tasks.audit import checks as audit_checks
 from taskapp.tasks.audit import sealing, trouble
 from taskapp.tasks.audit.sealing import means_of
@@ -162,6 +163,13 @@ def take_documents(tick: Tick) -> int:
     return arriving.take_in(session, tick.settings.data_dir, now=now, alive=alive, should_stop=tick.should_stop)
 
 
+def take_sources(tick: Tick) -> int:
+    """Take what other systems have laid into the folders of their sources; how many items changed. Commits."""
+    session, now, alive = tick.session, clock.database_now(tick.session), partial(_say_alive, tick, "sources")
+    session.commit()
+    return dropping.take_in(session, tick.settings.data_dir, now=now, alive=alive, should_stop=tick.should_stop)
+
+
 def _say_alive(tick: Tick, job: str) -> None:
     with writing():
         heartbeat.end(tick.session, job, tick.owner, clock.database_now(tick.session))
@@ -281,6 +289,7 @@ JOBS = (
     Job("returns", take_returns, seconds=60),
     Job("forecast", forecast, seconds=60),
     Job("documents", take_documents, seconds=60),
+    Job("sources", take_sources, seconds=60),
     Job(audit_checks.SEALING, seal, seconds=60),
     Job("audit", audit, seconds=60),
 )

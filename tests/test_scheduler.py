@@ -134,6 +134,7 @@ def test_the_table_delivers_and_keeps_house(
         "returns": 60,
         "forecast": 60,
         "documents": 60,
+        "sources": 60,
         "seal": 60,
         "audit": 60,
     }
@@ -146,6 +147,7 @@ def test_the_table_delivers_and_keeps_house(
         "returns": (0, ""),
         "forecast": (0, ""),
         "documents": (0, ""),
+        "sources": (0, ""),
         "seal": (0, ""),
         "audit": (0, ""),
     }

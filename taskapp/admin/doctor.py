@@ -22,6 +22,7 @@ from taskapp.outbox.models import MessageState
 from taskapp.outbox.rendering import BadSender, domain, sender
 from taskapp.outbox.transport import SmtpTransport
 from taskapp.people.models import Committee
+from taskapp.sources import dropping
 from taskapp.tasks.audit import checks as audit_checks
 from taskapp.tasks.audit import sealing, trouble
 from taskapp.tasks.audit.sealing import Means, means_of
@@ -48,7 +49,7 @@ def examine(session: Session, settings: Settings) -> list[Finding]:
         session.rollback()  # SQLite: neither the next look, over its own connection, nor a slow server waits for us
         if not found[1].is_ok:
             break
-    return [*found, _mail(settings), _disk(settings), *_documents(settings)]
+    return [*found, _mail(settings), _disk(settings), *_documents(settings), *_sources(settings)]
 
 
 def _settings(settings: Settings) -> Finding:
@@ -178,6 +179,18 @@ def _documents(settings: Settings) -> list[Finding]:
         text = _("%(count)s văn bản gửi vào thư mục không đọc được: xem documents-in/refused", count=count)
         return [Finding(name, False, text)]
     return [Finding(name, True, _("không có tệp nào bị từ chối"))] if homes else []
+
+
+def _sources(settings: Settings) -> list[Finding]:
+    """Only where other systems lay files into folders: what could not be taken waits for a person."""
+    name = _("Nguồn hồ sơ, văn bản")
+    if (shut := dropping.unusable(settings.data_dir)) is not None:
+        text = _("không đọc, ghi được %(path)s: cho tài khoản của dịch vụ quyền đọc và ghi", path=str(shut))
+        return [Finding(name, False, text)]
+    if count := dropping.refused(settings.data_dir):
+        text = _("%(count)s tệp có mục không nhận được: xem sources-in/…/refused", count=count)
+        return [Finding(name, False, text)]
+    return []
 
 
 def _disk(settings: Settings) -> Finding:

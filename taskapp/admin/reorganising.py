@@ -13,6 +13,7 @@ What becomes of each thing that names a unit, when the unit ends:
 - `duty.lead_unit_id`, `duty_support.unit_id` (recurring duties): the successor, stopped ones left as they are.
 - `work_type_version.lead_unit_id` (types of work): a further version names the successor, from the day of the decision.
 - `unit_alias.unit_id` (names learned from documents): the successor.
+- `work_source.unit_id` (other systems): the successor. `source_item.unit_id`: never touched, what was recorded then.
 - The scopes of reminder ladders: the successor, from tomorrow. Reminders themselves name tasks and persons: nothing
   to do, and nothing is owed anew to heads who take over (reminders/owing.py).
 - Absences, delegations, followers, report schedules, hand-over lists: name persons, or words of their day; untouched.
@@ -43,6 +44,7 @@ from taskapp.people.sso import linking as outer_groups
 from taskapp.people.unit_changes import Decision, NewUnit
 from taskapp.people.unit_models import Rearranging, Reorganisation
 from taskapp.reminders import policies
+from taskapp.sources import keeping as sources
 from taskapp.tasks import succeeding
 from taskapp.tasks.record import Actor
 from taskapp.tasks.succeeding import Following
@@ -164,6 +166,7 @@ def _succeed(session: Session, plan: Plan, made: Reorganisation, before: Mapping
     tasks = {task_id: heirs[place] for task_id, place in plan.by_task.items()}
     succession = {old.id: first for old in plan.olds}
     outer_groups.follow_units(session, by.committee.id, succession)
+    sources.follow_units(session, by.committee.id, succession)
     followed = _follow(session, made, Following(succession, persons, tasks), by)
     made.people_moved, made.tasks_moved = len(people), followed.open
     session.flush()

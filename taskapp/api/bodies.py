@@ -73,6 +73,18 @@ def read_form(kind: type[F], offer: Callable[[F], None] = lambda _form: None) ->
     return form
 
 
+def read_body(kind: type[Read]) -> Read:
+    """The body, where no page has a form for it. Raises NotTaken, BadInput, Invalid."""
+    if request.mimetype != JSON:
+        raise NotTaken(_("Hãy gửi nội dung kiểu %(types)s.", types=JSON))
+    try:
+        return msgspec.json.decode(request.get_data(), type=kind)
+    except msgspec.ValidationError as error:
+        raise Invalid([FieldProblem(_place(error), _told(error))]) from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BadInput(_("Nội dung gửi lên không phải JSON đúng.")) from error
+
+
 def body_of(form: type[Form]) -> type[msgspec.Struct]:
     """The type of the body that the form takes."""
     return _taken(form).body

@@ -14,12 +14,14 @@ from taskapp.api.operations import FILE, OPERATIONS, PREFIX, Operation
 from taskapp.api.refusals import MEDIA_TYPE, Problem
 from taskapp.base.i18n import _
 from taskapp.base.web import LARGEST_ID
+from taskapp.sources import keeping
 from taskapp.tasks import evidence
 
 Json = dict[str, Any]
 REF = "#/components/schemas/{name}"
-PATH_ARGUMENT = re.compile(r"<int:(\w+)>")
-TAGS = ("tasks", "moves", "directives", "people", "reports")
+PATH_ARGUMENT = re.compile(r"<(int:)?(\w+)>")
+NAME = {"type": "string", "pattern": f"^{keeping.NAME.pattern}$"}
+TAGS = ("tasks", "moves", "directives", "people", "reports", "sources")
 
 
 def document(version: str) -> Json:
@@ -29,7 +31,7 @@ def document(version: str) -> Json:
     known = dict(zip(types, schemas, strict=True))
     paths: dict[str, Json] = {}
     for endpoint, declared in OPERATIONS.items():
-        place = paths.setdefault(PREFIX + PATH_ARGUMENT.sub(r"{\1}", declared.rule), {})
+        place = paths.setdefault(PREFIX + PATH_ARGUMENT.sub(r"{\2}", declared.rule), {})
         place[declared.method.lower()] = _operation(endpoint, declared, known, components)
     return {
         "openapi": "3.1.0",
@@ -63,6 +65,7 @@ def _names() -> dict[str, str]:
         "directives": _("Văn bản chỉ đạo"),
         "people": _("Người, đơn vị, lời nhắc"),
         "reports": _("Báo cáo"),
+        "sources": _("Hồ sơ, văn bản của phần mềm khác"),
     }
 
 
@@ -71,8 +74,13 @@ def _types() -> Iterator[Any]:
     for declared in OPERATIONS.values():
         if declared.answer not in (None, FILE):
             yield declared.answer
-        if declared.form and msgspec.structs.fields(body_of(declared.form)):
-            yield body_of(declared.form)
+        body = _body_type(declared)
+        if body and msgspec.structs.fields(body):
+            yield body
+
+
+def _body_type(declared: Operation) -> type[msgspec.Struct] | None:
+    return body_of(declared.form) if declared.form else declared.body
 
 
 def _operation(endpoint: str, declared: Operation, known: dict[Any, Json], components: Json) -> Json:
@@ -89,8 +97,8 @@ def _operation(endpoint: str, declared: Operation, known: dict[Any, Json], compo
 
 
 def _parameters(declared: Operation) -> Iterator[Json]:
-    for name in PATH_ARGUMENT.findall(declared.rule):
-        schema = {"type": "integer", "minimum": 0, "maximum": LARGEST_ID}
+    for whole, name in PATH_ARGUMENT.findall(declared.rule):
+        schema = {"type": "integer", "minimum": 0, "maximum": LARGEST_ID} if whole else NAME
         yield {"name": name, "in": "path", "required": True, "schema": schema}
     if declared.query:
         components = msgspec.json.schema_components([declared.query], ref_template=REF)[1]
@@ -115,11 +123,11 @@ def _inlined(schema: Json, components: Json) -> Json:
 
 
 def _body(declared: Operation, known: dict[Any, Json], components: Json) -> Json | None:
-    if declared.form is None or body_of(declared.form) not in known:
+    kind = _body_type(declared)
+    if kind is None or kind not in known:
         return None
-    kind = body_of(declared.form)
     content: Json = {JSON: {"schema": known[kind]}}
-    if names := files_of(declared.form):
+    if names := files_of(declared.form) if declared.form else ():
         whole = dict(components[kind.__name__])
         files = {"type": "array", "items": {"type": "string", "format": "binary"}}
         whole["properties"] = {**whole["properties"], **dict.fromkeys(names, files)}

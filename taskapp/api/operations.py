@@ -29,7 +29,8 @@ FILE = "file"  # an answer that is a file, of whatever type
 class Operation:
     """One method of one address. `answer`: the type of what comes back, FILE, or None for nothing.
 
-    `form`: what the body fills; `is_versioned`: whether If-Match must say which version of a task the program has seen.
+    `form`: what the body fills, or `body`: its own type, where no page has such a form; `is_versioned`: whether
+    If-Match must say which version of a task the program has seen.
     """
 
     method: str
@@ -40,6 +41,7 @@ class Operation:
     answer: Any
     query: type[msgspec.Struct] | None = None
     form: type[Form] | None = None
+    body: type[msgspec.Struct] | None = None
     status: int = 200
     is_versioned: bool = False
     tag: str = ""

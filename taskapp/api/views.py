@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint, Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from taskapp.api import directive_views, move_views, people_views, report_views, split_views, task_views
+from taskapp.api import directive_views, move_views, people_views, report_views, source_views, split_views, task_views
 from taskapp.api.bodies import prepare
 from taskapp.api.doc_sheets import entries, shapes
 from taskapp.api.entrance import PACE
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     """Register everything below /api/v1. No cookie is looked at there, so no token of a form is asked for either."""
     app.extensions[PACE] = Pace()
     write_errors(app, f"{PREFIX}/", write_problem)
-    for views in (task_views, move_views, split_views, directive_views, people_views, report_views):
+    for views in (task_views, move_views, split_views, directive_views, people_views, report_views, source_views):
         csrf.exempt(views.bp)
         app.register_blueprint(views.bp)
     app.register_blueprint(bp)

@@ -14,6 +14,7 @@ class Scope(StrEnum):
     DECIDE = "decide"  # what those who gave it decide
     DIRECTIVES = "directives"  # enter documents
     REPORTS = "reports"
+    SOURCES = "sources"  # tell of the files of another system
 
 
 def written(scopes: Iterable[Scope]) -> str:

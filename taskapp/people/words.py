@@ -83,4 +83,5 @@ SCOPE_NAMES = {
     Scope.DECIDE: _l("Quyết định: duyệt, trả lại, gia hạn, thu hồi, mở lại, đôn đốc"),
     Scope.DIRECTIVES: _l("Vào sổ văn bản"),
     Scope.REPORTS: _l("Đọc báo cáo tổng hợp"),
+    Scope.SOURCES: _l("Gửi số liệu hồ sơ, văn bản của phần mềm khác"),
 }

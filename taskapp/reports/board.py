@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.people.models import Committee
-from taskapp.people.rights import Rights
+from taskapp.people.rights import Rights, Role
 from taskapp.reports import grouping, periods, present
 from taskapp.reports.at_risk import Risky, riskiest
 from taskapp.reports.cells import Ask, Cell, is_to_do, opened
@@ -30,6 +30,7 @@ from taskapp.tasks.queries import undone
 from taskapp.tasks.states import OPEN, LimitKind, State
 from taskapp.workdays.arithmetic import DAY, add_workdays, is_workday, workdays_between
 
+BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_HEAD)
 LYING = (State.ASSIGNED, State.SUBMITTED, State.DECLINED)  # somebody has to answer
 TO_DO = (
     undone(),

@@ -10,17 +10,14 @@ from flask.typing import ResponseReturnValue
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.people.auth import requires, viewer
-from taskapp.people.rights import Role
 from taskapp.reports import choices, drawing, followup, heat, ranking, rows, words
 from taskapp.reports.addresses import link_args
-from taskapp.reports.board import question_now, read_board
+from taskapp.reports.board import BOARD_ROLES, question_now, read_board
 from taskapp.reports.cells import Cell
 from taskapp.reports.meeting import read_sheet
 from taskapp.reports.trend import read_trend
 
 bp = Blueprint("board", __name__)
-
-BOARD_ROLES = (Role.LEADER, Role.MONITOR, Role.INSPECTOR, Role.CLERK, Role.UNIT_HEAD)
 
 
 @bp.get("/dashboard/trend")

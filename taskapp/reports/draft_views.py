@@ -19,7 +19,7 @@ from taskapp.reports.comparing import beside
 from taskapp.reports.drafting import MOST, Report, draft
 from taskapp.reports.forms import AskForm
 from taskapp.reports.listings import Scope
-from taskapp.reports.picker_views import as_pdf, frame, picked, sent
+from taskapp.reports.picker_sheets import as_pdf, frame, picked, sent
 from taskapp.reports.summary_docx import summary_docx
 from taskapp.tasks.forms import blame
 

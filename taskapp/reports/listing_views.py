@@ -21,7 +21,7 @@ from taskapp.reports.listing import Listing
 from taskapp.reports.listing_docx import listing_docx
 from taskapp.reports.listing_xlsx import listing_xlsx
 from taskapp.reports.listings import Listed, Scope, listed
-from taskapp.reports.picker_views import as_pdf, frame, picked, sent
+from taskapp.reports.picker_sheets import as_pdf, frame, picked, sent
 
 bp = Blueprint("listings", __name__)
 KINDS = '<any("overdue", "due-soon", "undated"):kind>'

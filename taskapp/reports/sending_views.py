@@ -14,7 +14,7 @@ from taskapp.base.i18n import _
 from taskapp.people.auth import requires, viewer
 from taskapp.reports import sending_words, sendings
 from taskapp.reports.occurrences import next_days, period_of
-from taskapp.reports.picker_views import KEEPERS
+from taskapp.reports.picker_sheets import KEEPERS
 from taskapp.reports.sending_forms import SendingForm
 from taskapp.reports.sending_models import ReportSchedule
 from taskapp.reports.sendings import Wish

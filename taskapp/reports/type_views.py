@@ -13,7 +13,7 @@ from taskapp.people.auth import requires, viewer
 from taskapp.people.rights import READERS
 from taskapp.reports.addresses import link_args
 from taskapp.reports.forms import AskForm
-from taskapp.reports.picker_views import frame, picked, sent
+from taskapp.reports.picker_sheets import frame, picked, sent
 from taskapp.reports.types import ByType, by_type
 from taskapp.reports.types_xlsx import types_xlsx
 from taskapp.tasks.worktypes import words as type_words

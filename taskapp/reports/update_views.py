@@ -10,7 +10,7 @@ from taskapp.base.db import db
 from taskapp.people.auth import requires, viewer
 from taskapp.people.rights import READERS
 from taskapp.reports.addresses import link_args
-from taskapp.reports.picker_views import frame, picked
+from taskapp.reports.picker_sheets import frame, picked
 from taskapp.reports.update_sheets import read_updates
 
 bp = Blueprint("updates", __name__)

@@ -30,13 +30,12 @@ from taskapp.reports import (
     words,
 )
 from taskapp.reports.addresses import link_args
-from taskapp.reports.board import Board, read_board
-from taskapp.reports.board_views import BOARD_ROLES
+from taskapp.reports.board import BOARD_ROLES, Board, read_board
 from taskapp.reports.cells import Cell
 from taskapp.reports.forms import AskForm, Opening
 from taskapp.reports.naming import name_of
 from taskapp.reports.opening import Wanted, opened
-from taskapp.reports.picker_views import frame, picked, sent
+from taskapp.reports.picker_sheets import frame, picked, sent
 from taskapp.reports.summary import Summary, summarise
 from taskapp.reports.xlsx import summary_xlsx
 from taskapp.tasks import permissions, rule_settings, selections, sheets

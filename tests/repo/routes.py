@@ -223,6 +223,21 @@ DUTY_DOORS = (
     page("duties.of_task", SEEING, sees=SEEING, thing="task"),
 )
 
+SOURCE_DOORS = (
+    page("sources.show", READERS),
+    page("sources.download", READERS),
+    page("sources.board", READERS - OFFICERS),
+    page("sources.items", SEEING, sees=SEEING | ADMIN, thing="named_source"),
+    page("sources.item", SEEING, sees=SEEING | ADMIN, thing="source_item"),
+    page("source_admin.index", ADMIN),
+    page("source_admin.new", ADMIN),
+    post("source_admin.new", ADMIN),
+    page("source_admin.show", ADMIN, thing="work_source"),
+    post("source_admin.change", ADMIN, thing="work_source"),
+    post("source_admin.close", ADMIN, thing="work_source"),
+    post("source_admin.reopen", ADMIN, thing="work_source"),
+)
+
 IMPORT_DOORS = (
     page("directives.index", DRAFTING),
     post("directives.upload", DRAFTING),
@@ -298,6 +313,7 @@ DOORS: tuple[Door, ...] = (
     *REPORT_DOORS,
     *REMINDER_DOORS,
     *DUTY_DOORS,
+    *SOURCE_DOORS,
     *IMPORT_DOORS,
     *DIRECTIVE_DOORS,
     *MAIL_DOORS,

@@ -26,6 +26,7 @@ COMMITTING = {
     "taskapp/outbox/bounces.py",
     "taskapp/directives/arrivals/arriving.py",
     "taskapp/reminders/fill.py",
+    "taskapp/sources/dropping.py",
     "taskapp/reminders/round.py",
     "taskapp/tasks/audit/sealing.py",
 }

@@ -34,6 +34,7 @@ from taskapp.reports.occurrences import Cadence, Days, Timing
 from taskapp.reports.periods import Cutoff
 from taskapp.reports.sending_models import Filed, ReportSchedule
 from taskapp.reports.sendings import Wish as ReportWish
+from taskapp.sources.models import SourceItem, WorkSource
 from taskapp.tasks import assigning, changes, disputes, evidence, extensions, followers, handover, lifecycle
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.directive_models import Directive
@@ -51,6 +52,7 @@ from tests.office import Office
 from tests.repo.account_things import AccountThings
 from tests.repo.directive_things import DirectiveThings
 from tests.repo.duty_things import DutyThings
+from tests.repo.source_things import SourceThings
 
 MODELS = {
     "absence_id": Absence,
@@ -73,13 +75,15 @@ MODELS = {
     "token_id": ApiToken,
     "account_id": OuterAccount,
     "row_id": GroupRole,
+    "source_id": WorkSource,
+    "item_id": SourceItem,
 }
 MAIL = "From: giaoviec@chauthanh.example\nDate: Mon, 02 Mar 2026 07:30:00 +0700\nSubject: Nhac viec\n\nViec can lam.\n"
 ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass
-class Things(AccountThings, DirectiveThings, DutyThings):
+class Things(AccountThings, DirectiveThings, DutyThings, SourceThings):
     """Makes the object that a door's address needs; gives the values of the address and what its form must carry."""
 
     app: Flask

@@ -73,7 +73,7 @@ def test_strangers_programs_find_nothing_of_the_tasks_at_any_address(app: Flask,
 
 
 def test_every_operation_asks_for_a_token_and_for_its_scope(app: Flask, office: Office) -> None:
-    everything = dict.fromkeys(("task_id", "file_id", "directive_id", "person_id", "unit_id"), 1)
+    everything = dict.fromkeys(("task_id", "file_id", "directive_id", "person_id", "unit_id", "name"), 1)
     program, wrong = Program(app, _token(app, "chutich", [])), []
     for declared in OPERATIONS.values():
         path = _filled(declared.rule, everything)
@@ -116,7 +116,7 @@ def _addresses(ids: dict[str, int]) -> Iterator[tuple[str, str]]:
 
 def _filled(rule: str, ids: dict[str, int]) -> str:
     for name, value in ids.items():
-        rule = rule.replace(f"<int:{name}>", str(value))
+        rule = rule.replace(f"<int:{name}>", str(value)).replace(f"<{name}>", str(value))
     assert "<" not in rule, f"{rule}: say what that is of a task that is not to be seen"
     return rule
 

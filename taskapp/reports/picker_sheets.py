@@ -44,6 +44,7 @@ def frame(endpoint: str, **values: Any) -> dict[str, Any]:
             (_("Theo loại việc"), "types.show", {}),
             *((str(listing_words.TAB_NAMES[kind]), "listings.show", {"kind": kind.value}) for kind in Listing),
             (str(words.UPDATES_TAB), "updates.show", {}),
+            (_("Hồ sơ, văn bản từ phần mềm khác"), "sources.show", {}),
         ],
         "report_tab": (endpoint, values),
         "may_schedule": viewer().rights.has(*KEEPERS),
