@@ -14,7 +14,7 @@ from taskapp.base import clock
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
-from taskapp.demo import dossiers, duties, history, live, places, procedures, recent, sequel
+from taskapp.demo import dossiers, duties, history, live, places, procedures, recent, sequel, sources
 from taskapp.demo.cast import Office, build
 from taskapp.demo.stage import Script, play
 from taskapp.demo.story import World
@@ -71,6 +71,7 @@ def load(session: Session, *, now: datetime, zone: str = ZONE) -> Counts:
     play(session, told)
     places.fill(session, world, today)
     duties.fill(session, world, today)
+    sources.fill(session, world, today)
     _settle_the_past(session, committee, today)
     return _counts(session, committee, added=len(told))
 
@@ -95,6 +96,7 @@ def refresh(session: Session, *, now: datetime) -> Counts:
     play(session, told)
     places.fill(session, world, today)
     duties.fill(session, world, today)
+    sources.fill(session, world, today)
     _settle_the_past(session, committee, today)
     return _counts(session, committee, added=len(told))
 

@@ -41,7 +41,7 @@ def line(item: SourceItem, at: Moment, calendar: Calendar) -> Line:
         KINDS.get(judged.count, ""),
         _text(entry, judged.count, at, calendar, is_early=judged.is_early),
         _note(entry),
-        tuple(_meta(item)),
+        tuple(_meta(item, at)),
     )
 
 
@@ -72,12 +72,12 @@ def _note(entry: Entry) -> str:
     return f"{formats.hour(entry.due.at)} {day}" if entry.due.at else day
 
 
-def _meta(item: SourceItem) -> Iterable[str]:
+def _meta(item: SourceItem, at: Moment) -> Iterable[str]:
     yield item.kind if item.title else ""
     yield item.unit.label
     yield item.officer
     yield _("nhận %(day)s", day=formats.day(item.received_on))
-    if item.done_on:
+    if item.done_on and item.done_on <= at.on:
         yield _("xong %(day)s", day=formats.day(item.done_on))
     if item.corrected_at:
         yield _("đã đính chính")

@@ -23,9 +23,9 @@ PROVIDERS = (Role.ADMIN, Role.MONITOR, Role.CLERK)  # whose programs may tell of
 
 
 def sources(committee_id: int) -> Select[WorkSource]:
-    """All sources, those still taken from first, by title."""
+    """All sources, those still taken from first, in the order in which they were made."""
     query = scoped(WorkSource, committee_id).options(joinedload(WorkSource.unit))
-    return query.order_by(WorkSource.closed_at.is_not(None), WorkSource.title, WorkSource.id)
+    return query.order_by(WorkSource.closed_at.is_not(None), WorkSource.id)
 
 
 def of_admin(rights: Rights) -> Select[WorkSource]:
