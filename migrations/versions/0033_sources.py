@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-DOORS = ("api", "file", "edxml", "command")
+DOORS = ("api", "file", "edxml", "command", "web")
 COUNTED_BY = (
     "committee_id",
     "done_on",

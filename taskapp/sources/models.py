@@ -19,6 +19,7 @@ class Door(StrEnum):
     FILE = "file"  # laid into the folder
     EDXML = "edxml"  # laid into the folder, as an envelope
     COMMAND = "command"
+    WEB = "web"  # a clerk took the limit that an envelope proposed
 
 
 class WorkSource(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock, paging
@@ -20,7 +20,7 @@ from taskapp.reports.board import BOARD_ROLES, question_now
 from taskapp.reports.forms import AskForm
 from taskapp.reports.picker_sheets import frame, picked, sent
 from taskapp.reports.question import Question
-from taskapp.sources import counting, queries, words
+from taskapp.sources import counting, queries, taking, words
 from taskapp.sources.counting import Cell
 from taskapp.sources.figures import BySource, by_source, read_rows
 from taskapp.sources.lines import line, lines
@@ -88,7 +88,18 @@ def item(item_id: int) -> ResponseReturnValue:
     now, calendar = clock.now(), calendars.load(db.session(), who.committee.id)
     at = queries.moment_of(now, who.committee)
     around = {"line": line(known[0], at, calendar), "local": partial(clock.local, zone=who.committee.timezone)}
+    around["may_take"] = taking.may_take_limit(who.rights, known[0])
     return render_template("sources/item.html", versions=known, source=known[0].source, telling=words, **around)
+
+
+@bp.post("/reports/sources/items/<int:item_id>/limit")
+@requires(*READERS)
+def take_limit(item_id: int) -> ResponseReturnValue:
+    rights, session = viewer().rights, db.session()
+    taking.take_limit(session, queries.item(session, rights, item_id), by=rights, now=clock.database_now(session))
+    session.commit()
+    flash(_("Đã nhận hạn này; từ nay mục được tính theo hạn."), "success")
+    return redirect(url_for("sources.item", item_id=item_id))
 
 
 def _found() -> tuple[AskForm, BySource | None]:

@@ -16,16 +16,19 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.errors import Refused
+from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.people.models import Committee
+from taskapp.people.rights import Rights, Role
 from taskapp.sources import queries
 from taskapp.sources.items import FIELDS, Entry, Given, Surroundings, Wrong, corrects, read
 from taskapp.sources.models import Door, SourceBatch, SourceItem, WorkSource
 from taskapp.tasks.secrecy import check_secrecy
 
 AT_ONCE = 500  # items looked up by one statement
+UNSAID_BY_ENVELOPES = ("due_on", "due_time", "done_on", "done_time", "officer", "unit_id")
+UNSAID_BY_OTHERS = ("proposed_on",)
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,26 @@ def take(session: Session, source: WorkSource, what: Understood, delivery: Deliv
     return Receipt(batch.added, batch.changed, batch.corrected, batch.unchanged, what.refused)
 
 
+def take_limit(session: Session, item: SourceItem, *, by: Rights, now: datetime) -> None:
+    """Let the limit that an envelope proposed be the limit: a person has looked. Raises Forbidden, Refused, Changed."""
+    if not may_take_limit(by, item):
+        raise Forbidden(_("Việc nhận hạn là của văn thư, người theo dõi hoặc thủ trưởng đơn vị. Hãy báo họ."))
+    source = queries.get(session, queries.sources(item.committee_id), WorkSource.id == item.source_id, to_change=True)
+    session.refresh(item)
+    if item.replaced_at is not None:
+        raise Changed(_("Phần mềm nguồn vừa gửi thêm về mục này. Hãy mở lại trang rồi quyết định."))
+    if item.proposed_on is None or item.due_on is not None:
+        raise Refused(_("Mục này không có hạn đề nghị chờ nhận. Hãy mở lại trang."))
+    entry = Entry(**{name: getattr(item, name) for name in FIELDS})
+    taken = Understood([replace(entry, due_on=item.proposed_on)], ())
+    take(session, source, taken, Delivery(Door.WEB, by.person_id), now=now)
+
+
+def may_take_limit(rights: Rights, item: SourceItem) -> bool:
+    """Whether the person answers for documents of the item's unit."""
+    return rights.over(item.unit_id, Role.CLERK, Role.MONITOR, Role.UNIT_HEAD)
+
+
 def _read(given: Given, by: Surroundings) -> Entry:
     try:
         entry = read(given, by)
@@ -153,10 +176,9 @@ def _keep(session: Session, source: WorkSource, entries: Sequence[Entry], batch:
     found = session.scalars(queries.current(source, [entry.own_id for entry in entries]))
     known = {row.own_id: row for row in found}
     rows, replaced = [], []
-    for said in entries:
-        before = known.get(said.own_id)
-        unit_id = said.unit_id or (before.unit_id if before else source.unit_id)
-        row = _next(batch, replace(said, unit_id=unit_id), before)
+    for entry in entries:
+        before = known.get(entry.own_id)
+        row = _next(batch, _completed(entry, before, source, batch.door), before)
         if row is not None:
             rows.append(row)
             replaced += [before.id] if before else []
@@ -169,6 +191,15 @@ def _keep(session: Session, source: WorkSource, entries: Sequence[Entry], batch:
     if rows:
         session.execute(insert(SourceItem), rows)
     session.expire_all() if replaced else None
+
+
+def _completed(entry: Entry, before: SourceItem | None, source: WorkSource, door: Door) -> Entry:
+    """With what this way of delivery never says, or was not said of the unit, as it was before."""
+    if before is None:
+        return replace(entry, unit_id=entry.unit_id or source.unit_id)
+    unsaid = UNSAID_BY_ENVELOPES if door is Door.EDXML else UNSAID_BY_OTHERS
+    kept = {name: getattr(before, name) for name in unsaid}
+    return replace(entry, **({"unit_id": entry.unit_id or before.unit_id} | kept))
 
 
 def _next(batch: SourceBatch, entry: Entry, before: SourceItem | None) -> dict[str, object] | None:

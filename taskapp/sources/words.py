@@ -34,6 +34,7 @@ DOOR_NAMES = {
     Door.FILE: _l("thư mục nhận tệp"),
     Door.EDXML: _l("gói edXML"),
     Door.COMMAND: _l("lệnh trên máy chủ"),
+    Door.WEB: _l("trang web"),
 }
 FIELD_NAMES = {
     "id": _l("mã"),

@@ -223,12 +223,15 @@ DUTY_DOORS = (
     page("duties.of_task", SEEING, sees=SEEING, thing="task"),
 )
 
+TAKING_LIMITS = frozenset({"vanphong", "vanthu", "truongphong"})
+
 SOURCE_DOORS = (
     page("sources.show", READERS),
     page("sources.download", READERS),
     page("sources.board", READERS - OFFICERS),
     page("sources.items", SEEING, sees=SEEING | ADMIN, thing="named_source"),
     page("sources.item", SEEING, sees=SEEING | ADMIN, thing="source_item"),
+    post("sources.take_limit", TAKING_LIMITS, sees=SEEING | ADMIN, thing="proposed_limit"),
     page("source_admin.index", ADMIN),
     page("source_admin.new", ADMIN),
     post("source_admin.new", ADMIN),

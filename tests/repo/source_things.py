@@ -35,6 +35,11 @@ class SourceThings:
         taking.take(session, source, what, Delivery(Door.API), now=now)
         return {"item_id": session.query(SourceItem.id).filter_by(source_id=source.id).scalar()}, {}
 
+    def _proposed_limit(self, session: Session) -> Made:
+        made = self._source_item(session)
+        session.get_one(SourceItem, made[0]["item_id"]).proposed_on = clock.now().date()
+        return made
+
     def _source(self, session: Session) -> WorkSource:
         wish = Wish("Hồ sơ hộ tịch", "hồ sơ", self.office.units["tp"], False)
         return keeping.add(session, self.office.committee_id, f"nguon-{self.count}", wish, by=None, now=clock.now())

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from defusedxml import ElementTree
 from flask import Flask
+from flask.testing import FlaskClient
 from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -20,7 +21,7 @@ from taskapp.base.db import db
 from taskapp.jobs import Tick, take_sources
 from taskapp.sources import dropping, taking
 from taskapp.sources.models import Door, SourceBatch, SourceItem
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, token_of
 from tests.office import Office
 from tests.sources.conftest import make_source
 
@@ -178,6 +179,25 @@ def test_wherever_the_taker_dies_the_file_comes_again_and_nothing_enters_twice(
     assert [(item.own_id, item.version) for item in drop.items()] == [("HT-1", 1), ("HT-2", 1)]
     assert drop.files() == drop.files("taken") == []
     assert drop.answers("done")[-1]["refused"] == []
+
+
+def test_a_proposed_limit_counts_once_a_clerk_takes_it_and_later_envelopes_leave_it(
+    drop: Drop, client_of: Callable[[str], FlaskClient]
+):
+    drop.put("145.edxml", ENVELOPE.format(subject="V/v báo cáo", kind=0))
+    drop.round()
+    address = f"/reports/sources/items/{drop.items()[0].id}"
+    client = client_of("vanthu")
+    assert "Nhận hạn này" in client.get(address).get_data(as_text=True)
+    for status in (302, 409):  # a second time there is nothing to take
+        answer = client.post(f"{address}/limit", data={"csrf_token": token_of(client, address)})
+        assert answer.status_code == status
+    drop.put("146.edxml", ENVELOPE.format(subject="V/v báo cáo quý", kind=2))
+    drop.round()
+    first, taken, updated = drop.items()
+    assert [item.due_on and item.due_on.day for item in (first, taken, updated)] == [None, 28, 28]
+    assert (taken.batch.door, taken.batch.by_id) == (Door.WEB, drop.office.people["vanthu"])
+    assert (updated.title, updated.corrected_at) == ("V/v báo cáo quý", None)
 
 
 def _dies(*_values: object, **_named: object) -> None:
