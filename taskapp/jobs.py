@@ -31,6 +31,7 @@ from taskapp.reminders.check import checks
 from taskapp.reminders.fill import fill_reminders
 from taskapp.reports import nights, sendings
 from taskapp.sources import dropping
+from taskapp.sources import keeping as sources
 from taskapp.tasks.audit import checks as audit_checks
 from taskapp.tasks.audit import sealing, trouble
 from taskapp.tasks.audit.sealing import means_of
@@ -88,13 +89,14 @@ def _deliver(tick: Tick, transport: Transport) -> int:
 
 
 def housekeep(tick: Tick) -> int:
-    """Forget heartbeats of processes long gone, old sign-ins, links, wrong passwords, reviews and answers; how many.
+    """Forget what is old: heartbeats, sign-ins, links, wrong passwords, reviews, answers, idle deliveries; how many.
 
     Commits.
     """
     now = clock.database_now(tick.session)
     count = heartbeat.prune(tick.session, now - HEARTBEATS_KEPT, now) + housekeeping.prune(tick.session, now=now)
     count += reviewing.prune(tick.session, now=now) + repeating.prune(tick.session, now=now)
+    count += sources.prune(tick.session, now=now)
     tick.session.commit()
     return count
 

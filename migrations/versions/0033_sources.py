@@ -10,6 +10,7 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 DOORS = ("api", "file", "edxml", "command", "web")
+IDLE = "added = 0 AND changed = 0 AND corrected = 0"
 COUNTED_BY = (
     "committee_id",
     "done_on",
@@ -69,6 +70,14 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_source_batch_committee_id_source_id_id", "source_batch", ["committee_id", "source_id", "id"], unique=False
+    )
+    op.create_index(
+        "ix_source_batch_idle",
+        "source_batch",
+        ["taken_at"],
+        unique=False,
+        sqlite_where=sa.text(IDLE),
+        postgresql_where=sa.text(IDLE),
     )
     op.create_table(
         "source_item",

@@ -26,7 +26,7 @@ from taskapp.workdays.arithmetic import DAY, Calendar, is_workday
 
 FIRST, LAST = date(2021, 1, 4), date(2021, 9, 21)  # the days on which the article's files were received
 TOLD, CORRECTED = date(2021, 10, 1), date(2021, 10, 15)
-WORDS_LATER = 3  # documents whose day was put right after the period
+PUT_RIGHT = 3  # documents whose day was put right after the period
 LATEST = 40  # working days up to yesterday that stay alive
 
 
@@ -105,7 +105,7 @@ def _source(session: Session, world: World, system: System) -> WorkSource:
     entries = list(_article(system, world))
     _take(session, source, entries, _at(TOLD, world))
     if system.name == "van-ban-den":
-        late = [entry for entry in entries if entry.due_on][-WORDS_LATER:]
+        late = [entry for entry in entries if entry.due_on][-PUT_RIGHT:]
         _take(
             session,
             source,

@@ -110,7 +110,8 @@ def _taken(session: Session, home: Home, claimed: Claimed, *, now: datetime) -> 
     try:
         found = opened(folders.read(claimed, limits.LARGEST_FILE))
         receipt = _kept(session, home, found, claimed, now=now)
-    except Refused as no:  # nothing of it entered
+    except Refused as no:
+        session.rollback()
         receipt = Receipt(refused=(Refusal(0, "", "", no.reason),))
     except SQLAlchemyError:
         session.rollback()

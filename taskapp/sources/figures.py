@@ -40,11 +40,6 @@ class BySource:
         """When this was known, on the wall clock of the committee."""
         return self.question.as_of_local
 
-    @property
-    def corrected(self) -> int:
-        """How many items were corrected after the period."""
-        return sum(row.tally.corrected for row in self.rows)
-
 
 def by_source(
     session: Session, committee: Committee, asked: Asked, *, rights: Rights | None, now: datetime

@@ -94,7 +94,7 @@ def read(given: Given, by: Surroundings) -> Entry:
     own_id = _words(given, "id")
     if not own_id:
         raise Wrong("id", NO_ID)
-    kind, title, officer = (_words(given, name) for name in ("kind", "title", "officer"))
+    kind, officer = _words(given, "kind"), _words(given, "officer")
     received, due, done = (_moment(name, getattr(given, name), by.zone) for name in ("received", "due", "done"))
     proposed = _moment("proposed", given.proposed, by.zone)
     if received is None:
@@ -107,7 +107,7 @@ def read(given: Given, by: Surroundings) -> Entry:
     return Entry(
         own_id=own_id,
         kind=kind,
-        title=title if by.keeps_titles else "",
+        title=_words(given, "title") if by.keeps_titles else "",
         officer=officer,
         unit_id=_unit(_words(given, "unit"), by),
         received_on=received.on,
@@ -186,7 +186,8 @@ def _unreadable(text: str) -> Reason:
 
 
 def _minute(hour: time | None) -> time | None:
-    return hour.replace(second=0, microsecond=0, tzinfo=None) if hour else None
+    """The minute; None for midnight, as which programs write a day without an hour."""
+    return hour.replace(second=0, microsecond=0) if hour and hour != time() else None
 
 
 def _is_yes(name: str, value: object) -> bool:

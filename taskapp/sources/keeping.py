@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
-from taskapp.base.errors import BadInput, Forbidden
+from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
 from taskapp.people.models import Person, Unit
-from taskapp.people.rights import Rights, Role
-from taskapp.sources.models import SourceItem, WorkSource
+from taskapp.sources.models import SourceBatch, SourceItem, WorkSource
 
+IDLE_KEPT = timedelta(days=90)
 NAME = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -28,12 +28,6 @@ class Wish:
     noun: str
     unit_id: int
     keeps_titles: bool
-
-
-def check_administrator(rights: Rights, unit_id: int) -> None:
-    """Raise Forbidden when the person does not administer the unit."""
-    if not rights.over(unit_id, Role.ADMIN):
-        raise Forbidden(_("Đơn vị này nằm ngoài phạm vi quản trị của anh/chị. Hãy chọn đơn vị khác."))
 
 
 def add(session: Session, committee_id: int, name: str, wish: Wish, *, by: Person | None, now: datetime) -> WorkSource:
@@ -78,6 +72,13 @@ def follow_units(session: Session, committee_id: int, heirs: Mapping[int, Unit])
     for source in found:
         source.unit_id = heirs[source.unit_id].id
     return len(found)
+
+
+def prune(session: Session, *, now: datetime) -> int:
+    """Forget deliveries of long ago that told nothing new, of all committees; their number."""
+    idle = (SourceBatch.added == 0, SourceBatch.changed == 0, SourceBatch.corrected == 0)
+    gone = delete(SourceBatch).where(*idle, SourceBatch.taken_at < now - IDLE_KEPT).returning(SourceBatch.id)
+    return len(session.execute(gone).all())
 
 
 def _write(source: WorkSource, wish: Wish) -> None:

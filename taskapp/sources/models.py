@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
 from taskapp.people.models import Person, Unit
+
+IDLE = "added = 0 AND changed = 0 AND corrected = 0"  # told nothing new
 
 
 class Door(StrEnum):
@@ -46,7 +48,10 @@ class SourceBatch(Base):
     """One delivery: when, by which way, by whom, what became of it. `by` None: a file."""
 
     __tablename__ = "source_batch"
-    __table_args__ = (Index("ix_source_batch_committee_id_source_id_id", "committee_id", "source_id", "id"),)
+    __table_args__ = (
+        Index("ix_source_batch_committee_id_source_id_id", "committee_id", "source_id", "id"),
+        Index("ix_source_batch_idle", "taken_at", sqlite_where=text(IDLE), postgresql_where=text(IDLE)),  # "housekeep"
+    )
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))

@@ -25,6 +25,7 @@ ENTRY = Entry("HT-1", "", "", "", 7, date(2026, 2, 2), date(2026, 2, 9), None, d
         ({"due": "2026-02-09T16:00:59+07:00"}, {"due_on": date(2026, 2, 9), "due_time": time(16)}),
         ({"due": "16:00 09/02/2026"}, {"due_on": date(2026, 2, 9), "due_time": time(16)}),
         ({"due": datetime.fromisoformat("2026-02-09 16:00")}, {"due_on": date(2026, 2, 9), "due_time": time(16)}),
+        ({"due": "2026-02-09T00:00:00"}, {"due_on": date(2026, 2, 9), "due_time": None}),  # as programs write a day
         ({"due": "2026-05-09"}, {"due_on": date(2026, 5, 9)}),
         ({"due": "không thời hạn"}, {"due_on": None}),
         ({"due": None}, {"due_on": None}),

@@ -99,6 +99,16 @@ def test_where_nothing_is_said_of_the_unit_it_stays_what_it_was(desk: Desk):
     assert [row.tally.assigned for row in desk.ask(*MARCH, unit="nv").rows if row.source.id == top.id] == [1]
 
 
+def test_deliveries_that_told_nothing_new_are_forgotten_after_a_while(
+    desk: Desk,
+):
+    desk.tell(ONE)
+    desk.tell(ONE)
+    assert keeping.prune(desk.session, now=MONDAY + timedelta(days=89)) == 0
+    assert keeping.prune(desk.session, now=MONDAY + timedelta(days=91)) == 1
+    assert [batch.added for batch in desk.session.scalars(select(SourceBatch))] == [1]
+
+
 def test_a_closed_source_takes_nothing_and_names_that_are_kept_no_more_are_gone(desk: Desk):
     desk.tell(ONE)
     keeping.change(desk.session, desk.source, Wish("Hồ sơ", "hồ sơ", desk.office.units["tp"], False))
