@@ -34,7 +34,8 @@ def import_file(_app: Flask, *, name: str, file: Path, as_json: bool) -> None:
     now = clock.database_now(session())
     source = queries.get(session(), queries.sources(committee().id), queries.named(name), to_change=True)
     what = taking.understand(found.givens, taking.surroundings(session(), source, now=now))
-    receipt = taking.take(session(), source, what, Delivery(Door.COMMAND, file_name=file.name), now=now)
+    delivery = Delivery(Door.EDXML if found.envelope else Door.COMMAND, file_name=file.name)
+    receipt = taking.take(session(), source, what, delivery, now=now)
     if as_json:
         tell(asdict(receipt))
         return

@@ -86,7 +86,7 @@ def current(source: WorkSource, own_ids: Sequence[str]) -> Select[SourceItem]:
 
 
 def batches(source: WorkSource) -> Select[SourceBatch]:
-    """The deliveries of a source, to be paged by NEWEST."""
+    """The deliveries of a source, with those in whose name they came."""
     query = scoped(SourceBatch, source.committee_id).options(joinedload(SourceBatch.by))
     return query.where(SourceBatch.source_id == source.id)
 

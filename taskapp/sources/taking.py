@@ -29,6 +29,7 @@ from taskapp.tasks.secrecy import check_secrecy
 AT_ONCE = 500  # items looked up by one statement
 UNSAID_BY_ENVELOPES = ("due_on", "due_time", "done_on", "done_time", "officer", "unit_id")
 UNSAID_BY_OTHERS = ("proposed_on",)
+LIMIT = ("due_on", "due_time")
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,11 @@ def _completed(entry: Entry, before: SourceItem | None, source: WorkSource, door
     """With what this way of delivery never says, or was not said of the unit, as it was before."""
     if before is None:
         return replace(entry, unit_id=entry.unit_id or source.unit_id)
-    unsaid = UNSAID_BY_ENVELOPES if door is Door.EDXML else UNSAID_BY_OTHERS
+    unsaid: tuple[str, ...] = UNSAID_BY_ENVELOPES if door is Door.EDXML else UNSAID_BY_OTHERS
+    if (
+        entry.due_on is None and before.due_on == before.proposed_on
+    ):  # a clerk took it; programs without it know of none
+        unsaid += LIMIT
     kept = {name: getattr(before, name) for name in unsaid}
     return replace(entry, **({"unit_id": entry.unit_id or before.unit_id} | kept))
 

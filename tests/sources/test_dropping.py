@@ -198,6 +198,9 @@ def test_a_proposed_limit_counts_once_a_clerk_takes_it_and_later_envelopes_leave
     assert [item.due_on and item.due_on.day for item in (first, taken, updated)] == [None, 28, 28]
     assert (taken.batch.door, taken.batch.by_id) == (Door.WEB, drop.office.people["vanthu"])
     assert (updated.title, updated.corrected_at) == ("V/v báo cáo quý", None)
+    drop.put("so.csv", f"id;received;done\n{updated.own_id};27/02/2026;27/02/2026\n")
+    drop.round()
+    assert [(item.due_on.day, item.done_on.day, item.corrected_at) for item in drop.items()[3:]] == [(28, 27, None)]
 
 
 def _dies(*_values: object, **_named: object) -> None:
