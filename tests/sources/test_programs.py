@@ -73,14 +73,12 @@ def test_the_same_key_gets_the_same_answer(program_of: Callable[..., Program]):
     assert second.headers["Idempotency-Replayed"] == "true"
 
 
-@pytest.mark.parametrize(
-    ("username", "status"),
-    [("vanphong", 200), ("quantri", 200), ("vanthu", 200), ("chutich", 403), ("truongphong", 403), ("tuphapxa", 404)],
-)
-def test_who_may_send_is_the_office_and_its_administrator(
-    program_of: Callable[..., Program], username: str, status: int
-):
-    assert program_of(username).ask("POST", ADDRESS, json={"items": [ITEM]}).status_code == status
+def test_who_may_send_is_the_office_and_its_administrator(program_of: Callable[..., Program]):
+    asked = {
+        username: program_of(username).ask("POST", ADDRESS, json={"items": [ITEM]}).status_code
+        for username in ("vanphong", "quantri", "vanthu", "chutich", "truongphong", "tuphapxa")
+    }
+    assert list(asked.values()) == [200, 200, 200, 403, 403, 404]
 
 
 def test_without_the_scope_or_the_source_nothing_enters(app: Flask, office: Office, program_of: Callable[..., Program]):
