@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033_sources"
-down_revision = "0032_calendar_feeds"
+revision = "0034_sources"
+down_revision = "0033_undone_in_the_index"
 branch_labels = None
 depends_on = None
 
