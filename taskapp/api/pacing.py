@@ -7,7 +7,7 @@ from datetime import datetime
 from threading import Lock
 
 from taskapp.base.db import db, writing
-from taskapp.people import tokens
+from taskapp.people import secret_keys, tokens
 
 BLOCK = 10
 
@@ -28,7 +28,7 @@ class Pace:
         with writing(), db.engine.begin() as connection:
             is_let = tokens.spend(connection, token_id, BLOCK, address=address, now=now)
         if not is_let:
-            return int((minute + tokens.WINDOW - now).total_seconds()) or 1
+            return int((minute + secret_keys.WINDOW - now).total_seconds()) or 1
         with self.lock:
             self.left[token_id] = self.left.get(token_id, 0) + BLOCK - 1
         return 0

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from taskapp.base.forms import Form, choices
 from taskapp.base.i18n import _l
 from taskapp.people.scopes import Scope
-from taskapp.people.tokens import LONGEST_DAYS
+from taskapp.people.secret_keys import LONGEST_DAYS
 from taskapp.people.words import SCOPE_NAMES
 
 NEEDED = InputRequired(_l("Hãy điền mục này."))

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
 
 from taskapp.base import clock
-from taskapp.base.db import db, writing
+from taskapp.base.db import db
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.outbox import rendering
+from taskapp.people import secret_keys
 from taskapp.people.auth import public, viewer
 from taskapp.reminders import calendar_entry, feeds
 from taskapp.reminders.feed_models import CalendarFeed, FeedKind
 from taskapp.reminders.words import FEED_NAMES, FEED_NOTES
 
-log = logging.getLogger("taskapp.reminders")
 bp = Blueprint("feeds", __name__)
 
 
@@ -59,21 +55,9 @@ def fetch(token: str) -> ResponseReturnValue:
     answer = Response(calendar_entry.calendar(entries, name), mimetype="text/calendar")
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
-    if feeds.is_to_be_noted(feed, now):
-        _note(feed.id)
+    if secret_keys.is_to_be_noted(feed, now):
+        secret_keys.note(CalendarFeed, feed.id, now)
     return answer.make_conditional(request)
-
-
-def _note(feed_id: int) -> None:
-    used = update(CalendarFeed).where(CalendarFeed.id == feed_id).values(last_used_at=clock.now())
-    db.session.rollback()
-    try:
-        with writing(), db.engine.begin() as connection:
-            connection.execute(used)
-    except OperationalError:
-        current_app.logger.warning(
-            "could not note that a calendar feed is in use"
-        )  # the calendar goes out all the same
 
 
 def _settings() -> Settings:

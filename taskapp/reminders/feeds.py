@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.db import scoped, unscoped
+from taskapp.base.db import scoped
 from taskapp.base.i18n import _
+from taskapp.people import secret_keys
 from taskapp.people.models import Person
 from taskapp.people.queries import rights_of
 from taskapp.people.sessions import digest, new_token
@@ -22,7 +23,6 @@ from taskapp.tasks.queries import one_of, visible_to
 from taskapp.tasks.states import OPEN, LimitKind
 
 MOST = 1000  # entries of one feed, the nearest limits first
-NOTED_EVERY = timedelta(hours=1)  # programs ask again and again
 
 
 def make(session: Session, person: Person, kind: FeedKind, *, now: datetime) -> str:
@@ -55,15 +55,7 @@ def of_person(session: Session, person: Person) -> dict[FeedKind, CalendarFeed]:
 
 def find(session: Session, token: str) -> CalendarFeed | None:
     """The feed with its person; None when there is none, or the account is disabled."""
-    query = unscoped(CalendarFeed).join(CalendarFeed.person).options(joinedload(CalendarFeed.person))
-    query = query.where(CalendarFeed.token_hash == digest(token), Person.disabled_at.is_(None))
-    found: CalendarFeed | None = session.scalars(query).one_or_none()
-    return found
-
-
-def is_to_be_noted(feed: CalendarFeed, now: datetime) -> bool:
-    """Whether it is time to write down again that the feed is used."""
-    return feed.last_used_at is None or now - feed.last_used_at >= NOTED_EVERY
+    return secret_keys.find(session, CalendarFeed, token)
 
 
 def tasks(session: Session, feed: CalendarFeed, *, now: datetime) -> Sequence[Task]:
