@@ -39,6 +39,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.duties.models",
     "taskapp.directives.registers.models",
     "taskapp.directives.reviews.review_models",
+    "taskapp.reports.link_models",
     "taskapp.reports.sending_models",
     "taskapp.reports.evaluation_models",
     "taskapp.sources.models",

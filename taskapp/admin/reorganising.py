@@ -14,6 +14,8 @@ What becomes of each thing that names a unit, when the unit ends:
 - `work_type_version.lead_unit_id` (types of work): a further version names the successor, from the day of the decision.
 - `unit_alias.unit_id` (names learned from documents): the successor.
 - `work_source.unit_id` (other systems): the successor. `source_item.unit_id`: never touched, what was recorded then.
+- `open_link.unit_id` (addresses of walls and public figures): stays; it shows what was the unit's until it expires or
+  somebody ends it, for what was promised to the public about one unit does not become another's.
 - The scopes of reminder ladders: the successor, from tomorrow. Reminders themselves name tasks and persons: nothing
   to do, and nothing is owed anew to heads who take over (reminders/owing.py).
 - Absences, delegations, followers, report schedules, hand-over lists: name persons, or words of their day; untouched.

@@ -5,11 +5,13 @@ Which language a page speaks is decided here alone: what this browser chose, els
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 from flask import Flask, has_request_context, session
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_babel, get_locale, gettext, lazy_gettext, ngettext
 
 from taskapp.base import formats
 from taskapp.base.errors import BadInput
@@ -40,6 +42,13 @@ def choose(language: str) -> None:
     if language not in LANGUAGES:
         raise BadInput(_("Không có ngôn ngữ này. Hãy chọn lại."))
     session[CHOICE] = language
+
+
+@contextmanager
+def own_language() -> Iterator[None]:
+    """Inside, the installation's language is spoken whatever a browser has chosen, and no cookie is read."""
+    with force_locale(str(get_babel().default_locale)):
+        yield
 
 
 def empty_cookie() -> None:

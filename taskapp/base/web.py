@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from flask import Flask, Response, current_app, g, render_template, request
@@ -28,6 +28,7 @@ csrf = CSRFProtect()
 Writer = Callable[[int, str, str, Refused | None], Response]
 Answer = tuple[str | Response, int] | tuple[str | Response, int, Mapping[str, str]]
 
+NOT_FRAMED = "frame-ancestors 'none'"
 CSP = "; ".join(
     (
         "default-src 'none'",
@@ -40,7 +41,7 @@ CSP = "; ".join(
         "form-action 'self'",
         "object-src 'none'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        NOT_FRAMED,
     )
 )
 HEADERS = {
@@ -96,9 +97,19 @@ def _begin() -> None:
     start_reading(request.method in ("GET", "HEAD", "OPTIONS"))
 
 
+def framed_by(response: Response, origins: Sequence[str]) -> None:
+    """Let pages of these origins, and no others, show this one answer in a frame."""
+    if origins:
+        response.headers["Content-Security-Policy"] = CSP.replace(NOT_FRAMED, f"frame-ancestors {' '.join(origins)}")
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        g.is_framed = True
+
+
 def _finish(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if "is_framed" in g:
+        del response.headers["X-Frame-Options"]  # it knows no origins, and the policy above says more
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
     if request.endpoint == "static" and response.status_code in (200, 304):

@@ -93,9 +93,18 @@ class Rights:
         """The person with this one place and none of his own roles: what filling it lets him do."""
         return replace(self, reaches={}, places=(place,))
 
+    def within(self, unit_ids: frozenset[int]) -> Rights:
+        """The same rights, but none that reaches beyond these units."""
+        places = tuple(replace(place, reaches=_cut(place.reaches, unit_ids)) for place in self.places)
+        return replace(self, reaches=_cut(self.reaches, unit_ids), places=places)
+
     def _persons(self, standing: Standing) -> frozenset[int]:
         return frozenset({self.person_id, *(place.person_id for place in self.places if place.standing is standing)})
 
     @property
     def _all(self) -> tuple[Mapping[Role, frozenset[int]], ...]:
         return self.reaches, *(place.reaches for place in self.places)
+
+
+def _cut(reaches: Mapping[Role, frozenset[int]], unit_ids: frozenset[int]) -> dict[Role, frozenset[int]]:
+    return {role: units & unit_ids for role, units in reaches.items()}

@@ -13,6 +13,7 @@ from taskapp.base import clock
 from taskapp.base.i18n import _
 from taskapp.people.models import AccountChange, AccountEvent, Person, SignInSession, Unit
 from taskapp.people.rights import Role
+from taskapp.people.secret_models import ForATime
 from taskapp.people.token_models import ApiToken
 from taskapp.people.unit_queries import UnitThen
 from taskapp.people.words import CHANGE_NAMES, ROLE_NAMES, SCOPE_NAMES
@@ -91,17 +92,18 @@ def token_rows(tokens: Iterable[ApiToken], zone: str, now: datetime) -> list[Tok
             clock.local(token.made_at, zone),
             clock.local(token.expires_at, zone),
             clock.local(token.last_used_at, zone) if token.last_used_at else None,
-            _state_of(token, now),
+            secret_state(token, now),
             token.is_live(now),
         )
         for token in tokens
     ]
 
 
-def _state_of(token: ApiToken, now: datetime) -> tuple[str, str]:
-    if token.ended_at is not None:
+def secret_state(row: ForATime, now: datetime) -> tuple[str, str]:
+    """Colour word and name of how it stands with something that a secret opens."""
+    if row.ended_at is not None:
         return "none", _("đã thu hồi")
-    return ("done", _("đang dùng được")) if token.is_live(now) else ("none", _("đã hết hạn"))
+    return ("done", _("đang dùng được")) if row.is_live(now) else ("none", _("đã hết hạn"))
 
 
 def browser_name(user_agent: str) -> str:

@@ -61,6 +61,14 @@ class Address(dict[str, str]):
         return url_for("reports.tasks", **dict[str, Any](self))
 
 
+class Unlinked(Address):
+    """Numbers for who may not open them: they lead nowhere."""
+
+    def number(self, count: int, cell: str, row: Slice | None = None, kind: str = "") -> Markup:
+        """The number alone."""
+        return escape(number(count)) if count else NOTHING
+
+
 def link_args(question: Question) -> Address:
     """The question as parts of an address that asks the same again, to the microsecond."""
     parts = {

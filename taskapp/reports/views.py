@@ -20,7 +20,9 @@ from taskapp.reports import (
     decisions,
     draft_views,
     evaluation_views,
+    link_views,
     listing_views,
+    open_views,
     realism_views,
     rows,
     scoring_views,
@@ -48,11 +50,12 @@ bp = Blueprint("reports", __name__)
 def init_app(app: Flask) -> None:
     """Register the pages of this package and their menu items."""
     figures = (listing_views, type_views, update_views, evaluation_views, scoring_views)
-    pages = (*figures, contest_views, realism_views, draft_views, sending_views)
+    pages = (*figures, contest_views, realism_views, draft_views, sending_views, link_views, open_views)
     for blueprint in (bp, board_views.bp, *(page.bp for page in pages)):
         app.register_blueprint(blueprint)
     add_nav(app, menu)
     add_nav(app, evaluation_views.menu)
+    add_nav(app, link_views.menu)
 
 
 def menu() -> list[NavItem]:

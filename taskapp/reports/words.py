@@ -80,6 +80,11 @@ DIMENSION_NAMES = {
     Dimension.STAR: _l("Việc trọng tâm"),
     Dimension.WORK_TYPE: _l("Loại việc"),
 }
+SPAN_NAMES = {
+    Span.MONTH: _l("Tháng này"),
+    Span.QUARTER: _l("Quý này"),
+    Span.YEAR: _l("Năm nay"),
+}
 BASIS_NAMES = {
     Basis.CURRENT: _l("hạn hiện hành"),
     Basis.ORIGINAL: _l("hạn gốc"),

@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock
 from taskapp.people import accounts, links, sessions, tokens
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
+from taskapp.people.queries import rights_of
 from taskapp.people.rights import Role
 from taskapp.people.scopes import Scope
 from taskapp.people.sso import linking
 from taskapp.people.sso.claims import Claims
 from taskapp.reminders import feeds
 from taskapp.reminders.feed_models import FeedKind
+from taskapp.reports import links as open_links
+from taskapp.reports.link_models import LinkKind, OpenLink
+from taskapp.reports.links import Wish
 from tests.office import Office
 
 Made = tuple[dict[str, object], dict[str, object]]
@@ -60,6 +64,26 @@ class AccountThings:
 
     def _feed(self, session: Session) -> Made:
         return {"token": feeds.make(session, self._someone(session), FeedKind.MINE, now=clock.now())}, {}
+
+    def _wall_address(self, session: Session) -> Made:
+        return {"token": self._open(session, "vanphong", Wish(LinkKind.WALL, "Tivi", 90))}, {}
+
+    def _figure_address(self, session: Session) -> Made:
+        unit_id = self.office.units["tp"]
+        return {"token": self._open(session, "quantri", Wish(LinkKind.FIGURE, "Cổng", 90, unit_id))}, {}
+
+    def _wall_link(self, session: Session) -> Made:
+        self._wall_address(session)
+        return {"link_id": session.query(OpenLink).order_by(OpenLink.id.desc()).first().id}, {}
+
+    def _figure_link(self, session: Session) -> Made:
+        self._figure_address(session)
+        return {"link_id": session.query(OpenLink).order_by(OpenLink.id.desc()).first().id}, {}
+
+    def _open(self, session: Session, username: str, wish: Wish) -> str:
+        person = session.get_one(Person, self.office.people[username])
+        rights = rights_of(session, person, on=clock.now().date())
+        return open_links.make(session, person, rights, wish, now=clock.now())
 
     def _api_token(self, session: Session) -> Made:
         token = tokens.make(session, self._someone(session), "Phần mềm", [Scope.READ], 30, now=clock.now())

@@ -182,6 +182,18 @@ REPORT_DOORS = (
     page("realism.show", DRAFTING),
 )
 
+OPEN_DOORS = (
+    page("links.walls", KEEPING | LEADERS),
+    post("links.make_wall", ASSIGNING),
+    post("links.end_wall", KEEPING | LEADERS, thing="wall_link"),
+    page("links.figures", ADMIN),
+    post("links.make_figure", ADMIN),
+    post("links.end_figure", ADMIN, thing="figure_link"),
+    page("open_pages.wall", is_public=True, thing="wall_address"),
+    page("open_pages.figure", is_public=True, thing="figure_address"),
+    page("open_pages.figure_json", is_public=True, thing="figure_address"),
+)
+
 REMINDER_DOORS = (
     page("reminders.about_task", SEEING, sees=SEEING, thing="task"),
     page("schedule.show", SEEING, sees=SEEING, thing="task"),
@@ -314,6 +326,7 @@ DOORS: tuple[Door, ...] = (
     *TYPE_DOORS,
     *CALENDAR_DOORS,
     *REPORT_DOORS,
+    *OPEN_DOORS,
     *REMINDER_DOORS,
     *DUTY_DOORS,
     *SOURCE_DOORS,

@@ -30,6 +30,7 @@ from taskapp.people.token_models import ApiToken
 from taskapp.reminders import policies, report_links
 from taskapp.reports import sendings
 from taskapp.reports.evaluation_models import ContestAbout, EvaluationContest
+from taskapp.reports.link_models import OpenLink
 from taskapp.reports.occurrences import Cadence, Days, Timing
 from taskapp.reports.periods import Cutoff
 from taskapp.reports.sending_models import Filed, ReportSchedule
@@ -73,6 +74,7 @@ MODELS = {
     "work_type_id": WorkType,
     "duty_id": Duty,
     "token_id": ApiToken,
+    "link_id": OpenLink,
     "account_id": OuterAccount,
     "row_id": GroupRole,
     "source_id": WorkSource,
