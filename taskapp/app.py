@@ -30,6 +30,7 @@ MODELS = (  # tables refer to those of higher packages by name, so all must be k
     "taskapp.people.token_models",
     "taskapp.workdays.models",
     "taskapp.outbox.models",
+    "taskapp.outbox.hook_models",
     "taskapp.tasks.directive_models",
     "taskapp.tasks.models",
     "taskapp.tasks.paper_models",
@@ -57,6 +58,7 @@ VIEWS = (
     "taskapp.reminders.views",
     "taskapp.admin.views",
     "taskapp.api.views",
+    "taskapp.api.webhooks.views",
 )
 
 

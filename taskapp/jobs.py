@@ -13,6 +13,8 @@ from importlib import import_module
 from sqlalchemy.orm import Session
 
 from taskapp.api import repeating
+from taskapp.api.webhooks import filling
+from taskapp.api.webhooks.letters import checks as hook_checks
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import reading, unscoped, writing
 from taskapp.base.settings import Settings
@@ -21,12 +23,14 @@ from taskapp.directives.reviews import reviewing
 from taskapp.duties import giving
 from taskapp.outbox import bounces
 from taskapp.outbox.channel_transport import ChannelTransport
+from taskapp.outbox.contract import Checks
 from taskapp.outbox.delivery import deliver_due
+from taskapp.outbox.hook_transport import HookTransport
 from taskapp.outbox.transport import Transport, open_transport
 from taskapp.people import housekeeping
 from taskapp.people.access import idle
 from taskapp.people.models import Committee
-from taskapp.reminders import reconciliation
+from taskapp.reminders import hook_notices, reconciliation
 from taskapp.reminders.check import checks
 from taskapp.reminders.fill import fill_reminders
 from taskapp.reports import nights, sendings
@@ -73,11 +77,25 @@ def channels(tick: Tick) -> int:
     return _deliver(tick, ChannelTransport(tick.settings)) if _is_steady(tick) else 0
 
 
-def _deliver(tick: Tick, transport: Transport) -> int:
+def webhooks(tick: Tick) -> int:
+    """Owe webhooks what has happened, then send what is due there; how many were handled. Commits each by itself."""
+    if not _is_steady(tick):
+        return 0
+    session = tick.session
+    with reading():
+        found = filling.look(session, clock.database_now(session))
+        session.rollback()
+    for news in found:
+        filling.put(session, news, clock.database_now(session))
+        session.commit()
+    return _deliver(tick, HookTransport(tick.settings), hook_checks)
+
+
+def _deliver(tick: Tick, transport: Transport, asked: Checks | None = None) -> int:
     try:
         counts = deliver_due(
             tick.session,
-            checks(tick.settings),
+            asked or checks(tick.settings),
             transport,
             owner=tick.owner,
             settings=tick.settings,
@@ -110,6 +128,7 @@ def plan(tick: Tick) -> int:
     reconciliation.owe(tick.session, now)
     sendings.owe(tick.session, now)
     idle.owe(tick.session, now)
+    hook_notices.owe(tick.session, now)
     tick.session.commit()
     return filled.owed
 
@@ -286,6 +305,7 @@ JOBS = (
     Job("plan", plan, seconds=30),
     Job("deliver", deliver, seconds=5),
     Job("channels", channels, seconds=5),
+    Job("webhooks", webhooks, seconds=5),
     Job("housekeep", housekeep, seconds=60),
     Job("duties", give_duties, seconds=60),
     Job("returns", take_returns, seconds=60),

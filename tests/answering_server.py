@@ -6,6 +6,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Generic, Self, TypeVar
 
@@ -22,6 +23,7 @@ class AnsweringServer(ABC, Generic[Received]):
     """
 
     usual = 200  # the status when no other was asked for
+    says = b""  # with every answer
 
     def __init__(self) -> None:
         self.received: list[Received] = []
@@ -73,8 +75,10 @@ class AnsweringServer(ABC, Generic[Received]):
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", str(len(server.says)))
                 self.end_headers()
+                with suppress(OSError):  # who asked has read enough
+                    self.wfile.write(server.says)
 
             def do_POST(self) -> None:
                 self._take()

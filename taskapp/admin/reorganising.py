@@ -16,6 +16,7 @@ What becomes of each thing that names a unit, when the unit ends:
 - `work_source.unit_id` (other systems): the successor. `source_item.unit_id`: never touched, what was recorded then.
 - `open_link.unit_id` (addresses of walls and public figures): stays; it shows what was the unit's until it expires or
   somebody ends it, for what was promised to the public about one unit does not become another's.
+- `webhook.unit_id`: stays; a receiver that is to be told of the successor's tasks gets a webhook of its own.
 - The scopes of reminder ladders: the successor, from tomorrow. Reminders themselves name tasks and persons: nothing
   to do, and nothing is owed anew to heads who take over (reminders/owing.py).
 - Absences, delegations, followers, report schedules, hand-over lists: name persons, or words of their day; untouched.

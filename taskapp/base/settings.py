@@ -9,12 +9,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from taskapp.base import settings_oidc
 from taskapp.base.settings_oidc import BadOidc, Oidc
+
+Network = IPv4Network | IPv6Network
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "TASKAPP_"
@@ -31,6 +34,7 @@ PLAIN = (
     "BOUNCES",
     "CHANNEL_HOSTS",
     "WEB_PUSH",
+    "WEBHOOK_ALLOW",
     "AUDIT_ANCHOR",
     *settings_oidc.NAMES,
 )
@@ -75,6 +79,7 @@ class Settings:
     audit_keys: tuple[str, ...] = ()  # that seal the record; the newest first, the others only check
     audit_anchor: Path | None = None
     web_push: bool = True  # whether browsers may be notified, through the services of their makers
+    webhook_allow: tuple[Network, ...] = ()  # to which webhooks may go besides the public internet, and without TLS
     oidc: Oidc | None = None  # where accounts of another office's directory sign in
 
     @property
@@ -131,6 +136,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         audit_keys=_audit_keys(get("AUDIT_KEY"), data_dir),
         audit_anchor=Path(get("AUDIT_ANCHOR")).resolve() if get("AUDIT_ANCHOR") else None,
         web_push=_one_of("WEB_PUSH", get("WEB_PUSH") or "on", ("on", "off")) == "on",
+        webhook_allow=_networks(get("WEBHOOK_ALLOW")),
         oidc=_oidc(get),
     )
 
@@ -235,6 +241,15 @@ def _channel_hosts(value: str) -> tuple[str, ...]:
                 "hoặc 80 (http), cách nhau bằng dấu phẩy, ví dụ chat.example.vn,noibo.example.vn:8065."
             )
     return hosts
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(text.strip()) for text in value.split(",") if text.strip())
+    except ValueError as error:
+        raise SettingsError(
+            f"{PREFIX}WEBHOOK_ALLOW={value}: phải là các mạng cách nhau bằng dấu phẩy, ví dụ 10.20.0.0/16,192.168.1.5."
+        ) from error
 
 
 def _database_url(value: str, data_dir: Path) -> str:

@@ -10,6 +10,7 @@ CHANNEL_NAMES = {
     Channel.WEBHOOK: _l("Webhook"),
     Channel.MATTERMOST: _l("Mattermost"),
     Channel.PUSH: _l("Thông báo trên trình duyệt"),
+    Channel.HOOK: _l("Webhook của cơ quan"),
 }
 
 

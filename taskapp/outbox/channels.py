@@ -24,6 +24,7 @@ class Channel(StrEnum):
     WEBHOOK = "webhook"
     MATTERMOST = "mattermost"
     PUSH = "push"  # notifications of a browser
+    HOOK = "hook"  # a webhook of the office, by which another program is told
 
 
 TYPED = (Channel.WEBHOOK, Channel.MATTERMOST)  # whose addresses a person types, one of a kind

@@ -23,7 +23,7 @@ from taskapp.outbox.contract import ABOUT_MAIL
 from taskapp.outbox.faults import Verdict
 from taskapp.outbox.models import OPEN_HOLD, SENDING, WAITING, DeliveryTry, MailHold, Message, MessageState
 from taskapp.outbox.transport import Answer
-from taskapp.outbox.waits import SENT_AGAIN
+from taskapp.outbox.waits import SENT_AGAIN, SENT_AGAIN_TO_PROGRAMS
 
 CLAIMED = timedelta(minutes=1)  # for what was claimed and not begun: checking and writing a few letters
 LEASE = timedelta(minutes=15)  # for a try, from its beginning
@@ -147,7 +147,7 @@ def take_back(session: Session, now: datetime) -> int:
     One whose try had begun may have been sent: it is counted, and sent once more, and after that held for a person. The
     others have spent nothing. Does not commit.
     """
-    columns = (Message.id, Message.fence, Message.attempts, Message.possible_copies)
+    columns = (Message.id, Message.fence, Message.attempts, Message.possible_copies, Message.channel)
     overdue = unscoped(*columns).where(SENDING, Message.lease_until <= now)
     # PostgreSQL: whoever is about to begin a try has the row, or will find that it is no longer his
     rows = session.execute(overdue.with_for_update(skip_locked=True)).all()
@@ -158,7 +158,7 @@ def _take_back(session: Session, row: Row[Any], now: datetime) -> bool:
     reason = _("Tiến trình gửi thư dừng đột ngột giữa chừng.")
     begun = _end_try(session, row.id, row.fence, {"ended_at": now, "outcome": LOST, "reply": reason})
     copies = row.possible_copies + begun
-    held = copies > SENT_AGAIN
+    held = copies > (SENT_AGAIN_TO_PROGRAMS if row.channel is Channel.HOOK else SENT_AGAIN)
     values: dict[str, Any] = {
         "state": MessageState.IN_DOUBT if held else MessageState.WAITING,
         "finished_at": now if held else None,

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.settings import MailRate, Settings
-from taskapp.outbox import browsers, claims, pacing, pauses
+from taskapp.outbox import browsers, claims, hooks, pacing, pauses
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.claims import Claim
 from taskapp.outbox.contract import Cancel, Checks
@@ -129,7 +129,7 @@ def _claim(session: Session, this: Round, most: int) -> list[Claim]:
             this.owner,
             due_at=this.at or now,
             channels=this.transport.channels,
-            but=ways.closed_domains,
+            but=[*ways.closed_domains, *_paused(session, this)],
             most=most,
         )
     if taken and rate and not pacing.take(session, server, now, rate):
@@ -137,6 +137,10 @@ def _claim(session: Session, this: Round, most: int) -> list[Claim]:
         return []
     session.commit()  # before anything else is done: from here on no other worker touches these messages
     return taken
+
+
+def _paused(session: Session, this: Round) -> Sequence[str]:
+    return hooks.paused(session) if Channel.HOOK in this.transport.channels else ()
 
 
 def _deliver(session: Session, this: Round, taken: Sequence[Claim]) -> bool:
@@ -196,8 +200,16 @@ def _settle(session: Session, this: Round, one: Ready, answer: Answer) -> str:
         return _too_late(one, answer.verdict)
     _tell_pauses(session, this, one, answer, now)
     if answer.is_gone:
-        browsers.lose(session, one.committee_id, int(one.to_address), words(answer), now)
+        _lose(session, this, one, words(answer), now)
     return count
+
+
+def _lose(session: Session, this: Round, one: Ready, reason: str, now: datetime) -> None:
+    """Nobody is reached there any more."""
+    if Channel.HOOK in this.transport.channels:
+        hooks.pause(session, one.committee_id, hooks.number_of(one.to_address), now, reason)
+    else:
+        browsers.lose(session, one.committee_id, int(one.to_address), reason, now)
 
 
 def _too_late(one: Ready, what: str) -> str:

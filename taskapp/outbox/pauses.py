@@ -16,6 +16,8 @@ from taskapp.base.db import unscoped
 from taskapp.outbox.models import MailPause
 from taskapp.outbox.waits import pause_after
 
+WEBHOOKS = "webhooks"  # how all of them are called here; each is a domain behind it
+
 
 def current(session: Session, server: str, now: datetime) -> MailPause | None:
     """The pause that still lasts at `now`, None when mails may go out."""
@@ -51,7 +53,9 @@ def behind(server: str, domain: str) -> str:
 
 def trouble(session: Session) -> list[MailPause]:
     """Servers whose last conversation failed, lasting pauses and those about to be tried again."""
-    return list(session.scalars(unscoped(MailPause).where(MailPause.failures > 0).order_by(MailPause.server)))
+    of_programs = MailPause.server.startswith(behind(WEBHOOKS, ""), autoescape=True)  # they are shown on their own page
+    failing = unscoped(MailPause).where(MailPause.failures > 0, ~of_programs)
+    return list(session.scalars(failing.order_by(MailPause.server)))
 
 
 def begin(

@@ -14,7 +14,7 @@ from taskapp.base import clock
 from taskapp.base.db import reading, unscoped
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.outbox import channel_addresses, claims
+from taskapp.outbox import channel_addresses, claims, hook_signing, hooks
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.claims import Claim
 from taskapp.outbox.contract import Cancel, Check, Checks, Letter
@@ -134,6 +134,8 @@ def _outgoing(
         return Answer(Verdict.MISCONFIGURED, reply=error.reason), {}
     except Unsendable as error:
         return Answer(Verdict.REFUSED, reply=error.reason), {}
+    if message.channel is Channel.HOOK:
+        return _hook(session, settings, message, letter)
     return _note(session, message, letter)
 
 
@@ -159,6 +161,22 @@ def _note(session: Session, message: Message, letter: Letter) -> tuple[Parcel | 
         content = letter.text.encode()
         kept = {"content": content, "subject": letter.subject[:SUBJECT_LENGTH]}
     return Parcel("", address.address, content, message.channel), kept
+
+
+def _hook(
+    session: Session, settings: Settings, message: Message, letter: Letter
+) -> tuple[Parcel | Cancel, dict[str, object]]:
+    hook = hooks.of_message(session, message)
+    if hook is None:
+        return Cancel(_("Webhook này đã bị bỏ.")), {}
+    identity = hook_signing.identity(message.committee_id, message.key, message.created_at)
+    content = message.content
+    kept: dict[str, object] = {}
+    if content is None:
+        content = letter.text.encode()
+        kept = {"content": content, "message_id": identity, "subject": letter.subject[:SUBJECT_LENGTH]}
+    key = hook_signing.key_of(settings.secret_key, hook.salt)
+    return Parcel("", hook.address, content, message.channel, identity, key), kept
 
 
 def _return_address(settings: Settings, message: Message) -> str:

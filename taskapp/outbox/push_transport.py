@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -15,6 +14,7 @@ from taskapp.base import clock
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.outbox import push_sealing
+from taskapp.outbox.bounded import within
 from taskapp.outbox.faults import Verdict
 from taskapp.outbox.push import Subscription
 from taskapp.outbox.rendering import BadSender, sender
@@ -83,12 +83,12 @@ def verdict(status: int, headers: Mapping[str, str], host: str, now: datetime) -
         return Answer(Verdict.REFUSED, status, gone, is_gone=True)
     if status == TOO_LARGE:
         return Answer(Verdict.REFUSED, status, _("Máy %(host)s cho là tin quá dài.", host=host))
-    wait = _wait(headers.get("Retry-After", ""), now) if status in SLOW_DOWN else timedelta()
+    wait = asked_wait(headers.get("Retry-After", ""), now) if status in SLOW_DOWN else timedelta()
     return Answer(Verdict.LATER, status, _("Máy %(host)s không nhận tin.", host=host), wait=wait)
 
 
-def _wait(text: str, now: datetime) -> timedelta:
-    """What Retry-After asks for: seconds, or until a date (RFC 9110 10.2.3); what is neither asks for nothing."""
+def asked_wait(text: str, now: datetime) -> timedelta:
+    """What Retry-After asks for: seconds, or until a date (RFC 9110 10.2.3), at most a day; else nothing."""
     if text.isascii() and text.isdigit():
         return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)
     try:
@@ -102,14 +102,11 @@ def _wait(text: str, now: datetime) -> timedelta:
 def _post(
     url: str, body: bytes, headers: Mapping[str, str], timeout: tuple[float, float], whole: float
 ) -> requests.Response | None:
-    worker = ThreadPoolExecutor(1)  # so that an answer which drips in for ever keeps nobody
+    def post() -> requests.Response:
+        return requests.post(url, data=body, headers=headers, timeout=timeout, allow_redirects=False, stream=True)
+
     try:
-        asked = worker.submit(
-            requests.post, url, data=body, headers=headers, timeout=timeout, allow_redirects=False, stream=True
-        )
-        with asked.result(whole) as found:
+        with within(whole, post) as found:
             return found
     except (requests.RequestException, TimeoutError):
         return None
-    finally:
-        worker.shutdown(wait=False, cancel_futures=True)

@@ -16,6 +16,8 @@ from taskapp.base.paging import SIZE, Page
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import WAITING, Message, MessageAbout, MessageState
 
+PERSONAL = Message.channel != Channel.HOOK  # what waits for a webhook that is away or paused is no alarm
+
 
 def about(committee_id: int, key: str) -> Select[Any]:
     """Messages about something ("task:17"), newest first, without their content."""
@@ -82,10 +84,13 @@ def counts(session: Session, committee_id: int | None = None) -> Mapping[Message
 
 def oldest_due(session: Session) -> datetime | None:
     """Since when the message that waits the longest has been due; None when none waits."""
-    moment: datetime | None = session.scalar(unscoped(func.min(Message.next_try_at)).where(WAITING))
+    moment: datetime | None = session.scalar(unscoped(func.min(Message.next_try_at)).where(WAITING, PERSONAL))
     return moment
 
 
 def due(session: Session, at: datetime) -> int:
     """How many messages of all committees wait to be handed over at that instant."""
-    return session.scalar(unscoped(func.count()).select_from(Message).where(WAITING, Message.next_try_at <= at)) or 0
+    return (
+        session.scalar(unscoped(func.count()).select_from(Message).where(WAITING, PERSONAL, Message.next_try_at <= at))
+        or 0
+    )

@@ -25,12 +25,17 @@ MAILBOX = "mailbox"
 
 @dataclass(frozen=True)
 class Parcel:
-    """One message to one recipient, as bytes. On a channel besides mail: the text, to the address of that channel."""
+    """One message to one recipient, as bytes. On a channel besides mail: the text, to the address of that channel.
+
+    `identity`, `key`: of a webhook, what each try calls the message and what signs it.
+    """
 
     sender: str
     recipient: str
     content: bytes
     channel: Channel = Channel.MAIL
+    identity: str = ""
+    key: bytes = b""
 
 
 @dataclass(frozen=True)

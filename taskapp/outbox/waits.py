@@ -11,6 +11,7 @@ HOURLY = timedelta(hours=1)
 MOST_TRIES = len(FIRST_WAITS) + 118
 
 SENT_AGAIN = 1  # so often by ourselves, of a mail that may have gone out; then a person decides
+SENT_AGAIN_TO_PROGRAMS = 10  # a program knows by its id what comes again; a process that dies over it each time is ours
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)

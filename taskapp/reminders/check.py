@@ -20,7 +20,7 @@ from taskapp.outbox.models import Message
 from taskapp.people.access import idle
 from taskapp.people.factors import letters as factor_letters
 from taskapp.people.models import Committee, Person
-from taskapp.reminders import gather, letters, notes, probe, reconciliation
+from taskapp.reminders import gather, hook_notices, letters, notes, probe, reconciliation
 from taskapp.reminders.carrying import AT_ONCE, DIGEST
 from taskapp.reminders.facts import TO_DO, TaskFacts, concerned
 from taskapp.reminders.models import Reminder, ReminderState
@@ -69,6 +69,7 @@ def checks(settings: Settings) -> Checks:
             reconciliation.KIND: reconciliation.checking(settings.base_url),
             probe.KIND: probe.checking(settings.base_url),
             idle.KIND: idle.checking(settings.base_url),
+            hook_notices.KIND: hook_notices.checking(settings.base_url),
             factor_letters.KIND: factor_letters.checking(settings.base_url),
             sendings.KIND: sending_letters.checking(settings.base_url),
             CODE: notes.code_checking(settings),

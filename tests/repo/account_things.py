@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
+from taskapp.outbox import hooks
 from taskapp.people import accounts, links, sessions, tokens
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.queries import rights_of
@@ -64,6 +65,11 @@ class AccountThings:
 
     def _feed(self, session: Session) -> Made:
         return {"token": feeds.make(session, self._someone(session), FeedKind.MINE, now=clock.now())}, {}
+
+    def _hook(self, session: Session) -> Made:
+        whose = hooks.Whose(self.office.committee_id, self.office.people["vanphong"])
+        wish = hooks.Wish("Một cửa", "https://a.gov.vn/hook", ["task.issue"], None)
+        return {"hook_id": hooks.make(session, wish, whose, (), seen_event_id=0, now=clock.now()).id}, {}
 
     def _wall_address(self, session: Session) -> Made:
         return {"token": self._open(session, "vanphong", Wish(LinkKind.WALL, "Tivi", 90))}, {}

@@ -194,6 +194,13 @@ OPEN_DOORS = (
     page("open_pages.figure_json", is_public=True, thing="figure_address"),
 )
 
+HOOK_DOORS = (
+    page("webhooks.index", KEEPING),
+    post("webhooks.make", KEEPING),
+    page("webhooks.show", KEEPING, thing="hook"),
+    *(post(f"webhooks.{what}", KEEPING, thing="hook") for what in ("test", "pause", "resume", "new_secret", "end")),
+)
+
 REMINDER_DOORS = (
     page("reminders.about_task", SEEING, sees=SEEING, thing="task"),
     page("schedule.show", SEEING, sees=SEEING, thing="task"),
@@ -327,6 +334,7 @@ DOORS: tuple[Door, ...] = (
     *CALENDAR_DOORS,
     *REPORT_DOORS,
     *OPEN_DOORS,
+    *HOOK_DOORS,
     *REMINDER_DOORS,
     *DUTY_DOORS,
     *SOURCE_DOORS,

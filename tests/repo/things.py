@@ -18,6 +18,7 @@ from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.duties.models import Duty
 from taskapp.outbox import queue
 from taskapp.outbox.channels import Channel
+from taskapp.outbox.hook_models import Webhook
 from taskapp.outbox.models import ChannelAddress, Message, MessageState
 from taskapp.people import absences, accounts, delegations
 from taskapp.people.models import Committee, Person, Unit
@@ -75,6 +76,7 @@ MODELS = {
     "duty_id": Duty,
     "token_id": ApiToken,
     "link_id": OpenLink,
+    "hook_id": Webhook,
     "account_id": OuterAccount,
     "row_id": GroupRole,
     "source_id": WorkSource,

@@ -54,7 +54,7 @@ def _owe(session: Session, committee: Committee, now: datetime) -> int:
     local = clock.local(now, committee.timezone)
     if committee.is_demo or local.time() < AT:
         return 0
-    keys = {f"{KIND}:{local:%Y-%m}:{person.id}": person for person in session.scalars(_administrators(committee.id))}
+    keys = {f"{KIND}:{local:%Y-%m}:{person.id}": person for person in session.scalars(administrators(committee.id))}
     known = session.scalars(scoped(Message, committee.id, Message.key).where(Message.key.in_(keys))).all()
     new = [(key, person) for key, person in keys.items() if key not in known]
     if not new or session.scalars(access_queries.idle_people(committee.id, now=now).limit(1)).first() is None:
@@ -73,7 +73,8 @@ def _owe(session: Session, committee: Committee, now: datetime) -> int:
     return len(new)
 
 
-def _administrators(committee_id: int) -> Select[Person]:
+def administrators(committee_id: int) -> Select[Person]:
+    """The enabled administrators of the whole committee who have a mail address."""
     held = scoped(RoleHeld, committee_id, RoleHeld.person_id).where(
         RoleHeld.role == Role.ADMIN, RoleHeld.unit_id.in_(top_unit_id(committee_id))
     )
