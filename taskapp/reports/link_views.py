@@ -44,7 +44,7 @@ def walls() -> ResponseReturnValue:
 
 
 @bp.post("/dashboard/displays")
-@requires(*links.KEEPERS[LinkKind.WALL])
+@requires(*links.MAKERS[LinkKind.WALL])
 def make_wall() -> ResponseReturnValue:
     return _made(LinkKind.WALL)
 
@@ -62,7 +62,7 @@ def figures() -> ResponseReturnValue:
 
 
 @bp.post("/admin/public-figures")
-@requires(*links.KEEPERS[LinkKind.FIGURE])
+@requires(*links.MAKERS[LinkKind.FIGURE])
 def make_figure() -> ResponseReturnValue:
     return _made(LinkKind.FIGURE)
 
@@ -101,8 +101,7 @@ def _ended(kind: LinkKind, link_id: int) -> ResponseReturnValue:
 
 
 def _offer(kind: LinkKind, form: Any) -> None:
-    rights = viewer().rights
-    reached = rights.readable if kind is LinkKind.WALL else rights.reach(Role.ADMIN)
+    reached = links.reach(viewer().rights, kind)
     today = clock.local_day(clock.now(), viewer().committee.timezone)
     units = db.session.scalars(queries.units_on(viewer().committee.id, today))
     form.offer([unit for unit in units if unit.id in reached])

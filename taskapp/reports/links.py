@@ -59,8 +59,7 @@ def make(session: Session, person: Person, rights: Rights, wish: Wish, *, now: d
                 "Hãy nhờ lãnh đạo hoặc văn phòng tạo; anh/chị vẫn thu hồi được."
             )
         )
-    reached = rights.readable if wish.kind is LinkKind.WALL else rights.reach(Role.ADMIN)
-    if wish.unit_id is not None and wish.unit_id not in reached:
+    if wish.unit_id is not None and wish.unit_id not in reach(rights, wish.kind):
         raise Missing(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi của anh/chị."))
     live = of_committee(person.committee_id, wish.kind).where(*secret_keys.live(OpenLink, now))
     if len(session.scalars(live).all()) >= MOST_LIVE:
@@ -82,6 +81,11 @@ def make(session: Session, person: Person, rights: Rights, wish: Wish, *, now: d
     session.add(made)
     session.flush()
     return token
+
+
+def reach(rights: Rights, kind: LinkKind) -> frozenset[int]:
+    """The units of which the person may make an address."""
+    return rights.readable if kind is LinkKind.WALL else rights.reach(Role.ADMIN)
 
 
 def of_committee(committee_id: int, kind: LinkKind) -> Select[OpenLink]:
@@ -109,6 +113,8 @@ def opened(session: Session, kind: LinkKind, token: str, *, now: datetime) -> tu
     if not rights.has(*MAKERS[kind]):
         raise gone()
     if link.unit_id is not None:
+        if link.unit_id not in reach(rights, kind):
+            raise gone()
         rights = rights.within(unit_queries.ids_below(session, link.committee_id, link.unit_id, today, now))
     return link, rights
 

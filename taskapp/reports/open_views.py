@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
 from taskapp.base.db import db
-from taskapp.base.errors import Missing
+from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import own_language
 from taskapp.base.web import framed_by
 from taskapp.people import secret_keys
@@ -30,8 +30,8 @@ def wall(token: str) -> ResponseReturnValue:
     with own_language():
         try:
             answer = make_response(_wall(token))
-        except Missing as error:
-            answer = _gone(error)
+        except Refused as error:
+            answer = _refused(error)
     answer.headers.update(PRIVATE)
     return answer
 
@@ -42,8 +42,8 @@ def figure(token: str) -> ResponseReturnValue:
     with own_language():
         try:
             found, sites = _figure(token)
-        except Missing as error:
-            return _gone(error)
+        except Refused as error:
+            return _refused(error)
         return _cached(make_response(render_template("reports/figure.html", figure=found)), sites)
 
 
@@ -51,7 +51,10 @@ def figure(token: str) -> ResponseReturnValue:
 @public
 def figure_json(token: str) -> ResponseReturnValue:
     with own_language():
-        found, sites = _figure(token)
+        try:
+            found, sites = _figure(token)
+        except Refused as error:
+            return {"error": error.reason}, error.status, PRIVATE
     answer = _cached(Response(public_figure.written(found), mimetype="application/json"), sites)
     answer.vary.add("Origin")
     if request.origin in sites:
@@ -100,7 +103,9 @@ def _cached(answer: Response, sites: list[str]) -> Response:
     return answer
 
 
-def _gone(error: Missing) -> Response:
-    answer = make_response(render_template("reports/open_gone.html", reason=error.reason), error.status)
+def _refused(error: Refused) -> Response:
+    """A page that sets no cookie either."""
+    page = render_template("reports/open_gone.html", is_gone=isinstance(error, Missing), reason=error.reason)
+    answer = make_response(page, error.status, error.headers)
     answer.headers.update(PRIVATE)
     return answer

@@ -24,6 +24,7 @@ LEADER = (
     ("/dashboard/units", "Bảng điều hành"),
     ("/dashboard/office", "Bảng điều hành"),
     ("/dashboard/wall", ""),
+    ("/dashboard/displays", "Tạo địa chỉ"),
     ("/reports/meeting", "In phiếu"),
     ("/tasks/new", "Giao việc"),
     ("/tasks?view=decide", "Duyệt"),
@@ -55,6 +56,8 @@ OFFICER = (
     ("/account", "Đổi mật khẩu"),
 )
 ADMINISTRATOR = (
+    ("/admin/webhooks", "Thêm webhook"),
+    ("/admin/public-figures", "Công khai"),
     ("/admin/people", "Thêm người dùng"),
     ("/admin/people/new", "Tạo tài khoản"),
     ("/admin/people/{officer}", "Lưu"),

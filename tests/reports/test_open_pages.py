@@ -102,7 +102,10 @@ def test_only_a_hash_is_kept_and_the_use_is_shown_and_paced(app, client_of, task
     address = made(maker, WALLS)
     assert "chưa ai mở" in text_of(maker.get(WALLS))
     assert [tv.get(address).status_code for _ in range(3)] == [200, 200, 429]
-    assert tv.get(address).headers["Retry-After"] == "60"
+    refused = tv.get(address)
+    assert refused.headers["Retry-After"] == "60"
+    assert "Set-Cookie" not in refused.headers
+    assert "Thử lại sau ít phút" in text_of(refused)
     frozen_clock(MONDAY + timedelta(minutes=1))
     assert tv.get(address).status_code == 200
     page = text_of(maker.get(WALLS))
@@ -154,6 +157,9 @@ def test_programs_read_the_public_figure_and_the_sites_that_are_named_from_a_bro
     assert found["period"] == {"name": "năm 2026", "first": "2026-01-01", "last": "2026-12-31"}
     assert answer.headers["Access-Control-Allow-Origin"] == SITE
     assert "Access-Control-Allow-Origin" not in web.get(address, headers={"Origin": "https://la.vn"}).headers
+    wrong = web.get("/public/khong-co.json")
+    assert (wrong.status_code, list(wrong.get_json())) == (404, ["error"])
+    assert "Set-Cookie" not in wrong.headers
 
 
 def test_a_public_figure_stands_for_five_minutes_and_is_not_sent_twice(
