@@ -113,7 +113,7 @@ def test_a_receiver_can_check_who_sends_and_what_it_is_called(post: Hooks, progr
     assert re.fullmatch(r"whsec_[A-Za-z0-9+/]{43}=", post.secret(hook))
 
 
-@pytest.mark.parametrize("status", [301, 302, 307, 400, 401, 404, 429, 500, 503, HANG_UP])
+@pytest.mark.parametrize("status", [302, 307, 404, 500, HANG_UP])
 def test_whatever_is_no_yes_is_tried_again_after_growing_waits_under_the_same_name(
     post: Hooks, program: Receiver, frozen_clock: Clock, status: int
 ) -> None:
