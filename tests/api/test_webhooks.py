@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -135,6 +135,13 @@ def test_a_limit_that_passes_is_told_once(story: Story, client_of, frozen_clock:
     [came] = story.program.received
     assert came.told["task"]["content"] == "Hạn thứ Sáu"
     assert came.told["occurred_at"] == "2026-03-06T17:00:00Z"
+    story.program.answer(500)
+    story.work(lambda desk: desk.task(content="Hạn có giờ", due_on=date(2026, 3, 10), due_time=time(9, 30)))
+    for moment in (datetime(2026, 3, 10, 2, 30, tzinfo=UTC), datetime(2026, 3, 10, 2, 31, tzinfo=UTC)):
+        frozen_clock(moment)
+        story.tick()
+    assert story.told == ["task.overdue"] * 2
+    assert story.program.received[1].told["occurred_at"] == "2026-03-10T02:30:00Z"
 
 
 @pytest.mark.parametrize(("point", "copies"), [("owed", 0), ("claim", 0), ("begun", 0), ("sent", 1)])

@@ -73,9 +73,12 @@ def _news(session: Session, message: Message, zone: str) -> _News:
     if about[0] != "overdue":
         row = session.scalars(scoped(TaskEvent, message.committee_id).where(TaskEvent.id == int(about[0]))).one()
         return _News(row.task_id, word(row.kind), row.recorded_at, telling.event(row))
+    task_id, version = int(about[1]), int(about[2])
     columns = (Task.due_on, Task.due_time)
-    limit = session.execute(scoped(Task, message.committee_id, *columns).where(Task.id == int(about[1]))).one()
-    return _News(int(about[1]), OVERDUE, _end_of(limit.due_on, limit.due_time, zone) or message.created_at, None)
+    same = scoped(Task, message.committee_id, *columns).where(Task.id == task_id, Task.due_version == version)
+    limit = session.execute(same).one_or_none()  # none: it has been moved since
+    at = _end_of(limit.due_on, limit.due_time, zone) if limit else None
+    return _News(task_id, OVERDUE, at or message.created_at, None)
 
 
 def _end_of(due_on: date | None, due_time: time | None, zone: str) -> datetime | None:
