@@ -21,7 +21,7 @@ from taskapp.base.settings import Settings
 from taskapp.directives.arrivals import arriving
 from taskapp.directives.reviews import reviewing
 from taskapp.duties import giving
-from taskapp.outbox import bounces
+from taskapp.outbox import bounces, hooks
 from taskapp.outbox.channel_transport import ChannelTransport
 from taskapp.outbox.contract import Checks
 from taskapp.outbox.delivery import deliver_due
@@ -79,9 +79,12 @@ def channels(tick: Tick) -> int:
 
 def webhooks(tick: Tick) -> int:
     """Owe webhooks what has happened, then send what is due there; how many were handled. Commits each by itself."""
-    if not _is_steady(tick):
-        return 0
     session = tick.session
+    with reading():
+        is_any = hooks.is_any(session)
+        session.rollback()
+    if not is_any or not _is_steady(tick):
+        return 0
     with reading():
         found = filling.look(session, clock.database_now(session))
         session.rollback()

@@ -85,6 +85,11 @@ def get(session: Session, committee_id: int, hook_id: int) -> Webhook:
     return found
 
 
+def is_any(session: Session) -> bool:
+    """Whether an office has ever made one: else nobody need look for what is to be told."""
+    return session.scalar(unscoped(Webhook.id).limit(1)) is not None
+
+
 def working(session: Session) -> Sequence[Webhook]:
     """Those of all committees that are to be told now."""
     query = unscoped(Webhook).where(Webhook.ended_at.is_(None), Webhook.paused_at.is_(None))
