@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034_addresses_and_webhooks"
-down_revision = "0032_calendar_feeds"
+revision = "0035_addresses_and_webhooks"
+down_revision = "0034_sources"
 branch_labels = None
 depends_on = None
 
