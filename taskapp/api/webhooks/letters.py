@@ -25,8 +25,8 @@ from taskapp.people.models import Committee, Person
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks import queries, rule_settings
-from taskapp.tasks.lists import Now
 from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.now import Now
 from taskapp.workdays import calendars
 
 
