@@ -183,6 +183,9 @@ system:
 	if ! PATH="$$PATH:/usr/sbin" command -v exim4 >/dev/null; then
 		$(call install,exim4-daemon-light,Exim as the mail server of the tests)
 	fi
+	if ! PATH="$$PATH:/usr/sbin" command -v slapd >/dev/null; then
+		$(call install,slapd,slapd as the LDAP directory of the tests)
+	fi
 	if ! command -v pdftoppm >/dev/null || ! tesseract --list-langs 2>/dev/null | grep -qx vie; then
 		$(call install,poppler-utils tesseract-ocr tesseract-ocr-vie,Tesseract in Vietnamese for scanned pages)
 	fi

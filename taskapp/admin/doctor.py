@@ -22,6 +22,7 @@ from taskapp.outbox.models import MessageState
 from taskapp.outbox.rendering import BadSender, domain, sender
 from taskapp.outbox.transport import SmtpTransport
 from taskapp.people.models import Committee
+from taskapp.people.sso import directory_door
 from taskapp.sources import dropping
 from taskapp.tasks.audit import checks as audit_checks
 from taskapp.tasks.audit import sealing, trouble
@@ -49,7 +50,8 @@ def examine(session: Session, settings: Settings) -> list[Finding]:
         session.rollback()  # SQLite: neither the next look, over its own connection, nor a slow server waits for us
         if not found[1].is_ok:
             break
-    return [*found, _mail(settings), _disk(settings), *_documents(settings), *_sources(settings)]
+    outside = (_mail(settings), *_directory(settings), _disk(settings))
+    return [*found, *outside, *_documents(settings), *_sources(settings)]
 
 
 def _settings(settings: Settings) -> Finding:
@@ -165,6 +167,19 @@ def _mail(settings: Settings) -> Finding:
         reply=answer.reply,
     )
     return Finding(name, False, text)
+
+
+def _directory(settings: Settings) -> list[Finding]:
+    """Only where passwords of a directory open accounts."""
+    if settings.ldap is None:
+        return []
+    name, host, trouble = _("Thư mục (LDAP)"), settings.ldap.host, directory_door.trouble_with(settings.ldap)
+    if not trouble:
+        return [Finding(name, True, _("tìm và hỏi được: %(server)s", server=host))]
+    text = _(
+        "%(server)s: %(reason)s. Kiểm tra các biến TASKAPP_LDAP_…, chứng thư và tường lửa.", server=host, reason=trouble
+    )
+    return [Finding(name, False, text)]
 
 
 def _documents(settings: Settings) -> list[Finding]:

@@ -11,17 +11,19 @@ from datetime import timedelta
 from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from taskapp.base import settings_oidc
+from taskapp.base import settings_ldap, settings_oidc
+from taskapp.base.settings_ldap import BadLdap, Ldap
 from taskapp.base.settings_oidc import BadOidc, Oidc
 
 Network = IPv4Network | IPv6Network
-
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "TASKAPP_"
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "AUDIT_KEY", settings_oidc.HIDDEN)
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "AUDIT_KEY", settings_oidc.HIDDEN, settings_ldap.HIDDEN)
 PLAIN = (
     "MAIL_FROM",
     "BASE_URL",
@@ -37,6 +39,7 @@ PLAIN = (
     "WEBHOOK_ALLOW",
     "AUDIT_ANCHOR",
     *settings_oidc.NAMES,
+    *settings_ldap.NAMES,
 )
 KNOWN = frozenset({*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS)})
 LOCALES = ("vi", "en")
@@ -81,6 +84,7 @@ class Settings:
     web_push: bool = True  # whether browsers may be notified, through the services of their makers
     webhook_allow: tuple[Network, ...] = ()  # to which webhooks may go besides the public internet, and without TLS
     oidc: Oidc | None = None  # where accounts of another office's directory sign in
+    ldap: Ldap | None = None  # the office's own directory, whose passwords open accounts here
 
     @property
     def is_demo(self) -> bool:
@@ -137,14 +141,15 @@ def read(environ: Mapping[str, str]) -> Settings:
         audit_anchor=Path(get("AUDIT_ANCHOR")).resolve() if get("AUDIT_ANCHOR") else None,
         web_push=_one_of("WEB_PUSH", get("WEB_PUSH") or "on", ("on", "off")) == "on",
         webhook_allow=_networks(get("WEBHOOK_ALLOW")),
-        oidc=_oidc(get),
+        oidc=_read_with(settings_oidc.read, get),
+        ldap=_read_with(settings_ldap.read, get),
     )
 
 
-def _oidc(get: Callable[[str], str]) -> Oidc | None:
+def _read_with(read: Callable[[Callable[[str], str]], T], get: Callable[[str], str]) -> T:
     try:
-        return settings_oidc.read(get)
-    except BadOidc as error:
+        return read(get)
+    except (BadOidc, BadLdap) as error:
         raise SettingsError(str(error)) from error
 
 

@@ -52,7 +52,7 @@ def read(get: Callable[[str], str]) -> Oidc | None:
 def _issuer(value: str) -> str:
     """An address with https, as OpenID Connect Discovery 1.0 section 3 asks; without it only on this machine."""
     parts = urlsplit(value)
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(parts.hostname or ""))
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(parts.hostname or ""))
     if not is_safe or not parts.hostname or parts.query or parts.fragment:
         raise BadOidc(
             f"TASKAPP_OIDC_ISSUER={value}: phải là địa chỉ https:// của máy chủ đăng nhập, ví dụ https://sso.tinh.gov.vn."
@@ -60,7 +60,8 @@ def _issuer(value: str) -> str:
     return value.rstrip("/")
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a host's name or number means the machine that asks."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

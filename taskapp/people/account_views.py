@@ -9,6 +9,7 @@ from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _, choose
+from taskapp.base.settings import Settings
 from taskapp.people import accounts, auth, letting_in, links, passwords, sessions, signing_in
 from taskapp.people.auth import preliminary, public, viewer
 from taskapp.people.demands import Demand
@@ -16,6 +17,7 @@ from taskapp.people.factors import factor_queries
 from taskapp.people.forms import ChangePasswordForm, NewPasswordForm, blame
 from taskapp.people.local_paths import local_path
 from taskapp.people.models import Person
+from taskapp.people.sso import outer_queries
 from taskapp.people.tables import session_rows
 
 bp = Blueprint("account", __name__)
@@ -120,6 +122,7 @@ def _change(form: ChangePasswordForm) -> None:
 
 def _page(form: ChangePasswordForm, status: int) -> tuple[str, int]:
     asking = viewer()
+    settings: Settings = current_app.extensions["taskapp"]
     live = db.session.scalars(sessions.of_person(asking.committee.id, asking.person.id, now=clock.now()))
     page = render_template(
         "people/account.html",
@@ -127,6 +130,9 @@ def _page(form: ChangePasswordForm, status: int) -> tuple[str, int]:
         rows=session_rows(live, asking.committee.timezone, current_id=asking.session_id),
         hint=_hint(asking.person),
         has_factor=factor_queries.has_factor(db.session(), asking.person),
+        ways=outer_queries.ways_of(db.session(), asking.person),
+        oidc=settings.oidc,
+        ldap=settings.ldap,
         must_change=letting_in.demand_on(asking) is Demand.RENEWAL,
     )
     return page, status

@@ -18,6 +18,7 @@ from taskapp.people.factors import factor_queries
 from taskapp.people.models import AccountChange, AccountEvent, Committee, Person, RoleHeld, Unit
 from taskapp.people.organisation import create_committee, create_unit, top_unit_id
 from taskapp.people.rights import Role
+from taskapp.people.sso import outer_queries
 
 __all__ = ["create_committee", "create_unit"]  # verbs on units stand beside those on accounts for who sets up an office
 
@@ -98,7 +99,17 @@ def take_role(session: Session, person: Person, held: RoleHeld, *, by: Person | 
 
 
 def make_link(session: Session, person: Person, *, by: Person | None, now: datetime) -> str:
-    """Token of a new one-time link, shown once and stored nowhere. Raises Refused for a disabled person."""
+    """Token of a new one-time link, shown once and stored nowhere.
+
+    Raises Refused for a disabled person, and for one whose password is the directory's (administrators may have both).
+    """
+    if outer_queries.of_directory(session, person) and not sessions.is_admin(person):
+        raise Refused(
+            _(
+                "Người này đăng nhập bằng mật khẩu của thư mục (LDAP): quên thì đặt lại ở đó. Muốn dùng mật khẩu riêng "
+                "ở đây, hãy gỡ tài khoản thư mục của người này trước."
+            )
+        )
     token = links.make(session, person, now=now)
     record(session, person, AccountChange.LINK_MADE, by=by, now=now)
     return token

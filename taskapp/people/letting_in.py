@@ -93,7 +93,7 @@ def _signed_out() -> ResponseReturnValue:
         now = clock.now()
         person = sessions.whose(db.session(), cookie[ENDED], now=now)
         if person is not None:
-            _hold(person, now)
+            hold(person, now)
     if request.headers.get("HX-Request"):
         back = local_path(request.headers.get("HX-Current-URL", ""), request.host)
         return "", 401, {"HX-Redirect": url_for("people.sign_in", next=back)}
@@ -102,7 +102,7 @@ def _signed_out() -> ResponseReturnValue:
     return redirect(url_for("people.sign_in", next=local_path(request.referrer or "", request.host)))
 
 
-def _hold(person: Person, now: datetime) -> bool:
+def hold(person: Person, now: datetime) -> bool:
     """Keep what was sent, by a transaction of its own; whether there was anything to keep."""
     fields = held.worth_keeping((name, value) for name, values in request.form.lists() for value in values)
     path = local_path(request.full_path.rstrip("?"))
@@ -124,7 +124,7 @@ def _stale_token(error: CSRFError) -> ResponseReturnValue:
     Other pages cannot send that header, and nothing is done before the person has seen what it is and sent it again.
     """
     asking = viewer_or_none() if request.headers.get("Sec-Fetch-Site") == "same-origin" else None
-    if asking is None or request.endpoint is None or not _hold(asking.person, clock.now()):
+    if asking is None or request.endpoint is None or not hold(asking.person, clock.now()):
         return csrf_refused(error)
     target = url_for("held.show", next=local_path(request.referrer or "", request.host))
     return ("", 401, {"HX-Redirect": target}) if request.headers.get("HX-Request") else redirect(target)

@@ -10,8 +10,9 @@ from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem
-from taskapp.people import tokens
+from taskapp.people import letting_in, tokens
 from taskapp.people.auth import requires, viewer, viewer_or_none
+from taskapp.people.factors import proof_views
 from taskapp.people.forms import blame
 from taskapp.people.rights import Role
 from taskapp.people.tables import token_rows
@@ -40,6 +41,9 @@ def make() -> ResponseReturnValue:
     form.offer()
     if not form.validate():
         return _page(form, 400)
+    if not proof_views.is_fresh():
+        letting_in.hold(viewer().person, clock.now())
+        return redirect(url_for("proof.show", next=url_for("held.show", next=url_for("tokens.index"))))
     try:
         now = clock.database_now(db.session())
         given = (form.name.data or "", form.chosen(), form.days.data or 0)
@@ -86,4 +90,6 @@ def _page(form: TokenForm, status: int, token: str = "") -> tuple[str, int]:
     form.offer()
     made = db.session.scalars(tokens.of_person(asking.person))
     rows = token_rows(made, asking.committee.timezone, clock.now())
-    return render_template("people/tokens.html", form=form, rows=rows, token=token), status
+    return render_template(
+        "people/tokens.html", form=form, rows=rows, token=token, proved=proof_views.is_fresh()
+    ), status

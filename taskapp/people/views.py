@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
 from taskapp.base.db import db
-from taskapp.base.errors import BadInput, Refused
+from taskapp.base.errors import BadInput, Forbidden, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.base.shell import Banner, NavItem, add_banner, add_nav
@@ -30,9 +30,11 @@ from taskapp.people.auth import public, viewer_or_none
 from taskapp.people.factors import admin_factor_views, factor_queries, factor_views, proof_views
 from taskapp.people.forms import SignInForm, blame
 from taskapp.people.local_paths import local_path
+from taskapp.people.models import Person
 from taskapp.people.queries import demo_people, is_code_needed
 from taskapp.people.rights import Role
 from taskapp.people.signing_in import TooManyTries
+from taskapp.people.sso import directory_door, provider_views
 from taskapp.people.sso import views as sign_on_views
 
 DEMO_PASSWORD = "demo"  # noqa: S105 - of invented persons, in demo mode only
@@ -51,9 +53,10 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages)
     for more in (factor_views.bp, proof_views.bp, admin_factor_views.bp, access_views.bp, review_views.bp):
         app.register_blueprint(more)
-    for rest in (rule_views.bp, held_views.bp):
+    for rest in (rule_views.bp, held_views.bp, sign_on_views.bp):
         app.register_blueprint(rest)
-    sign_on_views.init_app(app)
+    directory_door.init_app(app)
+    provider_views.init_app(app)
     add_nav(app, _menu)
     add_nav(app, standing_views.menu)
     add_nav(app, token_views.menu)
@@ -124,16 +127,29 @@ def _let_in(form: SignInForm) -> bool:
     attempt = _count(whom, now)
     password = form.password.data or ""
     is_right = passwords.verify(attempt.password_hash, password)
-    person = signing_in.succeed(session, attempt, password) if is_right else None
+    person = signing_in.succeed(session, attempt, password) if is_right else _by_directory(attempt, password, now)
     if person is None:
-        committee_id, person_id = attempt.committee_id, attempt.person_id
-        recording.refuse(session, committee_id, person_id, attempt.account, attempt.why, now=now)
-        session.commit()
+        _note_refusal(attempt, now)
         raise BadInput(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại."))
     has_factor = factor_queries.has_factor(session, person)
     (auth.await_factor if has_factor else auth.start)(person, now=now)
     session.commit()
     return not has_factor
+
+
+def _by_directory(attempt: signing_in.Attempt, password: str, now: datetime) -> Person | None:
+    try:
+        return directory_door.let_in(db.session(), attempt, password, now=now)
+    except Refused as error:
+        if not isinstance(error, Forbidden):  # the directory is away; what it says of an account it has noted
+            _note_refusal(attempt, now)
+        raise
+
+
+def _note_refusal(attempt: signing_in.Attempt, now: datetime) -> None:
+    why = Why.WRONG if attempt.why is Why.UNSET and directory_door.is_there() else attempt.why
+    recording.refuse(db.session(), attempt.committee_id, attempt.person_id, attempt.account, why, now=now)
+    db.session.commit()
 
 
 def _count(whom: signing_in.Meant, now: datetime) -> signing_in.Attempt:
@@ -164,6 +180,7 @@ def _page(form: SignInForm, status: int) -> tuple[str, int]:
         form=form,
         demo=demo,
         oidc=settings.oidc,
+        ldap=settings.ldap,
         needs_code=is_code_needed(db.session(), request.host.partition(":")[0]),
     )
     return page, status

@@ -21,6 +21,7 @@ from taskapp.people.token_models import ApiToken
 from tests.api.conftest import Program
 from tests.conftest import MONDAY, token_of
 from tests.office import Office
+from tests.people.browser import send
 
 
 @pytest.fixture
@@ -29,6 +30,7 @@ def officer(client_of: Callable[[str], FlaskClient]) -> FlaskClient:
 
 
 def _make(client: FlaskClient, **changes: object) -> str:
+    assert send(client, "/account/proof", {"current": "demo"}, "/account/proof").status_code == 302
     fields = {"name": "Phần mềm văn bản", "scopes": ["read"], "days": 30, "csrf_token": token_of(client, "/account")}
     answer = client.post("/account/tokens", data=fields | changes)
     found = re.search(r'id="token" value="([^"]+)"', answer.get_data(as_text=True))
@@ -44,6 +46,20 @@ def test_a_token_is_shown_once_and_only_its_hash_is_kept(app: Flask, officer: Fl
     assert token not in page
     with app.app_context():
         assert db.session.scalars(select(ApiToken.token_hash)).all() == [digest(token)]
+
+
+def test_a_token_is_made_by_who_has_just_shown_who_they_are_and_what_was_typed_waits(officer, frozen_clock):
+    assert "Xác nhận để tạo mã" in officer.get("/account/tokens").get_data(as_text=True)
+    typed = {"name": "Phần mềm văn bản của huyện", "scopes": ["read"], "days": 30}
+    asked = send(officer, "/account/tokens", typed).location
+    assert asked.startswith("/account/proof")
+    assert send(officer, asked, {"current": "wrong"}, asked).status_code == 400
+    waiting = send(officer, asked, {"current": "demo"}, asked).location
+    page = officer.get(waiting).get_data(as_text=True)
+    assert "Phần mềm văn bản của huyện" in page
+    assert 'id="token" value="gv_' in send(officer, "/account/tokens", typed | {"_held": "1"}).get_data(as_text=True)
+    frozen_clock(MONDAY + timedelta(minutes=6))
+    assert send(officer, "/account/tokens", typed).location.startswith("/account/proof")
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,12 @@ def test_what_is_no_host_is_refused(environ, value):
         read(environ | {"TASKAPP_CHANNEL_HOSTS": value})
 
 
+LDAP = {
+    "TASKAPP_LDAP_URL": "ldaps://dc1.tinh.example",
+    "TASKAPP_LDAP_BASE": "dc=tinh,dc=example",
+    "TASKAPP_LDAP_ACCOUNT": "cn=giaoviec,dc=tinh,dc=example",
+    "TASKAPP_LDAP_PASSWORD": "looks up names",
+}
 OIDC = {
     "TASKAPP_OIDC_ISSUER": "https://sso.tinh.example/",
     "TASKAPP_OIDC_CLIENT_ID": "giao-viec",
@@ -157,6 +163,17 @@ def test_a_provider_of_sign_ins_has_usual_values(environ):
     assert read(environ).oidc is None
 
 
+def test_a_directory_is_read_with_its_usual_port_and_its_password_is_not_shown(environ: dict[str, str]):
+    ldap = read(environ | LDAP).ldap
+    assert ldap is not None
+    assert (ldap.scheme, ldap.host, ldap.port, ldap.name) == ("ldaps", "dc1.tinh.example", 636, "dc1.tinh.example")
+    assert "looks up" not in repr(ldap)
+    here = read(environ | LDAP | {"TASKAPP_LDAP_URL": "ldap://127.0.0.1:3890", "TASKAPP_LDAP_NAME": "huyện"}).ldap
+    assert here is not None
+    assert (here.port, here.name) == (3890, "huyện")
+    assert read(environ).ldap is None
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
@@ -165,6 +182,15 @@ def test_a_provider_of_sign_ins_has_usual_values(environ):
         ({"TASKAPP_OIDC_ISSUER": "https://sso.tinh.example/?a=1"}, "phải là địa chỉ https://"),
         ({"TASKAPP_OIDC_ISSUER": "sso"}, "phải là địa chỉ https://"),
         ({"TASKAPP_OIDC_SCOPE": "profile"}, "phải có openid"),
+        ({"TASKAPP_LDAP_URL": "ldaps://dc1.tinh.example"}, "LDAP_BASE: chưa đặt"),
+        ({"TASKAPP_LDAP_BASE": "dc=tinh"}, "LDAP_URL: chưa đặt"),
+        (LDAP | {"TASKAPP_LDAP_URL": "ldap://dc1.tinh.example"}, "chỉ nhận cho chính máy này"),
+        (LDAP | {"TASKAPP_LDAP_URL": "ldaps://giaoviec:secret@dc1"}, "không kèm mật khẩu"),
+        (LDAP | {"TASKAPP_LDAP_URL": "ldaps://dc1:0x"}, "cổng phải là số"),
+        (LDAP | {"TASKAPP_LDAP_PASSWORD": ""}, "đặt cả hai"),
+        (LDAP | {"TASKAPP_LDAP_FILTER": "(uid=*)"}, "phải có {name}"),
+        (LDAP | {"TASKAPP_LDAP_BIND_DN": "uid=x,dc=tinh"}, "phải có {name}"),
+        (LDAP | {"TASKAPP_LDAP_CA": "/nowhere/ca.pem"}, "không có tệp này"),
     ],
 )
 def test_a_provider_of_sign_ins_that_cannot_be_used_is_refused(environ, changed, told):

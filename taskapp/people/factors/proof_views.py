@@ -26,6 +26,7 @@ from taskapp.people.forms import blame
 from taskapp.people.local_paths import local_path
 from taskapp.people.models import Person, SignInSession
 from taskapp.people.signing_in import Attempt, TooManyTries
+from taskapp.people.sso import directory_door, outer_queries
 
 bp = Blueprint("proof", __name__)
 P = ParamSpec("P")
@@ -37,13 +38,18 @@ def proven(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturn
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        proved_at = viewer().sign_in.proved_at
-        if proved_at is not None and clock.now() - proved_at < FRESH:
+        if is_fresh():
             return view(*args, **kwargs)
         back = request.path if request.method == "GET" else url_for("factors.show")
         return redirect(url_for("proof.show", next=back))
 
     return guarded
+
+
+def is_fresh() -> bool:
+    """Whether the person of this request has just shown again who they are."""
+    proved_at = viewer().sign_in.proved_at
+    return proved_at is not None and clock.now() - proved_at < FRESH
 
 
 def site() -> keys.Site | None:
@@ -83,8 +89,7 @@ def sign_in_options() -> ResponseReturnValue:
 @preliminary
 def show() -> ResponseReturnValue:
     asking, target = viewer(), local_path(request.args.get("next", "")) or url_for("factors.show")
-    has_factor = factor_queries.has_factor(db.session(), asking.person)
-    form = CodeForm() if has_factor else PasswordForm()
+    form = CodeForm() if factor_queries.has_factor(db.session(), asking.person) else PasswordForm()
     if form.validate_on_submit():
         try:
             _prove(asking.sign_in, form)
@@ -136,13 +141,21 @@ def _prove(sign_in: SignInSession, form: CodeForm | PasswordForm) -> None:
     if isinstance(form, CodeForm):
         is_right = _shown(sign_in, form, now) is not None
     else:
-        is_right = passwords.verify(attempt.password_hash, form.current.data or "")
+        is_right = _is_password(person, attempt, form.current.data or "")
     if not is_right:
         _refuse(person, Why.WRONG_CODE if isinstance(form, CodeForm) else Why.WRONG, now)
         raise _wrong(form)
     signing_in.forgive(session, attempt)
     sign_in.proved_at = now
     session.commit()
+
+
+def _is_password(person: Person, attempt: Attempt, password: str) -> bool:
+    """Whether it is the password here or, for who has none, the directory's. Raises DirectoryAway."""
+    account = None if attempt.password_hash else outer_queries.of_directory(db.session(), person)
+    if account is None:
+        return passwords.verify(attempt.password_hash, password)
+    return directory_door.is_password_of(db.session(), account, password)
 
 
 def _count(person: Person, now: datetime, begin: Callable[..., Attempt] = signing_in.begin_factor) -> Attempt:
@@ -198,5 +211,8 @@ def _asking(template: str, person: Person, form: CodeForm | PasswordForm, status
         person=person,
         has_app=FactorKind.APP in kinds,
         has_key=FactorKind.KEY in kinds and site() is not None,
+        ways=outer_queries.ways_of(db.session(), person),
+        target=local_path(request.args.get("next", "")) or url_for("factors.show"),
+        settings=current_app.extensions["taskapp"],
     )
     return page, status

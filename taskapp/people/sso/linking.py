@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import BadInput, Forbidden, Missing, Refused
 from taskapp.base.i18n import _
-from taskapp.people import accounts, sessions
+from taskapp.people import accounts, links, sessions
 from taskapp.people.models import AccountChange, Committee, Person, Unit
 from taskapp.people.rights import Role
 from taskapp.people.sso.claims import LONGEST_GROUP, Claims
@@ -56,7 +56,11 @@ def person_of(account: OuterAccount) -> Person:
 
 
 def link(session: Session, account: OuterAccount, person: Person, *, by: Person, now: datetime) -> None:
-    """Let the account sign in as the person. Raises Refused for a disabled person and for an account that is taken."""
+    """Let the account sign in as the person. Raises Refused for a disabled person and for an account that is taken.
+
+    With an account of the directory the password here ends: whom the directory shuts out shall not come in by another
+    door. Administrators keep theirs, for the day on which the directory is down.
+    """
     if person.committee_id != account.committee_id:
         raise Missing(_("Không có người dùng này trong cơ quan của anh/chị."))
     if not person.is_enabled:
@@ -64,6 +68,9 @@ def link(session: Session, account: OuterAccount, person: Person, *, by: Person,
     if account.person_id is not None:
         raise Refused(_("Tài khoản này đã được gắn với %(name)s. Hãy gỡ ra trước.", name=_name(account)))
     account.person, account.linked_at, account.linked_by_id, account.refused_at = person, now, by.id, None
+    if account.is_of_directory and not sessions.is_admin(person):
+        person.password_hash, person.password_set_at, person.needs_factor = None, None, False
+        links.cancel(session, person, now=now)
     session.flush()
     accounts.record(session, person, AccountChange.OUTER_LINKED, by=by, now=now, note=account.label)
 
@@ -144,6 +151,12 @@ def follow_units(session: Session, committee_id: int, heirs: Mapping[int, Unit])
             row.unit = heir
             has.add((row.group_name, row.role, heir.id))
     session.flush()
+
+
+def known(session: Session, claims: Claims) -> OuterAccount | None:
+    """The account that signed in there, if it has ever come before."""
+    query = unscoped(OuterAccount).where(OuterAccount.issuer == claims.issuer, OuterAccount.subject == claims.subject)
+    return session.scalars(query).one_or_none()
 
 
 def outer_accounts(committee_id: int) -> Select[OuterAccount]:

@@ -11,9 +11,11 @@ from taskapp.base.db import Base, Id, Ref
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Role
 
+DIRECTORY = "ldap:"  # begins the issuer of accounts of the directory; its tree follows, for servers change their names
+
 
 class OuterAccount(Base):
-    """One account of the provider that has signed in there and come here. Without `person_id` it lets nobody in."""
+    """One account of the provider or the directory that has come here. Without `person_id` it lets nobody in."""
 
     __tablename__ = "outer_account"
     __table_args__ = (
@@ -36,6 +38,11 @@ class OuterAccount(Base):
     refused_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship(foreign_keys=person_id)
+
+    @property
+    def is_of_directory(self) -> bool:
+        """Whether its password is the directory's (LDAP), and not a page of a provider's."""
+        return self.issuer.startswith(DIRECTORY)
 
     @property
     def label(self) -> str:

@@ -47,9 +47,12 @@ class Provider:
             },
         )
 
-    def begin(self, back: str) -> Response:
-        """The redirect to the provider, who sends the browser on to the address `back`. Raises Refused."""
-        return self._ask(lambda: self._begin(back))
+    def begin(self, back: str, *, anew: bool = False) -> Response:
+        """The redirect to the provider, who sends the browser on to the address `back`. Raises Refused.
+
+        With `anew` the provider shall ask for the password although it knows the browser (Core 3.1.2.1).
+        """
+        return self._ask(lambda: self._begin(back, {"prompt": "login", "max_age": 0} if anew else {}))
 
     def finish(self) -> Claims:
         """Whom the provider names in this request. Raises Refused for everything that is not a sound answer."""
@@ -60,9 +63,9 @@ class Provider:
             raise _unsound()
         return found
 
-    def _begin(self, back: str) -> Response:
+    def _begin(self, back: str, asked: Mapping[str, object]) -> Response:
         self._check_metadata()
-        redirect: Response = self._client.authorize_redirect(back)
+        redirect: Response = self._client.authorize_redirect(back, **asked)
         return redirect
 
     def _finish(self) -> Mapping[str, Any]:

@@ -1,76 +1,26 @@
-"""Signing in through the provider, and the administrator's page: whose an account is, what its groups may do."""
+"""The administrator's page of outer accounts: whose an account is, what its groups may do."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
-from taskapp.base.db import back_to_reading, db, writing
+from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Forbidden, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.people import administering, auth, letting_in, queries
-from taskapp.people.auth import public, requires, viewer
-from taskapp.people.factors import factor_queries
+from taskapp.people import administering, auth, queries
+from taskapp.people.auth import requires, viewer
 from taskapp.people.forms import blame, offer_units
-from taskapp.people.local_paths import local_path
 from taskapp.people.rights import Role
 from taskapp.people.sso import linking
-from taskapp.people.sso.claims import Claims
 from taskapp.people.sso.forms import GroupRoleForm, PersonOfForm
 from taskapp.people.sso.models import GroupRole, OuterAccount
+from taskapp.people.sso.provider_views import back_address
 from taskapp.people.words import ROLE_NAMES
 
-if TYPE_CHECKING:
-    from taskapp.people.sso.provider import Provider
-
-PROVIDER = "taskapp.sign_on"
-NEXT = "outer_next"
-
-BEGIN, BACK = "/sign-in/outer", "/sign-in/outer/back"
-
 bp = Blueprint("sign_on", __name__)
-doors = Blueprint("outer", __name__)
-
-
-def init_app(app: Flask) -> None:
-    """Register the administrator's page; the provider and the way in through it only when the settings name one."""
-    app.register_blueprint(bp)
-    settings: Settings = app.extensions["taskapp"]
-    if settings.oidc:
-        app.register_blueprint(doors)
-        app.extensions[PROVIDER] = import_module("taskapp.people.sso.provider").Provider(app, settings.oidc)
-
-
-@doors.get(BEGIN)
-@public
-def begin() -> ResponseReturnValue:
-    provider, target = _provider(), local_path(request.args.get("next", "")) or "/"
-    try:
-        answer = provider.begin(_back())
-    except Refused as error:
-        return _refused(error, target)
-    cookie[NEXT] = target
-    return answer
-
-
-@doors.get(BACK)
-@public
-def finish() -> ResponseReturnValue:
-    provider, target = _provider(), local_path(cookie.pop(NEXT, "")) or "/"
-    try:
-        claims = provider.finish()
-        db.session.rollback()
-        with writing():  # the browser comes back by GET, and yet something is written
-            is_in = _let_in(claims)
-    except Refused as error:
-        return _refused(error, target)
-    return redirect(letting_in.landing(target) if is_in else url_for("proof.sign_in", next=target))
 
 
 @bp.get("/admin/sign-on")
@@ -156,40 +106,6 @@ def remove_group(row_id: int) -> ResponseReturnValue:
     return redirect(url_for("sign_on.index"))
 
 
-def _provider() -> Provider:
-    provider: Provider = current_app.extensions[PROVIDER]
-    return provider
-
-
-def _back() -> str:
-    """The address that is registered at the provider, whatever name the browser used for this server."""
-    settings: Settings = current_app.extensions["taskapp"]
-    return settings.base_url + BACK
-
-
-def _let_in(claims: Claims) -> bool:
-    """Let in whose account it is; False: he has a second factor here, which is to follow like after a password."""
-    session, now = db.session(), clock.database_now(db.session())
-    committee = queries.committee_for_sign_in(session, "", request.host.partition(":")[0])
-    account = linking.arrive(session, claims, committee, now=now)
-    try:
-        person = linking.person_of(account)
-    except Forbidden:
-        session.commit()  # the administrator is to see who came
-        raise
-    linking.follow_groups(session, person, claims.groups, now=now)
-    has_factor = factor_queries.has_factor(session, person)
-    (auth.await_factor if has_factor else auth.start)(person, now=now)
-    session.commit()
-    return not has_factor
-
-
-def _refused(error: Refused, target: str) -> ResponseReturnValue:
-    back_to_reading(db.session())
-    flash(error.reason, "danger")
-    return redirect(url_for("people.sign_in", next=target if target != "/" else None))
-
-
 def _account(account_id: int) -> OuterAccount:
     _check_reach()
     return linking.get(db.session(), viewer().committee.id, account_id)
@@ -216,7 +132,8 @@ def _page(form: GroupRoleForm) -> str:
         "people/sso/index.html",
         form=form,
         oidc=settings.oidc,
-        back=_back(),
+        ldap=settings.ldap,
+        back=back_address(),
         waiting=[(one, linking.guess(one, persons)) for one in accounts if not one.person_id and not one.refused_at],
         linked=[one for one in accounts if one.person_id],
         refused=[one for one in accounts if one.refused_at and not one.person_id],

@@ -37,14 +37,21 @@ def issuer() -> Iterator[str]:
 @pytest.fixture
 def app(database_url: str, tmp_path: Path, issuer: str) -> Iterator[Flask]:
     """The application over this test's database, with the provider."""
-    with application(database_url, tmp_path, Oidc(issuer, CLIENT, SECRET, "tỉnh Đồng Tháp")) as made:
+    with application(database_url, tmp_path, oidc=Oidc(issuer, CLIENT, SECRET, "tỉnh Đồng Tháp")) as made:
         yield made
 
 
+def prove_there(client: FlaskClient, who: str) -> str:
+    """Show once more at the provider who one is; where that leads."""
+    there = client.get("/account/proof/outer?next=/account/factors").location
+    assert there is not None
+    return client.get(sent_back(there, who)).location or ""
+
+
 @contextmanager
-def application(database_url: str, folder: Path, oidc: Oidc | None) -> Iterator[Flask]:
-    """An application with that provider, or none, as long as the block."""
-    made = create_app(make_settings(database_url, folder / "data", oidc=oidc))
+def application(database_url: str, folder: Path, **changes: object) -> Iterator[Flask]:
+    """An application with that provider, that directory, or none, as long as the block."""
+    made = create_app(make_settings(database_url, folder / "data", **changes))
     yield made
     with made.app_context():
         db.session.remove()
@@ -65,6 +72,11 @@ def return_of(client: FlaskClient, who: str, target: str = "") -> str:
     """The path with which the provider sends a browser back to us."""
     there = client.get("/sign-in/outer", query_string={"next": target} if target else {}).location
     assert there is not None
+    return sent_back(there, who)
+
+
+def sent_back(there: str, who: str) -> str:
+    """The path with which the provider sends a browser back that was sent there."""
     try:
         build_opener(_Stay).open(f"{there}&login_hint={who}")
     except HTTPError as redirect:

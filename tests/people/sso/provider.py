@@ -29,6 +29,7 @@ PEOPLE: dict[str, dict[str, object]] = {
     "lan": {"preferred_username": "lan.tt", "name": "Trần Thị Lan", "groups": ["lanh-dao", "cc-tp"]},
     "silent": {"preferred_username": "thanhtra", "name": "Không Nói Nhóm"},
 }
+LONG_AGO = 10 * 365 * 24 * 3600  # seconds since somebody signed in there, before the moment at which the tests stand
 FAULTS = ("nonce", "issuer", "audience", "expired", "unsigned", "shared-secret", "other-key", "no-token", "no-subject")
 
 
@@ -41,6 +42,7 @@ class Grant:
     nonce: str
     challenge: str
     back: str
+    is_anew: bool  # the password is to be asked for although the browser is known
 
 
 class Provider(BaseHTTPRequestHandler):
@@ -101,12 +103,13 @@ class Provider(BaseHTTPRequestHandler):
             return
         who, _colon, fault = asked.get("login_hint", "").partition(":")
         answer = {"state": asked["state"]}
+        is_anew = (asked.get("prompt"), asked.get("max_age")) == ("login", "0")
         if fault == "denied":
             answer["error"] = "access_denied"
         else:
             answer["code"] = secrets.token_urlsafe(16)
             self.codes[answer["code"]] = Grant(
-                who, fault, asked["nonce"], asked["code_challenge"], asked["redirect_uri"]
+                who, fault, asked["nonce"], asked["code_challenge"], asked["redirect_uri"], is_anew
             )
         self.send_response(302)
         self.send_header("Location", f"{asked['redirect_uri']}?{urlencode(answer)}")
@@ -116,6 +119,7 @@ class Provider(BaseHTTPRequestHandler):
         now = int(time.time())
         claims: dict[str, Any] = {"iss": self.issuer, "aud": CLIENT, "exp": now + 300, "iat": now, "nonce": grant.nonce}
         claims |= {"sub": f"person-{grant.who}", **PEOPLE[grant.who]}
+        claims |= _signed_in_at(grant, now)
         key, alg = self.keys[0], "RS256"
         match grant.fault:
             case "nonce":
@@ -148,6 +152,12 @@ class Provider(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+def _signed_in_at(grant: Grant, now: int) -> dict[str, int]:
+    if grant.fault == "timeless":
+        return {}
+    return {"auth_time": now if grant.is_anew and grant.fault != "remembered" else now - LONG_AGO}
 
 
 def _letters(data: bytes) -> str:

@@ -17,7 +17,7 @@ from taskapp.people.sso.models import OuterAccount
 from tests.conftest import MONDAY
 from tests.people.browser import send, text_of, try_sign_in
 from tests.people.practice import enrol, second_step
-from tests.people.sso.conftest import Visit, application, return_of
+from tests.people.sso.conftest import Visit, application, prove_there, return_of
 from tests.people.sso.provider import FAULTS
 
 PAGE = "/admin/sign-on"
@@ -182,7 +182,7 @@ def test_a_name_that_nobody_has_is_said_and_kept(app, client_of, visit):
 
 def test_a_provider_that_is_away_is_said_and_the_password_still_works(database_url, tmp_path):
     away = Oidc("http://127.0.0.1:9", "x", "y", "tỉnh")  # the discard port: nothing listens
-    with application(database_url, tmp_path, away) as app:
+    with application(database_url, tmp_path, oidc=away) as app:
         client = app.test_client()
         client.get("/sign-in/outer")
         assert "không trả lời" in text_of(client.get("/sign-in"))
@@ -190,7 +190,7 @@ def test_a_provider_that_is_away_is_said_and_the_password_still_works(database_u
 
 
 def test_without_a_provider_nothing_is_offered(database_url, tmp_path):
-    with application(database_url, tmp_path, None) as app:
+    with application(database_url, tmp_path) as app:
         client = app.test_client()
         assert "tài khoản tỉnh" not in text_of(client.get("/sign-in"))
         assert client.get("/sign-in/outer").status_code == 404
@@ -205,6 +205,39 @@ def test_roles_of_groups_go_to_the_successor_of_their_unit(app, office):
         linking.follow_units(session, office.committee_id, {tp.id: nv})
         rows = session.scalars(linking.group_roles(office.committee_id)).all()
         assert [(row.group_name, row.unit_id) for row in rows] == [("a", nv.id), ("b", nv.id)]
+
+
+def test_who_has_no_password_here_proves_himself_by_signing_in_there_again(app, client_of, visit):
+    client = let_in(app, client_of, visit, "ha", "congchuc")
+    with app.app_context():
+        db.session.get_one(Person, person_id(app, "congchuc")).password_hash = None
+        db.session.commit()
+    assert "đổi mật khẩu ở đó" in text_of(client.get("/account"))
+    assert send(client, "/account/factors/app/begin").location.startswith("/account/proof")
+    page = text_of(client.get("/account/proof"))
+    assert "Xác nhận bằng tài khoản tỉnh Đồng Tháp" in page
+    assert 'type="password"' not in page
+    for who, reason in (
+        ("ha:remembered", "không hỏi lại mật khẩu"),
+        ("ha:timeless", "không hỏi lại mật khẩu"),
+        ("ha:nonce", "Không xác nhận được"),
+        ("ha:denied", "không đồng ý"),
+        ("silent", "không phải là của anh/chị"),
+    ):
+        led = prove_there(client, who)
+        assert led == "/account/proof?next=/account/factors"
+        assert reason in text_of(client.get(led)), who
+        assert send(client, "/account/factors/app/begin").location.startswith("/account/proof"), who
+    assert prove_there(client, "ha") == "/account/factors"
+    assert send(client, "/account/factors/app/begin").location == "/account/factors/app"
+    assert "Nguyễn Thị Ánh Tuyết" in text_of(client.get("/account"))
+
+
+def test_signing_in_there_as_usual_is_no_proof(app, client_of, visit):
+    client = let_in(app, client_of, visit, "ha", "congchuc")
+    client.get("/account/proof/outer")  # begun, and left
+    visit(client, "ha")
+    assert send(client, "/account/factors/app/begin").location.startswith("/account/proof")
 
 
 def test_a_second_factor_here_is_asked_for_all_the_same(app, client_of, visit, frozen_clock):
