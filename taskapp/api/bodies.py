@@ -160,7 +160,7 @@ def _choice(field: Any) -> Any:
     """One of the field's own words, or the id of something that is chosen among what there is."""
     if field.coerce is int:
         return Annotated[int, Meta(ge=0, le=LARGEST_ID)]
-    words = tuple(choice.value for choice in field.choices or ())
+    words = tuple(str(choice.value) for choice in field.choices or ())
     return Literal[words] if words else str
 
 

@@ -40,6 +40,16 @@ def enter(scope: Scope) -> None:
     rights = rights_of(db.session(), person, on=clock.local_day(clock.now(), person.committee.timezone))
     no_sign_in = SignInSession(id=0)  # a program has none: nothing of a browser's sign-in may be asked of it
     auth.enter_as(Viewer(person, person.committee, rights, no_sign_in, "", Via.API.value))
+    check_scope(token, scope)
+
+
+def check_made_for(scope: Scope) -> None:
+    """Raise Forbidden unless this request's token was made for this too."""
+    check_scope(db.session.get_one(ApiToken, g.api_token_id), scope)
+
+
+def check_scope(token: ApiToken, scope: Scope) -> None:
+    """Raise Forbidden unless the token was made for this."""
     if scope not in token.allows:
         raise Forbidden(
             _("Mã truy cập này không được tạo cho việc “%(scope)s”. Hãy tạo mã khác.", scope=SCOPE_NAMES[scope])

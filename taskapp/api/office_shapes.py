@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from taskapp.api.shapes import File, PersonRef, UnitRef
+from taskapp.api.shapes import File, PersonRef, TaskItem, UnitRef
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import MessageState
 from taskapp.people.models import UnitKind
@@ -14,6 +14,7 @@ from taskapp.people.rights import Role
 from taskapp.people.scopes import Scope
 from taskapp.reminders.models import ReminderState
 from taskapp.tasks.directive_models import Urgency
+from taskapp.tasks.paper_models import Handed, HandOverReason
 
 
 class ReminderItem(Struct):
@@ -115,4 +116,57 @@ class PersonPage(Struct):
     """Some persons, and the cursor of those after them."""
 
     items: list[PersonItem]
+    next: str | None
+
+
+class HandOverLine(Struct):
+    """One thing that can be handed over: the work on a task, or the decisions about it."""
+
+    handed: Handed
+    task: TaskItem
+
+
+class OpenWork(Struct):
+    """What of a person's open work can go to others, as far as this token's person may hand it over."""
+
+    person: PersonRef
+    items: list[HandOverLine]
+
+
+class HandedLine(Struct):
+    """One line of a signed list: what of which task went to whom, and when he said that he has got it."""
+
+    handed: Handed
+    task_id: int
+    to: PersonRef
+    to_unit: str
+    progress_percent: int
+    confirmed_at: datetime | None
+
+
+class HandOverItem(Struct):
+    """A signed list of work handed over; `unconfirmed`: of how many lines the receiver has not spoken yet."""
+
+    id: int
+    number: int
+    year: int
+    giver: PersonRef
+    made_at: datetime
+    reason_code: HandOverReason
+    reason: str
+    lines: int
+    unconfirmed: int
+
+
+class HandOver(HandOverItem):
+    """A signed list with those of its lines that this token's person may read."""
+
+    by: PersonRef | None
+    items: list[HandedLine]
+
+
+class HandOverPage(Struct):
+    """Some signed lists, the newest first, and the cursor of those after them."""
+
+    items: list[HandOverItem]
     next: str | None

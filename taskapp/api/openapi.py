@@ -21,7 +21,7 @@ Json = dict[str, Any]
 REF = "#/components/schemas/{name}"
 PATH_ARGUMENT = re.compile(r"<(int:)?(\w+)>")
 NAME = {"type": "string", "pattern": f"^{keeping.NAME.pattern}$"}
-TAGS = ("tasks", "moves", "directives", "people", "reports", "sources")
+TAGS = ("tasks", "moves", "talk", "handovers", "duties", "directives", "people", "reports", "sources")
 
 
 def document(version: str) -> Json:
@@ -62,6 +62,9 @@ def _names() -> dict[str, str]:
     return {
         "tasks": _("Nhiệm vụ"),
         "moves": _("Những việc làm với một nhiệm vụ"),
+        "talk": _("Trao đổi, người để biết"),
+        "handovers": _("Bàn giao"),
+        "duties": _("Việc định kỳ"),
         "directives": _("Văn bản chỉ đạo"),
         "people": _("Người, đơn vị, lời nhắc"),
         "reports": _("Báo cáo"),

@@ -161,6 +161,59 @@ class EventItem(Struct):
     note: str
 
 
+class CommentItem(Struct):
+    """Something said about a task; `mentions`: the persons named in it with @."""
+
+    id: int
+    by: PersonRef
+    on_behalf_of: PersonRef | None
+    said_at: datetime
+    text: str
+    is_directing: bool
+    mentions: list[PersonRef]
+    files: list[File]
+
+
+class CommentPage(Struct):
+    """Some of what was said, the newest first, and the cursor of what came before."""
+
+    items: list[CommentItem]
+    next: str | None
+
+
+class FollowerItem(Struct):
+    """A person who has the task to know, by whom and since when."""
+
+    person: PersonRef
+    added_by: PersonRef | None
+    added_at: datetime
+
+
+class Followers(Struct):
+    """Who has the task to know, in the order in which they were added."""
+
+    items: list[FollowerItem]
+
+
+class BulkItem(Struct):
+    """What became of one of many tasks: done, or the reason why not. `version`: as it is now, null if not to be seen.
+
+    `is_repeated`: this person had done the same since the task was read, so it was not done again.
+    """
+
+    task_id: int
+    is_done: bool
+    is_repeated: bool
+    reason: str
+    version: int | None
+
+
+class BulkResult(Struct):
+    """What became of each task, in the order in which they were named; what refuses one leaves the others done."""
+
+    items: list[BulkItem]
+
+
 class Submissions(Struct):
     """The results handed in for a task, the oldest first."""
 

@@ -17,7 +17,7 @@ from taskapp.tasks import row_words
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import StoredFile, Submission, Task, TaskEvent
 from taskapp.tasks.now import Now, time_class
-from taskapp.tasks.paper_models import Dispute, Extension
+from taskapp.tasks.paper_models import Comment, Dispute, Extension, Follower
 from taskapp.tasks.queries import Papers
 
 
@@ -86,6 +86,25 @@ def submission(row: Submission) -> shapes.SubmissionItem:
         decision_reason=row.decision_reason,
         files=[file(each) for each in row.files],
     )
+
+
+def comment(row: Comment) -> shapes.CommentItem:
+    """Something that was said."""
+    return shapes.CommentItem(
+        id=row.id,
+        by=named(row.by),
+        on_behalf_of=ref(row.on_behalf_of),
+        said_at=row.said_at,
+        text=row.text,
+        is_directing=row.is_directing,
+        mentions=[named(each.person) for each in row.mentions],
+        files=[file(each) for each in row.files],
+    )
+
+
+def follower(row: Follower) -> shapes.FollowerItem:
+    """Somebody who has a task to know."""
+    return shapes.FollowerItem(named(row.person), ref(row.added_by), row.added_at)
 
 
 def event(row: TaskEvent) -> shapes.EventItem:
@@ -162,7 +181,12 @@ def person(row: Person) -> office_shapes.PersonItem:
 
 def ref(row: Person | None) -> shapes.PersonRef | None:
     """A person who is spoken of."""
-    return None if row is None else shapes.PersonRef(row.id, row.full_name, row.position)
+    return None if row is None else named(row)
+
+
+def named(row: Person) -> shapes.PersonRef:
+    """A person who is certainly there."""
+    return shapes.PersonRef(row.id, row.full_name, row.position)
 
 
 def file(row: StoredFile, href: str = "") -> shapes.File:

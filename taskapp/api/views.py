@@ -6,7 +6,19 @@ import msgspec
 from flask import Blueprint, Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from taskapp.api import directive_views, move_views, people_views, report_views, source_views, split_views, task_views
+from taskapp.api import (
+    bulk_views,
+    directive_views,
+    duty_views,
+    handover_views,
+    move_views,
+    people_views,
+    report_views,
+    source_views,
+    split_views,
+    talk_views,
+    task_views,
+)
 from taskapp.api.bodies import prepare
 from taskapp.api.doc_sheets import entries, shapes
 from taskapp.api.entrance import PACE
@@ -18,6 +30,19 @@ from taskapp.base.web import csrf, write_errors
 from taskapp.people.auth import public
 
 VERSION = "1.0.0"
+BLUEPRINTS = (
+    task_views.bp,
+    move_views.bp,
+    split_views.bp,
+    bulk_views.bp,
+    talk_views.bp,
+    handover_views.bp,
+    duty_views.bp,
+    directive_views.bp,
+    people_views.bp,
+    report_views.bp,
+    source_views.bp,
+)
 
 bp = Blueprint("api", __name__, url_prefix=PREFIX)
 
@@ -26,9 +51,9 @@ def init_app(app: Flask) -> None:
     """Register everything below /api/v1. No cookie is looked at there, so no token of a form is asked for either."""
     app.extensions[PACE] = Pace()
     write_errors(app, f"{PREFIX}/", write_problem)
-    for views in (task_views, move_views, split_views, directive_views, people_views, report_views, source_views):
-        csrf.exempt(views.bp)
-        app.register_blueprint(views.bp)
+    for operations in BLUEPRINTS:
+        csrf.exempt(operations)
+        app.register_blueprint(operations)
     app.register_blueprint(bp)
     with app.test_request_context():
         prepare(declared.form for declared in OPERATIONS.values() if declared.form)

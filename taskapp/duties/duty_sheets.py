@@ -16,7 +16,7 @@ from taskapp.base.errors import Refused
 from taskapp.base.forms import Form, choices
 from taskapp.base.i18n import _
 from taskapp.duties import giving, keeping, sheets
-from taskapp.duties.forms import AfterAllForm, DutyForm, ReasonForm, RuleForm, SkipForm
+from taskapp.duties.forms import AfterAllForm, DutyForm, DutyReasonForm, RuleForm, SkipForm
 from taskapp.duties.models import Duty, DutyPhase
 from taskapp.duties.wishing import Wish
 from taskapp.duties.words import NOTE_NAMES, PHASE_NAMES, SHIFT_NAMES, rule_text
@@ -37,9 +37,9 @@ class DutyDesk:
     officers: Mapping[int, Person]
 
     @classmethod
-    def of(cls, duty: Duty | None) -> DutyDesk:
-        """The form for a new duty or for this one, as the signed-in person may fill it in."""
-        who, today, form = viewer(), seen_now().today, DutyForm()
+    def of(cls, duty: Duty | None, sent: DutyForm | None = None) -> DutyDesk:
+        """The form (or one that a program sent) for a new duty or for this one, as its person may fill it in."""
+        who, today, form = viewer(), seen_now().today, sent or DutyForm()
         reach = who.rights.readable
         found = db.session.scalars(units_on(who.committee.id, today))
         units = {unit.id: unit for unit in found if unit.id in reach and unit.kind is not UnitKind.COMMITTEE}
@@ -115,7 +115,7 @@ def page(duty: Duty, failed: Form | None = None) -> str:
         may_keep=may_keep,
         may_write=keeping.may_write(who.rights, duty),
         skip=skip,
-        reason=failed if isinstance(failed, ReasonForm) else ReasonForm(None),
+        reason=failed if isinstance(failed, DutyReasonForm) else DutyReasonForm(None),
         after_all=failed if isinstance(failed, AfterAllForm) else AfterAllForm(None),
         failed=failed,
     )

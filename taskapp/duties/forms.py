@@ -185,7 +185,7 @@ class DutyForm(RuleForm):
         )
 
 
-class ReasonForm(Form):
+class DutyReasonForm(Form):
     """Why a duty is stopped or resumed."""
 
     reason = TextAreaField(_l("Lý do"), [NEEDED, Length(max=LONG)], render_kw=TWO)

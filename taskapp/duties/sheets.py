@@ -80,11 +80,16 @@ def past_rows(duty: Duty) -> list[PastRow]:
 
 def coming_rows(duty: Duty, calendar: Calendar, today: date) -> list[ComingRow]:
     """The next occurrences; none of a duty that has ended."""
+    found = coming_of(duty, calendar, today)
+    return _coming_rows(duty.plan, found, calendar, is_of_previous=duty.is_of_previous)
+
+
+def coming_of(duty: Duty, calendar: Calendar, today: date) -> list[Occurrence]:
+    """The next occurrences; none of a duty that has ended."""
     if duty.phase is DutyPhase.ENDED:
         return []
     settled = [one.on_day for one in duty.occurrences]
-    found = keeping.unsettled(duty.plan, settled, calendar, today, PREVIEWED)
-    return _coming_rows(duty.plan, found, calendar, is_of_previous=duty.is_of_previous)
+    return keeping.unsettled(duty.plan, settled, calendar, today, PREVIEWED)
 
 
 def preview_rows(plan: Plan, calendar: Calendar, counts_from: date, *, is_of_previous: bool) -> list[ComingRow]:

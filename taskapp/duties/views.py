@@ -18,7 +18,7 @@ from taskapp.base.i18n import _, _n
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.duties import giving, keeping, queries, sheets
 from taskapp.duties.duty_sheets import DutyDesk, page, preview_of
-from taskapp.duties.forms import AfterAllForm, ReasonForm, RuleForm, SkipForm
+from taskapp.duties.forms import AfterAllForm, DutyReasonForm, RuleForm, SkipForm
 from taskapp.duties.models import Duty, DutyPhase
 from taskapp.duties.plan import LONGEST_HOLIDAY
 from taskapp.duties.wishing import Wish, once_key
@@ -199,7 +199,7 @@ def _acted(duty_id: int, form: Form, act: Callable[[Duty], object], said: str) -
 
 
 def _for_a_reason(duty_id: int, verb: Callable[..., None], said: str) -> ResponseReturnValue:
-    form, now = ReasonForm(), clock.database_now(db.session())
+    form, now = DutyReasonForm(), clock.database_now(db.session())
     act = partial(verb, db.session(), by=actor(), now=now)
     return _acted(duty_id, form, lambda duty: act(duty, reason=form.reason.data or ""), said)
 

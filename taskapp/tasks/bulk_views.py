@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,12 +13,11 @@ from taskapp.base.db import db
 from taskapp.base.errors import BadInput, Refused
 from taskapp.base.i18n import _
 from taskapp.people.auth import viewer
-from taskapp.people.queries import get_person
-from taskapp.tasks import asked, bulk, bulk_sheets, forms, permissions, selections, sheets
+from taskapp.tasks import asked, bulk, bulk_doors, bulk_sheets, forms, permissions, selections, sheets
 from taskapp.tasks.bulk import Deed, Seen
-from taskapp.tasks.bulk_forms import FORMS, BulkForm, ExtendManyForm, NameForManyForm
+from taskapp.tasks.bulk_doors import Round
+from taskapp.tasks.bulk_forms import FORMS, BulkForm
 from taskapp.tasks.selections import Filters, View
-from taskapp.tasks.states import Change, Move
 
 bp = Blueprint("bulk", __name__)
 
@@ -74,27 +71,11 @@ def _deed(action: permissions.Action, form: BulkForm) -> Deed | None:
     if not form.validate():
         return None
     try:
-        return DEEDS[action](form, clock.database_now(db.session()))
+        session, now = db.session(), clock.database_now(db.session())
+        return bulk_doors.deed_of(action, form, Round(session, viewer().committee.id, now, sheets.seen_now().terms))
     except Refused as error:
         forms.blame(form, error)
         return None
-
-
-def _naming(form: NameForManyForm, now: datetime) -> Deed:
-    officer = get_person(db.session(), viewer().committee.id, form.officer.data or 0)
-    return bulk.naming(officer, now)
-
-
-def _extending(form: ExtendManyForm, now: datetime) -> Deed:
-    return bulk.extending(form.limit(), form.reason.data or "", now, sheets.seen_now().terms)
-
-
-DEEDS: dict[permissions.Action, Callable[[Any, datetime], Deed]] = {
-    Move.ACCEPT: lambda _form, now: bulk.accepting(now),
-    Change.NAME_OFFICER: _naming,
-    Change.URGE: lambda form, now: bulk.urging(form.text.data or "", now),
-    Change.EXTEND: _extending,
-}
 
 
 def _order() -> Order:

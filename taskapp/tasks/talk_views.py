@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,11 +15,9 @@ from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.people.auth import viewer
-from taskapp.tasks import evidence, followers, queries, sheets, talk, talk_sheets
+from taskapp.tasks import followers, queries, sheets, speaking, talk, talk_sheets
 from taskapp.tasks.forms import blame
 from taskapp.tasks.models import Task
-from taskapp.tasks.paper_models import Comment
-from taskapp.tasks.record import Actor
 from taskapp.tasks.talk_forms import CommentForm, FollowersForm, offer
 
 bp = Blueprint("talk", __name__)
@@ -111,33 +108,19 @@ def _task(task_id: int) -> Task:
 
 def _say(task: Task, form: CommentForm, now: datetime) -> str:
     """Say it, unless this very form has been taken before; gives the place on the page where it stands."""
-    by, text = sheets.actor(), form.text.data or ""
-    once = talk.once_key(form.once.data or "", text)
-    if talk.said_before(db.session(), task, once, by):
+    session, by, folder = db.session(), sheets.actor(), current_app.extensions["taskapp"].files_dir
+    once = talk.once_key(form.once.data or "", form.text.data or "")
+    if talk.said_before(session, task, once, by):
         return "talk"
-    mentioned = talk.mentioned_in(db.session(), task.committee_id, text, form.meant.data or ())
-    said = {"text": text, "directing": bool(form.directing.data), "mentioned": mentioned, "once": once}
     try:
-        return f"comment-{_keep(task, form, said, by=by, now=now).id}"
+        with speaking.spoken(session, task, form, folder, by=by, now=now) as comment:
+            session.commit()
+            return f"comment-{comment.id}"
     except IntegrityError:  # the same form at the same moment: the other one was quicker
-        back_to_reading(db.session())
-        if not talk.said_before(db.session(), task, once, by):
+        back_to_reading(session)
+        if not talk.said_before(session, task, once, by):
             raise
         return "talk"
-
-
-def _keep(task: Task, form: CommentForm, said: dict[str, Any], *, by: Actor, now: datetime) -> Comment:
-    folder = current_app.extensions["taskapp"].files_dir
-    knowing = talk.persons(db.session(), task.committee_id, form.know.data or ())
-    uploads = [evidence.Upload(f.filename, f.stream) for f in form.attached()]
-    with evidence.kept(uploads, folder, committee_id=task.committee_id, by_id=by.person_id, now=now) as files:
-        comment = talk.say(db.session(), task, **said, by=by, now=now)
-        followers.add(db.session(), task, knowing, by=by, now=now)
-        for file in files:
-            file.task_id = task.id
-        comment.files.extend(files)
-        db.session.commit()
-        return comment
 
 
 def _again(task_id: int, form: CommentForm, status: int) -> ResponseReturnValue:
