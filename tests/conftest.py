@@ -9,6 +9,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -115,12 +116,24 @@ def spare(template: str) -> Iterator[Spare]:
 def database_url(template: str, spare: Spare, tmp_path: Path) -> Iterator[str]:
     """Address of a database for this test alone, like the template."""
     if template.startswith("sqlite"):
-        target = tmp_path / "test.db"
-        shutil.copyfile(make_url(template).database or "", target)
-        yield f"sqlite:///{target}"
+        with copied(template, tmp_path) as url:
+            yield url
         return
     yield spare.take()
     spare.give_back()
+
+
+@contextmanager
+def copied(template: str, folder: Path) -> Iterator[str]:
+    """Address of a copy of the template database, there as long as the block."""
+    if template.startswith("sqlite"):
+        target = folder / "test.db"
+        shutil.copyfile(make_url(template).database or "", target)
+        yield f"sqlite:///{target}"
+        return
+    url = create_database(template, like=make_url(template).database)
+    yield url
+    drop_database(url)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """The product's processes for tests: `python -m tests.processes KIND DATABASE_URL DATA_DIR SMTP_URL`.
 
-KIND: serve, serve-at-monday (whose clock stands at MONDAY), scheduler, or hanging (a scheduler whose only job never
-ends). What they log goes to standard error.
+KIND: serve, serve-at-monday (whose clock stands at MONDAY), pages (the web server alone, whose clock stands where a
+request says in CLOCK), scheduler, or hanging (a scheduler whose only job never ends). What they log goes to standard
+error.
 """
 
 from __future__ import annotations
@@ -10,20 +11,27 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from flask import Flask
 
 from taskapp import scheduler
 from taskapp.app import create_app
 from taskapp.base import clock
+from taskapp.base.db import db
 from taskapp.base.settings import ROOT, Settings
 from taskapp.jobs import Job, Tick
 from taskapp.outbox.contract import Checks
-from taskapp.serve import serve
+from taskapp.serve import listen, serve, serve_pages
 from tests.conftest import MONDAY, make_settings
 from tests.outbox.post import CHECKS, always
+
+CLOCK = "X-Clock"  # a header: the instant, ISO 8601
 
 
 @contextmanager
@@ -55,6 +63,8 @@ def main(kind: str, database_url: str, data_dir: str, smtp_url: str) -> int:
     app = create_app(replace(make_settings(database_url, Path(data_dir)), smtp_url=smtp_url or None))
     if kind == "serve-at-monday":
         clock.freeze(MONDAY)
+    if kind == "pages":
+        return pages(app)
     if kind.startswith("serve"):
         return serve(app, port=0, workers=2)
     if kind == "scheduler":
@@ -62,6 +72,29 @@ def main(kind: str, database_url: str, data_dir: str, smtp_url: str) -> int:
     scheduler.LOOK_EVERY = 0.05
     scheduler.DEAD_AFTER = 0.2
     return scheduler.run(app, (Job("hanging", hang, seconds=1),))
+
+
+def pages(app: Flask) -> int:
+    """Only the web server, without the scheduler beside it."""
+    app.wsgi_app = told_the_time(app.wsgi_app)  # type: ignore[method-assign]
+    listener = listen("127.0.0.1", 0)
+    with app.app_context():
+        db.engine.dispose()  # children must not share a connection
+    print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+    serve_pages(app, listener.detach(), 2)
+    return 0
+
+
+def told_the_time(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """The application, its clock moved to where a request says."""
+
+    def answered(environ: dict[str, Any], start: Any) -> Any:
+        said = environ.get(f"HTTP_{CLOCK.replace('-', '_').upper()}")
+        if said:
+            clock.freeze(datetime.fromisoformat(said))
+        return answer(environ, start)
+
+    return answered
 
 
 def hang(_tick: Tick) -> int:
