@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
-from taskapp.base import clock, heartbeat
+from taskapp.base import clock, heartbeat, sections
 from taskapp.base.db import db
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
@@ -65,4 +65,4 @@ def _nav() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*READERS):
         return []
-    return [NavItem(87, _("Kiểm tra nhật ký"), url_for("audit.show"), "check2-square")]
+    return [NavItem(94, _("Kiểm tra nhật ký"), url_for("audit.show"), "check2-square", section=sections.ACCESS)]

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from taskapp.admin.calendar_forms import CultureForm, DayForm, FileForm, ProposalForm
 from taskapp.admin.calendar_history import calendar_history
 from taskapp.admin.calendar_preview import read_preview
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Refused
 from taskapp.base.formats import day as written
@@ -177,4 +177,4 @@ def _today() -> date:
 def _nav() -> list[NavItem]:
     if viewer_or_none() is None:
         return []
-    return [NavItem(75, _("Lịch làm việc"), url_for("calendar.show"), "calendar3")]
+    return [NavItem(75, _("Lịch làm việc"), url_for("calendar.show"), "calendar3", section=sections.RULES)]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from taskapp.admin.mail_forms import MailFilterForm
 from taskapp.admin.mail_xlsx import log_xlsx
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
@@ -182,4 +182,4 @@ def _nav() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*KEEPERS):
         return []
-    return [NavItem(86, _("Nhật ký gửi thư"), url_for("mail.index"), "envelope-check")]
+    return [NavItem(86, _("Nhật ký gửi thư"), url_for("mail.index"), "envelope-check", section=sections.MAIL)]

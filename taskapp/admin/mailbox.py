@@ -10,7 +10,7 @@ from email.policy import default
 from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import db
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
@@ -105,4 +105,4 @@ def _settings() -> Settings:
 def _nav() -> list[NavItem]:
     if viewer_or_none() is None or not _is_open():
         return []
-    return [NavItem(85, _("Hộp thư"), url_for("mailbox.index"), "inbox")]
+    return [NavItem(85, _("Hộp thư"), url_for("mailbox.index"), "inbox", section=sections.MAIL)]

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from taskapp.admin import rights_table, rights_words
 from taskapp.admin.rights_xlsx import rights_xlsx
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.i18n import _
 from taskapp.base.shell import NavItem, add_nav
 from taskapp.base.workbook import MEDIA_TYPE
@@ -44,4 +44,4 @@ def _nav() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*READERS):
         return []
-    return [NavItem(93, _("Quyền trong hệ thống"), url_for("rights.show"), "lock")]
+    return [NavItem(93, _("Quyền trong hệ thống"), url_for("rights.show"), "lock", section=sections.ACCESS)]

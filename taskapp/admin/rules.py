@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.admin.rule_forms import RulesForm
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.i18n import _
@@ -85,4 +85,4 @@ def _nav() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*READERS):
         return []
-    return [NavItem(76, _("Quy định của cơ quan"), url_for("rules.show"), "clipboard-check")]
+    return [NavItem(76, _("Quy định của cơ quan"), url_for("rules.show"), "clipboard-check", section=sections.RULES)]

@@ -20,6 +20,7 @@ from taskapp.people.factors import factor_queries
 from taskapp.people.forms import HOME_UNIT, NewPersonForm, PersonForm, RoleForm, blame, offer_units
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import WHOLE_COMMITTEE, Role
+from taskapp.people.sso import outer_queries
 from taskapp.people.tables import UnitRow, by_unit, event_rows, remarks_on, role_texts, session_rows
 from taskapp.people.words import ROLE_NAMES, ROLE_RIGHTS
 
@@ -203,6 +204,7 @@ def _page(person: Person, form: PersonForm, role_form: RoleForm, status: int) ->
         role_names=ROLE_NAMES,
         role_rights=ROLE_RIGHTS,
         sign_ins=session_rows(live, zone),
+        ways=outer_queries.ways_of(db.session(), person),
         factors=list(db.session.scalars(factor_queries.factors_of(person))),
         wait_minutes=max(0, -(-int(signing_in.wait_of(db.session(), person, now=clock.now()).total_seconds()) // 60)),
         channels=channel_addresses.current(db.session(), person.committee_id, person.id),

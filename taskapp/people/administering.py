@@ -13,6 +13,7 @@ from taskapp.base.i18n import _
 from taskapp.people import queries, unit_queries
 from taskapp.people.models import AccountEvent, Person, Unit
 from taskapp.people.rights import Rights, Role
+from taskapp.people.sso import outer_queries
 from taskapp.people.tables import UnitRow, in_tree, tree
 from taskapp.people.unit_queries import UnitThen
 
@@ -50,6 +51,7 @@ def list_people(rights: Rights, words: str, unit_id: int | None, state: str) -> 
         query = query.where(Person.disabled_at.is_not(None))
     elif state == "no-password":
         query = query.where(Person.password_hash.is_(None), Person.disabled_at.is_(None))
+        query = query.where(Person.id.not_in(outer_queries.by_directory(rights.committee_id)))
     return query
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.forms import choices
@@ -29,7 +29,7 @@ def menu() -> list[NavItem]:
     asking = viewer_or_none()
     if asking is None or not asking.rights.readable:
         return []
-    return [NavItem(76, _("Vắng mặt, ủy quyền"), url_for("absences.index"), "person-dash")]
+    return [NavItem(76, _("Vắng mặt, ủy quyền"), url_for("absences.index"), "person-dash", section=sections.AWAY)]
 
 
 def banners() -> list[Banner]:

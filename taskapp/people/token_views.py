@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock, paging
+from taskapp.base import clock, paging, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
@@ -27,7 +27,7 @@ def menu() -> list[NavItem]:
     asking = viewer_or_none()
     if asking is None or not asking.rights.has(Role.ADMIN):
         return []
-    return [NavItem(92, _("Mã truy cập"), url_for("tokens.everybody"), "key")]
+    return [NavItem(92, _("Mã truy cập"), url_for("tokens.everybody"), "key", section=sections.ACCESS)]
 
 
 @bp.get("/account/tokens")

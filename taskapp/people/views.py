@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import db
 from taskapp.base.errors import BadInput, Forbidden, Refused
 from taskapp.base.i18n import _
@@ -70,10 +70,18 @@ def _menu() -> list[NavItem]:
     if asking is None or not asking.rights.has(Role.ADMIN):
         return []
     return [
-        NavItem(90, _("Người dùng"), "/admin/people", "people"),
-        NavItem(91, _("Đơn vị"), "/admin/units", "diagram-3"),
-        NavItem(92, _("Truy cập"), "/admin/access", "key"),
-        *([NavItem(92, _("Đăng nhập một lần"), "/admin/sign-on", "key")] if _settings().oidc else []),
+        NavItem(90, _("Người dùng"), "/admin/people", "people", section=sections.PEOPLE),
+        NavItem(91, _("Đơn vị"), "/admin/units", "diagram-3", section=sections.PEOPLE),
+        *(NavItem(92, label, url_for(endpoint), "key", section=sections.ACCESS) for label, endpoint in _access()),
+    ]
+
+
+def _access() -> list[tuple[str, str]]:
+    return [
+        (_("Nhật ký truy cập"), "access.index"),
+        (_("Rà soát quyền"), "review.show"),
+        (_("Quy định đăng nhập"), "sign_in_rules.show"),
+        (_("Đăng nhập một lần"), "sign_on.index"),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock, formats
+from taskapp.base import clock, formats, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Forbidden, Missing, Refused
 from taskapp.base.i18n import _
@@ -202,4 +202,4 @@ def _nav() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*READERS):
         return []
-    return [NavItem(77, _("Quy định nhắc việc"), url_for("policy.show"), "envelope-check")]
+    return [NavItem(77, _("Quy định nhắc việc"), url_for("policy.show"), "envelope-check", section=sections.RULES)]

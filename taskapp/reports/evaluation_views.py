@@ -7,7 +7,7 @@ from io import BytesIO
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import db
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
@@ -32,7 +32,7 @@ def menu() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*REVIEWERS):
         return []
-    return [NavItem(81, _("Đánh giá cá nhân"), url_for("evaluation.index"), "person-check")]
+    return [NavItem(81, _("Đánh giá cá nhân"), url_for("evaluation.index"), "person-check", section=sections.REPORTS)]
 
 
 @bp.get("/reports/people")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import db
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
@@ -65,11 +65,13 @@ def menu() -> list[NavItem]:
         return []
     items = []
     if who.rights.has(*BOARD_ROLES):
-        items.append(NavItem(10, _("Bảng điều hành"), url_for("reports.dashboard"), "speedometer2"))
+        items.append(
+            NavItem(10, _("Bảng điều hành"), url_for("reports.dashboard"), "speedometer2", section=sections.BOARD)
+        )
     if who.rights.has(Role.MONITOR, Role.UNIT_HEAD):
-        items.append(NavItem(58, _("Theo dõi tiến độ"), url_for("board.office"), "eye"))
+        items.append(NavItem(58, _("Theo dõi tiến độ"), url_for("board.office"), "eye", section=sections.BOARD))
     if who.rights.has(*READERS):
-        items.append(NavItem(80, _("Báo cáo"), url_for("reports.summary"), "clipboard-data"))
+        items.append(NavItem(80, _("Báo cáo"), url_for("reports.summary"), "clipboard-data", section=sections.REPORTS))
     return items
 
 

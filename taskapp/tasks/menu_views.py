@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from taskapp.base import sections
 from taskapp.base.i18n import _, _l, _n
 from taskapp.base.shell import Banner, NavItem
 from taskapp.people.auth import viewer, viewer_or_none
@@ -41,6 +42,9 @@ ICONS = {
     View.DONE: "check-circle",
     View.ALL: "list-task",
 }
+SECTIONS = dict.fromkeys((View.GIVEN, View.URGED, View.UNATTENDED), sections.GIVEN) | dict.fromkeys(
+    (View.ALL, View.DRAFTS, View.DONE), sections.TASKS
+)
 ALARMING = (View.UNIT, View.MINE, View.DECIDE, View.UNATTENDED)
 
 
@@ -83,7 +87,8 @@ def menu() -> list[NavItem]:
     waiting = counts.get(handover_queries.WAITING, 0)
     if waiting or rights.has(*handover_queries.READING):
         label, href = _("Bàn giao việc"), url_for("handover.index")
-        items.append(NavItem(77, label, href, "arrow-left-right", waiting or None, is_alarm=True))
+        item = NavItem(77, label, href, "arrow-left-right", waiting or None, is_alarm=True, section=sections.AWAY)
+        items.append(item)
     return items
 
 
@@ -104,13 +109,14 @@ def banners() -> list[Banner]:
 
 def _item(place: int, view: View, counts: dict[str, int], work: list[View]) -> NavItem:
     return NavItem(
-        order=20 + place,
+        order=20 if view is View.ALL else 20 + place,
         label=str(TITLES[view]),
         href=_href(view),
         icon=ICONS[view],
         count=counts.get(view),
         is_alarm=view in ALARMING,
         also=tuple(_href(each) for each in work),
+        section=SECTIONS.get(view),
     )
 
 

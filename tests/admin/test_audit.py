@@ -65,7 +65,7 @@ def test_inspectors_and_administrators_see_how_far_the_record_is_sealed(
 ) -> None:
     client = client_of(username)
     assert client.get("/admin/audit").status_code == status
-    assert ("Kiểm tra nhật ký" in client.get("/account").get_data(as_text=True)) is (status == 200)
+    assert ("Kiểm tra nhật ký" in client.get("/admin/rights").get_data(as_text=True)) is (status == 200)
 
 
 def test_the_minute_seals_and_the_night_checks(record: Record, client_of: ClientOf) -> None:

@@ -65,13 +65,15 @@ class Seat:
     def go(self, path: str) -> None:
         self.page.goto(path)
 
-    def menu(self, name: str) -> None:
-        """Choose an item of the menu; on a phone some stand behind "Thêm"."""
+    def menu(self, name: str, tab: str = "") -> None:
+        """Choose an item of the menu, then one of its tabs; on a phone some items stand behind "Thêm"."""
         menu = self.page.get_by_role("navigation", name="Danh mục chính")
         item = menu.get_by_role("link", name=name)
         if not item.is_visible():
             self._do(menu.get_by_role("button", name="Thêm"))
         self._do(item)
+        if tab:
+            self._do(self.page.get_by_role("navigation", name=name).get_by_role("link", name=tab))
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button, a link or a folded part by its words."""

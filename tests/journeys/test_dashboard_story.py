@@ -51,7 +51,7 @@ def test_a_leader_sees_decides_and_opens(site: Site, busy: None, seat_of: SeatOf
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_office_follows_what_does_not_move(site: Site, busy: None, seat_of: SeatOf, width: int) -> None:
     office = seat_of(site, "vanphong", width)
-    office.menu("Theo dõi tiến độ")
+    office.menu("Bảng điều hành", "Theo dõi tiến độ")
     office.sees("Chưa tiếp nhận", "Quá hạn theo nguyên nhân", "Khối lượng theo người xử lý", "Chưa phân công")
     office.page.get_by_role("link", name="Quá hạn, chưa giải trình: 11").click()
     expect(office.page.locator(".task-row")).to_have_count(11)

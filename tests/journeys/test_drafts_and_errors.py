@@ -160,7 +160,7 @@ def test_a_double_click_sends_once(site: Site, seat_of: SeatOf) -> None:
     type_assignment(chair, due="06/03/2026")
     chair.page.get_by_role("button", name="Giao việc", exact=True).dblclick()
     chair.sees("Đã giao 1 nhiệm vụ.")
-    chair.menu("Tôi giao đi")
+    chair.menu("Tôi giao, đôn đốc")
     expect(chair.row(CONTENT)).to_have_count(1)
     assert site.count_tasks() == 1
 

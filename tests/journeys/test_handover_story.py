@@ -28,7 +28,7 @@ def test_the_only_officer_of_a_commune_is_away(site: Site, seat_of: SeatOf, widt
     register(monitor, "Chưa có người thay")
     monitor.go("/dashboard")
     monitor.sees("1 việc đang mở không có người phụ trách.")
-    monitor.menu("Không có người phụ trách")
+    monitor.menu("Tôi giao, đôn đốc", "Không có người phụ trách")
     monitor.sees("người xử lý vắng đến 06/03/2026, không có người thay")
 
     monitor.press("Ghi người thay")
@@ -59,7 +59,7 @@ def test_an_officer_moves_and_others_take_over(site: Site, seat_of: SeatOf, widt
         for content in (FIRST, SECOND):
             desk.in_progress(content=content)
     head = seat_of(site, "truongphong", width)
-    head.menu("Bàn giao việc")
+    head.menu("Vắng mặt, bàn giao", "Bàn giao việc")
     head.press("Bàn giao việc", within=head.page.get_by_role("main"))
     head.choose("Bàn giao việc của ai", "Nguyễn Thị Ánh Tuyết · Công chức Tư pháp - Hộ tịch · Phòng Tư pháp · 2 việc")
     head.press("Xem việc đang mở")

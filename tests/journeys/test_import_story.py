@@ -57,7 +57,7 @@ def test_a_register_is_taken_in_once_and_can_be_undone(site: Site, seat_of: Seat
 
 def test_a_file_that_is_no_register_is_refused_in_words(site: Site, seat_of: SeatOf) -> None:
     monitor = seat_of(site, "vanphong", 390)
-    monitor.menu("Nhập sổ theo dõi")
+    monitor.menu("Văn bản, sổ theo dõi", "Nhập sổ theo dõi")
     monitor.attach("Tệp sổ theo dõi", DATA / "so-theo-doi-2021.json")
     with monitor.refused(400):
         monitor.press("Xem trước")
@@ -67,7 +67,7 @@ def test_a_file_that_is_no_register_is_refused_in_words(site: Site, seat_of: Sea
 
 
 def upload(monitor: Seat) -> None:
-    monitor.menu("Nhập sổ theo dõi")
+    monitor.menu("Văn bản, sổ theo dõi", "Nhập sổ theo dõi")
     monitor.attach("Tệp sổ theo dõi", BOOK)
     monitor.press("Xem trước")
     monitor.sees("Xem trước sổ theo dõi")

@@ -7,7 +7,7 @@ from contextlib import closing
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _
@@ -37,13 +37,16 @@ def _menu() -> list[NavItem]:
     asking = viewer_or_none()
     if asking is None:
         return []
-    rights = asking.rights
-    items = [
-        (book_queries.READERS, NavItem(60, _("Văn bản chỉ đạo"), url_for("book.index"), "file-text")),
-        (READERS, NavItem(70, _("Nhập sổ theo dõi"), "/imports", "file-earmark-spreadsheet")),
-        (alias_views.KEEPERS, NavItem(92, _("Tên đơn vị đã học"), url_for("aliases.index"), "bookmark")),
+    pages = (
+        (book_queries.READERS, 60, _("Văn bản chỉ đạo"), url_for("book.index"), "file-text"),
+        (READERS, 70, _("Nhập sổ theo dõi"), "/imports", "file-earmark-spreadsheet"),
+        (alias_views.KEEPERS, 92, _("Tên đơn vị đã học"), url_for("aliases.index"), "bookmark"),
+    )
+    return [
+        NavItem(order, label, href, icon, section=sections.PAPERS)
+        for roles, order, label, href, icon in pages
+        if asking.rights.has(*roles)
     ]
-    return [item for roles, item in items if rights.has(*roles)]
 
 
 @bp.get("/imports")

@@ -37,6 +37,12 @@ def accounts_of(person: Person) -> Select[OuterAccount]:
     return query.order_by(OuterAccount.linked_at.desc(), OuterAccount.id.desc())
 
 
+def by_directory(committee_id: int) -> Select[int]:
+    """The ids of the persons whose account the directory's password opens."""
+    is_theirs = OuterAccount.person_id.is_not(None) & OuterAccount.issuer.startswith(DIRECTORY, autoescape=True)
+    return scoped(OuterAccount, committee_id, OuterAccount.person_id).where(is_theirs)
+
+
 def of_directory(session: Session, person: Person) -> OuterAccount | None:
     """The account of the directory whose password opens this account too; None: there is none."""
     query = accounts_of(person).where(OuterAccount.issuer.startswith(DIRECTORY, autoescape=True))

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Forbidden, Refused
 from taskapp.base.formats import day as written
@@ -35,7 +35,7 @@ def menu() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*SEEING):
         return []
-    return [NavItem(75, _("Loại việc"), url_for("worktypes.index"), "bookmark")]
+    return [NavItem(74, _("Loại việc"), url_for("worktypes.index"), "bookmark", section=sections.RULES)]
 
 
 @bp.get("")

@@ -81,6 +81,8 @@ def test_who_is_linked_by_an_administrator_comes_in_with_the_directorys_password
     assert "Mật khẩu hiện tại" not in page
     assert try_sign_in(app.test_client(), "congchuc", "demo").status_code == 400, "the password here has ended"
     person = f"/admin/people/{office.people['congchuc']}"
+    assert "mật khẩu của thư mục" in text_of(admin.get(person))
+    assert "Nguyễn Thị Ánh Tuyết" not in text_of(admin.get("/admin/people?state=no-password"))
     assert "đăng nhập bằng mật khẩu của thư mục" in text_of(send(admin, f"{person}/link", page=person))
 
 
