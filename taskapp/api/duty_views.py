@@ -21,7 +21,6 @@ from taskapp.duties import giving, keeping, queries
 from taskapp.duties.duty_sheets import DutyDesk
 from taskapp.duties.forms import AfterAllForm, DutyForm, DutyReasonForm
 from taskapp.duties.models import Duty
-from taskapp.duties.views import READING
 from taskapp.people.auth import requires, viewer
 from taskapp.people.scopes import Scope
 from taskapp.tasks import permissions
@@ -40,7 +39,7 @@ def _act(noun: str, name: str, summary: Any, scope: Scope, form: type[Form] | No
 
 
 @operation(bp, _read("/duties", "list", _l("Các việc định kỳ"), duty_shapes.Duties))
-@requires(*READING)
+@requires(*queries.READERS)
 def index() -> Any:
     found = db.session.scalars(queries.listed(viewer().rights))
     return duty_shapes.Duties([duty_telling.item(duty) for duty in sorted(found, key=lambda duty: duty.id)])

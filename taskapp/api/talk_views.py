@@ -16,7 +16,7 @@ from taskapp.base.db import db
 from taskapp.base.forms import Form
 from taskapp.base.i18n import _l
 from taskapp.people.scopes import Scope
-from taskapp.tasks import followers, sheets, speaking, talk
+from taskapp.tasks import followers, sheets, talk, talk_doors
 from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import Comment
 from taskapp.tasks.talk_forms import CommentForm, FollowersForm
@@ -51,7 +51,7 @@ def say(task_id: int) -> Response:
     form, now = read_form(CommentForm), clock.database_now(session)
     if form.directing.data:
         entrance.check_made_for(Scope.DECIDE)
-    with speaking.spoken(session, task, form, current_app.extensions["taskapp"].files_dir, by=by, now=now) as comment:
+    with talk_doors.spoken(session, task, form, current_app.extensions["taskapp"].files_dir, by=by, now=now) as comment:
         session.flush()
         session.refresh(comment)
         answer = kept(told(telling.comment(comment), 201))

@@ -14,8 +14,10 @@ from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.duties.models import Duty, DutyNote, DutyOccurrence, DutyPhase, DutySupport, Outcome
-from taskapp.people.rights import Rights
+from taskapp.people.rights import Rights, Role
 from taskapp.tasks.permissions import DRAFTERS
+
+READERS = (Role.LEADER, Role.MONITOR, Role.CLERK, Role.UNIT_HEAD, Role.INSPECTOR)
 
 
 def visible_to(rights: Rights) -> Select[Duty]:

@@ -24,14 +24,12 @@ from taskapp.duties.plan import LONGEST_HOLIDAY
 from taskapp.duties.wishing import Wish, once_key
 from taskapp.duties.words import PHASE_NAMES
 from taskapp.people.auth import requires, viewer, viewer_or_none
-from taskapp.people.rights import Role
 from taskapp.tasks import permissions
 from taskapp.tasks.forms import blame
 from taskapp.tasks.queries import get as get_task
 from taskapp.tasks.sheets import actor, seen_now
 
 bp = Blueprint("duties", __name__)
-READING = (Role.LEADER, Role.MONITOR, Role.CLERK, Role.UNIT_HEAD, Role.INSPECTOR)
 
 
 def init_app(app: Flask) -> None:
@@ -43,13 +41,13 @@ def init_app(app: Flask) -> None:
 def menu() -> list[NavItem]:
     """The list, for who assigns and who answers for a unit."""
     who = viewer_or_none()
-    if who is None or not who.rights.has(*READING):
+    if who is None or not who.rights.has(*queries.READERS):
         return []
     return [NavItem(40, _("Việc định kỳ"), url_for("duties.index"), "arrow-repeat")]
 
 
 @bp.get("/duties")
-@requires(*READING)
+@requires(*queries.READERS)
 def index() -> ResponseReturnValue:
     now, rights = seen_now(), viewer().rights
     found = db.session.scalars(queries.listed(rights)).all()

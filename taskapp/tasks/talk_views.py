@@ -15,7 +15,7 @@ from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.people.auth import viewer
-from taskapp.tasks import followers, queries, sheets, speaking, talk, talk_sheets
+from taskapp.tasks import followers, queries, sheets, talk, talk_doors, talk_sheets
 from taskapp.tasks.forms import blame
 from taskapp.tasks.models import Task
 from taskapp.tasks.talk_forms import CommentForm, FollowersForm, offer
@@ -113,7 +113,7 @@ def _say(task: Task, form: CommentForm, now: datetime) -> str:
     if talk.said_before(session, task, once, by):
         return "talk"
     try:
-        with speaking.spoken(session, task, form, folder, by=by, now=now) as comment:
+        with talk_doors.spoken(session, task, form, folder, by=by, now=now) as comment:
             session.commit()
             return f"comment-{comment.id}"
     except IntegrityError:  # the same form at the same moment: the other one was quicker
