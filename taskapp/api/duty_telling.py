@@ -10,7 +10,7 @@ from taskapp.duties import keeping, sheets
 from taskapp.duties.models import Duty, DutyNote, DutyOccurrence
 from taskapp.duties.words import rule_text
 from taskapp.people.models import Unit
-from taskapp.tasks.lists import Now
+from taskapp.tasks.now import Now
 
 
 def item(duty: Duty) -> duty_shapes.DutyItem:
