@@ -57,7 +57,7 @@ test-sqlite: dev
 # Tests that ask no database run once, by themselves; what the browser shows and who may open which door does not depend
 # on the database, nor how the API keeps to its document; what a life of a task may do is searched on SQLite: here it is
 # the same statements on another server.
-ONCE = tests/journeys tests/repo/test_routes.py $(patsubst %,tests/rights/test_%.py,table doors leaks) \
+ONCE = tests/journeys tests/repo/test_routes.py tests/safety/test_every_answer.py $(patsubst %,tests/rights/test_%.py,table doors leaks) \
 	$(patsubst %,tests/api/test_%.py,client conformance)
 
 test-postgres: dev

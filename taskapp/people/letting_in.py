@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 from urllib.parse import unquote
 
-from flask import Flask, Response, current_app, flash, redirect, request, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -17,7 +17,7 @@ from taskapp.base import clock
 from taskapp.base.db import db, writing
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
-from taskapp.base.web import csrf_refused
+from taskapp.base.web import csrf_refused, request_id
 from taskapp.people import sessions, sign_in_policy
 from taskapp.people.access import held, recording
 from taskapp.people.access.access_models import AccessEvent, AccessKind
@@ -31,6 +31,7 @@ from taskapp.people.signing_in import account_of
 
 log = logging.getLogger("taskapp.people")
 ENDED = "ended"  # of the session cookie: the token of the sign-in that was there before
+REFUSALS = (401, 403, 404, 429)  # not allowed, not in one's reach, too often
 STOP_ASKING = 286  # htmx: end of polling
 
 
@@ -39,6 +40,7 @@ def init_gate(app: Flask) -> None:
     app.before_request(lambda: recording.come_from(source()))
     app.before_request(_let_in)
     app.after_request(_note_download)
+    app.after_request(_log_refusal)
     app.teardown_request(lambda _error: recording.come_from(NOWHERE))
     app.register_error_handler(CSRFError, _stale_token)
 
@@ -125,6 +127,7 @@ def _stale_token(error: CSRFError) -> ResponseReturnValue:
     """
     asking = viewer_or_none() if request.headers.get("Sec-Fetch-Site") == "same-origin" else None
     if asking is None or request.endpoint is None or not hold(asking.person, clock.now()):
+        log.warning("form without its token [%s]: %s, from %s", request_id(), request.endpoint, address())
         return csrf_refused(error)
     target = url_for("held.show", next=local_path(request.referrer or "", request.host))
     return ("", 401, {"HX-Redirect": target}) if request.headers.get("HX-Request") else redirect(target)
@@ -154,4 +157,22 @@ def _note_download(response: Response) -> Response:
             connection.execute(line)
     except OperationalError:
         log.warning("could not write down that %s was downloaded", request.path)
+    return response
+
+
+def _log_refusal(response: Response) -> Response:
+    """Log who was refused what: names of doors and numbers only, nothing that was typed or that opens anything."""
+    if response.status_code in REFUSALS and request.endpoint not in (None, "static"):
+        asking = g.get("_login_user")  # whoever is known by now: a refusal asks the database nothing
+        ids = {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)}
+        log.warning(
+            "refused with %d [%s]: %s %s %s, person %s, from %s",
+            response.status_code,
+            request_id(),
+            request.method,
+            request.endpoint,
+            ids,
+            asking.rights.person_id if isinstance(asking, Viewer) else None,
+            address(),
+        )
     return response

@@ -16,6 +16,9 @@ from taskapp.base.text import fold
 from taskapp.people.sign_in_policy import Profile, SignInPolicy
 
 LONGEST = 256
+OWN_SIGNS = 6  # that must be left of a password beside the user name and the words of the office
+# What guesses about an office begin with, as fold() leaves it; docs/an-toan/quy-tac.md lists them for people.
+OFFICE_WORDS = ("giaoviec", "uybannhandan", "ubnd", "vanphong", "chutich", "quantri", "congchuc", "matkhau")
 
 # RFC 9106, section 4, second recommended setting (argon2-cffi's default): 64 MiB, three passes.
 _hasher = PasswordHasher()
@@ -62,8 +65,12 @@ def check_new(password: str, username: str, policy: SignInPolicy, *, has_factor:
     if len(set(password)) < 4:
         raise BadInput(_("Mật khẩu lặp lại quá ít ký tự khác nhau. Hãy chọn mật khẩu khác."), field="password")
     plain = fold(password).replace(" ", "")
-    if username and username in plain and len(plain) - len(username) < 6:
+    if username and username in plain and len(plain) - len(username) < OWN_SIGNS:
         raise BadInput(_("Mật khẩu không được là tên đăng nhập. Hãy chọn mật khẩu khác."), field="password")
+    if len(_without_office_words(plain)) < OWN_SIGNS:
+        raise BadInput(
+            _("Mật khẩu chỉ gồm những từ ai cũng đoán ra trong cơ quan. Hãy chọn mật khẩu khác."), field="password"
+        )
     if plain in _common():
         raise BadInput(_("Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác."), field="password")
     if needs_factor(password, policy) and not has_factor:
@@ -118,7 +125,14 @@ def _nobody() -> str:
     return hash_password("the password of nobody")
 
 
+def _without_office_words(plain: str) -> str:
+    for word in OFFICE_WORDS:
+        plain = plain.replace(word, "")
+    return "".join(filter(str.isalnum, plain))
+
+
 @cache
 def _common() -> frozenset[str]:
-    lines = Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").split()
-    return frozenset(fold(line) for line in lines)
+    """Passwords that many have: those of offices here, and those of leaks all over the world."""
+    lists = (Path(__file__).with_name(f"{name}_passwords.txt") for name in ("common", "leaked"))
+    return frozenset(fold(line) for path in lists for line in path.read_text(encoding="utf-8").split())

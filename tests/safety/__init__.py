@@ -1,0 +1,1 @@
+"""Tests of what protects the whole application, whatever the feature."""
