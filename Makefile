@@ -3,6 +3,7 @@
 # make env    the environment alone: .venv/bin/taskapp works after it
 # make test-faults   senders killed and stopped, sixteen writers: more of what `make test` does a little of
 # make rights, make mutate   everybody before every task over HTTP; whether the tests notice a changed right
+# make scan, make audit, make sbom   the code before scanners, the libraries before advisories, the list of components
 # make lock   newer versions of the libraries, pinned with their hashes
 
 SHELL := /bin/bash
@@ -21,10 +22,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean fuzz-api
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean fuzz-api fuzz-pages scan scan-running audit sbom
 
 help:
-	@sed -n 's/^# //p' Makefile | head -6
+	@sed -n 's/^# //p' Makefile | head -7
 
 env: .venv/runtime.stamp $(CATALOGUES)
 	@:
@@ -118,6 +119,37 @@ bench: dev
 	@env -u TEST_DATABASE_URL $(BIN)/python -m tests.bench.figures $(BENCH_TASKS) $(BENCH_YEARS)
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.bench.figures $(BENCH_TASKS) $(BENCH_YEARS)
 
+# What scanners find in the code: bandit by its own rules (pyproject.toml says which do not fit), semgrep by ours.
+SCAN := .venv/scan/bin
+
+scan: .venv/scan.stamp
+	@$(SCAN)/bandit --quiet --recursive --configfile pyproject.toml taskapp wsgi.py
+	$(SCAN)/semgrep scan --metrics off --disable-version-check --quiet --error --config tests/scan/semgrep.yml taskapp wsgi.py
+	echo "bandit and semgrep: nothing found"
+
+# A running office before wapiti and sqlmap, signed in, ATTACK_SECONDS each; what they say goes to test-output/scan.
+ATTACK_SECONDS ?= 600
+
+scan-running: env .venv/attack.stamp
+	@$(BIN)/python -m tests.scan.running $(ATTACK_SECONDS)
+
+# Known holes of the libraries. It asks the advisories over the network: when it cannot, it fails and says so.
+audit: .venv/scan.stamp
+	@if ! $(SCAN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements/runtime.txt; then
+		echo "NOT AUDITED, or holes were found: read the lines above. Without a way to the advisories run it where there is one:" >&2
+		echo "the two files Makefile and requirements/runtime.txt are enough. An unanswered question is no clean result." >&2
+		exit 1
+	fi
+
+# All components as CycloneDX, with licences: the locked libraries as they are installed, and what is vendored for browsers.
+SBOM ?= test-output/sbom.cdx.json
+
+sbom: env .venv/scan.stamp
+	@mkdir -p $(dir $(SBOM))
+	$(SCAN)/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml --of JSON -o $(SBOM).raw $(BIN)/python
+	$(BIN)/python -m tests.scan.components $(SBOM).raw $(SBOM)
+	rm $(SBOM).raw
+
 # --- the environment ---------------------------------------------------------------------------------------------
 
 # An environment knows its own path: one that came along with a copied or moved tree is made anew.
@@ -148,6 +180,11 @@ $(BIN)/python:
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/fuzz.txt
 	touch $@
 
+.venv/scan.stamp .venv/attack.stamp: .venv/%.stamp: requirements/%.txt | .venv/runtime.stamp
+	@$(PYTHON) -m venv --clear .venv/$*
+	.venv/$*/bin/python -m pip install --quiet --require-hashes -r requirements/$*.txt
+	touch $@
+
 catalogues: $(CATALOGUES)
 
 %.mo: %.po | .venv/runtime.stamp
@@ -158,7 +195,7 @@ lock: .venv/dev.stamp
 		--no-emit-index-url --no-emit-find-links --no-config "$$@"; }
 	compile requirements/runtime.in -o requirements/runtime.txt
 	compile requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
-	compile requirements/fuzz.in -o requirements/fuzz.txt
+	for each in fuzz scan attack; do compile requirements/$$each.in -o requirements/$$each.txt; done
 	git diff --stat -- requirements
 
 # --- what Debian has to give -------------------------------------------------------------------------------------
