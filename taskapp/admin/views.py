@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from taskapp.admin import audit, calendar, health, mail, mail_hold, mailbox, reorganising_views, rights, rules
+from taskapp.admin.personal import personal_views
 
 
 def init_app(app: Flask) -> None:
@@ -18,3 +19,4 @@ def init_app(app: Flask) -> None:
     rules.init_app(app)
     audit.init_app(app)
     rights.init_app(app)
+    personal_views.init_app(app)

@@ -69,6 +69,7 @@ def edit_person(
     now: datetime,
 ) -> None:
     """Change name, home unit, position and e-mail; unchanged values leave no event. Raises BadInput."""
+    _still_named(person)
     before = (person.full_name, person.unit_id, person.position, person.email)
     _fill(person, full_name=full_name, unit=unit, position=position, email=email)
     if before != (person.full_name, person.unit_id, person.position, person.email):
@@ -79,6 +80,7 @@ def edit_person(
 def give_role(session: Session, person: Person, role: Role, unit: Unit, *, by: Person | None, now: datetime) -> None:
     """Let the person be `role` in the unit and all below it. Raises Refused when it is so already."""
     _same_committee(person, unit)
+    _still_named(person)
     if any(held.role == role and held.unit_id == unit.id for held in person.roles):
         raise Refused(_("Người này đã có vai trò đó tại đơn vị đã chọn."), field="role")
     _not_oneself(person, by)
@@ -146,9 +148,10 @@ def disable(session: Session, person: Person, *, by: Person | None, now: datetim
 
 
 def enable(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
-    """Open a disabled account again; the password stays as it was."""
+    """Open a disabled account again; the password stays as it was. Raises Refused once it names nobody any more."""
     if person.is_enabled:
         return
+    _still_named(person)
     person.disabled_at = None
     record(session, person, AccountChange.ENABLED, by=by, now=now)
 
@@ -197,6 +200,14 @@ def has_administrator(session: Session, committee_id: int, *, but: int | None = 
     return session.scalars(query.limit(1)).first() is not None
 
 
+def forget_name(person: Person, name: str, *, now: datetime) -> None:
+    """Let the row of a person name nobody any more; the caller has closed the account and removes what hangs on it."""
+    person.username, person.full_name, person.position, person.email = f"da-nghi-{person.id}", name, "", ""
+    person.sort_key, person.search_key = name_key(name)[:400], fold(f"{name} {person.username}")[:200]
+    person.password_hash = person.password_set_at = person.last_sign_in_at = None
+    person.needs_factor, person.report_key, person.anonymised_at = False, person.report_key + 1, now
+
+
 def _fill(person: Person, *, full_name: str, unit: Unit, position: str, email: str) -> None:
     _same_committee(person, unit)
     full_name, position, email = one_line(full_name), one_line(position), one_line(email)
@@ -213,6 +224,11 @@ def _fill(person: Person, *, full_name: str, unit: Unit, position: str, email: s
 def _same_committee(person: Person, unit: Unit) -> None:
     if unit.committee_id != person.committee_id:
         raise BadInput(_("Đơn vị này không thuộc cơ quan của người dùng. Hãy chọn đơn vị khác."), field="unit")
+
+
+def _still_named(person: Person) -> None:
+    if person.anonymised_at is not None:
+        raise Refused(_("Tài khoản này đã ẩn danh, không dùng lại được. Người đó trở lại thì tạo tài khoản mới."))
 
 
 def _not_oneself(person: Person, by: Person | None) -> None:

@@ -90,6 +90,7 @@ class Person(Base):
     report_key: Mapped[int] = mapped_column(default=1)  # in each mailed report link; another number revokes them
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    anonymised_at: Mapped[datetime | None]  # from then on the row names nobody; for good
 
     committee: Mapped[Committee] = relationship()
     unit: Mapped[Unit] = relationship()
@@ -220,6 +221,7 @@ class AccountChange(StrEnum):
     UNLOCKED = "unlocked"
     OUTER_LINKED = "outer_linked"
     OUTER_UNLINKED = "outer_unlinked"
+    ANONYMISED = "anonymised"
 
 
 class AccountEvent(Base):

@@ -76,6 +76,7 @@ CHANGE_NAMES = {
     AccountChange.UNLOCKED: _l("Cho thử đăng nhập lại"),
     AccountChange.OUTER_LINKED: _l("Gắn tài khoản đăng nhập một lần"),
     AccountChange.OUTER_UNLINKED: _l("Gỡ tài khoản đăng nhập một lần"),
+    AccountChange.ANONYMISED: _l("Ẩn danh"),
 }
 SCOPE_NAMES = {
     Scope.READ: _l("Đọc nhiệm vụ, văn bản, minh chứng, lời nhắc, đơn vị và người"),

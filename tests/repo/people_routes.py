@@ -28,6 +28,9 @@ PEOPLE_DOORS = (
     *(post(f"admin_factors.{door}", ADMIN, thing="person") for door in ("reset", "unlock")),
     *(page(door, ADMIN) for door in ("access.index", "access.export", "review.show", "sign_in_rules.show")),
     *(post(door, ADMIN) for door in ("review.confirm", "sign_in_rules.change")),
+    *(page(f"personal.{door}") for door in ("mine", "take_mine", "seen_of_mine", "take_seen_of_mine")),
+    *(page(f"personal.{door}", ADMIN, thing="person") for door in ("of_person", "take", "seen_of_person", "take_seen")),
+    post("personal.anonymise", ADMIN, thing="person"),
     post("account.change_password"),
     post("account.end_one", frozenset(), sees=frozenset(), thing="sign_in"),  # somebody else's
     post("account.end_others"),

@@ -19,6 +19,7 @@ class AccessKind(StrEnum):
     REFUSED = "refused"
     SIGNED_OUT = "signed_out"
     EXPORTED = "exported"
+    SEEN = "seen"  # somebody else's page about this person
     RULES_CHANGED = "rules_changed"
     REVIEWED = "reviewed"
     FACTOR_ADDED = "factor_added"
@@ -33,6 +34,7 @@ class AccessKind(StrEnum):
     DISABLED = "disabled"
     ENABLED = "enabled"
     SIGN_INS_ENDED = "sign_ins_ended"
+    ANONYMISED = "anonymised"
 
 
 class Why(StrEnum):

@@ -10,6 +10,7 @@ KIND_NAMES = {
     AccessKind.REFUSED: _l("Đăng nhập bị từ chối"),
     AccessKind.SIGNED_OUT: _l("Đăng xuất"),
     AccessKind.EXPORTED: _l("Tải danh sách, báo cáo, tệp"),
+    AccessKind.SEEN: _l("Xem trang về người này"),
     AccessKind.RULES_CHANGED: _l("Đổi quy định đăng nhập"),
     AccessKind.REVIEWED: _l("Rà soát quyền"),
     AccessKind.FACTOR_ADDED: _l("Thêm bước xác nhận thứ hai"),
@@ -24,6 +25,7 @@ KIND_NAMES = {
     AccessKind.DISABLED: _l("Khoá tài khoản"),
     AccessKind.ENABLED: _l("Mở lại tài khoản"),
     AccessKind.SIGN_INS_ENDED: _l("Kết thúc các phiên đăng nhập"),
+    AccessKind.ANONYMISED: _l("Ẩn danh"),
 }
 WHY_NAMES = {
     Why.NONE: "",
