@@ -90,6 +90,7 @@ fuzz: dev
 		--hypothesis-seed=20261125 tests/tasks/test_machine.py
 	$(MAKE) fuzz-api
 	$(MAKE) fuzz-readers
+	$(MAKE) fuzz-pages
 
 # Requests made up from the document of the API: CALLS well-formed and as many ill-formed ones of each operation.
 CALLS ?= 200
@@ -102,6 +103,16 @@ FUZZ_SECONDS ?= 1200
 
 fuzz-readers: .venv/fuzz.stamp
 	@for what in texts limits files; do $(BIN)/python -m tests.fuzz.run $$what $$(( $(FUZZ_SECONDS) / 3 )); done
+
+# Requests made up at random against all addresses, as everybody and nobody, with right and wrong tokens of forms: nothing
+# may answer 5xx. Goes on from where it stopped, for at most PAGES_SECONDS on each of two cores.
+PAGES_REQUESTS ?= 1000000
+PAGES_SECONDS ?= 3600
+
+fuzz-pages: dev
+	@env -u TEST_DATABASE_URL $(BIN)/python -m tests.fuzz.pages $(PAGES_REQUESTS) $(PAGES_SECONDS) 1/2 &
+	env -u TEST_DATABASE_URL $(BIN)/python -m tests.fuzz.pages $(PAGES_REQUESTS) $(PAGES_SECONDS) 0/2 || failed=1
+	wait $$! && [ -z "$${failed:-}" ]
 
 # Everybody before every task, and all addresses and lists before more strangers; `make test` draws some of them.
 rights: dev
