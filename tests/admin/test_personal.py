@@ -204,6 +204,7 @@ def test_who_saw_or_changed_a_person_s_data_is_told_and_can_be_taken_along(
     for words in ("Hồ Anh Thư", "Xem trang về người này", "Tải danh sách, có thể có người này", "Sửa thông tin"):
         assert words in page
     assert f"nhiệm vụ số {task_id}" in page
+    assert page.count("127.0.0.1") == 1  # his own sign-in: where others sat is not for him
     sheet = openpyxl.load_workbook(BytesIO(mine.get("/account/data/seen.xlsx").data)).active
     lines = list(sheet.iter_rows(min_row=2, values_only=True))
     assert {"Hồ Anh Thư", "Trần Thị Lan"} <= {line[1] for line in lines}

@@ -190,7 +190,8 @@ class Batch:
                     self.random.randint(1, 40) if self.random.random() < 0.9 else self._any((0, 10**12, 2**63, 10**25))
                 )
             else:
-                values[name] = self._any(NASTY[1:]).replace("/", "") or "x"
+                words = self._any(NASTY[1:]).replace("/", "") or "x"
+                values[name] = words.encode("utf-8", "replace").decode()
         built = rule.build(values, append_unknown=False)
         path = built[1] if built else "/"
         if self.random.random() < 0.5:

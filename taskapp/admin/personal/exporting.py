@@ -23,7 +23,7 @@ DATA, TEXT = "du-lieu.json", "doc-truoc.txt"
 # What opens something, or would help to guess what does: of it only that it is there.
 SECRET = frozenset({"password_hash", "token_hash", "code_hash", "credential_id", "challenge", "report_key"})
 SECRET_OF = frozenset({("channel_address", "address"), ("outer_account", "subject"), ("message", "message_id")})
-AUTHORS = ("by_id", "asked_by_id")
+ABOUT, AUTHORS = frozenset({"id", "person_id"}), frozenset({"by_id", "asked_by_id"})
 
 
 def archive(session: Session, person: Person, *, now: datetime, with_work: bool) -> bytes:
@@ -47,12 +47,12 @@ def archive(session: Session, person: Person, *, now: datetime, with_work: bool)
 def _records(session: Session, person: Person, holding: Holding) -> Iterator[dict[str, Any]]:
     for table, row in counting.rows(session, person, holding):
         named = [column for column in holding.columns_of(table) if getattr(row, column) == person.id]
-        is_author = not holding.is_work or any(column in AUTHORS for column in named)
-        yield {"table": table, "named_by": named, **_values(table, row, with_words=is_author)}
+        own = ABOUT | AUTHORS if holding.is_work else ABOUT  # a line of a log that he left about others is about them
+        yield {"table": table, "named_by": named, **_values(table, row, with_words=bool(own & set(named)))}
 
 
 def _values(table: str, row: Any, *, with_words: bool) -> dict[str, Any]:
-    """What a record says. The words of the office's work only to who wrote them: others may have no right to them."""
+    """What a record says; words only of what is about the person or was written by him: of others they are theirs."""
     found = {}
     for column in inspect(type(row)).columns:
         is_words = isinstance(column.type, String) and not _is_choice(column.type)

@@ -110,11 +110,10 @@ def _person(person_id: int) -> Person:
 
 def _page(person: Person, form: AnonymiseForm, status: int) -> tuple[str, int]:
     asking, session = viewer(), db.session()
-    is_mine = person.id == asking.person.id and request.path.startswith("/account/")
     page = render_template(
         "admin/personal/data.html",
         person=person,
-        is_mine=is_mine,
+        is_mine=_is_mine(),
         holdings=HOLDINGS,
         fates=FATE_NAMES,
         counts=counting.counts(session, person),
@@ -131,6 +130,14 @@ def _archive(person: Person, *, with_work: bool) -> ResponseReturnValue:
     return send_file(BytesIO(content), "application/zip", as_attachment=True, download_name=f"{person.username}.zip")
 
 
+def _is_mine() -> bool:
+    return request.path.startswith("/account/")
+
+
+def _sights(person: Person, term: Term) -> list[watching.Sight]:
+    return watching.sights(db.session(), person, term.begin, term.end, for_himself=_is_mine())
+
+
 def _term() -> Term:
     form, zone = TermForm(request.args, meta={"csrf": False}), viewer().committee.timezone
     form.validate()
@@ -141,11 +148,11 @@ def _term() -> Term:
 
 def _seen(person: Person) -> ResponseReturnValue:
     term, zone = _term(), viewer().committee.timezone
-    found = watching.sights(db.session(), person, term.begin, term.end)
+    found = _sights(person, term)
     return render_template(
         "admin/personal/seen.html",
         person=person,
-        is_mine=request.path.startswith("/account/"),
+        is_mine=_is_mine(),
         form=term.form,
         first=clock.local_day(term.begin, zone),
         last=clock.local_day(term.end, zone) - timedelta(days=1),
@@ -158,7 +165,7 @@ def _seen(person: Person) -> ResponseReturnValue:
 
 def _seen_book(person: Person) -> ResponseReturnValue:
     term, zone = _term(), viewer().committee.timezone
-    found = watching.sights(db.session(), person, term.begin, term.end)
+    found = _sights(person, term)
     names = (_("Lúc"), _("Ai"), _("Việc"), _("Chi tiết"), _("Địa chỉ"), _("Thiết bị"))
     columns = list(zip(names, (20, 28, 40, 60, 20, 24), strict=True))
     lines = ((s.at, s.who, s.what, s.note, s.address, s.device) for s in found)

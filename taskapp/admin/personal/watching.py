@@ -6,7 +6,7 @@ Meant for the notice that has to go out within 72 hours (Law 91/2025/QH15), and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,13 +51,20 @@ class Sight:
     device: str = ""
 
 
-def sights(session: Session, person: Person, begin: datetime, end: datetime) -> list[Sight]:
-    """All lines from `begin` on and before `end`, newest first, at most MOST of each kind; three queries."""
+def sights(
+    session: Session, person: Person, begin: datetime, end: datetime, *, for_himself: bool = False
+) -> list[Sight]:
+    """All lines from `begin` on and before `end`, newest first, at most MOST of each kind; three queries.
+
+    For the person himself without the addresses and devices of others.
+    """
     found = [
         *_of_access(session, person, begin, end),
         *_of_account(session, person, begin, end),
         *_of_work(session, person, begin, end),
     ]
+    if for_himself:
+        found = [s if s.who in ("", person.full_name) else replace(s, address="", device="") for s in found]
     return sorted(found, key=lambda sight: sight.at, reverse=True)
 
 
