@@ -54,6 +54,8 @@ OFFICER = (
     ("/tasks/{overdue}/followers", "Thêm"),
     ("/mailbox", ""),
     ("/account", "Đổi mật khẩu"),
+    ("/account/data", "Tải về"),
+    ("/account/data/seen", "Lọc"),
 )
 ADMINISTRATOR = (
     ("/admin/webhooks", "Thêm webhook"),
@@ -61,6 +63,7 @@ ADMINISTRATOR = (
     ("/admin/people", "Thêm người dùng"),
     ("/admin/people/new", "Tạo tài khoản"),
     ("/admin/people/{officer}", "Lưu"),
+    ("/admin/people/{officer}/data", "Tải về"),
     ("/admin/units", "Thêm đơn vị"),
     ("/admin/units/new", "Thêm đơn vị"),
     ("/admin/units/changes/merge", "Xem trước"),
