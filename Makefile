@@ -147,8 +147,8 @@ scan-running: env .venv/attack.stamp
 # Known holes of the libraries. It asks the advisories over the network: when it cannot, it fails and says so.
 audit: .venv/scan.stamp
 	@if ! $(SCAN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements/runtime.txt; then
-		echo "NOT AUDITED, or holes were found: read the lines above. Without a way to the advisories run it where there is one:" >&2
-		echo "the two files Makefile and requirements/runtime.txt are enough. An unanswered question is no clean result." >&2
+		echo "NOT AUDITED, or holes were found: read the lines above. Without a way to the advisories run it in a checkout that" >&2
+		echo "has one, before each release: an unanswered question is no clean result." >&2
 		exit 1
 	fi
 

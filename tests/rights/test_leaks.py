@@ -54,6 +54,7 @@ ASKED = (
     "person={person}",
 )
 WAYS = {403, 404}
+OWN_DOINGS = "/account/data"  # counts what the reader has downloaded himself, in this very test
 
 
 @pytest.fixture
@@ -128,7 +129,8 @@ def test_strangers_find_every_list_count_search_and_export_as_if_the_tasks_were_
     for name in STRANGERS:
         for path, was in zip(rounds, before[name], strict=True):
             now = _seen(clients[name], path)
-            changed += [] if now == was else [f"{name} {path}: {_first_difference(was, now)}"]
+            is_same = now == was or (path.startswith(OWN_DOINGS) and SECRET not in now)
+            changed += [] if is_same else [f"{name} {path}: {_first_difference(was, now)}"]
     assert not changed, "\n".join(changed)
     assert [path for path in rounds if SECRET in _seen(clients["quantri"], path)] == []
     chair = client_of("chutich")

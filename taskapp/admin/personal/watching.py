@@ -81,7 +81,9 @@ def _of_access(session: Session, person: Person, begin: datetime, end: datetime)
             line.recorded_at,
             line.by.full_name if line.by else "",
             str(TOOK_LIST if is_list else KIND_NAMES[line.kind]),
-            " · ".join(filter(None, (str(WHY_NAMES[line.why]), line.note))),
+            " · ".join(
+                filter(None, (str(WHY_NAMES[line.why]), line.note.partition("?")[0]))
+            ),  # not what was looked for
             line.address,
             browser_name(line.browser) if line.browser else "",
         )
