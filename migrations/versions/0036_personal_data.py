@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0036_personal_data"
-down_revision = "0032_calendar_feeds"
+down_revision = "0035_addresses_and_webhooks"
 branch_labels = None
 depends_on = None
 
