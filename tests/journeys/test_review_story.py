@@ -50,7 +50,7 @@ def paper(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_document_becomes_tasks(site: Site, seat_of: SeatOf, paper: Path, width: int) -> None:
     monitor = seat_of(site, "vanphong", width)
-    monitor.menu("Văn bản chỉ đạo")
+    monitor.menu("Văn bản, sổ theo dõi")
     monitor.press("Giao việc từ văn bản")
     monitor.attach("Tệp văn bản", paper)
     monitor.press("Đọc văn bản")
