@@ -16,6 +16,7 @@ from taskapp.api.models import ApiAnswer
 from taskapp.api.pacing import BLOCK
 from taskapp.base.db import db
 from taskapp.people import tokens
+from taskapp.tasks.file_sheets import KEPT_APART
 from taskapp.tasks.models import Task, TaskEvent
 from tests.api.conftest import Program, assignment
 from tests.conftest import MONDAY
@@ -151,7 +152,7 @@ def test_evidence_comes_with_its_files_and_can_be_read_again(program_of: Program
     assert [file["name"] for file in kept["files"]] == ["báo cáo.pdf"]
     download = chair.ask("GET", kept["files"][0]["href"].removeprefix("/api/v1"))
     assert (download.data, download.mimetype) == (b"%PDF-1.7 zebra", "application/pdf")
-    assert download.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert download.headers["Content-Security-Policy"] == KEPT_APART
     wrong = {"files": (BytesIO(b"MZ"), "tep.exe"), "text": "x"}
     answer = officer.ask("POST", f"/tasks/{task['id']}/submission", data=wrong, headers={"If-Match": "*"})
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (400, "files")
