@@ -11,7 +11,9 @@ _HOUR = pattern(
 )
 _START = pattern(r"(?:trước |đầu )giờ (?:làm việc|hành chính|sáng)(?: buổi sáng)? |đầu (?:buổi )?sáng ")
 _AFTERNOON = pattern(r"(?:trước |đầu )giờ (?:làm việc buổi )?chiều |đầu (?:buổi )?chiều ")
-_NOON = pattern(r"(?:cuối|hết) (?:giờ |buổi )?(?:làm việc (?:buổi )?)?(?:sáng|trưa) ")
+_NOON = pattern(
+    r"(?:cuối|hết) (?:giờ |buổi )?(?:làm việc (?:buổi )?)?(?:sáng|trưa) |trước (?:khi |giờ )?nghỉ (?:giữa trưa|trưa) "
+)
 _END = pattern(
     r"(?:trước khi )?(?:(?:trong |cuối |hết |kết thúc )?giờ hành chính |(?:trong |cuối |hết |"
     r"kết thúc )giờ làm việc (?:buổi chiều )?)"

@@ -33,7 +33,7 @@ _WEEKDAY = pattern(
 )
 _SAME_DAY = pattern(r"ngay trong ngày (?!\d)(?:hôm nay )?|trong ngày (?=[,.;:)]|$|để )|trong ngày hôm nay ")
 _TODAY = pattern(r"(?:ngày )?(?:hôm )nay ")
-_TOMORROW = pattern(r"(?:ngày )?mai ")
+_TOMORROW = pattern(r"(?P<day>ngày )?mai ")  # bare "mai" is a name too
 _NEXT_WORKDAY = pattern(r"ngày làm việc (?:tiếp theo|kế tiếp|sau|liền kề|tiếp)(?: liền kề)? ")
 _SAME = pattern(r"cùng ngày (?!(?:với|ký|ban))")
 
@@ -67,7 +67,7 @@ def _relative(plain: str, at: int) -> tuple[Mark, int] | None:
     if match := _TODAY.match(plain, at):
         return Term(0, Unit.DAY), match.end()
     if match := _TOMORROW.match(plain, at):
-        return Term(1, Unit.DAY), match.end()
+        return Term(1, Unit.DAY, Start.DOCUMENT if match["day"] else Start.UNSAID), match.end()
     if match := _NEXT_WORKDAY.match(plain, at):
         return Term(1, Unit.WORKDAY), match.end()
     return None

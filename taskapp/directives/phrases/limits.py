@@ -67,7 +67,7 @@ def deadline_of(text: str, frame: Frame, before: Due = NOT_DATED) -> Due:
     doubtful, and a clause without any NOT_DATED.
     """
     said = line(text)
-    own = list(_own(_limits(said), said)) or _last_day(said)
+    own = list(_own(_limits(said), said)) or _last_day(said) or _opening(said)
     due = due_of(own, said, text, frame, before) if own else NOT_DATED
     if due.rule in {"", Rule.PAST} and (urged := _URGENT.search(said.plain)):
         start, end = said.place(urged.start(), urged.end())
@@ -85,6 +85,21 @@ def _last_day(said: Line) -> list[Phrase]:
     day = last.marks[0] if is_day else None
     is_whole = isinstance(day, Day) and day.month and day.year and said.plain.startswith("ngày ", last.first)
     return [last] if is_whole and not _is_denied(_ahead(last, said)) else []
+
+
+def _opening(said: Line) -> list[Phrase]:
+    """The day or period with which a clause without a limit opens: "Tháng 11/2018, tổ chức xét xử lưu động"."""
+    first = next(phrases(said), None)
+    if first is None or first.first or not said.plain.startswith(", ", first.last):
+        return []
+    is_bare = not any(one.keys for one in first.said)
+    return [first] if is_bare and any(_is_dated(mark) for mark in first.marks) else []
+
+
+def _is_dated(mark: Mark) -> bool:
+    return (isinstance(mark, Day) and mark.month is not None) or (
+        isinstance(mark, Period) and bool(mark.number or mark.year)
+    )
 
 
 def in_cell(text: str, frame: Frame, before: Due = NOT_DATED) -> Due:

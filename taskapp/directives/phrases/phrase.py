@@ -87,7 +87,10 @@ def _is_limiting(said: Said) -> bool:
         case Term(start=Start.EVENT):
             return said.mark.is_back
         case Term():
-            return said.mark.start is not Start.UNSAID and Key.AFTER not in said.keys
+            is_own = said.mark.start in {Start.DOCUMENT, Start.RECEIPT}
+            return (is_own and Key.FROM not in said.keys) or (
+                said.mark.start is not Start.UNSAID and Key.AFTER not in said.keys
+            )
         case Period(unit=Unit.MONTH | Unit.QUARTER, number=int(), part=Part()):
             return Key.FROM not in said.keys
         case (

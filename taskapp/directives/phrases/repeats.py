@@ -16,7 +16,9 @@ _MORE = (
 )
 _EACH = pattern(
     r"(?:định kỳ )?(?:vào |của |trong )?(?:hằng|mỗi) (?P<unit>ngày|tuần|tháng|quý|năm|kỳ) "
-    r"(?!(?:học|mới|nghỉ|lễ|/) |\d+ (?!(?:lần|buổi|kỳ|số|phiên|cuộc|đợt|ngày) ))" + _MORE + rf"(?:{_ONCE})?"
+    r"(?!(?:học|mới|nghỉ|lễ|/) |\d+ (?!(?:lần|buổi|kỳ|số|phiên|cuộc|đợt|ngày) |lượt (?:[.;]|$)))"
+    + _MORE
+    + rf"(?:{_ONCE})?"
 )
 _PERIODIC = pattern(
     r"(?:báo cáo )?(?:định kỳ|thường kỳ) (?:(?:hằng|mỗi) )?(?P<n>{count})?"

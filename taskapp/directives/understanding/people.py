@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from taskapp.directives.understanding import lexicon
+from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.units import Named
 
 _WHO = """
@@ -14,9 +15,10 @@ gia đình; già làng; giáo viên; hòa giải viên; hội viên; hợp tác 
 học; nhà mạng; nhà tài trợ; nhà thầu; nhà thờ; nhà trường; nhà xe; nhân dân; nhân viên; phụ huynh; tình nguyện viên;
 trưởng ấp; trưởng bản; trưởng họ; trưởng khu; trưởng làng; trưởng thôn; trưởng xóm; tuyên truyền viên
 """
-_ONE = re.compile(rf"(?:các |những )?{lexicon.any_of(_WHO)}(?=[\s,.;:)]|$)")
+_ONE = re.compile(rf"(?:các |những )?(?:{words.CONTRACTORS}|{lexicon.any_of(_WHO)})(?=[\s,.;:)]|$)")
 _JOIN = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
 _WORD = re.compile(r"\s+(?:[-–]\s+)?(?P<word>[^\W\d_]+)")
+_NUMBER = re.compile(r"\s+(?:số\s+)?\d{1,2}(?=\s+[^\W\d]|[,;.]|$)")  # "cán bộ Thuế cơ sở 7"
 _OF_NAMES = frozenset({"có", "của", "tại", "trong", "trên", "ở"})  # small words inside such a name
 _MOST = 7  # words
 
@@ -36,12 +38,15 @@ def named(text: str, start: int) -> Named | None:
 
 
 def _end(text: str, end: int) -> int:
+    start = end
     for _ in range(_MOST):
         word = _WORD.match(text, end)
         if word is None or _ends(text, word.start("word"), word["word"]):
             break
         end = word.end()
-    return end
+    number = _NUMBER.match(text, end)
+    is_named = number and any(word[0].isupper() for word in text[start:end].split())
+    return number.end() if number and is_named else end
 
 
 def _ends(text: str, start: int, word: str) -> bool:

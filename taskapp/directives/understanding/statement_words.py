@@ -34,7 +34,7 @@ CLOSING = re.compile(
     r"nội dung)[^,.]{0,40}(?:này|trên)\b[^.]*(?:triển khai|tổ chức)[^.]{0,30}thực hiện|"
     r"(?:Quyết định|Chỉ thị|Thông báo|Công văn|Kế hoạch|Công điện|Chương trình|Quy chế|Phiếu giao việc|"
     r"Văn bản) này\b[^.;]{0,80}(?:có hiệu lực|thay (?:thế|cho)|được phổ biến|được quán triệt|là căn cứ)|"
-    r"Văn phòng[^.;]{0,60}(?:thông báo|xin thông báo)[^.]*(?:biết|thực hiện)|(?:Nay|Xin) thông báo|"
+    r"Văn phòng[^.;]{0,60}(?:thông báo|truyền đạt)[^.]*(?:biết|thực hiện)|(?:Nay|Xin) thông báo|"
     r"Các văn bản trước đây|Các nội dung khác)",
 )
 IN_FORCE = re.compile(
@@ -67,10 +67,10 @@ STATES = re.compile(
     r"Chủ trì:|Thành phần|Địa điểm|Thời gian:|Hình thức:|Sau khi nghe|Toàn (?:huyện|tỉnh|xã|phường)|Số lượng|Một số|"
     r"Vẫn còn|Còn |Ngày \d|Chiều ngày|Sáng ngày|Theo (?:báo cáo|tin|dự báo|số liệu|Đài|cam kết|kết quả)|Dự án được|"
     r"Kinh phí|Nguồn kinh phí|Mục tiêu|Mục đích|Xác định|Nhằm |Để |Hội nghị|Cuộc họp|Căn cứ (?:Luật|Nghị|Quyết|"
-    r"Thông tư|Chỉ thị|Công văn|Kế hoạch số|Bộ luật|Hiến)|(?:Kỳ họp|Hội nghị|Lễ|Ngày hội|Đại hội|Phiên họp|"
+    r"Thông tư|Chỉ thị|Công văn|Kế hoạch số|Kết luận|Bộ luật|Hiến)|(?:Kỳ họp|Hội nghị|Lễ|Ngày hội|Đại hội|Phiên họp|"
     r"Chiến dịch) [^.]{0,60}(?:diễn ra|được tổ chức)|Thực hiện (?:Công|Kế hoạch số|Chỉ thị|Nghị|Quyết|Thông báo|"
     r"ý kiến|Kế hoạch liên)|Xét (?!duyệt|tặng|chọn|công|cấp|hỗ|hưởng|thăng|nâng|giải|nghiệm|xử)|"
-    r"Theo đề nghị|Liên hệ|Điện thoại)",
+    r"Theo đề nghị|Liên hệ(?:\s*:| (?:bà|đồng chí|ông|qua|số|theo)\b)|Điện thoại)",
 )
 FINDINGS = re.compile(
     r"(?:Đánh giá(?: chung)?|Hiện trạng|Hạn chế|Khuyết điểm|Kết quả(?: đạt được)?|Nguyên nhân|Thực trạng|"

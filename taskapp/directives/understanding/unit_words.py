@@ -11,8 +11,8 @@ from taskapp.directives.understanding.lexicon import LEVELS, UPPER, any_of, list
 
 # What a unit's name begins with.
 _HEADS = """
-Agribank; Bảo tàng; BCĐ; BCH; BĐBP; Bến xe; Bệnh viện; BHXH; Bí thư; BIDV; Binh chủng; Binh đoàn; Bộ Chỉ huy; Bộ phận;
-Bộ Tư lệnh; BQL; Bưu điện; BVĐK; Cảng hàng không; Cảng vụ; Cao đẳng; Câu lạc bộ; CĐCS; Chánh; Chi bộ; Chi cục; Chi
+Agribank; Bảo tàng; BCĐ; BCH; BĐBP; Bến xe; Bệnh viện; BHXH; Bí thư; BIDV; Binh chủng; Binh đoàn; Bộ Chỉ huy; Bộ đội
+Biên phòng; Bộ phận; Bộ Tư lệnh; BQL; Bưu điện; BVĐK; Cảng hàng không; Cảng vụ; Cao đẳng; Câu lạc bộ; CĐCS; Chánh; Chi bộ; Chi cục; Chi
 đoàn; Chi hội; Chi nhánh; Chỉ huy trưởng; Chính ủy; Chủ đầu tư; Chủ hồ; Chủ rừng; Chủ tịch; CLB; Co.opmart; Công an;
 Công đoàn; Công ty; Cộng tác viên; Cơ quan; Đại đội; Đại học; Đảng bộ; Đảng đoàn; Đảng ủy; Điện lực; Đoàn đại biểu;
 Đoàn thanh niên; Đội trưởng; EVN; Giám đốc; Hải đoàn; Hải đội; Hãng; HĐND; Hiệp hội; Hiệu phó; Hiệu trưởng; Học viện;
@@ -88,7 +88,7 @@ viên; Thư ký; Tổng Giám đốc; Trưởng; Ủy viên; Viện trưởng
 _LEADERS = """
 ban giám hiệu; ban lãnh đạo; bí thư; bí thư chi bộ, trưởng; cán bộ; cấp ủy, trưởng; chánh văn phòng; chỉ huy trưởng;
 chủ; chủ tịch; đại diện; đội trưởng; giám đốc; hiệu trưởng; kế toán; kế toán trưởng; lãnh đạo; người đại diện; người
-đại diện theo pháp luật; người đứng đầu; nhân viên; phó chủ tịch; phó giám đốc; phụ trách; quản đốc; thủ trưởng; tổ
+đại diện theo pháp luật; người đứng đầu; nhân viên; phó chủ tịch; phó giám đốc; quản đốc; thủ trưởng; tổ
 trưởng; trưởng; trưởng ban; viện trưởng
 """
 # What a group of units consists of.
@@ -148,7 +148,7 @@ _COUNCILS = (
     r"(?:Hội đồng|Ban|Tổ) [Bb]ồi thường"
     r"(?:, (?:giải phóng mặt bằng|hỗ trợ(?:(?: và|,)? (?:tái định cư|giải phóng mặt bằng))?))?"
 )
-_CONTRACTORS = (
+CONTRACTORS = (
     r"[Cc]hủ đầu tư|(?:[Đđ]ơn vị|[Nn]hà thầu) (?:cung cấp (?:nước|điện)|giám sát|quản lý (?:bến|chợ|đường)|soạn thảo|"
     r"thi công|thiết kế|trúng thầu|tư vấn(?: (?:giám sát|lập quy hoạch|thiết kế))?)"
 )
@@ -157,7 +157,7 @@ _GOES_ON = rf"(?:\s+{any_of(_AFTER_SHORT)}\b|(?=\s+(?:[{UPPER}\d]|{'|'.join(LEVE
 HEADS = re.compile(
     rf"(?!{any_of(_NOT_HEADS)}(?!\w))(?:(?:Thường trực|Lãnh đạo|Tập thể) (?=[{UPPER}]))?"
     rf"(?:{_OFFICE_OF_BOTH}|(?:Tổ|Lực lượng) [Bb]ảo vệ an ninh,? trật tự(?: ở)? cơ sở|"
-    rf"{_COUNCILS}|{_CONTRACTORS}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"
+    rf"{_COUNCILS}|{CONTRACTORS}|{_BOARDS}|{_TEAMS}|Báo và (?:Đài )?Phát thanh|{any_of(_HEADS)}|"
     rf"{any_of(_SHORT_HEADS)}{_GOES_ON}|{any_of(_PLACES)}(?=\s+[{UPPER}\d]))\b"
 )
 PLACE = re.compile(rf"{any_of(_PLACES)}(?=\s+[{UPPER}\d])")

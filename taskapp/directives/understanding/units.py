@@ -95,7 +95,8 @@ class Names:
             return None
         if _ROLE.match(rest) or (rest.split(maxsplit=1)[:1] in _NO_NAME and not words.GROUP.match(found.names[-1])):
             return None
-        last = f"{found.names[-1]} {rest}".strip()
+        gap = "," if rest and text[found.end :].startswith(",") else ""  # a comma of the name's own
+        last = f"{found.names[-1]}{gap} {rest}".strip()
         return Named((*found.names[:-1], last), found.start, len(text))
 
     def _parted(self, text: str, *, is_heading: bool) -> Named | None:

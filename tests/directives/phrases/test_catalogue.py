@@ -77,7 +77,7 @@ ROWS: list[tuple[int, str, Frame, str]] = [
     (29, "không quá 02 ngày làm việc", PLAIN, "2021-06-07"),
     (30, "10 ngày kể từ ngày ký", PLAIN, "2021-06-13"),
     (30, "10 ngày kể từ ngày ký", ON, "2021-06-14"),
-    (31, "sau 10 ngày kể từ ngày ký", PLAIN, "-"),
+    (31, "sau 10 ngày kể từ ngày ký", PLAIN, "2021-06-13"),
     (32, "07 ngày kể từ ngày nhận được văn bản", PLAIN, "2021-06-10"),
     (32, "07 ngày kể từ ngày nhận được văn bản", RECEIVED, "2021-06-14"),
     (32, "07 ngày kể từ ngày ký", RECEIVED, "2021-06-10"),
