@@ -46,6 +46,7 @@ _ENDS_WORK = re.compile(
     re.IGNORECASE,
 )
 _LASTS = re.compile(r"(?:bảo đảm|đảm bảo|duy trì|sẵn sàng|tăng cường|thường xuyên|giữ)\b", re.IGNORECASE)
+_NEVER_ENDS = re.compile(r"\b(?:kịp thời|liên tục|thường xuyên)\b")
 _NEW_PAPER = re.compile(r"(?:gửi|nộp|trình) (?:danh sách|dự toán|đề xuất|kế hoạch|phương án|quy chế)\b")
 _HANDS_IN = re.compile(
     r"(?:và |đồng thời |sau đó |kịp thời |định kỳ )?(?:báo cáo|gửi|trình(?= (?:UBND|Ủy|Chủ|Phó|Thường|HĐND|Hội|Ban|"
@@ -140,7 +141,8 @@ def _has_no_result(text: str, before: Part, names: Names) -> bool:
     """Whether the work before only goes on ("Bảo đảm điện …"): a paper that is sent then is work of its own."""
     led = leads.own(text, before.start, before.end, names)
     begins = led.begins if led else before.start
-    return not before.dues and bool(_LASTS.match(text, begins + len(text[begins:]) - len(text[begins:].lstrip(" :,"))))
+    words = text[begins : before.end].lstrip(" :,")
+    return not before.dues and bool(_LASTS.match(words) or _NEVER_ENDS.search(words))
 
 
 def _own_parts(text: str, part: Part, dues: Sequence[Found], names: Names) -> list[Part]:
@@ -168,7 +170,10 @@ def _says_when_first(text: str, part: Part) -> bool:
     return bool(
         rest
         and lexicon.verb_at(text, rest.end())
-        and re.match(r"(?:sau|trong|từ|hằng|hàng|mỗi|trước|định kỳ|vào)\b", text[part.start : part.end], re.IGNORECASE)
+        and (
+            part.dues[0].start == part.start
+            or re.match(r"(?:sau|trong|từ|hằng|hàng|mỗi|trước|định kỳ|vào)\b", text[part.start :], re.IGNORECASE)
+        )
     )
 
 

@@ -26,6 +26,8 @@ _ABOUT = re.compile(
     r"(?:riêng(?: đối với)?|đối với|về phía|nhiệm vụ của|trách nhiệm của|ngoài ra|đồng thời|theo đó)\s*,?\s+",
     re.IGNORECASE,
 )
+APPOSED = rf"(?:[^\W\d_{U}]+\s+){{1,8}}[-–]\s+(?=[{U}])"  # "nhà đầu tư hạ tầng - Công ty …"
+_APPOSED = re.compile(APPOSED)
 _BEFORE = re.compile(
     r"(?:(?:định kỳ|hằng|hàng|mỗi|trước|chậm nhất|muộn nhất|trong|từ|đến|vào|kết quả|trên cơ sở|căn cứ|để|nhằm|sau|"
     r"khi|theo|qua|hết|cuối|đầu|đối với|ngay|riêng|thứ|sáng|chiều|nội dung|quá|các nội dung|về|với|"
@@ -42,7 +44,7 @@ _DUTY = re.compile(
 _HELP = re.compile(
     r"(?<!quy chế )(?<!ý kiến )(?<!công tác )(?<!cơ chế )(?<!chương trình )\bphối hợp(?:\s+chặt chẽ|\s+thường xuyên|"
     rf"\s+đồng bộ|\s+kịp thời)?(?:\s*,)?\s+(?:cùng(?: với)?|với)?\s*|\bcùng(?:\s+với)?\s+(?=[{U}]|các\b)|"
-    r"\bcó sự (?:phối hợp|tham gia) của\s+",
+    r"\bcó sự phối hợp của\s+",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(rf"\b(?:do|giao cho|giao)\s+(?=[{U}c])|\((?=[{U}])")
@@ -102,6 +104,8 @@ def own(text: str, start: int, end: int, names: Names) -> Led | None:
             return Led(found.names, found.begins, start if place != start else found.start)
         if match := _ABOUT.match(text, place, end):
             place = match.end()
+            if apposed := _APPOSED.match(text, place, end):
+                place = apposed.end()
         listed = names.listed(text, place) or _anyone(text, place, end)
         if listed and listed.end <= end and _is_to_act(text, listed, end):
             said = re.compile(r"\s*:\s*").match(text, listed.end, end)

@@ -23,7 +23,7 @@ _LONGEST_UNKNOWN = 3
 _DUTIES = {"phải", "cần", "được", "không", "là", "có"}  # small words after a unit that is to act
 _MORE_PLACES = re.compile(
     rf"(?:,\s+|\s+và\s+)(?:(?:đặc khu|phường|thành phố|thị trấn|thị xã|xã)\s+)?(?P<name>[{UPPER}][^\W\d_]*"
-    rf"(?:\s+[{UPPER}][^\W\d_]*){{0,4}})"
+    rf"(?:\s+[{UPPER}][^\W\d_]*){{0,4}}|\d{{1,2}}(?=\s*(?:,|[.;:]?$)|\s+(?!cơ sở|đơn vị|hộ|người|trường)[^\W\d]))"
 )
 _LISTING = {",", "và"}
 _DASHES = {"-", "–"}
@@ -66,7 +66,8 @@ def group_end(text: str, end: int) -> int:
     end = _narrowed(text, end)
     while place := _PLACE.match(text, end):
         end = place.end()
-    return _with_places(text, end) if text[:end].rsplit(maxsplit=1)[-1][0].isupper() else end
+    last = text[:end].rsplit(maxsplit=1)[-1]
+    return _with_places(text, end) if last[0].isupper() or last.isdigit() else end
 
 
 def _with_places(text: str, end: int) -> int:

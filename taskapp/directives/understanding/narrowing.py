@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from taskapp.directives.understanding import lexicon
+from taskapp.directives.understanding import lexicon, name_words
 from taskapp.directives.understanding import unit_words as words
 from taskapp.directives.understanding.lexicon import UPPER
 
@@ -81,10 +81,15 @@ def _before_work(text: str, start: int, place: int) -> int:
             return place
         if place != begun and not first and _works(text, place):
             first = place
-        place = word.end()
+        place = max(word.end(), _compound_end(text, word.start("word")))
     if first:
         return first
     return place if place != begun and not text[place:].strip(" :") else start
+
+
+def _compound_end(text: str, start: int) -> int:
+    """The end of the noun or verb that begins here, whole: "công trình" is one word, no "công" before "trình"."""
+    return max(lexicon.phrase_at(text, start, name_words.NOUNS), lexicon.verb_at(text, start))
 
 
 def _works(text: str, place: int) -> bool:

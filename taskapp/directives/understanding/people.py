@@ -18,7 +18,7 @@ trưởng ấp; trưởng bản; trưởng họ; trưởng khu; trưởng làng;
 _ONE = re.compile(rf"(?:các |những )?(?:{words.CONTRACTORS}|{lexicon.any_of(_WHO)})(?=[\s,.;:)]|$)")
 _JOIN = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
 _WORD = re.compile(r"\s+(?:[-–]\s+)?(?P<word>[^\W\d_]+)")
-_NUMBER = re.compile(r"\s+(?:số\s+)?\d{1,2}(?=\s+[^\W\d]|[,;.]|$)")  # "cán bộ Thuế cơ sở 7"
+_NUMBER = re.compile(r"\s+(?:số\s+)?\d{1,2}(?![\w/]|[.,]\d)")  # "cán bộ Thuế cơ sở 7"
 _OF_NAMES = frozenset({"có", "của", "tại", "trong", "trên", "ở"})  # small words inside such a name
 _MOST = 7  # words
 
@@ -45,8 +45,14 @@ def _end(text: str, end: int) -> int:
             break
         end = word.end()
     number = _NUMBER.match(text, end)
-    is_named = number and any(word[0].isupper() for word in text[start:end].split())
-    return number.end() if number and is_named else end
+    is_named = any(word[0].isupper() for word in text[start:end].split())
+    return number.end() if number and is_named and not _counts(text, number.end()) else end
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether a number that ends here counts what stands after it ("03 lần"): no verb follows."""
+    after = _WORD.match(text, end)
+    return after is not None and not lexicon.verb_at(text, after.start("word"))
 
 
 def _ends(text: str, start: int, word: str) -> bool:

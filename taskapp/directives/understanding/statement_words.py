@@ -34,7 +34,7 @@ CLOSING = re.compile(
     r"nội dung)[^,.]{0,40}(?:này|trên)\b[^.]*(?:triển khai|tổ chức)[^.]{0,30}thực hiện|"
     r"(?:Quyết định|Chỉ thị|Thông báo|Công văn|Kế hoạch|Công điện|Chương trình|Quy chế|Phiếu giao việc|"
     r"Văn bản) này\b[^.;]{0,80}(?:có hiệu lực|thay (?:thế|cho)|được phổ biến|được quán triệt|là căn cứ)|"
-    r"Văn phòng[^.;]{0,60}(?:thông báo|truyền đạt)[^.]*(?:biết|thực hiện)|(?:Nay|Xin) thông báo|"
+    r"Văn phòng[^.;]{0,60}(?:thông báo|truyền đạt ý kiến)[^.]*(?:biết|thực hiện)|(?:Nay|Xin) thông báo|"
     r"Các văn bản trước đây|Các nội dung khác)",
 )
 IN_FORCE = re.compile(
@@ -70,12 +70,14 @@ STATES = re.compile(
     r"Thông tư|Chỉ thị|Công văn|Kế hoạch số|Kết luận|Bộ luật|Hiến)|(?:Kỳ họp|Hội nghị|Lễ|Ngày hội|Đại hội|Phiên họp|"
     r"Chiến dịch) [^.]{0,60}(?:diễn ra|được tổ chức)|Thực hiện (?:Công|Kế hoạch số|Chỉ thị|Nghị|Quyết|Thông báo|"
     r"ý kiến|Kế hoạch liên)|Xét (?!duyệt|tặng|chọn|công|cấp|hỗ|hưởng|thăng|nâng|giải|nghiệm|xử)|"
-    r"Theo đề nghị|Liên hệ(?:\s*:| (?:bà|đồng chí|ông|qua|số|theo)\b)|Điện thoại)",
+    r"Theo đề nghị|Liên hệ(?:\s*:| (?:bà|đồng chí|ông|qua|số|theo)\b|(?=[^;]*(?:điện thoại|[Ee]mail|\d{4}[. ]?\d{3})))|"
+    r"Điện thoại)",
 )
 FINDINGS = re.compile(
     r"(?:Đánh giá(?: chung)?|Hiện trạng|Hạn chế|Khuyết điểm|Kết quả(?: đạt được)?|Nguyên nhân|Thực trạng|"
     r"Tình hình(?: chung)?|Tồn tại(?:, hạn chế)?|Ưu điểm)\s*:\s"
 )
+HAS = re.compile(r"[^,;:.]{2,60}\bhiện (?:có|còn)\b")
 DUTY_ONLY = re.compile(
     r"(?:(?:thủ trưởng |người đứng đầu )?(?:các )?(?:đơn vị|cơ quan|chủ đầu tư|địa phương|cá nhân|nơi|"
     r"tập thể)(?:, cá nhân)? nào\b|nêu cao (?:tinh thần )?trách nhiệm|gương mẫu|hoạt động theo chế độ|ghi nhận|"

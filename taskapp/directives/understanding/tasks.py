@@ -9,7 +9,7 @@ from typing import Any
 
 from taskapp.directives.draft import NOT_DATED, DraftTask, DueKind, Line, Place
 from taskapp.directives.reason import Reason
-from taskapp.directives.understanding import clauses, field_lines, headings, leads, rows, statements, tables
+from taskapp.directives.understanding import clauses, field_lines, headings, leads, lexicon, rows, statements, tables
 from taskapp.directives.understanding import statement_words as said
 from taskapp.directives.understanding.clauses import Part
 from taskapp.directives.understanding.field_lines import Field
@@ -132,6 +132,7 @@ class _Walk:
             is_done = (
                 (first > start and self._states(paragraph, first, end))
                 or said.FINDINGS.match(paragraph.text, first, end)
+                or self._finds_on(paragraph, start, first, end)
                 or self._opens(paragraph, begin, end)
                 or self._is_passed_over(paragraph, begin, end)
                 or self._dates_others(paragraph, begin, end)
@@ -146,6 +147,14 @@ class _Walk:
         if stated is None or stated.column is Column.CONTENT:
             return False
         return self._field(paragraph.place, Line(paragraph.text), "", stated)
+
+    def _finds_on(self, paragraph: Paragraph, start: int, begin: int, end: int) -> bool:
+        """Whether a sentence after one that counts what there is finds too: neither a limit nor a known word orders."""
+        text = paragraph.text
+        led = leads.own(text, begin, end, self.names) if begin > start and said.HAS.match(text, start, begin) else None
+        if led is None or leads.directed(text, begin, end, self.names) or paragraph.limits(begin, end):
+            return False
+        return not lexicon.begins_instruction(text, end - len(text[led.begins : end].lstrip(" :,")))
 
     def _opens(self, paragraph: Paragraph, begin: int, end: int) -> bool:
         """A sentence that ends in a colon opens a list: whom it names, and until when, holds for what follows."""

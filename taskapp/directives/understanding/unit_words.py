@@ -12,21 +12,21 @@ from taskapp.directives.understanding.lexicon import LEVELS, UPPER, any_of, list
 # What a unit's name begins with.
 _HEADS = """
 Agribank; Bảo tàng; BCĐ; BCH; BĐBP; Bến xe; Bệnh viện; BHXH; Bí thư; BIDV; Binh chủng; Binh đoàn; Bộ Chỉ huy; Bộ đội
-Biên phòng; Bộ phận; Bộ Tư lệnh; BQL; Bưu điện; BVĐK; Cảng hàng không; Cảng vụ; Cao đẳng; Câu lạc bộ; CĐCS; Chánh; Chi bộ; Chi cục; Chi
-đoàn; Chi hội; Chi nhánh; Chỉ huy trưởng; Chính ủy; Chủ đầu tư; Chủ hồ; Chủ rừng; Chủ tịch; CLB; Co.opmart; Công an;
-Công đoàn; Công ty; Cộng tác viên; Cơ quan; Đại đội; Đại học; Đảng bộ; Đảng đoàn; Đảng ủy; Điện lực; Đoàn đại biểu;
-Đoàn thanh niên; Đội trưởng; EVN; Giám đốc; Hải đoàn; Hải đội; Hãng; HĐND; Hiệp hội; Hiệu phó; Hiệu trưởng; Học viện;
-Hội đồng; Hội Khuyến học; Hợp tác xã; HTX; Huyện Đoàn; Huyện đoàn; Huyện ủy; KBNN; Kho bạc; Kiểm toán nhà nước; LĐLĐ;
-Liên chi; Liên danh; Liên đoàn; Liên đội; Liên hiệp; Liên minh; Lữ đoàn; Mặt trận; MobiFone; MTTQ; Ngân hàng; Nghiệp
-đoàn; Người đứng đầu; Nhà hát; Nhà khách; Nhà máy; Nhà thầu; Nhà xuất bản; Nhân viên; NHCSXH; NHNN; Petrolimex; Phân
-hiệu; Phân khu; Phân viện; Phó Chánh; Phó Chủ tịch; Phó Giám đốc; Phó Trưởng; Quân khu; Quận Đoàn; Quận đoàn; Quận ủy;
-Sư đoàn; TAND; Tạp chí; Tập đoàn; THADS; Thành Đoàn; Thành đoàn; Thành ủy; Thi hành án dân sự; Thị đoàn; Thị ủy; Thủ
-quỹ; Thủ trưởng; Thư viện; Tiểu ban; Tiểu đoàn; Tỉnh Đoàn; Tỉnh đoàn; Tỉnh ủy; Toà án; Tòa án; Tòa soạn; Tổ trưởng;
-Tổng Công ty; Tổng công ty; Tổng cục; Tổng đội; Trung đoàn; Trung đội; Trung tâm; Trưởng ấp; trưởng ấp; Trưởng bản;
-trưởng bản; Trưởng buôn; trưởng buôn; Trưởng khóm; trưởng khóm; Trưởng khu; Trưởng làng; trưởng làng; Trưởng thôn;
-trưởng thôn; Trưởng trạm; Trưởng xóm; trưởng xóm; TTHCC; TTPVHCC; TTYT; Tuyên truyền viên; Tư lệnh; TYT; UBMTTQ; UBND;
-Uỷ ban; Ủy ban; Ủy viên; Văn phòng; Vietcombank; VietinBank; Viettel; Viện Kiểm sát; Viện kiểm sát; VinaPhone;
-Vinaphone; VKSND; VNPost; VNPT; VP; VPUBND; Vườn quốc gia; Xã Đoàn; Xã đoàn; Xí nghiệp; Xưởng
+Biên phòng; Bộ phận; Bộ Tư lệnh; BQL; Bưu điện; BVĐK; Cảng hàng không; Cảng vụ; Cao đẳng; Câu lạc bộ; CĐCS; Chánh; Chi
+bộ; Chi cục; Chi đoàn; Chi hội; Chi nhánh; Chỉ huy trưởng; Chính ủy; Chủ đầu tư; Chủ hồ; Chủ rừng; Chủ tịch; CLB;
+Co.opmart; Công an; Công đoàn; Công ty; Cộng tác viên; Cơ quan; Đại đội; Đại học; Đảng bộ; Đảng đoàn; Đảng ủy; Điện
+lực; Đoàn đại biểu; Đoàn thanh niên; Đội trưởng; EVN; Giám đốc; Hải đoàn; Hải đội; Hãng; HĐND; Hiệp hội; Hiệu phó;
+Hiệu trưởng; Học viện; Hội đồng; Hội Khuyến học; Hợp tác xã; HTX; Huyện Đoàn; Huyện đoàn; Huyện ủy; KBNN; Kho bạc;
+Kiểm toán nhà nước; LĐLĐ; Liên chi; Liên danh; Liên đoàn; Liên đội; Liên hiệp; Liên minh; Lữ đoàn; Mặt trận; MobiFone;
+MTTQ; Ngân hàng; Nghiệp đoàn; Người đứng đầu; Nhà hát; Nhà khách; Nhà máy; Nhà thầu; Nhà xuất bản; Nhân viên; NHCSXH;
+NHNN; Petrolimex; Phân hiệu; Phân khu; Phân viện; Phó Chánh; Phó Chủ tịch; Phó Giám đốc; Phó Trưởng; Quân khu; Quận
+Đoàn; Quận đoàn; Quận ủy; Sư đoàn; TAND; Tạp chí; Tập đoàn; THADS; Thành Đoàn; Thành đoàn; Thành ủy; Thi hành án dân
+sự; Thị đoàn; Thị ủy; Thủ quỹ; Thủ trưởng; Thư viện; Tiểu ban; Tiểu đoàn; Tỉnh Đoàn; Tỉnh đoàn; Tỉnh ủy; Toà án; Tòa
+án; Tòa soạn; Tổ trưởng; Tổng Công ty; Tổng công ty; Tổng cục; Tổng đội; Trung đoàn; Trung đội; Trung tâm; Trưởng ấp;
+trưởng ấp; Trưởng bản; trưởng bản; Trưởng buôn; trưởng buôn; Trưởng khóm; trưởng khóm; Trưởng khu; Trưởng làng; trưởng
+làng; Trưởng thôn; trưởng thôn; Trưởng trạm; Trưởng xóm; trưởng xóm; TTHCC; TTPVHCC; TTYT; Tuyên truyền viên; Tư lệnh;
+TYT; UBMTTQ; UBND; Uỷ ban; Ủy ban; Ủy viên; Văn phòng; Vietcombank; VietinBank; Viettel; Viện Kiểm sát; Viện kiểm sát;
+VinaPhone; Vinaphone; VKSND; VNPost; VNPT; VP; VPUBND; Vườn quốc gia; Xã Đoàn; Xã đoàn; Xí nghiệp; Xưởng
 """
 # The same, but only before a capital letter, a number, a level or one of the words below ("Hội nghị" is no unit).
 _SHORT_HEADS = """
@@ -88,8 +88,8 @@ viên; Thư ký; Tổng Giám đốc; Trưởng; Ủy viên; Viện trưởng
 _LEADERS = """
 ban giám hiệu; ban lãnh đạo; bí thư; bí thư chi bộ, trưởng; cán bộ; cấp ủy, trưởng; chánh văn phòng; chỉ huy trưởng;
 chủ; chủ tịch; đại diện; đội trưởng; giám đốc; hiệu trưởng; kế toán; kế toán trưởng; lãnh đạo; người đại diện; người
-đại diện theo pháp luật; người đứng đầu; nhân viên; phó chủ tịch; phó giám đốc; quản đốc; thủ trưởng; tổ
-trưởng; trưởng; trưởng ban; viện trưởng
+đại diện theo pháp luật; người đứng đầu; nhân viên; phó chủ tịch; phó giám đốc; quản đốc; thủ trưởng; tổ trưởng;
+trưởng; trưởng ban; viện trưởng
 """
 # What a group of units consists of.
 _GROUP_NOUNS = """

@@ -21,6 +21,10 @@ _MEMBERS = re.compile(
 _SERIES = re.compile(
     rf"(?:[Cc]ác|UBND các|Ủy ban nhân dân các)\s+[^\W\d_]+(?:(?:,|\s+và)?\s+[^\W\d_]+){{0,3}}\s*:\s*(?=[{UPPER}])"
 )
+_NUMBERED = re.compile(
+    r"(?:(?:UBND|Ủy ban nhân dân) các|[Cc]ác)\s+(?:ấp|khóm|khu|khu phố|khu vực|phường|quận|thôn|tổ dân phố|xóm)\s*:\s*"
+    r"(?P<numbers>\d{1,2}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+)\d{1,2})*)\b(?![/.]\d)"
+)
 _OFFICES = re.compile(
     rf"[Cc]ác\s+(?:cơ quan|đơn vị|sở, ban, ngành|sở, ngành|phòng, ban|địa phương)[^:.;]{{0,30}}:\s*(?=[{UPPER}])"
 )
@@ -190,11 +194,13 @@ def _grouped(text: str, match: re.Match[str] | None) -> Named | None:
 
 
 def _series(text: str, start: int) -> Named | None:
-    """'Các cơ quan: Sở A, Công an tỉnh', 'Các Sở: A, B và C', 'UBND các xã: A, B': each name as written."""
+    """'Các cơ quan: Sở A, Công an tỉnh', 'Các Sở: A, B và C', 'các phường: 1, 2': each name as written."""
     if whole := _OFFICES.match(text, start):
         listed = Names().listed(text, whole.end())
         if listed:
             return Named(listed.names, start, listed.end)
+    if numbered := _NUMBERED.match(text, start):
+        return Named(tuple(re.findall(r"\d+", numbered["numbers"])), start, numbered.end())
     opening = _SERIES.match(text, start)
     if opening is None:
         return None

@@ -56,6 +56,20 @@ BODIES = [
     ("1. Phòng Y tế trực.\nYêu cầu Trưởng các phòng, ban nghiêm túc chấp hành Công điện này./.", ["Phòng Y tế"]),
     ("1. Điện lực huyện bảo đảm cấp điện; gửi phương án dự phòng trước ngày 20/3/2024.",
      ["Điện lực huyện", "Điện lực huyện"]),
+    ("1. Công an xã thanh toán kịp thời tiền công; gửi kế hoạch thu mua trước ngày 20/3/2024.", ["Công an xã"] * 2),
+    ("1. Đối với nhà đầu tư hạ tầng - Công ty Yên Sơn: chuyển đủ 12 tỷ đồng.", ["Công ty Yên Sơn"]),
+    ("1. Công an xã\n- Liên hệ các cơ sở dạy nghề; 06 tháng một lần đánh giá.", ["Công an xã", "Công an xã"]),
+    ("1. Công an xã\n- Liên hệ: 0274.000.456.\n- Liên hệ Phòng Tư pháp, điện thoại 0274.000.456.", []),
+    ("1. Ông Hồ Văn Dút - Trưởng ban:\n- Phụ trách các thôn Măng Lùng, Tăk Pổ.", ["Ông Hồ Văn Dút"]),
+    ("1. Xã hiện có 38 tàu cá. Cảng cá Bãi Vòng bồi lắng. Công an xã tuần tra.", ["Công an xã"]),
+    ("1. UBND các phường: 1, 2 và 3 rà soát hộ nghèo.", ["1; 2; 3"]),
+    ("1. UBND các phường 1, 2, 3 rà soát 15 hộ nghèo.", ["UBND các phường 1, 2, 3"]),
+    ("1. Công an xã phối hợp với UBND các thôn có công trình kiểm tra.", ["Công an xã + UBND các thôn có công trình"]),
+    ("1. Công an xã phối hợp với nhà thầu, đơn vị tư vấn giám sát đo đạc.",
+     ["Công an xã + nhà thầu; đơn vị tư vấn giám sát"]),
+    ("1. Công an xã phối hợp với cán bộ Thuế cơ sở 7 vận động.", ["Công an xã + cán bộ Thuế cơ sở 7"]),
+    ("1. Công an xã phối hợp với Bộ đội Biên phòng tỉnh tuần tra.", ["Công an xã + Bộ đội Biên phòng tỉnh"]),
+    ("1. Công an xã đối thoại với 12 hộ, có sự tham gia của Mặt trận Tổ quốc xã.", ["Công an xã"]),
 ]  # fmt: skip
 
 

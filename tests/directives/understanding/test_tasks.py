@@ -165,6 +165,8 @@ NOT_TASKS = [
     "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về Phòng Nội vụ./.",
     "Yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện./.",
     "Mọi vướng mắc liên hệ ông Nguyễn Chí Thanh, chuyên viên, điện thoại 0270.000.123.",
+    "1. Căn cứ Kết luận thanh tra số 19/KL-TTr ngày 29/02/2024 của Chánh Thanh tra tỉnh;",
+    "Văn phòng HĐND và UBND huyện truyền đạt ý kiến của Chủ tịch UBND huyện đến các đơn vị biết, thực hiện./.",
     "II. KINH PHÍ\nTừ ngân sách huyện và nguồn vận động xã hội hóa.",
 ]
 
