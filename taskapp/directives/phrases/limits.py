@@ -32,6 +32,7 @@ _PLAN = re.compile(  # "tham mưu lộ trình trả nợ đến năm 2030": how 
 )
 _SHARE = re.compile(r"(?:mỗi|từng) (?:em|gia đình|hộ|hộ dân|học sinh|người|nhà)(?: \()? $")  # "mỗi hộ 03 ngày/lần"
 _CASES = re.compile(r"(?:trường hợp|nếu|khi) (?!(?:đó|nào) )")
+_IF = re.compile(r"(?:, )?(?:mà|nếu|trường hợp) ")  # "sau 05 ngày kể từ ngày nhận văn bản mà chưa trả lời thì …"
 _PER_CASE = re.compile(r"(?:đối với|cho mỗi|với mỗi|mỗi (?!(?:ngày|tuần|tháng|quý|năm) ))")
 _PURPOSE = re.compile(r"\bđể (?:tổng hợp|báo cáo|trình|kịp|phục vụ|theo dõi|chỉ đạo|xem xét)")
 _CONTINUOUS = re.compile(r"(?:thường xuyên|liên tục|cả năm) ")
@@ -192,7 +193,8 @@ def _weighed(phrase: Phrase, said: Line) -> Phrase:
     """A count of days that a case sets going ("trường hợp … thì trong 05 ngày") starts with an event."""
     after = said.plain[phrase.last : phrase.last + 20]
     sentence = _SENTENCE.split(_ahead(phrase, said))[-1]
-    if not (_CASES.search(sentence) or _PER_CASE.match(after)):
+    is_later = said.plain.startswith("sau ", phrase.first) and _IF.match(after)
+    if not (_CASES.search(sentence) or _PER_CASE.match(after) or is_later):
         return phrase
     return replace(phrase, said=tuple(_of_case(one) for one in phrase.said))
 

@@ -17,7 +17,8 @@ _NOTE_AT_END = re.compile(r"\s*\([^()]*\)\s*:?\s*$")
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _BEFORE_UNITS = re.compile(
     r"(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Riêng|Trách nhiệm của|Nhiệm vụ của|Đồng ý giao|Phân công|"
-    r"(?:Các )?(?:Thành viên|Ủy viên)(?: [^\W\d_]+){0,4} (?:là|gồm)(?: đại diện)?(?: lãnh đạo)?)\s*:?\s+",
+    r"(?:Các )?(?:Thành viên|Ủy viên)(?: [^\W\d_]+){0,4} (?:là|gồm)(?: đại diện)?(?: lãnh đạo)?)\s*:?\s+"
+    rf"(?:(?-i:{leads.APPOSED}))?",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"(?:[-–,]\s*(?:là\s+)?|là\s+)(?:cơ quan|đơn vị|thường trực)[^.;:]{0,60}:?$", re.IGNORECASE)

@@ -58,6 +58,7 @@ BODIES = [
      ["Điện lực huyện", "Điện lực huyện"]),
     ("1. Công an xã thanh toán kịp thời tiền công; gửi kế hoạch thu mua trước ngày 20/3/2024.", ["Công an xã"] * 2),
     ("1. Đối với nhà đầu tư hạ tầng - Công ty Yên Sơn: chuyển đủ 12 tỷ đồng.", ["Công ty Yên Sơn"]),
+    ("1. Đối với nhà đầu tư - Công ty Yên Sơn:\n- Chuyển đủ 12 tỷ đồng.", ["Công ty Yên Sơn"]),
     ("1. Công an xã\n- Liên hệ các cơ sở dạy nghề; 06 tháng một lần đánh giá.", ["Công an xã", "Công an xã"]),
     ("1. Công an xã\n- Liên hệ: 0274.000.456.\n- Liên hệ Phòng Tư pháp, điện thoại 0274.000.456.", []),
     ("1. Ông Hồ Văn Dút - Trưởng ban:\n- Phụ trách các thôn Măng Lùng, Tăk Pổ.", ["Ông Hồ Văn Dút"]),
