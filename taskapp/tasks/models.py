@@ -13,10 +13,7 @@ from taskapp.people.models import Person, Unit
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.states import Exclusion, Kind, LimitKind, Source, State, Via
 
-_OPEN = text("state IN ('assigned', 'declined', 'in_progress', 'submitted')")
-_COUNTED = text("excluded IS NULL")
-_MERGED = text("merged_into_id IS NOT NULL")
-_TYPED = text("work_type_id IS NOT NULL")
+_OPEN = "state IN ('assigned', 'declined', 'in_progress', 'submitted')"
 COUNTED_BY = (
     "committee_id", "kind", "finished_on", "excluded", "state", "issued_on", "lead_unit_id", "limit_kind", "due_on",
     "due_time", "missed_due_on", "missed_due_time", "original_due_on", "original_due_time", "submitted_on",
@@ -32,7 +29,11 @@ UNDONE_BY = (
     "committee_id", "state", "kind", "lead_unit_id", "assignee_id", "assigner_id", "created_by_id", "parent_id",
     "disputed", "unanswered_urgings", "id",
 )  # fmt: skip
-_HIS = text("assignee_id IS NOT NULL")
+
+
+def _index_of(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
+    """An index of some rows; SQLite has no words for a condition that is a column."""
+    return Index(name, *columns, sqlite_where=text(on_sqlite or where), postgresql_where=text(where))
 
 
 class Task(Base):
@@ -52,37 +53,21 @@ class Task(Base):
         CheckConstraint("(kind = 'official') = (parent_id IS NULL)", name="official_has_no_parent"),
         UniqueConstraint("committee_id", "import_key"),
         # lists of a person, a unit, an assigner; job "plan"
-        Index(
-            "ix_task_open_assignee", "committee_id", "assignee_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN
-        ),
-        Index(
-            "ix_task_open_lead", "committee_id", "lead_unit_id", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN
-        ),
-        Index(
-            "ix_task_undone_due",
-            "committee_id",
-            "due_on",
-            "id",
-            sqlite_where=text(f"{_UNDONE} = 1"),
-            postgresql_where=text(_UNDONE),
-        ),
+        _index_of("ix_task_open_assignee", "committee_id", "assignee_id", "due_on", where=_OPEN),
+        _index_of("ix_task_open_lead", "committee_id", "lead_unit_id", "due_on", where=_OPEN),
+        _index_of("ix_task_undone_due", "committee_id", "due_on", "id", where=_UNDONE, on_sqlite=f"{_UNDONE} = 1"),
         # the numbers beside the lists of the left menu, on every page
-        Index("ix_task_undone", *UNDONE_BY, sqlite_where=text(f"{_UNDONE} = 1"), postgresql_where=text(_UNDONE)),
+        _index_of("ix_task_undone", *UNDONE_BY, where=_UNDONE, on_sqlite=f"{_UNDONE} = 1"),
         Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
         # what a period counts, and all by which figures of the present put it together: the tasks are not looked at
-        Index(
-            "ix_task_counted",
-            *COUNTED_BY,
-            sqlite_where=_COUNTED,
-            postgresql_where=_COUNTED,
-        ),
+        _index_of("ix_task_counted", *COUNTED_BY, where="excluded IS NULL"),
         Index("ix_task_directive_id", "directive_id"),
         Index("ix_task_batch_id", "batch_id"),
         Index("ix_task_committee_id_parent_id", "committee_id", "parent_id"),
-        Index("ix_task_merged_into_id", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
+        _index_of("ix_task_merged_into_id", "merged_into_id", where="merged_into_id IS NOT NULL"),
         # figures by type of work
-        Index("ix_task_typed", "committee_id", "work_type_id", sqlite_where=_TYPED, postgresql_where=_TYPED),
+        _index_of("ix_task_typed", "committee_id", "work_type_id", where="work_type_id IS NOT NULL"),
     )
 
     id: Mapped[Id]
@@ -196,17 +181,9 @@ class TaskEvent(Base):
         Index("ix_task_event_done_on", *DECIDED_BY),
         Index("ix_task_event_committee_id_task_id_recorded_at", "committee_id", "task_id", "recorded_at"),
         # evaluations: results that were sent back
-        Index(
-            "ix_task_event_sent_back",
-            "committee_id",
-            "task_id",
-            sqlite_where=text("kind = 'send_back'"),
-            postgresql_where=text("kind = 'send_back'"),
-        ),
+        _index_of("ix_task_event_sent_back", "committee_id", "task_id", where="kind = 'send_back'"),
         # a person's own sheet: every task that was his at some time
-        Index(
-            "ix_task_event_assignee", "committee_id", "assignee_id", "task_id", sqlite_where=_HIS, postgresql_where=_HIS
-        ),
+        _index_of("ix_task_event_assignee", "committee_id", "assignee_id", "task_id", where="assignee_id IS NOT NULL"),
     )
 
     id: Mapped[Id]

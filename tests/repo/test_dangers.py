@@ -22,7 +22,8 @@ DANGERS = {
     ),
     "reads XML as strangers like": (
         CODE,
-        r"from xml\.(?!etree\.ElementTree import Element$|sax\.saxutils)|import xml\.|XMLParser|resolve_entities",
+        r"from xml\.(?!etree\.ElementTree import (?:Element|SubElement|register_namespace|tostring|, )+$|sax\.saxutils)"
+        r"|import xml\.|XMLParser|resolve_entities",
     ),
     "builds a pattern of what was typed": (CODE, r"\bre\.(?!escape)\w+\((?:form|request|words|typed|query)\b"),
     "hashes weakly": (CODE, r"\b(?:md5|sha1|SHA1|MD5)\b"),
@@ -48,7 +49,6 @@ ALLOWED = {
     ("guesses instead of drawing", "taskapp/demo/"): "the demo is the same each time",
     ("guesses instead of drawing", "taskapp/reminders/simulation.py"): "an office made up from a seed",
     ("guesses instead of drawing", "taskapp/outbox/"): "waits that should not all end at once",
-    ("writes SQL of pieces", "taskapp/tasks/models.py"): "an index over constants",
     ("writes SQL of pieces", "taskapp/base/db.py"): "the pragmas of SQLite, from a constant list",
     ("writes markup from a script", "taskapp/static/app.js"): "a button's own content is put back",
     ("writes markup from a script", "taskapp/static/talk.js"): "a fragment that our server escaped",

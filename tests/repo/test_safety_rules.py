@@ -10,7 +10,7 @@ from taskapp.app import LARGEST_REQUEST, create_app
 from taskapp.base.db import Base
 from taskapp.directives import limits, zips
 from taskapp.directives.registers import sheet
-from taskapp.people import passwords, sign_in_policy, throttle, tokens
+from taskapp.people import passwords, secret_keys, sign_in_policy, throttle, tokens
 from taskapp.people.access import recording
 from taskapp.tasks import bulk, evidence, talk
 from taskapp.workdays import csvfile
@@ -76,7 +76,7 @@ def test_the_doors_of_signing_in_are_said_as_the_code_has_them():
         f"dài nhất {passwords.LONGEST}",
         ", ".join(f"`{word}`" for word in passwords.OFFICE_WORDS),
         f"chưa tới {passwords.OWN_SIGNS} chữ",
-        f"dài nhất {tokens.LONGEST_DAYS} ngày",
+        f"dài nhất {secret_keys.LONGEST_DAYS} ngày",
     ) == []  # fmt: skip
 
 
@@ -121,13 +121,13 @@ def test_the_sample_of_nginx_keeps_to_the_rules():
     assert ciphers
     assert all(re.match(r"ECDHE-\w+-(AES\d+-GCM|CHACHA20)", cipher) for cipher in ciphers[1].split(":"))
     plain, encrypted = sample.split("listen 443")
-    assert re.search(r"location ~ \^/\(api\|calendar\|password\|r\)/ \{\s*return 403;", plain)
+    assert re.search(r"location ~ \^/\(api\|calendar\|password\|public\|r\|wall\)/ \{\s*return 403;", plain)
     assert "proxy_pass" not in plain
     assert "autoindex" not in sample
     assert "limit_req zone=" in encrypted
     assert sample.count("access_log /var/log/nginx/giaoviec.log giaoviec;") == 2
     secret = {rule.rule.split("/")[1] for rule in _routes() if "<token>" in rule.rule}
-    assert secret == {"password", "calendar", "r"}  # which the sample masks and refuses without TLS
+    assert secret == {"password", "calendar", "public", "r", "wall"}  # which the sample masks and refuses without TLS
 
 
 def test_the_sample_of_the_service_takes_rights_away():
