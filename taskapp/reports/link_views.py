@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Forbidden, Refused
 from taskapp.base.i18n import _
@@ -34,7 +34,7 @@ def menu() -> list[NavItem]:
     asking = viewer_or_none()
     if asking is None or not asking.rights.has(Role.ADMIN):
         return []
-    return [NavItem(93, _("Số liệu công khai"), url_for("links.figures"), "link-45deg")]
+    return [NavItem(93, _("Số liệu công khai"), url_for("links.figures"), "link-45deg", section=sections.OUTSIDE)]
 
 
 @bp.get("/dashboard/displays")

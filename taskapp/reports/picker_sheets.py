@@ -39,16 +39,21 @@ def frame(endpoint: str, **values: Any) -> dict[str, Any]:
         "periods": choices.usual_periods(today),
         "words": words,
         "page_url": partial(url_for, endpoint, **values),
-        "report_tabs": [
-            (str(words.SUMMARY_TAB), "reports.summary", {}),
-            (_("Theo loại việc"), "types.show", {}),
-            *((str(listing_words.TAB_NAMES[kind]), "listings.show", {"kind": kind.value}) for kind in Listing),
-            (str(words.UPDATES_TAB), "updates.show", {}),
-            (_("Hồ sơ, văn bản từ phần mềm khác"), "sources.show", {}),
-        ],
+        "report_tabs": tabs(),
         "report_tab": (endpoint, values),
         "may_schedule": viewer().rights.has(*KEEPERS),
     }
+
+
+def tabs() -> list[tuple[str, str, dict[str, str]]]:
+    """The report pages beside each other: name, endpoint, what stands in its address."""
+    return [
+        (str(words.SUMMARY_TAB), "reports.summary", {}),
+        (_("Theo loại việc"), "types.show", {}),
+        *((str(listing_words.TAB_NAMES[kind]), "listings.show", {"kind": kind.value}) for kind in Listing),
+        (str(words.UPDATES_TAB), "updates.show", {}),
+        (_("Hồ sơ, văn bản từ phần mềm khác"), "sources.show", {}),
+    ]
 
 
 def as_pdf(document: bytes) -> bytes:

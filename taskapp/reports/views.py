@@ -37,7 +37,7 @@ from taskapp.reports.cells import Cell
 from taskapp.reports.forms import AskForm, Opening
 from taskapp.reports.naming import name_of
 from taskapp.reports.opening import Wanted, opened
-from taskapp.reports.picker_sheets import frame, picked, sent
+from taskapp.reports.picker_sheets import frame, picked, sent, tabs
 from taskapp.reports.summary import Summary, summarise
 from taskapp.reports.xlsx import summary_xlsx
 from taskapp.tasks import permissions, rule_settings, selections, sheets
@@ -71,7 +71,17 @@ def menu() -> list[NavItem]:
     if who.rights.has(Role.MONITOR, Role.UNIT_HEAD):
         items.append(NavItem(58, _("Theo dõi tiến độ"), url_for("board.office"), "eye", section=sections.BOARD))
     if who.rights.has(*READERS):
-        items.append(NavItem(80, _("Báo cáo"), url_for("reports.summary"), "clipboard-data", section=sections.REPORTS))
+        also = tuple(url_for(endpoint, **said) for _name, endpoint, said in tabs()[1:])
+        items.append(
+            NavItem(
+                80,
+                _("Báo cáo"),
+                url_for("reports.summary"),
+                "clipboard-data",
+                also=also,
+                section=sections.REPORTS,
+            )
+        )
     return items
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
-from taskapp.base import clock, paging
+from taskapp.base import clock, paging, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
@@ -32,7 +32,7 @@ def menu() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(Role.ADMIN):
         return []
-    return [NavItem(93, _("Nguồn hồ sơ, văn bản"), url_for("source_admin.index"), "inbox")]
+    return [NavItem(93, _("Nguồn hồ sơ, văn bản"), url_for("source_admin.index"), "inbox", section=sections.OUTSIDE)]
 
 
 @bp.get("")

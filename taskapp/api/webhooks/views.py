@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from taskapp.api.webhooks import filling
 from taskapp.api.webhooks.events import NAMES
 from taskapp.api.webhooks.forms import WebhookForm
-from taskapp.base import clock
+from taskapp.base import clock, sections
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
@@ -174,4 +174,4 @@ def _menu() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*KEEPERS):
         return []
-    return [NavItem(93, _("Webhook"), url_for("webhooks.index"), "send-check")]
+    return [NavItem(93, _("Webhook"), url_for("webhooks.index"), "send-check", section=sections.OUTSIDE)]
