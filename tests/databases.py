@@ -22,7 +22,9 @@ _TABLES = """
     GROUP BY c.relname ORDER BY c.relname
 """
 _SHAPE = """
-    SELECT count(DISTINCT c.oid), max(c.oid::bigint), count(*), (SELECT max(version_num) FROM alembic_version)
+    SELECT count(DISTINCT c.oid), max(c.oid::bigint), count(*), (SELECT max(version_num) FROM alembic_version),
+      (SELECT string_agg(tgname::text || tgenabled::text, ' ' ORDER BY tgrelid, tgname)
+       FROM pg_trigger WHERE NOT tgisinternal)
     FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace
 """
 _COUNTERS = "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"

@@ -128,9 +128,9 @@ def test_own_work_stands_in_tabs_and_the_menu_counts_what_is_to_do(
     assert "view=support" not in nav
 
 
-def test_those_who_assign_have_no_tabs(client_of: ClientOf) -> None:
+def test_those_who_assign_have_no_tabs_of_own_work(client_of: ClientOf) -> None:
     shown = page(client_of("chutich").get("/tasks?view=given"))
-    assert '<nav class="tabs"' not in shown
+    assert "Việc của tôi theo vai trò" not in shown
 
 
 def test_the_list_of_all_can_show_parts_or_pieces_and_rows_say_of_which_whole(
