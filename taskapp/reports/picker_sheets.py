@@ -45,7 +45,7 @@ def frame(endpoint: str, **values: Any) -> dict[str, Any]:
     }
 
 
-def tabs() -> list[tuple[str, str, dict[str, str]]]:
+def tabs() -> list[tuple[str, str, dict[str, Any]]]:
     """The report pages beside each other: name, endpoint, what stands in its address."""
     return [
         (str(words.SUMMARY_TAB), "reports.summary", {}),
