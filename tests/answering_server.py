@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from abc import ABC, abstractmethod
 from collections import deque
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Generic, Self, TypeVar
+
+from tests.smtp_server import CERTIFICATE
 
 HANG_UP = 0  # instead of a status: cut the connection
 SILENCE = -1  # instead of a status: nothing, as long as the server runs
@@ -19,19 +22,24 @@ Received = TypeVar("Received")
 class AnsweringServer(ABC, Generic[Received]):
     """`with SomeServer() as server:` listens at `server.url`; what arrived, by any method, is in `server.received`.
 
+    `is_secure`: over TLS for the name localhost, with the certificate of the test mail server.
     `server.answer(429, **{"Retry-After": "120"})` gives that status and header to the next request, once.
     """
 
     usual = 200  # the status when no other was asked for
     says = b""  # with every answer
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_secure: bool = False) -> None:
         self.received: list[Received] = []
         self._answers: deque[tuple[int, Mapping[str, str]]] = deque()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._ending = threading.Event()
-        self._scheme, self._name = "http", "127.0.0.1"
+        self._scheme, self._name = ("https", "localhost") if is_secure else ("http", "127.0.0.1")
+        if is_secure:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(CERTIFICATE, CERTIFICATE.with_suffix(".key"))
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     @abstractmethod
     def taken(self, path: str, headers: Mapping[str, str], body: bytes) -> Received:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import ssl
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tests.answering_server import AnsweringServer
-from tests.smtp_server import CERTIFICATE
 
 BLOCK = 64  # bytes, of SHA-256
 
@@ -50,14 +48,6 @@ class Hook:
 
 class Receiver(AnsweringServer[Hook]):
     """`with Receiver() as program:` listens at `program.url`; `is_secure` over TLS, for the name localhost."""
-
-    def __init__(self, *, is_secure: bool = False) -> None:
-        super().__init__()
-        if is_secure:
-            self._scheme, self._name = "https", "localhost"
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(CERTIFICATE, CERTIFICATE.with_suffix(".key"))
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def taken(self, path: str, headers: Mapping[str, str], body: bytes) -> Hook:
         return Hook(path, headers, body)

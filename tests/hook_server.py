@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tests.answering_server import AnsweringServer
-from tests.smtp_server import CERTIFICATE
 
 
 @dataclass(frozen=True)
@@ -28,14 +26,6 @@ class Hooked:
 
 class HookServer(AnsweringServer[Hooked]):
     """`with HookServer() as hooks:` shows what arrived as payloads; `is_secure` has a certificate of its own making."""
-
-    def __init__(self, *, is_secure: bool = False) -> None:
-        super().__init__()
-        if is_secure:
-            self._scheme, self._name = "https", "localhost"
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(CERTIFICATE, CERTIFICATE.with_suffix(".key"))
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def taken(self, path: str, headers: Mapping[str, str], body: bytes) -> Hooked:
         return Hooked(path, headers["Host"], json.loads(body or b"{}"))
