@@ -41,7 +41,7 @@ from tests.remembering import remember
 from tests.repo.routes import DOORS
 from tests.repo.things import Things
 
-SEED, BATCH = 20261126, 2000
+SEED, BATCH, ENTERING = 20261127, 4000, 400  # so many requests, and after so many all sign in who are out
 FOLDER = Path(__file__).parents[2] / "test-output" / "fuzz" / "pages"
 TYPES = ("application/json", "multipart/form-data; boundary=x", "text/plain", "application/x-www-form-urlencoded", "")
 READY = {"health.readyz"}  # says 503 where no scheduler runs
@@ -130,7 +130,7 @@ class Batch:
         """(endpoint, what was asked, status, fault) of each request."""
         self._enter()
         for turn in range(BATCH):
-            if turn % 250 == 249:
+            if turn % ENTERING == ENTERING - 1:
                 self._enter()
             who = self.random.choice([*PEOPLE, "", "", "program"])
             rule = self.random.choice(self.rules)
@@ -154,10 +154,11 @@ class Batch:
         """Sign in whoever is not; those who cannot any more go without."""
         for name in PEOPLE:
             client = self.clients.get(name) or self.app.test_client()
-            if client.get("/account").status_code != 200:
-                token = self._token(client, "/sign-in")
-                client.post("/sign-in", data={"username": name, "password": "demo", "csrf_token": token})
-            self.clients[name], self.csrf[name] = client, self._token(client, "/account")
+            if not (token := self._token(client, "/account/tokens")):
+                entrance = self._token(client, "/sign-in")
+                client.post("/sign-in", data={"username": name, "password": "demo", "csrf_token": entrance})
+                token = self._token(client, "/account/tokens")
+            self.clients[name], self.csrf[name] = client, token
         if not self.tokens:
             with self.app.app_context():
                 for person in db.session.query(Person).filter(
