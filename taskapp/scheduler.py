@@ -19,7 +19,8 @@ from flask import Flask
 from taskapp.base import clock, heartbeat, steady
 from taskapp.base.db import db, start_reading
 from taskapp.base.settings import Settings
-from taskapp.jobs import JOBS, Job, Tick
+from taskapp.base.ticks import Tick
+from taskapp.jobs import JOBS, Job
 from taskapp.outbox import pauses
 
 log = logging.getLogger("taskapp.scheduler")

@@ -25,7 +25,8 @@ from taskapp.app import create_app
 from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.base.settings import ROOT, Settings
-from taskapp.jobs import Job, Tick
+from taskapp.base.ticks import Tick
+from taskapp.jobs import Job
 from taskapp.outbox.contract import Checks
 from taskapp.serve import listen, serve, serve_pages
 from tests.conftest import MONDAY, make_settings

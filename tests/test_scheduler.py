@@ -17,7 +17,8 @@ from taskapp import jobs
 from taskapp.base import clock, heartbeat
 from taskapp.base.db import db
 from taskapp.base.heartbeat import Heartbeat
-from taskapp.jobs import JOBS, Job, Tick
+from taskapp.base.ticks import Tick
+from taskapp.jobs import JOBS, Job
 from taskapp.scheduler import DIED, LONGEST_RUN, Ticker
 from tests.conftest import MONDAY
 from tests.office import Office

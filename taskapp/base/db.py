@@ -108,6 +108,11 @@ def start_reading(flag: bool) -> None:
     _reading.set(flag)
 
 
+def is_reading() -> bool:
+    """Whether transactions begun in this context only read."""
+    return _reading.get()
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Inside, transactions begin as readers even where the context writes: they keep no writer waiting."""

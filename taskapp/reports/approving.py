@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, union_all
+from sqlalchemy import Row, Select, and_, func, union_all
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped
 from taskapp.people.models import Person
+from taskapp.reports import remembered
 from taskapp.reports.columns import asked_of
 from taskapp.reports.holding import Held, Holder, Lasting, by_assigner
 from taskapp.reports.ontime import Yardstick
@@ -37,14 +39,23 @@ def waiting(session: Session, question: Question) -> tuple[Held, ...]:
 
 
 def decided(session: Session, question: Question) -> tuple[Held, ...]:
-    """The results of official tasks decided in the period, those that lay for the same days together; one query."""
+    """The results of official tasks decided in the period, those that lay for the same days together; three queries."""
     if question.kind is not Kind.OFFICIAL:
         return ()
-    approved = _decided(question, Move.APPROVE, TaskEvent.submitted_on)  # approving leaves the day of the result
-    sent_back = _decided(question, Move.SEND_BACK, _before.submitted_on).join(
-        _before, and_(_before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1)
-    )
-    return tuple(Held._make(row) for row in session.execute(union_all(approved, sent_back)).all())
+
+    def read(first: date, last: date) -> Sequence[Row[Any]]:
+        days = TaskEvent.effective_on.between(first, last)
+        approved = _decided(question, Move.APPROVE, TaskEvent.submitted_on)  # approving leaves the day of the result
+        sent_back = _decided(question, Move.SEND_BACK, _before.submitted_on).join(
+            _before, and_(_before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1)
+        )
+        return session.execute(union_all(approved.where(days), sent_back.where(days))).all()
+
+    settled: Sequence[Row[Any]] = ()
+    if last := remembered.until(question):
+        settled = remembered.told(session, question, last, "decided", lambda: read(question.first, last))
+    live = read(last + timedelta(days=1) if last else question.first, question.last)
+    return tuple(Held._make(row) for row in (*settled, *live))
 
 
 def _decided(question: Question, move: Move, since: Any) -> Select[Any]:
@@ -54,7 +65,6 @@ def _decided(question: Question, move: Move, since: Any) -> Select[Any]:
         .where(
             TaskEvent.kind == move.value,
             TaskEvent.task_kind == Kind.OFFICIAL,
-            TaskEvent.effective_on.between(question.first, question.last),
             since.is_not(None),
             *asked_of(TaskEvent, question),
         )

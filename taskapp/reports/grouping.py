@@ -6,15 +6,16 @@ stands in the index `ix_task_counted`; the tasks themselves are not looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, literal_column, or_, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, literal, literal_column, or_, union_all
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
+from taskapp.reports import remembered
 from taskapp.reports.ontime import Image, Judged, Verdict, Yardstick, judge, verdict_of
 from taskapp.reports.population import ended_later, limit_columns, over, population, running
 from taskapp.reports.question import Question
@@ -39,9 +40,18 @@ class Group:
         return self.tally.assigned
 
 
-def groups(session: Session, question: Question, by: Yardstick, key: Any, *where: ColumnElement[bool]) -> list[Group]:
-    """The population of a question, put together by `key` and by what decides about a task; two queries."""
-    found = session.execute(union_all(*(_alike(question, key, arm, *where) for arm in arms(question)))).all()
+def groups(
+    session: Session, question: Question, by: Yardstick, key: Any, *where: ColumnElement[bool], named: Hashable = None
+) -> list[Group]:
+    """The population of a question, put together by `key` and by what decides about a task; two queries.
+
+    `named`: a name of key and conditions, by which the settled part is remembered; three queries.
+    """
+
+    def read(these: Iterable[Arm]) -> Sequence[Row[Any]]:
+        return session.execute(union_all(*(_alike(question, key, arm, *where) for arm in these))).all()
+
+    found = settled(session, question, ("groups", named), read) if named else read(arms(question))
     ones = {tuple(row[_ALIKE:]): row.one for row in found}
     known = {image.task_id: verdict_of(image, by) for image in images(session, question, Task.id.in_(ones.values()))}
     return [_group(row, known[ones[tuple(row[_ALIKE:])]]) for row in found]
@@ -95,13 +105,32 @@ class Arm:
     decisive: Decisive
 
 
-def arms(question: Question) -> Iterator[Arm]:
-    """The whole population: what had ended by the moment judged, what ended later, what goes on."""
+def arms(question: Question, after: date | None = None) -> Iterator[Arm]:
+    """The whole population: what had ended by the moment judged, what ended later, what goes on.
+
+    `after`: without what had ended by that day.
+    """
     now_on = literal(question.at.on)
-    yield Arm(over(question), Decisive(Task.state == State.DONE, Task.finished_on))
+    if after is None or after < question.at.on:
+        yield _ended(question, after + timedelta(days=1) if after else None)
     yield Arm(ended_later(question), Decisive(false(), now_on))
     waits = and_(Task.state == State.SUBMITTED, Task.submitted_on <= question.at.on)
     yield Arm(running(question), Decisive(waits, case((waits, Task.submitted_on), else_=now_on)))
+
+
+def settled(
+    session: Session, question: Question, what: Hashable, read: Callable[[Iterable[Arm]], Sequence[Row[Any]]]
+) -> list[Row[Any]]:
+    """What is read of the whole population, the settled part of it remembered under a name; two queries of its own."""
+    last = remembered.until(question)
+    if last is None:
+        return list(read(arms(question)))
+    before = remembered.told(session, question, last, what, lambda: read([_ended(question, last=last)]))
+    return [*before, *read(arms(question, after=last))]
+
+
+def _ended(question: Question, first: date | None = None, last: date | None = None) -> Arm:
+    return Arm(over(question, first, last), Decisive(Task.state == State.DONE, Task.finished_on))
 
 
 _ALIKE = 9  # columns that stand before those by which tasks count alike

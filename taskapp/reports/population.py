@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_
@@ -26,9 +27,10 @@ def running(question: Question) -> list[ColumnElement[bool]]:
     return [*_counted(question), Task.finished_on.is_(None), *_among(question)]
 
 
-def over(question: Question) -> list[ColumnElement[bool]]:
-    """Those of them that had ended by the moment judged."""
-    return [*_counted(question), Task.finished_on.between(question.first, question.at.on), *_among(question)]
+def over(question: Question, first: date | None = None, last: date | None = None) -> list[ColumnElement[bool]]:
+    """Those of them that had ended by the moment judged; `first`, `last`: only those that ended on these days."""
+    ended = Task.finished_on.between(first or question.first, last or question.at.on)
+    return [*_counted(question), ended, *_among(question)]
 
 
 def ended_later(question: Question) -> list[ColumnElement[bool]]:

@@ -57,10 +57,10 @@ def yardstick(session: Session, question: Question) -> Yardstick:
 
 
 def figures(session: Session, question: Question, cut: Dimension, by: Yardstick) -> Figures:
-    """The numbers of a question about the present, a row for each key of `cut`; nine queries whatever its size."""
+    """The numbers of a question about the present, a row for each key of `cut`; twelve queries whatever its size."""
     key, tallies = column_of(Task, cut), defaultdict[str, Tally](Tally)
     newest = defaultdict[str, int](int)
-    for group in groups(session, question, by, key):
+    for group in groups(session, question, by, key, named=cut):
         one = text_of(group.key)
         tallies[one] += group.tally
         newest[one] = max(newest[one], group.newest_id)
@@ -79,8 +79,8 @@ def figures(session: Session, question: Question, cut: Dimension, by: Yardstick)
 
 
 def counted(session: Session, question: Question, by: Yardstick) -> Tally:
-    """The counts of all tasks together: what was done about them is left out, and who held them up; two queries."""
-    return sum((group.tally for group in groups(session, question, by, Task.committee_id)), Tally())
+    """The counts of all tasks together: what was done about them is left out, and who held them up; three queries."""
+    return sum((group.tally for group in groups(session, question, by, Task.committee_id, named="all")), Tally())
 
 
 def unit_names(session: Session, question: Question, newest: Mapping[str, int]) -> dict[str, str]:

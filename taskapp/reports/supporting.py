@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.reports.columns import asked_of, column_of
-from taskapp.reports.grouping import Arm, arms, images
+from taskapp.reports.grouping import Arm, arms, images, settled
 from taskapp.reports.ontime import Image, Judged, Yardstick, judge, late_parts
 from taskapp.reports.population import limit_columns
 from taskapp.reports.question import Question
@@ -27,11 +27,15 @@ def held_up_rows(session: Session, question: Question, by: Yardstick, cut: Dimen
     """Of each late official task that supporting units held up: the rows of a table it counts in, each with a task.
 
     A row of parts has the newest of its late parts, one of official tasks the task. Where nothing but days decides the
-    database says which; the others are judged; one query, and three where there are others.
+    database says which; the others are judged; two queries, and three more where there are others.
     """
     ours = question.kind is Kind.PART
     key = column_of(_part if ours else Task, cut)
-    found = session.execute(union_all(*(_pairs(question, arm, key) for arm in arms(_whose(question))))).all()
+
+    def read(these: Iterable[Arm]) -> Sequence[Row[Any]]:
+        return session.execute(union_all(*(_pairs(question, arm, key) for arm in these))).all()
+
+    found = settled(session, _whose(question), ("held up", question.kind, cut, question.leads, question.within), read)
     unclear = {row.whole for row in found if not row.is_clear}
     rows: dict[int, dict[str, int]] = defaultdict(dict)
     for row in found:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, case, or_
+from sqlalchemy import ColumnElement, and_, case, or_
 from sqlalchemy.orm import Session
 
-from taskapp.reports import grouping, periods, present
+from taskapp.reports import grouping, periods, present, remembered
 from taskapp.reports.ontime import Count, Judged, Yardstick, judge
 from taskapp.reports.periods import Period
 from taskapp.reports.population import limit_columns
@@ -30,7 +30,7 @@ class Point:
 
 
 def read_trend(session: Session, quarter: Period, question: Question) -> list[Point]:
-    """The oldest first; seven queries, and each finished task is looked at once however many quarters it was open in.
+    """The oldest first; ten queries, and each finished task is looked at once however many quarters it was open in.
 
     A quarter counts what was finished in it, and what was overdue at its end; what is still in term counts nowhere.
     """
@@ -51,7 +51,8 @@ def _done(session: Session, whole: Question, by: Yardstick, spans: list[Period])
     """By the place of the quarter in which they were finished: how many on time, how many late."""
     place = case(*((Task.finished_on <= span.last, number) for number, span in enumerate(spans)))
     found: Counter[tuple[int, bool]] = Counter()
-    for group in grouping.groups(session, whole, by, place, Task.state == State.DONE, Task.finished_on >= whole.first):
+    is_done = Task.state == State.DONE, Task.finished_on >= whole.first
+    for group in grouping.groups(session, whole, by, place, *is_done, named=("trend", *spans)):
         if group.verdict.count in (Count.DONE_ON_TIME, Count.DONE_LATE):
             found[group.key, group.verdict.count is Count.DONE_ON_TIME] += group.count
     return found
@@ -64,12 +65,24 @@ def _open_late(session: Session, whole: Question, by: Yardstick, asked: list[Que
         and_(limit_on <= one.at.on, or_(Task.finished_on.is_(None), Task.finished_on > one.at.on)) for one in asked
     ]
     outlasted = or_(Task.finished_on.is_(None), Task.finished_on > limit_on)  # of the others none can have crossed one
-    tasks = grouping.judged(session, whole, by, outlasted, or_(*crossing))
-    found: Counter[int] = Counter()
-    for place, one in enumerate(asked):
-        for task in _judged_for(tasks, one, by):
-            found[place] += task.verdict.count is Count.OPEN_OVERDUE
-    return found
+
+    def read(*where: ColumnElement[bool]) -> list[tuple[int, int]]:
+        tasks = grouping.judged(session, whole, by, outlasted, or_(*crossing), *where)
+        late = (place for place, one in enumerate(asked) for task in _judged_for(tasks, one, by) if _is_late(task))
+        return list(Counter(late).items())
+
+    last = remembered.until(whole)
+    if last is None:
+        return Counter(dict(read()))
+    days = frozenset(by.calendar.off), frozenset(by.calendar.worked), by.calendar.weekend
+    what = "late", by.strict, *days, *((one.first, one.last) for one in asked)
+    settled = remembered.told(session, whole, last, what, lambda: read(Task.finished_on <= last))
+    live = read(or_(Task.finished_on.is_(None), Task.finished_on > last))
+    return Counter(dict(settled)) + Counter(dict(live))
+
+
+def _is_late(task: Judged) -> bool:
+    return task.verdict.count is Count.OPEN_OVERDUE
 
 
 def _judged_for(tasks: list[Judged], question: Question, by: Yardstick) -> list[Judged]:

@@ -13,15 +13,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from taskapp import jobs
 from taskapp.admin.doctor import examine
 from taskapp.admin.health import YOUNG, Watch
 from taskapp.base import clock, heartbeat
 from taskapp.base.db import db, start_reading
-from taskapp.jobs import JOBS, Tick
+from taskapp.base.ticks import Tick
+from taskapp.jobs import JOBS
 from taskapp.people.models import Committee
 from taskapp.scheduler import Ticker
-from taskapp.tasks.audit import sealing
+from taskapp.tasks.audit import sealing, steps
 from tests.conftest import MONDAY, token_of
 from tests.office import Office
 from tests.tasks.audit.record import Record
@@ -203,14 +203,14 @@ def test_a_check_that_takes_long_says_that_it_lives_and_ends_in_time(
     record.grow()
     run(record, "seal")
     monkeypatch.setattr("taskapp.tasks.audit.verifying.TOLD_EVERY", 1)
-    monkeypatch.setattr(jobs, "ALIVE_EVERY", -1.0)
+    monkeypatch.setattr(steps, "ALIVE_EVERY", -1.0)
     ended: list[datetime] = []
     monkeypatch.setattr(heartbeat, "end", lambda *_args, **_more: ended.append(clock.now()))
     with record.app.app_context():
         start_reading(False)
-        assert jobs.audit(Tick(db.session(), record.app.extensions["taskapp"], "a")) == 3
+        assert steps.audit(Tick(db.session(), record.app.extensions["taskapp"], "a")) == 3
     assert len(ended) == 3
-    monkeypatch.setattr(jobs, "LONGEST_AUDIT", -1.0)
+    monkeypatch.setattr(steps, "LONGEST_AUDIT", -1.0)
     frozen_clock(MONDAY + timedelta(days=1))
     run(record, "audit")
     assert "nhật ký quá dài" in page(client_of("thanhtra"))
@@ -224,6 +224,6 @@ def test_a_check_that_is_broken_off_waits_for_the_next_process(
     with monkeypatch.context() as told, record.app.app_context():
         told.setattr("taskapp.tasks.audit.verifying.TOLD_EVERY", 1)
         start_reading(False)
-        assert jobs.audit(Tick(db.session(), record.app.extensions["taskapp"], "a", should_stop=lambda: True)) == 0
+        assert steps.audit(Tick(db.session(), record.app.extensions["taskapp"], "a", should_stop=lambda: True)) == 0
     run(record, "audit")
     assert "Nhật ký nguyên vẹn." in page(client_of("thanhtra"))

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from taskapp import jobs
-from taskapp.api.webhooks import filling
+from taskapp.api.webhooks import filling, steps
 from taskapp.app import create_app
 from taskapp.base import clock
 from taskapp.base.db import db
+from taskapp.base.ticks import Tick
 from taskapp.outbox import claims
 from taskapp.outbox.hook_transport import HookTransport
 from taskapp.outbox.transport import Answer, Parcel
@@ -60,9 +61,9 @@ def main(database_url: str, data_dir: str, stop_at: str, instant: str) -> None:
     if stop_at in ("begun", "sent"):
         Stopping.word = stop_at
         jobs.HookTransport = Stopping  # type: ignore[misc]
-    jobs._is_steady = lambda _tick: True
+    steps.is_steady = lambda _tick: True
     with create_app(settings).app_context():
-        jobs.webhooks(jobs.Tick(db.session(), settings, "one"))
+        jobs.webhooks(Tick(db.session(), settings, "one"))
     print("done", flush=True)
 
 

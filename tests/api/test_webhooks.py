@@ -20,6 +20,7 @@ from taskapp.api.webhooks.events import NAMES
 from taskapp.base import clock
 from taskapp.base.db import db, unscoped
 from taskapp.base.settings import ROOT
+from taskapp.base.ticks import Tick
 from taskapp.outbox.claims import LEASE
 from taskapp.outbox.models import Message
 from taskapp.people import accounts
@@ -61,7 +62,7 @@ class Story:
 
     def tick(self) -> int:
         with self.app.app_context():
-            return jobs.webhooks(jobs.Tick(db.session(), self.settings, "one"))
+            return jobs.webhooks(Tick(db.session(), self.settings, "one"))
 
     @property
     def told(self) -> list[str]:
@@ -216,7 +217,7 @@ def test_administrators_hear_that_a_webhook_has_stopped_by_itself(story: Story, 
         db.session.commit()
         (mail,) = db.session.scalars(unscoped(Message).where(Message.kind == hook_notices.KIND))
         assert mail.person_id == story.office.people["quantri"]
-        assert jobs.deliver(jobs.Tick(db.session(), story.settings, "one")) >= 1
+        assert jobs.deliver(Tick(db.session(), story.settings, "one")) >= 1
         db.session.refresh(mail)
         assert mail.subject == "Webhook “Một cửa” đã tạm dừng"
     dead = re.search(r'action="(/admin/mail/\d+/sending)"', shown)[1]

@@ -17,10 +17,11 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 
-from taskapp import jobs
 from taskapp.app import create_app
 from taskapp.base import clock, migrate
 from taskapp.base.db import db
+from taskapp.base.ticks import Tick
+from taskapp.reports import steps
 from taskapp.reports.stretches import Stretch
 from taskapp.workdays.arithmetic import add_workdays
 from tests.bench.backtest import Bin, Guess, brier, calibration, guesses
@@ -98,7 +99,7 @@ def speed(tasks: int) -> None:
             session.connection().exec_driver_sql("ANALYZE")
             session.commit()
             began = time.monotonic()
-            count = jobs.forecast(jobs.Tick(session, app.extensions["taskapp"], "bench"))
+            count = steps.forecast(Tick(session, app.extensions["taskapp"], "bench"))
             took = time.monotonic() - began
             print(f"{len({one.task_id for one in lived})} tasks, {count} foreseen in {took:.1f} s")
             db.session.remove()

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from taskapp.base import clock
 from taskapp.base.db import db
+from taskapp.base.ticks import Tick
 from taskapp.duties import keeping
 from taskapp.duties.models import Duty
+from taskapp.duties.steps import hand_out
 from taskapp.duties.wishing import Wish
-from taskapp.jobs import Tick, _hand_out
 from taskapp.people.models import Person, Unit
 from taskapp.people.queries import rights_of
 from taskapp.tasks.record import Actor
@@ -65,7 +66,7 @@ class Desk:
     def tick(self) -> int:
         """The job runs once, at the present time, which it takes for sure."""
         with self.app.app_context():
-            return _hand_out(Tick(self.session, self.app.extensions["taskapp"], "test"))
+            return hand_out(Tick(self.session, self.app.extensions["taskapp"], "test"))
 
     def given(self, duty: Duty) -> list[tuple[date, date | None]]:
         """The named days that were settled, each with the limit of its task or None."""

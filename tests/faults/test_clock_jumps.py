@@ -12,7 +12,7 @@ from taskapp import jobs
 from taskapp.base import clock
 from taskapp.base.settings import Settings
 from taskapp.base.steady import AHEAD, Watch
-from taskapp.jobs import Tick
+from taskapp.base.ticks import Tick
 from taskapp.outbox.models import Message
 from taskapp.reminders.models import Reminder
 from taskapp.tasks import changes

@@ -8,7 +8,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from taskapp.base.db import db, scoped, unscoped
-from taskapp.jobs import Tick, plan
+from taskapp.base.ticks import Tick
+from taskapp.jobs import plan
 from taskapp.outbox.contract import Cancel
 from taskapp.outbox.models import Message
 from taskapp.people import housekeeping, sessions

@@ -10,14 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from taskapp import jobs
 from taskapp.base import paging
 from taskapp.base.db import db
+from taskapp.base.ticks import Tick
 from taskapp.people.models import Committee
 from taskapp.reminders import telling
 from taskapp.reminders.fill import fill_reminders
 from taskapp.reminders.models import Reminder
-from taskapp.reports import forecast, foretelling, nights
+from taskapp.reports import forecast, foretelling, nights, steps
 from taskapp.tasks import selections
 from taskapp.tasks.models import Task
 from taskapp.tasks.now import Now
@@ -55,7 +55,7 @@ def tonight(app: Flask, frozen_clock: Freeze) -> Callable[..., int]:
     def run(moment: datetime = NIGHT, owner: str = "one") -> int:
         frozen_clock(moment)
         with app.app_context():
-            return jobs.forecast(jobs.Tick(db.session(), app.extensions["taskapp"], owner))
+            return steps.forecast(Tick(db.session(), app.extensions["taskapp"], owner))
 
     return run
 

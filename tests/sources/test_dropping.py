@@ -18,7 +18,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from taskapp.base.db import db
-from taskapp.jobs import Tick, take_sources
+from taskapp.base.ticks import Tick
+from taskapp.jobs import take_sources
 from taskapp.sources import dropping, taking
 from taskapp.sources.models import Door, SourceBatch, SourceItem
 from tests.conftest import MONDAY, token_of

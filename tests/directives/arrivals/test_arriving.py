@@ -12,11 +12,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from taskapp.base.db import db
+from taskapp.base.ticks import Tick
 from taskapp.directives import limits
 from taskapp.directives.arrivals import arriving, folder
 from taskapp.directives.reviews import arrived, reviewing, work
 from taskapp.directives.reviews.review_models import DirectiveReview
-from taskapp.jobs import Tick, take_documents
+from taskapp.jobs import take_documents
 from taskapp.people import organisation
 from tests.conftest import MONDAY
 from tests.directives.arrivals.mailing import BROKEN, SECRET, SENDER, SUBJECT, TEXT, document, mail

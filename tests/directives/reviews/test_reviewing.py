@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.db import db
 from taskapp.base.errors import Missing, Refused
+from taskapp.base.ticks import Tick
 from taskapp.directives.draft import Draft, DraftTask, Due, DueKind, Header, Line, Place
 from taskapp.directives.reviews import assembling, naming_queries, reviewing, starting, work
 from taskapp.directives.reviews.assembling import Desk, Fault, NotReady
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.directives.reviews.work import Work
 from taskapp.duties.models import Duty, DutyPhase
-from taskapp.jobs import Tick, housekeep
+from taskapp.jobs import housekeep
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.tasks import queries

@@ -1,0 +1,101 @@
+"""What a period adds up to, remembered by a process that only reads, but for its last days.
+
+What a query told of the tasks finished up to some days ago is used again as long as it holds. Whether it holds, the
+record says, which is only ever added to: nothing may have been recorded since about a task that had been finished by
+then, neither before the change nor after it, nor about a part of one. So nothing has to be kept in step where tasks are
+written, and nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, and_, or_
+from sqlalchemy.orm import Session, aliased
+
+from taskapp.base.db import is_reading, scoped
+from taskapp.reports.question import Question
+from taskapp.tasks.models import Task, TaskEvent
+from taskapp.tasks.states import Kind
+
+LIVE_DAYS = 7  # so long results are still decided about every day; then the week is settled when it is over
+OVERLAP = timedelta(minutes=30)  # what is recorded at an instant may be seen later, when its transaction ends
+MOST_ROWS = 100_000  # of all that one process remembers, some 30 MB
+_SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+_before, _whole = aliased(TaskEvent), aliased(Task)
+
+
+@dataclass
+class _Told:
+    """What was told, and up to which instant the record does not contradict it."""
+
+    rows: Sequence[Any]
+    holds_at: datetime
+
+
+_memories: WeakKeyDictionary[Engine, OrderedDict[Hashable, _Told]] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def until(question: Question) -> date | None:
+    """The last day of the part of the period that is remembered, a Sunday or the period's last; None if there is none.
+
+    What is written in the same transaction may be taken back: only who reads remembers.
+    """
+    if not is_reading():
+        return None
+    latest = question.as_of_local.date() - timedelta(days=LIVE_DAYS)
+    day = min(question.at.on, latest - timedelta(days=latest.isoweekday() % 7))
+    return day if day >= question.first else None
+
+
+def told(
+    session: Session, question: Question, last: date, what: Hashable, ask: Callable[[], Sequence[Any]]
+) -> Sequence[Any]:
+    """The rows that `ask()` gives of the present, for tasks finished, or decided about, from the first day to `last`.
+
+    `what` names the query: with the same question, but for the instant, it must ask the same. One query, and that of
+    `ask` where nothing that holds is remembered.
+    """
+    engine, key = session.get_bind(), (what, last, replace(question, as_of=_SOME_TIME))
+    if not isinstance(engine, Engine):
+        return ask()
+    with _lock:
+        memory = _memories.setdefault(engine, OrderedDict())
+        known = memory.get(key)
+    if known is None or _is_contradicted(session, question, last, known.holds_at):
+        known = _Told(ask(), question.as_of)
+    known.holds_at = max(known.holds_at, question.as_of)
+    with _lock:
+        memory[key] = known
+        memory.move_to_end(key)
+        while sum(len(each.rows) + 1 for each in memory.values()) > MOST_ROWS:
+            memory.popitem(last=False)
+    return known.rows
+
+
+def _is_contradicted(session: Session, question: Question, last: date, since: datetime) -> bool:
+    """Whether something was recorded about a task finished by the day, or told about a day by then."""
+    was_over = scoped(_before, question.committee_id, _before.id).where(
+        _before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1, _before.finished_on <= last
+    )
+    whole_is_over = scoped(_whole, question.committee_id, _whole.id).where(
+        _whole.id == TaskEvent.parent_id, _whole.finished_on <= last
+    )
+    touches = or_(
+        TaskEvent.finished_on <= last,
+        TaskEvent.effective_on <= last,
+        was_over.exists(),
+        and_(TaskEvent.task_kind == Kind.PART, whole_is_over.exists()),
+    )
+    found = scoped(TaskEvent, question.committee_id, TaskEvent.id).where(
+        TaskEvent.recorded_at > since - OVERLAP, touches
+    )
+    return session.scalar(found.limit(1)) is not None
