@@ -20,9 +20,24 @@ from tests.directives.reading.pdfs import drawn, pdf
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "fuzz.md"
-LONGEST = {"texts": 4096, "limits": 160, "files": 65_536}
+LONGEST = {"texts": 4096, "limits": 160, "cells": 120, "names": 160, "files": 65_536}
 SLOW = 20  # seconds of processor time, the start of the instruments among them
 MEBIBYTES = 400  # of the whole fuzzer, 170 of it the instruments and the office's calendar
+CELLS = (
+    *("15/3/2026", "2026-03-15", "ngày 3 tháng 2 năm 2022", "quý II/2026", "6 tháng đầu năm 2026", "thường xuyên", "-"),
+    *(
+        "Công văn số 12/UBND-NC ngày 3.2.2022",
+        "Đã hoàn thành ngày 10/5/2023 (BC số 99/BC-CAH)",
+        "trước 16h30 ngày 5/6/26",
+    ),
+    *(
+        "- Phòng Tư pháp\n- Phòng Nội vụ; UBND xã Tân Phú",
+        "từ 01/01/2026 đến 31/12/2026",
+        "20/9",
+        "45 ngày",
+        "tháng 11",
+    ),
+)
 LIST = levels(("decimal", "%1."), ("lowerLetter", "%2)"))
 
 
@@ -32,6 +47,11 @@ def seeds(name: str) -> list[bytes]:
         return [piece for path in DATA.glob("directives/*.txt") for piece in _pieces(path.read_bytes())]
     if name == "limits":
         return [words.encode() for _row, words, *_ in ROWS]
+    if name == "cells":
+        return [cell.encode() for cell in CELLS]
+    if name == "names":
+        lines = (line for path in DATA.glob("directives/*.txt") for line in path.read_bytes().split(b"\n"))
+        return [line for line in lines if 10 < len(line) < 160][:400]
     with zipfile.ZipFile(next(DATA.glob("directives/kh01*.docx"))) as archive:
         body = archive.read("word/document.xml").partition(b"<w:body>")[2].partition(b"</w:body>")[0]
     small = (numbered("Việc", 1) + table(cells("a", "b", "c"), cells("d", "e", "f")) + p("a")).encode()

@@ -1,5 +1,6 @@
-"""What is fuzzed, under atheris: `texts` (text to lines, limits, tasks), `limits` (limits in words alone: short
-input, so many more runs) and `files` (bytes to lines).
+"""What is fuzzed, under atheris: `texts` (text to lines, limits, tasks), `files` (bytes to lines), and, short and so
+many times more often, `limits` (limits in words), `cells` (a register's cell to its day, document and units) and
+`names` (a line to the units it names).
 
 A refusal is fine; anything else that is raised is a finding. Started by run.py.
 """
@@ -19,11 +20,14 @@ with atheris.instrument_imports(include=["taskapp.directives", "taskapp.base.tex
     from taskapp.directives.phrases import Frame
     from taskapp.directives.reading import child, docx, edxml, kinds, texts
     from taskapp.directives.reading.package import Package
+    from taskapp.directives.registers import dates, wording
+    from taskapp.directives.understanding.units import Names
     from taskapp.directives.unreadable import Scanned, Unreadable
 from taskapp.workdays.shipped import shipped_calendar
 from tests.directives.reading import documents
 from tests.directives.reading.pdfs import pdf
 
+NAMES = Names.of(["Phòng Tài chính - Kế hoạch", "UBND xã Tân Phú", "Sở Lao động, Thương binh và Xã hội"])
 FRAME = Frame(date(2026, 1, 5), calendar=shipped_calendar())
 
 
@@ -47,6 +51,29 @@ def read_limit(data: bytes) -> None:
             raise AssertionError(found)
 
 
+def read_cell(data: bytes) -> None:
+    """A cell of a register to what it may say: a day of the years taken, a document, units, dates in their order."""
+    text = clean(data.decode("utf-8", errors="replace"))
+    for written in (dates.read(text, not_before=FRAME.issued_on), dates.read(text, around=FRAME.issued_on)):
+        if written.day and not dates.EARLIEST <= written.day.year <= dates.LATEST:
+            raise AssertionError(written)
+    matches, plain = dates.find(text)
+    if any(plain[match.start() : match.end()] != match[0] for match in matches):
+        raise AssertionError(matches)
+    dates.words_of(text), dates.speaks_of_time(text), dates.around_titles([text])
+    wording.document(text), wording.day_in(text), wording.numbers(text)
+    if any(not unit.strip() for unit in wording.units(text)):
+        raise AssertionError(text)
+
+
+def read_names(data: bytes) -> None:
+    """A line to the units that it lists, each within its words and with a name."""
+    text = clean(data.decode("utf-8", errors="replace"))
+    for found in (NAMES.listed(text), NAMES.alone(text), NAMES.alone(text, is_heading=True)):
+        if found and not (0 <= found.start < found.end <= len(text) and all(found.names)):
+            raise AssertionError(found)
+
+
 def read_file(data: bytes) -> None:
     """The first byte says what the others are: a whole file, or the inside of a sound .docx, .edxml or .pdf."""
     kind, inner = data[:1], data[1:]
@@ -64,7 +91,13 @@ def read_file(data: bytes) -> None:
         child.answer(data)
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"texts": read_text, "limits": read_limit, "files": read_file}
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "texts": read_text,
+    "limits": read_limit,
+    "cells": read_cell,
+    "names": read_names,
+    "files": read_file,
+}
 
 
 def main() -> None:
