@@ -1,0 +1,77 @@
+"""The index of words stays what a recount of the rows would make it, whatever becomes of tasks and documents."""
+
+from __future__ import annotations
+
+from functools import partial
+from random import Random
+
+import pytest
+from hypothesis import seed
+from sqlalchemy import Connection, delete, insert, inspect, update
+from sqlalchemy.orm import Session
+
+from taskapp.base.db import db
+from taskapp.tasks import search_index
+from taskapp.tasks.models import Task
+from taskapp.tasks.rules import DEFAULT
+from tests.tasks.life import Life
+from tests.tasks.play import furnish
+from tests.tasks.test_machine import lives
+
+NAMES = ("task_searched", "directive_searched")
+
+
+def entries(connection: Connection) -> set[tuple[object, ...]]:
+    """Each word of the index on SQLite: word, row, column, place; what the index says of itself is in order."""
+    found: set[tuple[object, ...]] = set()
+    for name in NAMES:
+        connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.w_{name} USING fts5vocab(main, {name}, instance)")
+        found |= {(name, *row) for row in connection.exec_driver_sql(f"SELECT * FROM w_{name}")}
+        connection.exec_driver_sql(f"DROP TABLE w_{name}")
+    return found
+
+
+def is_a_recount(connection: Connection) -> bool:
+    """Whether the index holds what it would if it were made anew from the rows."""
+    kept = entries(connection)
+    search_index.rebuild(connection)
+    return kept == entries(connection)
+
+
+class Indexed(Life):
+    """A life at whose end the index is compared with the rows."""
+
+    def teardown(self) -> None:
+        try:
+            self.session.flush()
+            assert is_a_recount(self.session.connection())
+        finally:
+            super().teardown()
+
+
+def test_no_order_of_moves_leaves_the_index_behind(app, office, request):
+    with app.app_context():
+        furnish(db.session(), office, DEFAULT)
+        db.session.remove()
+        with Session(db.engine) as session:
+            seed(Random(request.config.getoption("--hypothesis-seed")).getrandbits(64))(
+                lives(partial(Indexed, session, office, {}), 15)
+            )()
+
+
+def test_rows_written_by_hand_or_in_bulk_are_in_the_index(desk):
+    first = desk.task(content="Rà soát hộ tịch")
+    desk.task(content="Đầu tư công")
+    row = {c.key: getattr(first, c.key) for c in inspect(Task).column_attrs if hasattr(first, c.key)}
+    rows = [
+        {n: v for n, v in row.items() if n in Task.__table__.c} | {"id": 1000 + n, "search_key": f"loat {n}"}
+        for n in range(5)
+    ]
+    connection = desk.session.connection()
+    connection.execute(insert(Task.__table__), rows)
+    connection.execute(update(Task.__table__).where(Task.id == 1001).values(search_key="khac", lead_unit_id=1))
+    connection.execute(update(Task.__table__).where(Task.id == 1002).values(id=2002))
+    connection.execute(delete(Task.__table__).where(Task.id == 1003))
+    assert desk.session.scalars(Task.__table__.select()).all()
+    assert is_a_recount(connection)
