@@ -16,7 +16,7 @@ down_revision = "0036_personal_data"
 branch_labels = None
 depends_on = None
 
-PIECES = sa.text("kind = 'child'")
+GIVEN = sa.text("parent_id IS NOT NULL")
 LETTERS = r"a-z0-9\u00df-\u00f6\u00f8-\u1fff\u2c00-\u2fff\u3040-\uffff"  # as in taskapp/base/text.py
 OPEN = "@state IN ('assigned', 'declined', 'in_progress', 'submitted', 'draft') OR @disputed"
 MARKS = {
@@ -46,7 +46,7 @@ BLOCKS = (10, 14, 18)  # of 2^10, 2^14, 2^18 rows: the newest that fit are found
 
 def upgrade() -> None:
     columns = ["committee_id", "lead_unit_id", "parent_id"]
-    op.create_index("ix_task_pieces", "task", columns, sqlite_where=PIECES, postgresql_where=PIECES)
+    op.create_index("ix_task_given_to", "task", columns, sqlite_where=GIVEN, postgresql_where=GIVEN)
     if op.get_bind().dialect.name == "postgresql":
         state = OPEN.replace("@state", "$3").replace("@disputed", "$4")
         marks = [f"'+{mark}' || coalesce(${place}, 0)::text" for mark, place in zip("upaw", (5, 6, 7, 8), strict=True)]
@@ -70,7 +70,7 @@ def downgrade() -> None:
             for act in ("added", "changed", "gone"):
                 op.execute(f"DROP TRIGGER {table}_searched_{act}")
             op.execute(f"DROP TABLE {table}_searched")
-    op.drop_index("ix_task_pieces", "task")
+    op.drop_index("ix_task_given_to", "task")
 
 
 def _index(table: str, takes: str, gives: str, said: str, marks: list[str]) -> None:

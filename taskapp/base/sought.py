@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
-from taskapp.base.text import fold, words_of
+from taskapp.base.text import words_of
 
 MOST_WORDS = 12
 LONGEST = 200
 _CHUNK = re.compile(r'"([^"]*)("?)|([^\s"]+)')
 _QUOTES = str.maketrans("“”„«»", '"""""')
+_PARTS = re.compile(r"\w+|\W+")
 _NUMBER = re.compile(r"#?\s*(\d{1,15})")
 
 
@@ -55,11 +58,9 @@ def number_of(text: str) -> int | None:
 
 def marked(text: str, terms: Sequence[Term]) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is what was sought; the pieces together are the text."""
-    pieces: list[tuple[str, bool]] = []
-    for piece in re.findall(r"\w+|\W+", text):
-        is_sought = any(term.fits(word) for word in words_of(piece) for term in terms)
-        if pieces and (pieces[-1][1] == is_sought or (pieces[-1][1] and fold(piece) == "")):
-            pieces[-1] = (pieces[-1][0] + piece, pieces[-1][1])
-        else:
-            pieces.append((piece, is_sought))
-    return pieces
+    parts = [(part, any(term.fits(word) for word in words_of(part) for term in terms)) for part in _PARTS.findall(text)]
+    joined = [
+        (part, is_sought or (0 < n < len(parts) - 1 and not part.strip() and parts[n - 1][1] and parts[n + 1][1]))
+        for n, (part, is_sought) in enumerate(parts)
+    ]
+    return [("".join(part for part, _is in run), is_sought) for is_sought, run in groupby(joined, key=itemgetter(1))]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, literal, not_, or_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from taskapp.base import sought as typed
@@ -138,6 +138,17 @@ def newest_documents(
     return _first(session, query, Directive, sought, limits)
 
 
+def behind(rights: Rights, directive_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """The condition that the person may see a task of the document."""
+    query = scoped(Task, rights.committee_id, Task.id).where(Task.directive_id == directive_id, may_see(rights))
+    return query.exists()
+
+
+def is_number(text: str) -> bool:
+    """Whether the number of a task was typed, and nothing else."""
+    return typed.number_of(text) is not None
+
+
 def numbered(session: Session, rights: Rights, text: str) -> int | None:
     """The id of the task whose number was typed and nothing else, if the person may see it."""
     number = typed.number_of(text)
@@ -167,14 +178,14 @@ def _is_for(rights: Rights) -> ColumnElement[bool]:
 def _tied(
     session: Session, rights: Rights, sought: Sought, limits: Limits, conditions: Iterable[ColumnElement[bool]]
 ) -> list[int]:
-    """Of the few tasks that a person has to know, or of which his units give a piece, those that fit."""
+    """Of the few tasks that a person has to know, or of which his units give a part, those that fit."""
     committee_id = rights.committee_id
     followed = scoped(Follower, committee_id, Follower.task_id).where(Follower.person_id == rights.person_id)
-    pieces = scoped(Task, committee_id, Task.parent_id).where(
-        Task.kind == Kind.CHILD, Task.lead_unit_id.in_(rights.readable), Task.state != State.DRAFT
+    given = scoped(Task, committee_id, Task.parent_id).where(
+        Task.parent_id.is_not(None), Task.lead_unit_id.in_(rights.readable), Task.state != State.DRAFT
     )
     query = scoped(Task, committee_id, Task.id).where(
-        or_(Task.id.in_(followed), Task.id.in_(pieces)),
+        or_(Task.id.in_(followed), Task.id.in_(given)),
         undone() if limits.group == OPEN else not_(undone()),
         *(_says(term, sought.named(place)) for place, term in enumerate(sought.terms)),
         *conditions,
