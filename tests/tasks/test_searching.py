@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -39,6 +39,13 @@ def page_of(desk, who: str, text: str, **more: object):
 
 def found(desk, who: str, text: str, **more: object) -> list[int]:
     return list(page_of(desk, who, text, **more).rows)
+
+
+def copy(desk, task_id: int, ids: Iterable[int]) -> None:
+    """Rows like that of a task, with other ids."""
+    row = desk.session.get_one(Task, task_id)
+    values = {name: getattr(row, name) for name in Task.__table__.c.keys()} | {"import_key": None}  # noqa: SIM118 - names
+    desk.session.execute(insert(Task.__table__), [values | {"id": each} for each in ids])
 
 
 @contextmanager
@@ -140,10 +147,8 @@ def test_what_is_still_to_be_done_comes_first_then_the_newest_and_pages_go_on_wh
 def test_blocks_of_a_large_archive_hide_nothing(desk):
     """PostgreSQL looks into the newest blocks first: with ids far apart the older ones are still found."""
     ids = [desk.done(content="Kiểm kê").id for _ in range(4)]
-    row = desk.session.get_one(Task, ids[0])
-    values = {name: getattr(row, name) for name in Task.__table__.c.keys()} | {"import_key": None}  # noqa: SIM118
     far = [2_000, 40_000, 700_000, 700_001]
-    desk.session.execute(insert(Task.__table__), [values | {"id": each} for each in far])
+    copy(desk, ids[0], far)
     ordered = [*reversed(far), *reversed(ids)]
     for size in (1, 2, 3, 5, 50):
         assert found(desk, "chutich", "kiem ke", size=size) == ordered[:size]
@@ -183,6 +188,8 @@ def test_everybody_finds_exactly_the_tasks_that_he_may_see(desk, office):
 
 
 def test_the_questions_are_answered_from_the_index(app, desk, made):
+    copy(desk, made[REPORT], range(1_000, 2_000))
+    desk.session.connection().exec_driver_sql("ANALYZE task")
     with questions(desk.session.connection().engine) as asked:
         found(desk, "chutich", "giai ng")
         found(desk, "congchuc", "giai ng")
