@@ -151,9 +151,7 @@ def _on_sqlite(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(_Holds, "postgresql")
 def _on_postgresql(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
     count = len(_COLUMNS[Task if isinstance(element, _TaskHolds) else Directive])
-    _condition, *said = (
-        clause if n == 0 else compiler.process(clause, **kw) for n, clause in enumerate(element.clauses)
-    )
+    said = [str(compiler.process(clause, **kw)) for clause in list(element.clauses)[1:]]
     row, query, patterns = said[:count], said[count], said[count + 1 :]
     has_words = f"{element.name}({', '.join(row)}) @@ CAST({query} AS tsquery)"
     return "(" + " AND ".join([has_words, *(f"{row[-1]} ~ {pattern}" for pattern in patterns)]) + ")"

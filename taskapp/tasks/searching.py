@@ -29,7 +29,7 @@ from taskapp.tasks.search_index import BLOCKS, ENDED, OPEN, Searched, Sought, hi
 from taskapp.tasks.states import Kind, State
 
 MOST_NAMED = 100  # units or persons that a search may mean; words that more of them bear are no names
-MOST_UNITS = 40  # whose marks are asked for; who reads more of them is shown most of what fits anyway
+MOST_UNITS = 12  # whose marks are asked for; who reads more of them is shown most of what fits anyway
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,13 @@ def page(session: Session, rights: Rights, sought: Sought, mark: str = "", *, on
     """
     if mark and not re.fullmatch(f"[{OPEN}{ENDED}][0-9]{{1,15}}", mark):
         raise BadInput(_("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu."))
-    before = int(mark[1:]) if mark else None
+    before, look = int(mark[1:]) if mark else None, _look(session, rights, sought)
     found: list[tuple[str, int]] = []
     for group in (OPEN, ENDED) if sought.terms else ():
         if group != (only or group) or (mark and group == OPEN != mark[0]):
             continue
         limits = Limits(group, before if mark[:1] == group else None, size + 1 - len(found))
-        found += [(group, each) for each in newest(session, rights, sought, limits)]
+        found += [(group, each) for each in _newest(look, limits)]
         if len(found) > size:
             return Page([each for _group, each in found[:size]], "{}{}".format(*found[size - 1]))
     return Page([each for _group, each in found], None)
@@ -115,19 +115,6 @@ def tasks(session: Session, rights: Rights, ids: Sequence[int]) -> list[Task]:
     )
     known = {task.id: task for task in session.scalars(query.options(selectinload(Task.below)))}
     return [known[each] for each in ids if each in known]
-
-
-def newest(
-    session: Session, rights: Rights, sought: Sought, limits: Limits, *conditions: ColumnElement[bool]
-) -> list[int]:
-    """Ids of the newest tasks of one group (search_index.OPEN or ENDED) that fit and that the person may see."""
-    wanted = (may_see(rights), _is_for(rights), *conditions)
-    narrow = _narrow(rights)
-    within = sought.within(limits.group, *([narrow] if narrow else []))
-    found = _first(session, scoped(Task, rights.committee_id, Task.id).where(*wanted), Task, within, limits)
-    if narrow:
-        found = sorted({*found, *_tied(session, rights, sought, limits, wanted)}, reverse=True)
-    return found[: limits.size]
 
 
 def newest_documents(
@@ -158,16 +145,38 @@ def numbered(session: Session, rights: Rights, text: str) -> int | None:
     return found
 
 
-def _narrow(rights: Rights) -> tuple[str, ...]:
-    """The marks of which one stands at every task that the person sees, those apart that _tied() finds; () for all."""
-    if len(rights.readable) > MOST_UNITS:
-        return ()
-    return (
-        *(f"u{unit}" for unit in rights.readable),
-        *(f"p{person}" for person in rights.hands),
-        *(f"a{person}" for person in rights.seats),
-        f"w{rights.person_id}",
-    )
+@dataclass(frozen=True)
+class _Look:
+    """One person's search, for as many questions as it takes; `wanted`: that he may see a task and looks for it.
+
+    `marks`: of which one stands at every task that the person sees, but those that he is tied to; () for all marks.
+    """
+
+    session: Session
+    rights: Rights
+    sought: Sought
+    wanted: tuple[ColumnElement[bool], ...]
+    marks: tuple[str, ...]
+    is_tied: bool
+
+
+def _look(session: Session, rights: Rights, sought: Sought) -> _Look:
+    marks: tuple[str, ...] = ()
+    if len(rights.readable) <= MOST_UNITS:
+        units, persons = (f"u{unit}" for unit in rights.readable), (f"p{person}" for person in rights.hands)
+        marks = (*units, *persons, *(f"a{person}" for person in rights.seats), f"w{rights.person_id}")
+    is_tied = bool(marks) and any(session.scalar(each.limit(1)) for each in _ties(rights))
+    return _Look(session, rights, sought, (may_see(rights), _is_for(rights)), marks, is_tied)
+
+
+def _newest(look: _Look, limits: Limits) -> list[int]:
+    """Ids of the newest tasks of one group that fit and that the person may see."""
+    within = look.sought.within(limits.group, *([look.marks] if look.marks else []))
+    query = scoped(Task, look.rights.committee_id, Task.id).where(*look.wanted)
+    found = _first(look.session, query, Task, within, limits)
+    if look.is_tied:
+        found = sorted({*found, *_tied(look, limits)}, reverse=True)
+    return found[: limits.size]
 
 
 def _is_for(rights: Rights) -> ColumnElement[bool]:
@@ -175,22 +184,25 @@ def _is_for(rights: Rights) -> ColumnElement[bool]:
     return or_(Task.kind != Kind.PART, Task.lead_unit_id == rights.unit_id, Task.assignee_id.in_(sorted(rights.hands)))
 
 
-def _tied(
-    session: Session, rights: Rights, sought: Sought, limits: Limits, conditions: Iterable[ColumnElement[bool]]
-) -> list[int]:
-    """Of the few tasks that a person has to know, or of which his units give a part, those that fit."""
+def _ties(rights: Rights) -> tuple[Select[Any], Select[Any]]:
+    """Ids of what the person has to know, and of that to which his units give a part or a piece."""
     committee_id = rights.committee_id
     followed = scoped(Follower, committee_id, Follower.task_id).where(Follower.person_id == rights.person_id)
     given = scoped(Task, committee_id, Task.parent_id).where(
         Task.parent_id.is_not(None), Task.lead_unit_id.in_(rights.readable), Task.state != State.DRAFT
     )
-    query = scoped(Task, committee_id, Task.id).where(
-        or_(Task.id.in_(followed), Task.id.in_(given)),
+    return followed, given
+
+
+def _tied(look: _Look, limits: Limits) -> list[int]:
+    """Of the few tasks that a person is tied to by something else than a mark, those that fit."""
+    query = scoped(Task, look.rights.committee_id, Task.id).where(
+        or_(*(Task.id.in_(each) for each in _ties(look.rights))),
         undone() if limits.group == OPEN else not_(undone()),
-        *(_says(term, sought.named(place)) for place, term in enumerate(sought.terms)),
-        *conditions,
+        *(_says(term, look.sought.named(place)) for place, term in enumerate(look.sought.terms)),
+        *look.wanted,
     )
-    return list(session.scalars(_cut(query, Task, limits)))
+    return list(look.session.scalars(_cut(query, Task, limits)))
 
 
 def _says(term: typed.Term, named: Iterable[str]) -> ColumnElement[bool]:
