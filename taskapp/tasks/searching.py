@@ -75,11 +75,7 @@ def _bearers(
     found: dict[int, frozenset[int]] = {}
     if terms:
         for identity, key in session.execute(keys.where(or_(*(named_like(entity, term) for term in terms)))):
-            name = f" {key} "
-            borne = (
-                n for n, term in enumerate(terms) if f" {' '.join(term.words)}{'' if term.is_open else ' '}" in name
-            )
-            found[identity] = frozenset(borne)
+            found[identity] = frozenset(n for n, term in enumerate(terms) if _named(term) in f" {key} ")
     best = set(found.values())
     best = {one for one in best if not any(one < other for other in best)}
     meant = {identity: borne for identity, borne in found.items() if borne in best}

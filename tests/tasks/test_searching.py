@@ -161,8 +161,10 @@ def test_a_mark_that_was_never_given_out_is_refused(desk, mark):
         page_of(desk, "chutich", "kiem ke", mark=mark)
 
 
-def test_everybody_finds_exactly_the_tasks_that_he_may_see(desk, office):
+@pytest.mark.parametrize("most_units", [-1, searching.MOST_UNITS], ids=["whatever has the words", "by marks"])
+def test_everybody_finds_exactly_the_tasks_that_he_may_see(desk, office, monkeypatch, most_units):
     """A part is found by those who have to do it; the others find the whole, which says the same."""
+    monkeypatch.setattr(searching, "MOST_UNITS", most_units)
     world = World(desk.session, office, "Kanari")
     world.settle()
     other_committee(desk.session)
