@@ -56,6 +56,7 @@ VIEWS = (
     "taskapp.reports.views",
     "taskapp.sources.views",
     "taskapp.reminders.views",
+    "taskapp.search.views",
     "taskapp.admin.views",
     "taskapp.api.views",
     "taskapp.api.webhooks.views",

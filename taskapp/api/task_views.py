@@ -33,7 +33,7 @@ def _read(rule: str, name: str, summary: Any, answer: Any, query: Any = None) ->
 @_read("/tasks", "list", _l("Danh sách nhiệm vụ, lọc như trên trang"), shapes.TaskPage, TaskQuestion)
 def index() -> Any:
     asked, now = read_query(TaskQuestion), sheets.seen_now()
-    query = selections.in_view(sheets.sight(), asked.view, asked.filters, now.today, now.soon)
+    query = selections.in_view(sheets.sight(), asked.view, sheets.named(asked.filters), now.today, now.soon)
     order = selections.order_of(asked.view, asked.filters)
     page = paging.page(db.session(), query, order, said(asked.cursor), asked.limit)
     return shapes.TaskPage([telling.item(task, now) for task in page.rows], page.next_mark)

@@ -16,6 +16,9 @@ _CONTROL = re.compile(
 _COMBINING = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
 # More marks on one letter than any writing has: putting them in order would cost the square of their number.
 _PILE = re.compile(f"([{_COMBINING}]{{30}})[{_COMBINING}]+")
+# What a word is made of; the index of PostgreSQL (migration 0039) has the same letters, that of SQLite all letters.
+WORD_LETTERS = r"a-z0-9\u00df-\u00f6\u00f8-\u1fff\u2c00-\u2fff\u3040-\uffff"
+_WORD = re.compile(f"[{WORD_LETTERS}]+")
 _BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
@@ -32,9 +35,17 @@ def one_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics, đ as d, blanks single: what search compares ("Đôn đốc" becomes "don doc")."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    """Lower case without diacritics, đ as d, blanks single: what search compares ("Đôn đốc" becomes "don doc").
+
+    So is ð, whose capital looks like Đ and stands for it in texts of older keyboards.
+    """
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words and numbers of a text, without what stands between them: "45/KL-UBND" gives 45, kl, ubnd."""
+    return _WORD.findall(fold(text))
 
 
 def name_key(full_name: str) -> str:

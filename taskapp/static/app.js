@@ -138,10 +138,10 @@ document.addEventListener("keydown", (event) => {
     for (const opened of document.querySelectorAll("details.who[open]")) opened.open = false;
   }
   const typing = event.target.closest("input, textarea, select, dialog, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key !== "/" || typing || !body.matches(".shell") || event.ctrlKey || event.metaKey || event.altKey) return;
   const search = document.getElementById("search");
-  if (!search) return;
   event.preventDefault();
+  if (!search?.checkVisibility()) return location.assign("/search");
   search.focus();
   search.select();
 });

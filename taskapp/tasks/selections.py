@@ -12,9 +12,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression,
 from sqlalchemy.orm import aliased, joinedload, selectinload, with_expression
 
 from taskapp.base.db import scoped
-from taskapp.base.text import fold
 from taskapp.people import standing_queries
-from taskapp.people.models import Person, Unit
+from taskapp.people.models import Person
 from taskapp.people.rights import Rights, Role
 from taskapp.people.standing_models import Absence
 from taskapp.tasks import risk_queries
@@ -24,6 +23,9 @@ from taskapp.tasks.queries import may_see, undone, visible_to
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.risk_models import TaskRisk
 from taskapp.tasks.rules import DEFAULT
+from taskapp.tasks.search_index import OPEN as OPEN_MARK
+from taskapp.tasks.search_index import Sought, holds
+from taskapp.tasks.searching import plain
 from taskapp.tasks.states import OPEN, Kind, Move, State
 
 FAR = date(9999, 12, 31)
@@ -63,6 +65,7 @@ class Filters:
     time: str = ""  # overdue, today, soon, no_limit, starred, at_risk
     ids: frozenset[int] | None = None
     by_risk: bool = False  # only what has an estimate, most at risk first
+    sought: Sought | None = None  # the words with the names they may be, as searching.read() gives them
 
 
 EVERYTHING = Filters()
@@ -242,6 +245,8 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
         query = query.where(Task.kind == Kind.OFFICIAL)
     if filters.by_risk:
         query = query.join(TaskRisk, risk_queries.holds(today))
+    if filters.words.strip():
+        query = query.where(_has_words(sight.rights.committee_id, view, filters))
     for condition in _conditions(sight.rights.committee_id, filters, today, soon):
         query = query.where(condition)
     if view is View.UNATTENDED:
@@ -249,17 +254,14 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
     return query
 
 
-def _has(committee_id: int, word: str) -> ColumnElement[bool]:
-    """The word stands in the task, its document's number, its lead unit's names or its officer's."""
-    units = scoped(Unit, committee_id, Unit.id).where(Unit.search_key.contains(word, autoescape=True))
-    persons = scoped(Person, committee_id, Person.id).where(Person.search_key.contains(word, autoescape=True))
-    text = Task.search_key.contains(word, autoescape=True)
-    return or_(text, Task.lead_unit_id.in_(units), Task.assignee_id.in_(persons))
+def _has_words(committee_id: int, view: View, filters: Filters) -> ColumnElement[bool]:
+    """The words stand in the task, its document's number, the names of its lead unit and its officer."""
+    sought = filters.sought or plain(committee_id, filters.words)
+    return holds(Task, sought if view in UNCOUNTED else sought.within(OPEN_MARK)) if sought.terms else false()
 
 
 def _conditions(committee_id: int, filters: Filters, today: date, soon: date) -> list[SQLColumnExpression[bool]]:
-    words = fold(filters.words).split()[:8]
-    found: list[SQLColumnExpression[bool]] = [_has(committee_id, word) for word in words]
+    found: list[SQLColumnExpression[bool]] = []
     if filters.unit_id is not None:
         found.append(Task.lead_unit_id == filters.unit_id)
     if filters.kind is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import g
@@ -22,6 +23,7 @@ from taskapp.tasks import (
     risk_words,
     row_words,
     rule_settings,
+    searching,
     selections,
     shares,
     standing,
@@ -96,10 +98,17 @@ def sight() -> selections.Sight:
     return selections.Sight(who.rights, today, rule_settings.of(who.committee).urgings_before_leader)
 
 
+def named(filters: selections.Filters) -> selections.Filters:
+    """The filters with the units and persons whose names the typed words may be."""
+    if not filters.words.strip():
+        return filters
+    return replace(filters, sought=searching.read(db.session(), viewer().committee.id, filters.words))
+
+
 def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
     """The tasks of a list as this request sees it, in no order and without what a row shows."""
     now = seen_now()
-    return selections.narrowed(sight(), view, filters, now.today, now.soon)
+    return selections.narrowed(sight(), view, named(filters), now.today, now.soon)
 
 
 def risk_order(view: selections.View, filters: selections.Filters) -> dict[str, Any] | None:

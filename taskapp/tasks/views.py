@@ -75,7 +75,7 @@ def home() -> ResponseReturnValue:
 @bp.get("/tasks")
 def index() -> ResponseReturnValue:
     now, view, filters = sheets.seen_now(), *asked.list_of(request.args, viewer().rights)
-    query = selections.in_view(sheets.sight(), view, filters, now.today, now.soon)
+    query = selections.in_view(sheets.sight(), view, sheets.named(filters), now.today, now.soon)
     page = paging.page(db.session(), query, selections.order_of(view, filters), request.args.get("mark"))
     rows = _rows(view, page.rows)
     return render_template(

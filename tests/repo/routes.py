@@ -36,6 +36,8 @@ from tests.repo.doors import (
 from tests.repo.people_routes import PEOPLE_DOORS, SEEING_IT, STANDING_DOORS
 
 TASK_DOORS = (
+    page("search.index"),
+    page("search.typed"),
     page("tasks.home"),
     page("tasks.index"),
     page("assign.new", DRAFTING),

@@ -42,9 +42,14 @@ def test_migrations_form_one_chain_in_the_order_of_their_numbers():
 def test_the_migrated_database_equals_the_models(app: Flask, database_url: str):
     engine = create_engine(database_url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": _is_modelled})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def _is_modelled(name: str | None, _kind: str, _parents: object) -> bool:
+    """Models know nothing of the search index: tests/tasks/test_search_index.py compares it with the rows."""
+    return re.match(r"(ix_)?(task|directive)_searched", name or "") is None
 
 
 def test_an_empty_database_can_go_to_the_newest_form_and_back(app: Flask, database_url: str):

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_
+from sqlalchemy import ColumnElement, Select, false, func, or_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
-from taskapp.base.text import fold
 from taskapp.people.organisation import top_unit_id
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.queries import may_see, visible_to
+from taskapp.tasks.search_index import holds
+from taskapp.tasks.searching import plain
 from taskapp.tasks.states import OPEN, Kind, State
 
 READERS = (Role.LEADER, Role.MONITOR, Role.CLERK, Role.INSPECTOR)
@@ -65,8 +66,9 @@ def visible(rights: Rights, *, whole: bool) -> Select[Directive]:
 
 def narrowed(query: Select[Directive], committee_id: int, filters: Filters, today: date) -> Select[Directive]:
     """The documents that fit the filters, in no order."""
-    for word in fold(filters.words).split()[:8]:
-        query = query.where(Directive.search_key.contains(word, autoescape=True))
+    if filters.words.strip():
+        sought = plain(committee_id, filters.words)
+        query = query.where(holds(Directive, sought) if sought.terms else false())
     if filters.kind:
         query = query.where(Directive.kind == filters.kind)
     if filters.issuer:

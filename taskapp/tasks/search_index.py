@@ -1,0 +1,167 @@
+"""The index of words over tasks and documents, as the two databases have it, and the questions that are put to it.
+
+SQLite: the FTS5 tables task_searched and directive_searched. PostgreSQL: indexes over the functions of the same names.
+Both are made by migration 0037 and kept by the database itself, so no code that writes has to think of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Connection, Integer, String, TableClause, bindparam, column, table
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from taskapp.base.db import unscoped
+from taskapp.base.sought import Term
+from taskapp.base.text import WORD_LETTERS
+from taskapp.tasks.directive_models import Directive
+from taskapp.tasks.models import Task
+
+Searched = Task | Directive
+OPEN, ENDED = "o", "e"  # the marks of what somebody may still have to do, as queries.undone() says it, and of the rest
+BLOCKS = (10, 14, 18)  # numbers of bits: blocks of so many tasks have a mark of their own on PostgreSQL
+_LONGEST, _BEGINNINGS = 40, 3
+_COLUMNS = {
+    Task: (
+        *(Task.id, Task.committee_id, Task.state, Task.disputed, Task.lead_unit_id, Task.assignee_id),
+        *(Task.assigner_id, Task.created_by_id, Task.search_key),
+    ),
+    Directive: (Directive.id, Directive.committee_id, Directive.search_key),
+}
+# What the triggers of migration 0037 write on SQLite, for all rows at once.
+_ANEW = (
+    "INSERT INTO task_searched (task_searched) VALUES ('delete-all')",
+    "INSERT INTO task_searched (rowid, words, marks) SELECT id, search_key, 'c' || committee_id"
+    " || CASE WHEN state IN ('assigned', 'declined', 'in_progress', 'submitted', 'draft') OR disputed"
+    " THEN ' o' ELSE ' e' END || ' u' || lead_unit_id || ' p' || coalesce(assignee_id, 0)"
+    " || ' a' || coalesce(assigner_id, 0) || ' w' || coalesce(created_by_id, 0) FROM task ORDER BY id",
+    "INSERT INTO task_searched (task_searched) VALUES ('optimize')",
+    "INSERT INTO directive_searched (directive_searched) VALUES ('delete-all')",
+    "INSERT INTO directive_searched (rowid, words, marks) SELECT id, search_key, 'c' || committee_id FROM directive"
+    " ORDER BY id",
+    "INSERT INTO directive_searched (directive_searched) VALUES ('optimize')",
+)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The terms, and for each the marks of units and persons that it may mean; `among`: any one mark of each group."""
+
+    terms: tuple[Term, ...]
+    names: tuple[frozenset[str], ...] = ()
+    among: tuple[tuple[str, ...], ...] = ()
+
+    def within(self, *groups: Iterable[str]) -> Sought:
+        """The same, among what also has one of the marks of each group."""
+        return Sought(self.terms, self.names, (*self.among, *(tuple(sorted(group)) for group in groups)))
+
+    def named(self, place: int) -> frozenset[str]:
+        """The marks that may stand for a term."""
+        return self.names[place] if self.names else frozenset()
+
+    @property
+    def match(self) -> str:
+        """The question in FTS5's language: everything typed stands in quotation marks, and is made of letters only."""
+        parts = [_any_of(group, "marks : {}") for group in self.among]
+        for place, term in enumerate(self.terms):
+            said = f'words : "{" ".join(term.words)}"{" *" if term.is_open else ""}'
+            parts.append(" OR ".join([said, *(f"marks : {mark}" for mark in sorted(self.named(place)))]))
+        return " AND ".join(f"({part})" for part in parts)
+
+    @property
+    def query(self) -> str:
+        """The question as a tsquery; that words of a phrase stand together is left to patterns()."""
+        parts = [_any_of(group, "'+{}'", " | ") for group in self.among]
+        for place, term in enumerate(self.terms):
+            said = " & ".join([*(_lexeme(word) for word in term.words[:-1]), _last_lexeme(term)])
+            parts.append(" | ".join([said, *(f"'+{mark}'" for mark in sorted(self.named(place)))]))
+        return " & ".join(f"({part})" for part in parts)
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """For each phrase the regular expression of a text that has its words one after another."""
+        between, phrases = f"[^{WORD_LETTERS}]", [term for term in self.terms if len(term.words) > 1]
+        return tuple(
+            f"(^|{between}){f'{between}+'.join(term.words)}{'' if term.is_open else f'({between}|$)'}"
+            for term in phrases
+        )
+
+
+def _any_of(marks: Sequence[str], form: str, word: str = " OR ") -> str:
+    return word.join(form.format(mark) for mark in marks)
+
+
+def _lexeme(word: str) -> str:
+    return f"'{word[:_LONGEST]}'"
+
+
+def _last_lexeme(term: Term) -> str:
+    word = term.words[-1]
+    if not term.is_open:
+        return _lexeme(word)
+    return f"'<{word}'" if len(word) <= _BEGINNINGS else f"{_lexeme(word)}:*"
+
+
+class _Holds(FunctionElement[bool]):
+    """Clauses: the condition as SQLite has it, the question and the patterns of PostgreSQL, the row's columns."""
+
+    type = Boolean()
+    inherit_cache = True
+    name = ""
+
+
+class _TaskHolds(_Holds):
+    inherit_cache = True
+    name = "task_searched"
+
+
+class _DirectiveHolds(_Holds):
+    inherit_cache = True
+    name = "directive_searched"
+
+
+def hits_of(entity: type[Searched]) -> TableClause:
+    """The FTS5 table of tasks or of documents; `rowid` is the id of the row."""
+    name = f"{entity.__tablename__}_searched"
+    return table(name, column("rowid", Integer), column(name, String))
+
+
+def matching(hits: TableClause, sought: Sought) -> ColumnElement[bool]:
+    """The condition that a hit of an FTS5 table has all that is sought."""
+    return hits.c[hits.name].op("MATCH", return_type=Boolean())(sought.match)
+
+
+def holds(entity: type[Searched], sought: Sought) -> ColumnElement[bool]:
+    """The condition that a task or a document has all that is sought; it takes the rows from the index."""
+    kind, hits = _TaskHolds if entity is Task else _DirectiveHolds, hits_of(entity)
+    on_sqlite = entity.id.in_(unscoped(hits.c.rowid).where(matching(hits, sought)))
+    said = [bindparam(None, each, String) for each in (sought.query, *sought.patterns)]
+    return kind(on_sqlite, *_COLUMNS[entity], *said)
+
+
+@compiles(_Holds, "sqlite")
+def _on_sqlite(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    return str(compiler.process(next(iter(element.clauses)), **kw))
+
+
+@compiles(_Holds, "postgresql")
+def _on_postgresql(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    count = len(_COLUMNS[Task if isinstance(element, _TaskHolds) else Directive])
+    said = [str(compiler.process(clause, **kw)) for clause in list(element.clauses)[1:]]
+    row, query, patterns = said[:count], said[count], said[count + 1 :]
+    has_words = f"{element.name}({', '.join(row)}) @@ CAST({query} AS tsquery)"
+    return "(" + " AND ".join([has_words, *(f"{row[-1]} ~ {pattern}" for pattern in patterns)]) + ")"
+
+
+def rebuild(connection: Connection) -> None:
+    """Fill the index anew from the rows: after triggers were put aside for many of them, or a file was damaged."""
+    if connection.dialect.name == "sqlite":
+        for statement in _ANEW:
+            connection.exec_driver_sql(statement)
+    else:
+        for name in ("task", "directive"):
+            connection.exec_driver_sql(f"REINDEX INDEX ix_{name}_searched")
