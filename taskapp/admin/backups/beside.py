@@ -80,8 +80,11 @@ class Beside:
         if not wrong:
             return []
         return [
-            _("%(keys)s ở đây khác lúc sao lưu: hãy đặt lại khoá cũ ", keys=", ".join(wrong))
-            + _("(mã của ứng dụng xác thực và kiểm tra nhật ký cần nó).")
+            _(
+                "%(keys)s ở đây khác lúc sao lưu: hãy đặt lại khoá cũ (mã của ứng dụng xác thực và kiểm tra nhật ký "
+                "cần nó).",
+                keys=", ".join(wrong),
+            )
         ]
 
     def _lost(self, contents: Contents) -> list[str]:
@@ -111,10 +114,10 @@ def _replaced(draft: Path, target: Path, stamp: str) -> list[str]:
     except OSError as error:
         notes.append(
             _(
-                "Không đặt được %(path)s (%(reason)s): hãy đổi tên tệp ấy, ",
+                "Không đặt được %(path)s (%(reason)s): hãy đổi tên tệp ấy, rồi chép %(draft)s vào chỗ đó.",
                 path=str(target),
                 reason=error.strerror or "",
+                draft=str(draft),
             )
-            + _("rồi chép %(draft)s vào chỗ đó.", draft=str(draft))
         )
     return notes

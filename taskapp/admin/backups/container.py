@@ -71,22 +71,23 @@ class Writer:
         self._note(name, own.hexdigest())
         return own.hexdigest()
 
-    def finish(self) -> None:
-        """Write the sums that are left, and the one of everything."""
-        self._write_sums()
-        self._sink.write(ending_of(self._all.hexdigest()))
-
-    def _note(self, name: str, digest: str) -> None:
-        self._sums.append(f"{digest}  {name}\n")
-        if len(self._sums) >= SUMMED:
-            self._write_sums()
-
-    def _write_sums(self) -> None:
+    def close_list(self) -> None:
+        """Write the sums of the members since the last list: who reads knows them proved before the next member."""
         self._lists += 1
         content = "".join(self._sums).encode()
         self._sums = []
         self._put(header_of(f"sums/{self._lists:06}", len(content), self._made_at))
         self._put(content + bytes(-len(content) % BLOCK))
+
+    def finish(self) -> None:
+        """Write the sums that are left, and the one of everything."""
+        self.close_list()
+        self._sink.write(ending_of(self._all.hexdigest()))
+
+    def _note(self, name: str, digest: str) -> None:
+        self._sums.append(f"{digest}  {name}\n")
+        if len(self._sums) >= SUMMED:
+            self.close_list()
 
     def _put(self, data: bytes) -> None:
         self._all.update(data)

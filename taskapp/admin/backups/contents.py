@@ -139,12 +139,15 @@ class _Passing:
         self._files = 0
 
     def take(self, member: Member) -> None:
-        if self._ending is not None or (self._beginning is None) != (member.name == BEGIN):
+        if self._ending is not None or (self._beginning is None) is not (member.name == BEGIN):
             raise Damaged(member.name)
+        if member.name == BEGIN:
+            self._beginning = _beginning(member)
+            return
+        if not self._forms:  # by now the sum of the beginning was found right
+            self._begin(self._beginning)
         kind, _slash, rest = member.name.partition("/")
-        if kind == BEGIN:
-            self._begin(_beginning(member))
-        elif kind == END:
+        if kind == END:
             self._ending = _decoded(member, Ending)
         elif kind == "rows":
             self._rows(member, rest.partition("/")[0])
@@ -165,8 +168,9 @@ class _Passing:
             raise Damaged(END)
         return self._beginning, self._ending
 
-    def _begin(self, beginning: Beginning) -> None:
-        self._beginning = beginning
+    def _begin(self, beginning: Beginning | None) -> None:
+        if beginning is None:
+            raise Damaged(BEGIN)
         self._forms = {form.name: form for form in beginning.tables}
         self._sums = {form.name: Summing() for form in beginning.tables}
         self._visitor.begin(beginning)
@@ -189,5 +193,5 @@ def _beginning(member: Member) -> Beginning:
 def _decoded(member: Member, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(member.whole(), type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Damaged(member.name) from error

@@ -72,8 +72,10 @@ def _refuse_in_use(connection: Connection, *, replace: bool) -> None:
     last = _only(connection, func.max(column("started_at"), type_=UTCDateTime()), "heartbeat")
     if last is not None and abs(clock.database_now(Session(connection)) - last) <= heartbeat.DEAD_AFTER:
         raise Refused(
-            _("Dịch vụ đang chạy với cơ sở dữ liệu này: dừng nó trên mọi máy (systemctl stop giaoviec), ")
-            + _("chờ 90 giây rồi phục hồi.")
+            _(
+                "Dịch vụ đang chạy với cơ sở dữ liệu này: dừng nó trên mọi máy (systemctl stop giaoviec), "
+                "chờ 90 giây rồi phục hồi."
+            )
         )
 
 
@@ -93,18 +95,23 @@ class _Filling:
         connection = self._connection
         if not migrate.is_known(beginning.revision):
             raise Refused(
-                _("Bản sao lưu có cấu trúc bảng %(revision)s, mới hơn chương trình này: ", revision=beginning.revision)
-                + _("hãy cài phiên bản đã lập nó (%(program)s) hoặc mới hơn.", program=beginning.program)
+                _(
+                    "Bản sao lưu có cấu trúc bảng %(revision)s, mới hơn chương trình này: hãy cài phiên bản đã lập nó "
+                    "(%(program)s) hoặc mới hơn.",
+                    revision=beginning.revision,
+                    program=beginning.program,
+                )
             )
         empty(connection)
         command.upgrade(migrate.config(connection), beginning.revision)
         if tuple(rows.forms(connection)) != beginning.tables:
             raise Refused(
                 _(
-                    "Các bảng của bản sao lưu không giống các bảng của phiên bản %(revision)s. ",
+                    "Các bảng của bản sao lưu không giống các bảng của phiên bản %(revision)s: hãy dùng đúng chương "
+                    "trình đã lập nó (%(program)s).",
                     revision=beginning.revision,
+                    program=beginning.program,
                 )
-                + _("Hãy dùng đúng chương trình đã lập nó: %(program)s.", program=beginning.program)
             )
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL timezone = 'UTC'"))  # as instants are written in the rows
@@ -122,10 +129,10 @@ class _Filling:
         if wrong or rows.digest(found) != contents.ending.digest:
             raise Refused(
                 _(
-                    "Các dòng sau khi phục hồi khác bản sao lưu (%(tables)s), nên không gì được ghi. ",
+                    "Các dòng đọc lại khác bản sao lưu (%(tables)s), nên không gì được ghi. Hãy báo người phát triển, "
+                    "kèm bản sao lưu.",
                     tables=", ".join(wrong),
                 )
-                + _("Hãy báo người phát triển, kèm bản sao lưu.")
             )
         command.upgrade(migrate.config(self._connection), "head")
 

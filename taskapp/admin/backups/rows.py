@@ -130,7 +130,7 @@ def unpacked(data: bytes, form: Form, place: str) -> tuple[bytes, list[list[Any]
             for row in rows:
                 if row[index] is not None:
                     row[index] = binascii.a2b_base64(row[index], strict_mode=True)
-    except (OSError, EOFError, zlib.error, binascii.Error, msgspec.MsgspecError, IndexError, TypeError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, msgspec.MsgspecError, IndexError, TypeError) as error:
         raise Damaged(place) from error
     if any(len(row) != len(form.columns) for row in rows):
         raise Damaged(place)

@@ -49,8 +49,7 @@ def take(
         file.flush()
         os.fsync(file.fileno())
         contents = walk(draft, settings.backup_key, Looking())
-        draft.rename(target)
-        _sync(target.parent)
+        _named(draft, target)
     return contents
 
 
@@ -76,12 +75,17 @@ def _drafted(target: Path) -> Iterator[tuple[Path, IO[bytes]]]:
 def _in_words(error: OSError, folder: Path) -> str:
     if error.errno in _FULL:
         return _("Hết chỗ trên đĩa ở %(folder)s: dọn bớt hoặc chọn đĩa khác rồi sao lưu lại.", folder=str(folder))
-    text = _("Không sao lưu được ở %(folder)s (%(reason)s).", folder=str(folder), reason=error.strerror or str(error))
-    return text + " " + _("Kiểm tra thư mục, đĩa và quyền ghi của tài khoản đang chạy lệnh.")
+    return _(
+        "Không sao lưu được ở %(folder)s (%(reason)s). Kiểm tra thư mục, đĩa và quyền ghi của tài khoản chạy lệnh.",
+        folder=str(folder),
+        reason=error.strerror or str(error),
+    )
 
 
-def _sync(folder: Path) -> None:
-    file = os.open(folder, os.O_RDONLY)
+def _named(draft: Path, target: Path) -> None:
+    """Under its own name, and that on the disk."""
+    draft.rename(target)
+    file = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(file)
     finally:
@@ -97,6 +101,7 @@ def _write(engine: Engine, settings: Settings, file: IO[bytes], program: str, te
             writer = Writer(sealing or file, int(now.timestamp()))
             beginning = _beginning(connection, settings, program, now)
             writer.add(BEGIN, msgspec.json.encode(beginning))
+            writer.close_list()
             for name, content in anchors:
                 writer.add(f"anchor/{name}", content)
             if sealing is not None:  # in a file that anybody can read keys would open what they guard
@@ -115,8 +120,10 @@ def _write(engine: Engine, settings: Settings, file: IO[bytes], program: str, te
 
 
 def _broken(wrong: str) -> str:
-    return _("Tệp cơ sở dữ liệu hỏng (%(wrong)s), nên không sao lưu được. ", wrong=wrong) + _(
-        "Dừng dịch vụ, giữ nguyên tệp ấy, rồi chạy taskapp restore --replace với bản sao lưu gần nhất."
+    return _(
+        "Tệp cơ sở dữ liệu hỏng (%(wrong)s), nên không sao lưu được. Dừng dịch vụ, giữ nguyên tệp ấy, rồi chạy "
+        "taskapp restore --replace với bản sao lưu gần nhất.",
+        wrong=wrong,
     )
 
 
