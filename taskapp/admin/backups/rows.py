@@ -22,7 +22,8 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, colu
 from taskapp.admin.backups.container import Damaged
 from taskapp.base.db import unscoped
 
-BATCH = 5_000  # rows in memory
+BATCH, LARGE_BATCH = 2_000, 10  # rows that are asked for at once, of tables without and with documents in them
+ENOUGH = 4 * 1024 * 1024  # bytes of documents after which no more rows are put together
 KEY = "id"  # of every table: what its rows are ordered by
 NOT_COPIED = "alembic_version"  # is told as the version of the tables
 _SECONDS = len("2026-03-02 02:00:00")
@@ -103,12 +104,21 @@ def count(connection: Connection, form: Form) -> int:
 
 
 def read(connection: Connection, form: Form) -> Iterator[list[Values]]:
-    """The rows of a table by their ids, so many at a time as stay in memory."""
+    """The rows of a table by their ids, so many at a time as stay in memory whatever is in them."""
     columns = [_canonical(connection.dialect.name, name, kind) for name, kind in form.columns]
     asked: Select[Any] = unscoped(*columns).select_from(table(form.name)).order_by(column(KEY))
     with connection.execute(asked, execution_options={"stream_results": True}) as result:
-        for part in result.partitions(BATCH):
-            yield [tuple(row) for row in part]
+        documents = [index for index, (_name, kind) in enumerate(form.columns) if kind is Kind.BYTES]
+        part: list[Values] = []
+        size = 0
+        for rows in result.partitions(LARGE_BATCH if documents else BATCH):
+            part += map(tuple, rows)
+            size += sum(len(row[index] or b"") for row in rows for index in documents)
+            if len(part) >= BATCH or size >= ENOUGH:
+                yield part
+                part, size = [], 0
+        if part:
+            yield part
 
 
 def lines_of(rows: Sequence[Values]) -> bytes:
