@@ -6,17 +6,17 @@ at once and takes less time than checking each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import DDL, Connection, column, func, inspect, table, text
 
-from taskapp.admin.backups.rows import KEY, Form
-from taskapp.base.db import unscoped
+from taskapp.admin.backups.rows import KEY, NOT_COPIED, Form
+from taskapp.base.db import Base, unscoped
 
 _FUNCTIONS = text("""
-    SELECT p.oid::regprocedure::text FROM pg_proc p
-    WHERE p.pronamespace = current_schema()::regnamespace
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+    SELECT DISTINCT t.tgfoid::regprocedure::text
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace AND c.relname = ANY(:tables)
 """)
 _KEYS = text("""
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
@@ -32,15 +32,20 @@ _INDEXES = text("""
 _SQLITE_INDEXES = text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
 
 
-def empty(connection: Connection) -> None:
-    """Take all tables away, with what belongs to them."""
+def empty(connection: Connection, forms: Iterable[Form]) -> None:
+    """Take our tables away, with what belongs to them: those of this version and these; what else is there stays."""
     quote = connection.dialect.identifier_preparer.quote
-    cascade = " CASCADE" if connection.dialect.name == "postgresql" else ""
-    for name in inspect(connection).get_table_names():
-        connection.execute(_ddl(f"DROP TABLE %(name)s{cascade}", name=quote(name)))
-    if cascade:
-        for function in connection.scalars(_FUNCTIONS).all():
-            connection.execute(_ddl("DROP FUNCTION %(name)s CASCADE", name=function))
+    ours = {*Base.metadata.tables, NOT_COPIED, *(form.name for form in forms)}
+    found = [name for name in inspect(connection).get_table_names() if name in ours]
+    if connection.dialect.name == "sqlite":
+        for name in found:
+            connection.execute(_ddl("DROP TABLE %(name)s", name=quote(name)))
+        return
+    functions = connection.scalars(_FUNCTIONS, {"tables": found}).all()
+    for name in found:
+        connection.execute(_ddl("DROP TABLE %(name)s CASCADE", name=quote(name)))
+    for function in functions:
+        connection.execute(_ddl("DROP FUNCTION %(name)s", name=function))
 
 
 def strip(connection: Connection, forms: Iterable[Form]) -> list[str]:
@@ -85,4 +90,5 @@ def _taken_off(connection: Connection) -> list[str]:
 
 
 def _ddl(statement: str, **names: str) -> DDL:
-    return DDL(statement, context=names)  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
+    made: Callable[..., DDL] = DDL  # SQLAlchemy gives its parameters no types
+    return made(statement, context=names)

@@ -63,6 +63,8 @@ def restore(
 
 def _refuse_in_use(connection: Connection, *, replace: bool) -> None:
     tables = inspect(connection).get_table_names()
+    if tables and rows.NOT_COPIED not in tables:
+        raise Refused(_("Cơ sở dữ liệu này có bảng của phần mềm khác: hãy dùng một cơ sở dữ liệu trống."))
     if "committee" in tables and not replace and _only(connection, func.count(), "committee"):
         raise Refused(
             _("Cơ sở dữ liệu này đã có dữ liệu. Muốn thay toàn bộ bằng bản sao lưu thì chạy lại với --replace.")
@@ -102,7 +104,7 @@ class _Filling:
                     program=beginning.program,
                 )
             )
-        empty(connection)
+        empty(connection, beginning.tables)
         command.upgrade(migrate.config(connection), beginning.revision)
         if tuple(rows.forms(connection)) != beginning.tables:
             raise Refused(
@@ -150,10 +152,10 @@ def _after(connection: Connection, made_at: datetime) -> int:
 
 def _settle(engine: Engine) -> None:
     """Let the database tidy up after so much at once; outside any transaction."""
-    raw = engine.raw_connection()
+    raw: Any = engine.raw_connection()
     try:
         if engine.dialect.name == "postgresql":
-            raw.driver_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's
+            raw.driver_connection.autocommit = True
         cursor = raw.cursor()
         cursor.execute("ANALYZE" if engine.dialect.name == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.close()

@@ -20,11 +20,12 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, column, func, insert, inspect, table, types
 
 from taskapp.admin.backups.container import Damaged
-from taskapp.base.db import unscoped
+from taskapp.base.db import Base, unscoped
 
 BATCH, LARGE_BATCH = 2_000, 10  # rows that are asked for at once, of tables without and with documents in them
 ENOUGH = 4 * 1024 * 1024  # bytes of documents after which no more rows are put together
 KEY = "id"  # of every table: what its rows are ordered by
+OWNER = "committee_id"  # of every table but a few
 NOT_COPIED = "alembic_version"  # is told as the version of the tables
 _SECONDS = len("2026-03-02 02:00:00")
 Values = Sequence[Any]
@@ -88,13 +89,14 @@ _decoder = msgspec.json.Decoder(list[Any])
 
 
 def forms(connection: Connection) -> list[Form]:
-    """The tables of the database, in the order of their names."""
+    """Our tables in the database, in the order of their names; those of other programs are none of our business."""
     looked = inspect(connection)
-    names = sorted(name for name in looked.get_table_names() if name != NOT_COPIED)
-    return [
-        Form(name, tuple(sorted((c["name"], _kind(name, c["name"], c["type"])) for c in looked.get_columns(name))))
-        for name in names
-    ]
+    found = []
+    for name in sorted(looked.get_table_names()):
+        columns = {column["name"]: column["type"] for column in looked.get_columns(name)}
+        if name in Base.metadata.tables or OWNER in columns:
+            found.append(Form(name, tuple((each, _kind(name, each, columns[each])) for each in sorted(columns))))
+    return found
 
 
 def count(connection: Connection, form: Form) -> int:
@@ -181,7 +183,7 @@ def _kind(table_name: str, name: str, its_type: types.TypeEngine[Any]) -> Kind:
     for known, kind in _KINDS:
         if isinstance(its_type, known):
             return kind
-    raise NotImplementedError(f"no form for {table_name}.{name} of type {its_type!r}")
+    raise TypeError(f"no form for {table_name}.{name} of type {its_type!r}")
 
 
 def _canonical(dialect: str, name: str, kind: Kind) -> ColumnElement[Any]:

@@ -65,6 +65,22 @@ def test_a_database_with_data_is_only_replaced_when_told_so(vault: Vault) -> Non
     assert vault.digest() == before
 
 
+def test_tables_of_others_are_left_alone(vault: Vault, database_url: str, tmp_path: Path) -> None:
+    path = vault.take()
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    with vault.elsewhere(other) as (engine, settings):
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE theirs (id INTEGER)"))
+        with pytest.raises(Refused, match="bảng của phần mềm khác"):
+            restore(engine, settings, path, replace=True)
+    with vault.app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE theirs (word VARCHAR(9))"))
+        connection.execute(text("INSERT INTO theirs VALUES ('kept')"))
+    vault.restore(vault.take("two.backup"))
+    with vault.app.app_context(), db.engine.connect() as connection:
+        assert connection.execute(text("SELECT word FROM theirs")).scalar_one() == "kept"
+
+
 def test_rows_go_from_either_database_to_the_other_and_back(
     vault: Vault, database_server: str | None, tmp_path: Path
 ) -> None:
