@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from taskapp.base import migrate
+from taskapp.base.db import db
 from tests.admin.backups.vault import Vault, digest_of
 from tests.conftest import copied
 from tests.faults.keeper import counting, opened
@@ -26,6 +27,8 @@ PATIENCE = 120.0
 def older(app: Flask, office: Office, database_url: str, tmp_path: Path) -> str:
     """Address of a database of an older form with an office at work."""
     Vault(app, office, tmp_path).work(tasks=5)
+    with app.app_context():
+        db.engine.dispose()  # PostgreSQL copies no database that somebody uses
     engine = opened(database_url)
     migrate.downgrade(engine, OLDER)
     if engine.dialect.name == "sqlite":

@@ -20,16 +20,18 @@ _FUNCTIONS = text("""
 """)
 _KEYS = text("""
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
-    FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1, 2
+    FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(CAST(:tables AS regclass[])) ORDER BY 1, 2
 """)
 _INDEXES = text("""
     SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
-    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-    WHERE c.relnamespace = current_schema()::regnamespace
+    FROM pg_index i
+    WHERE i.indrelid = ANY(CAST(:tables AS regclass[]))
       AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
     ORDER BY 1
 """)
-_SQLITE_INDEXES = text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
+_SQLITE_INDEXES = text("""
+    SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name
+""")
 
 
 def empty(connection: Connection, forms: Iterable[Form]) -> None:
@@ -50,7 +52,7 @@ def empty(connection: Connection, forms: Iterable[Form]) -> None:
 
 def strip(connection: Connection, forms: Iterable[Form]) -> list[str]:
     """Empty the tables and take off what slows filling down; the statements that put it back."""
-    taken = _taken_off(connection)
+    taken = _taken_off(connection, [form.name for form in forms])
     for form in forms:  # what a migration put there comes with the rows
         connection.execute(table(form.name).delete())
     return taken
@@ -72,15 +74,16 @@ def count_on(connection: Connection, forms: Iterable[Form]) -> None:
         connection.execute(unscoped(func.setval(sequence, func.coalesce(highest, 1), highest.is_not(None))))
 
 
-def _taken_off(connection: Connection) -> list[str]:
-    """Take indexes and foreign keys off; the statements that put them back."""
+def _taken_off(connection: Connection, tables: list[str]) -> list[str]:
+    """Take indexes and foreign keys off these tables; the statements that put them back."""
+    quote = connection.dialect.identifier_preparer.quote
     if connection.dialect.name == "sqlite":  # foreign keys are not asked meanwhile: migrate.rebuilding says so
-        quote = connection.dialect.identifier_preparer.quote
-        found = connection.execute(_SQLITE_INDEXES).all()
-        for name, _sql in found:
-            connection.execute(_ddl("DROP INDEX %(name)s", name=quote(name)))
-        return [statement for _name, statement in found]
-    keys, indexes = connection.execute(_KEYS).all(), connection.execute(_INDEXES).all()
+        found = [row for row in connection.execute(_SQLITE_INDEXES).all() if row.tbl_name in tables]
+        for row in found:
+            connection.execute(_ddl("DROP INDEX %(name)s", name=quote(row.name)))
+        return [row.sql for row in found]
+    named = {"tables": list(map(quote, tables))}
+    keys, indexes = connection.execute(_KEYS, named).all(), connection.execute(_INDEXES, named).all()
     for owner, name, _definition in keys:
         connection.execute(_ddl("ALTER TABLE %(owner)s DROP CONSTRAINT %(name)s", owner=owner, name=name))
     for name, _definition in indexes:
