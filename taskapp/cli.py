@@ -16,6 +16,7 @@ from taskapp.base.settings import SettingsError
 
 COMMANDS = {
     "audit": "audit:audit",
+    "backup": "backups:backup",
     "calendar": "papers:calendar",
     "demo": "office:demo",
     "doctor": "office:doctor",
@@ -25,6 +26,7 @@ COMMANDS = {
     "link": "office:link",
     "remind": "running:remind",
     "report": "papers:report",
+    "restore": "backups:restore",
     "scheduler": "running:scheduler",
     "serve": "running:serve",
     "simulate": "running:simulate",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock, heartbeat, migrate
+from taskapp.admin.backups.contents import first_words
+from taskapp.admin.backups.folder import found
+from taskapp.base import clock, heartbeat, migrate, storage
 from taskapp.base.db import unscoped
+from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.base.settings import Settings
 from taskapp.directives.arrivals import folder
@@ -31,6 +34,7 @@ from taskapp.tasks.audit.trouble import Hindrance
 
 WRONG_CLOCK = timedelta(seconds=5)
 LITTLE_SPACE = 1024**3
+OLD_BACKUP = timedelta(hours=26)  # made each night
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,14 @@ class Finding:
 
 def examine(session: Session, settings: Settings) -> list[Finding]:
     """All findings, in the order in which they should be mended. Changes nothing; what the session held is undone."""
-    found = [_settings(settings)]
+    findings = [_settings(settings)]
     for look in (_database, _schema, _clock, _scheduler, _queue, partial(_record, means_of(settings))):
-        found.append(look(session))
+        findings.append(look(session))
         session.rollback()  # SQLite: neither the next look, over its own connection, nor a slow server waits for us
-        if not found[1].is_ok:
+        if not findings[1].is_ok:
             break
-    outside = (_mail(settings), *_directory(settings), _disk(settings))
-    return [*found, *outside, *_documents(settings), *_sources(settings)]
+    outside = (_mail(settings), *_directory(settings), _disk(settings), *_backups(settings))
+    return [*findings, *outside, *_documents(settings), *_sources(settings)]
 
 
 def _settings(settings: Settings) -> Finding:
@@ -71,7 +75,10 @@ def _database(session: Session) -> Finding:
     name = _("Cơ sở dữ liệu")
     try:
         clock.database_now(session)
-        session.connection()
+        wrong = storage.unsound(session.connection())
+        if wrong:
+            text = _("tệp hỏng (%(wrong)s): dừng dịch vụ, giữ nguyên tệp, rồi taskapp restore --replace", wrong=wrong)
+            return Finding(name, False, text)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         text = _("không kết nối được (%(reason)s): kiểm tra TASKAPP_DATABASE_URL và dịch vụ.", reason=reason)
@@ -116,7 +123,9 @@ def _queue(session: Session) -> Finding:
     name, held = _("Thư đang chờ"), floods.held(session)
     if held:
         text = _(
-            "thư của %(count)s cơ quan bị giữ vì nhiều bất thường: mở Nhật ký gửi thư, Thư đang giữ", count=len(held)
+            "thư của %(count)s cơ quan bị giữ (nhiều bất thường, hoặc dữ liệu vừa được phục hồi): mở Nhật ký gửi thư, "
+            "Thư đang giữ, rồi cho gửi hoặc huỷ",
+            count=len(held),
         )
         return Finding(name, False, text)
     in_doubt = queries.counts(session)[MessageState.IN_DOUBT]
@@ -206,6 +215,30 @@ def _sources(settings: Settings) -> list[Finding]:
         text = _("%(count)s tệp có mục không nhận được: xem sources-in/…/refused", count=count)
         return [Finding(name, False, text)]
     return []
+
+
+def _backups(settings: Settings) -> list[Finding]:
+    """Only where the office has said where its backups lie. What bears the name of one was read back when written."""
+    if settings.backup_dir is None:
+        return []
+    name, folder = _("Sao lưu"), str(settings.backup_dir)
+    again = _("chạy taskapp backup và xem lịch sao lưu (systemctl list-timers giaoviec-backup)")
+    try:
+        kept = found(settings.backup_dir)
+        if not kept:
+            return [Finding(name, False, _("chưa có bản nào ở %(folder)s: %(again)s", folder=folder, again=again))]
+        beginning = first_words(kept[-1], settings.backup_key)
+    except OSError as error:
+        text = _("không đọc được %(folder)s (%(reason)s)", folder=folder, reason=error.strerror or "")
+        return [Finding(name, False, f"{text}: {again}")]
+    except Refused as refused:
+        return [Finding(name, False, f"{kept[-1].name}: {refused.reason}")]
+    age = clock.now() - datetime.fromisoformat(beginning.made_at)
+    hours = f"{age.total_seconds() / 3600:.0f}"
+    if age > OLD_BACKUP:
+        return [Finding(name, False, _("bản mới nhất đã %(hours)s giờ: %(again)s", hours=hours, again=again))]
+    text = _("%(count)s bản, mới nhất %(hours)s giờ trước", count=len(kept), hours=hours)
+    return [Finding(name, True, text)]
 
 
 def _disk(settings: Settings) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from taskapp.admin.backups import folder
 from taskapp.base import clock, heartbeat, migrate
 from taskapp.base.db import db
 from taskapp.base.errors import Forbidden
@@ -154,12 +156,23 @@ def _collected(session: Session) -> CollectorRegistry:
         failing.labels(beat.job).set(bool(beat.error or beat.trouble))
     held = Gauge("taskapp_mail_held", "Committees whose mails are held", registry=registry)
     held.set(len(floods.held(session)))
+    _collect_disk(current_app.extensions["taskapp"], registry)
     paused = Gauge(
         "taskapp_mail_server_failures", "Failures in a row of the mail server", ["server"], registry=registry
     )
     for pause in pauses.trouble(session):
         paused.labels(pause.server).set(pause.failures)
     return registry
+
+
+def _collect_disk(settings: Settings, registry: CollectorRegistry) -> None:
+    free = Gauge("taskapp_disk_free_bytes", "Free space where the data lie", registry=registry)
+    free.set(shutil.disk_usage(settings.data_dir).free)
+    if settings.backup_dir is None:
+        return
+    age = Gauge("taskapp_backup_age_seconds", "Age of the newest backup; +Inf without any", registry=registry)
+    newest = folder.newest_at(settings.backup_dir)
+    age.set((clock.now() - newest).total_seconds() if newest else float("inf"))
 
 
 def _age(since: datetime | None, now: datetime) -> timedelta:
@@ -177,9 +190,7 @@ def _banners() -> list[Banner]:
         text = _("Bộ nhắc việc đang ngừng: thư nhắc chưa được gửi. Hãy báo quản trị hệ thống khởi động lại dịch vụ.")
         banners.append(Banner("danger", text))
     if who.committee.id in watch.held and who.rights.has(Role.ADMIN, Role.MONITOR):
-        text = _(
-            "Thư của cơ quan đang bị giữ vì nhiều bất thường: chưa thư nhắc nào được gửi. Hãy xem rồi cho gửi hoặc huỷ."
-        )
+        text = _("Thư của cơ quan đang bị giữ, chưa thư nhắc nào được gửi. Hãy xem vì sao rồi cho gửi hoặc huỷ.")
         banners.append(Banner("danger", text, url_for("mail_hold.show")))
     banners += _record_banners(watch, who)
     if who.rights.has(Role.ADMIN, Role.MONITOR):

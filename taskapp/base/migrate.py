@@ -27,11 +27,20 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def _move(engine: Engine, move: Callable[[Config, str], None], revision: str) -> None:
-    """SQLite changes a table by making it anew, so while it does its foreign keys are checked once, at the end."""
+    with rebuilding(engine) as connection:
+        move(config(connection), revision)
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may change; commits at the end. Only one process has such a one at a time.
+
+    SQLite changes a table by making it anew, so while it does its foreign keys are checked once, at the end.
+    """
     with engine.connect() as connection, _loose_foreign_keys(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        move(config(connection), revision)
+        yield connection
         if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             if broken:
@@ -63,6 +72,20 @@ def config(connection: Connection | None = None) -> Config:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the newest form."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return revision_of(connection) == newest()
+
+
+def newest() -> str | None:
+    """The newest form that this version of the program knows."""
+    return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of the program knows that form of the database."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Which form the database has; None before the first."""
+    return MigrationContext.configure(connection).get_current_revision()

@@ -23,7 +23,15 @@ Network = IPv4Network | IPv6Network
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "TASKAPP_"
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "AUDIT_KEY", settings_oidc.HIDDEN, settings_ldap.HIDDEN)
+SECRETS = (
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "SMTP_URL",
+    "AUDIT_KEY",
+    "BACKUP_KEY",
+    settings_oidc.HIDDEN,
+    settings_ldap.HIDDEN,
+)
 PLAIN = (
     "MAIL_FROM",
     "BASE_URL",
@@ -38,6 +46,7 @@ PLAIN = (
     "WEB_PUSH",
     "WEBHOOK_ALLOW",
     "AUDIT_ANCHOR",
+    "BACKUP_DIR",
     *settings_oidc.NAMES,
     *settings_ldap.NAMES,
 )
@@ -81,6 +90,8 @@ class Settings:
     channel_hosts: tuple[str, ...] = ()  # hosts, or host:port, to which reminders may go besides mail
     audit_keys: tuple[str, ...] = ()  # that seal the record; the newest first, the others only check
     audit_anchor: Path | None = None
+    backup_key: str | None = None  # that encrypts backups; None: they are not
+    backup_dir: Path | None = None  # where they are put, and looked for
     web_push: bool = True  # whether browsers may be notified, through the services of their makers
     webhook_allow: tuple[Network, ...] = ()  # to which webhooks may go besides the public internet, and without TLS
     oidc: Oidc | None = None  # where accounts of another office's directory sign in
@@ -139,6 +150,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         channel_hosts=_channel_hosts(get("CHANNEL_HOSTS")),
         audit_keys=_audit_keys(get("AUDIT_KEY"), data_dir),
         audit_anchor=Path(get("AUDIT_ANCHOR")).resolve() if get("AUDIT_ANCHOR") else None,
+        backup_key=_strong("BACKUP_KEY", get("BACKUP_KEY")) if get("BACKUP_KEY") else None,
+        backup_dir=Path(get("BACKUP_DIR")).resolve() if get("BACKUP_DIR") else None,
         web_push=_one_of("WEB_PUSH", get("WEB_PUSH") or "on", ("on", "off")) == "on",
         webhook_allow=_networks(get("WEBHOOK_ALLOW")),
         oidc=_read_with(settings_oidc.read, get),

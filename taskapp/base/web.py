@@ -11,12 +11,12 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import get_locale
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import escape
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, ValidationError
 
-from taskapp.base import formats
+from taskapp.base import formats, storage
 from taskapp.base.db import back_to_reading, db, start_reading
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _, _l
@@ -75,7 +75,7 @@ def init_web(app: Flask) -> None:
     app.after_request(_finish)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DatabaseError, _database)
     app.register_error_handler(OverflowError, _too_large)
     app.register_error_handler(DataError, _too_large)
     app.url_map.converters["int"] = _Id
@@ -182,12 +182,14 @@ def _stale(_error: StaleDataError) -> Answer:
     )
 
 
-def _database(error: OperationalError) -> Answer:
+def _database(error: DatabaseError) -> Answer:
+    fault = storage.fault_of(error)
+    if fault is None and not isinstance(error, OperationalError):
+        return _fault(error)
     log.error("database error [%s]: %s", request_id(), error.orig)
-    page, status = error_page(
-        503, _title(503), _("Cơ sở dữ liệu đang bận hoặc không ghi được. Hãy thử lại sau ít giây.")
-    )
-    return page, status, {"Retry-After": "5"}
+    title = _title(503) if fault is None else _("Máy chủ không lưu được")
+    page, status = error_page(503, title, storage.told(error))
+    return page, status, {"Retry-After": "5" if fault is None else "120"}
 
 
 def _too_large(_error: OverflowError | DataError) -> Answer:

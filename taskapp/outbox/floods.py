@@ -1,12 +1,13 @@
-"""A flood of mails is held before the first of it goes out: after a wrong import, a wrong date, a wrong rule.
+"""Mails that are held until a person decides: a flood before the first of it goes out, and all after a restore.
 
-What just happened is counted, in one planning of one committee, against the busiest day of the week before. Mails about
-the mail itself go out all the same.
+A flood comes of a wrong import, a wrong date, a wrong rule. What just happened is counted, in one planning of one
+committee, against the busiest day of the week before. Mails about the mail itself go out all the same. A restored
+database does not know what went out after its backup was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -24,6 +25,8 @@ FLOOR = 200  # so many mails at once are never a flood
 TIMES = 5  # times the busiest day
 DAYS = 7
 DAY = timedelta(days=1)
+RESTORE = "restore"  # kind of a hold: not one of mails
+OWED = (MessageState.WAITING, MessageState.SENDING)
 
 
 def is_flood(made: int, usual: int) -> bool:
@@ -47,6 +50,24 @@ def guard(session: Session, committee_id: int, kind: str, now: datetime) -> bool
     return is_flood(made, usual) and _hold(session, committee_id, kind, now, made=made, usual=usual)
 
 
+def hold_restored(session: Session, committee_ids: Iterable[int], *, backup_at: datetime, now: datetime) -> int:
+    """Hold all mails of these committees after the database went back to `backup_at`; how many messages are owed.
+
+    A flood that was being held then ends in it. Does not commit.
+    """
+    flooded = update(MailHold).where(OPEN_HOLD).values(decision=HoldEnd.RELEASED, ended_at=now, ended_by="")
+    session.execute(flooded)
+    total = 0
+    for committee_id in committee_ids:
+        owed = scoped(Message, committee_id, func.count()).where(Message.state.in_(OWED))
+        made = session.scalar(owed) or 0
+        session.add(
+            MailHold(committee_id=committee_id, kind=RESTORE, made=made, usual=0, held_at=now, backup_at=backup_at)
+        )
+        total += made
+    return total
+
+
 def held(session: Session) -> frozenset[int]:
     """The committees whose mails are held."""
     return frozenset(session.scalars(unscoped(MailHold.committee_id).where(OPEN_HOLD)))
@@ -64,9 +85,11 @@ def history(committee_id: int) -> Select[Any]:
 
 
 def flooding(hold: MailHold) -> Select[Any]:
-    """The messages of the flood that still wait, those of its kind that came after it included."""
-    waiting = (Message.kind == hold.kind, Message.created_at >= hold.held_at, Message.state == MessageState.WAITING)
-    return scoped(Message, hold.committee_id).where(*waiting)
+    """The messages of the flood that still wait, those of its kind that came after it included; of a restore all."""
+    waiting = scoped(Message, hold.committee_id).where(Message.state == MessageState.WAITING)
+    if hold.backup_at is not None:
+        return waiting
+    return waiting.where(Message.kind == hold.kind, Message.created_at >= hold.held_at)
 
 
 def readers(session: Session, hold: MailHold, most: int) -> Sequence[tuple[str, str, int]]:
@@ -79,7 +102,7 @@ def readers(session: Session, hold: MailHold, most: int) -> Sequence[tuple[str, 
 
 
 def size(session: Session, hold: MailHold) -> int:
-    """How many mails of the flood still wait."""
+    """How many mails of the flood, or since the restore, still wait."""
     query = flooding(hold).where(Message.channel == Channel.MAIL)
     return session.scalar(query.with_only_columns(func.count())) or 0
 

@@ -147,9 +147,11 @@ class HoldEnd(StrEnum):
 
 
 class MailHold(Base):
-    """Far more mails than usual were made at once: those of the committee are held until a person decides.
+    """All mails of the committee are held until a person decides.
 
-    `kind` and `made`: of which kind of mail how many were made at `held_at`; `usual`: most of a day of the week before.
+    Far more of them than usual were made at once: `kind` and `made` say of which kind how many at `held_at`, `usual`
+    the most of a day of the week before. Or the database was restored: `backup_at` is the moment that it went back to,
+    `made` how many messages were owed then.
     """
 
     __tablename__ = "mail_hold"
@@ -165,6 +167,7 @@ class MailHold(Base):
     made: Mapped[int]
     usual: Mapped[int]
     held_at: Mapped[datetime]
+    backup_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     decision: Mapped[HoldEnd | None]
     ended_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("person.id"))

@@ -24,7 +24,7 @@ from tests.outbox.post import Post
 from tests.tasks.making import Desk
 
 ClientOf = Callable[[str], FlaskClient]
-BANNER = "Thư của cơ quan đang bị giữ vì nhiều bất thường"
+BANNER = "Thư của cơ quan đang bị giữ, chưa thư nhắc nào được gửi"
 TASKS = 6
 
 

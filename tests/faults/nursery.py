@@ -21,9 +21,14 @@ from typing import Self
 from taskapp.app import create_app
 from taskapp.base.settings import ROOT
 from tests.conftest import make_settings
-from tests.faults import node, sender
+from tests.faults import keeper, node, sender
 
-KINDS: Mapping[str, Callable[..., None]] = {"sender": sender.main, "node": node.main}
+KINDS: Mapping[str, Callable[..., None]] = {
+    "sender": sender.main,
+    "node": node.main,
+    "upgrade": keeper.upgrade,
+    "backup": keeper.backup,
+}
 FAILED = 1
 
 
