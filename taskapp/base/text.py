@@ -16,7 +16,7 @@ _CONTROL = re.compile(
 _COMBINING = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
 # More marks on one letter than any writing has: putting them in order would cost the square of their number.
 _PILE = re.compile(f"([{_COMBINING}]{{30}})[{_COMBINING}]+")
-# What a word is made of; the index of PostgreSQL (migration 0037) has the same letters, that of SQLite all letters.
+# What a word is made of; the index of PostgreSQL (migration 0038) has the same letters, that of SQLite all letters.
 WORD_LETTERS = r"a-z0-9\u00df-\u00f6\u00f8-\u1fff\u2c00-\u2fff\u3040-\uffff"
 _WORD = re.compile(f"[{WORD_LETTERS}]+")
 _BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")

@@ -1,7 +1,7 @@
 """The index of words over tasks and documents, as the two databases have it, and the questions that are put to it.
 
 SQLite: the FTS5 tables task_searched and directive_searched. PostgreSQL: indexes over the functions of the same names.
-Both are made by migration 0037 and kept by the database itself, so no code that writes has to think of them.
+Both are made by migration 0038 and kept by the database itself, so no code that writes has to think of them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _COLUMNS = {
     ),
     Directive: (Directive.id, Directive.committee_id, Directive.search_key),
 }
-# What the triggers of migration 0037 write on SQLite, for all rows at once.
+# What the triggers of migration 0038 write on SQLite, for all rows at once.
 _ANEW = (
     "INSERT INTO task_searched (task_searched) VALUES ('delete-all')",
     "INSERT INTO task_searched (rowid, words, marks) SELECT id, search_key, 'c' || committee_id"

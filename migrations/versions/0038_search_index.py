@@ -11,8 +11,8 @@ committee, open (o) or ended (e), lead unit (u), officer (p), assigner (a), who 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037_search_index"
-down_revision = "0036_personal_data"
+revision = "0038_search_index"
+down_revision = "0037_restored_mail"
 branch_labels = None
 depends_on = None
 
