@@ -149,6 +149,20 @@ document.addEventListener("keydown", (event) => {
 // browsers leave a half hidden choice of a row that scrolls where it is
 document.addEventListener("focusin", ({ target }) => target.closest(".chips, .tabs") && target.scrollIntoView({ block: "nearest", inline: "nearest" }));
 
+// what was chosen of such a row is in sight when the page opens
+for (const row of document.querySelectorAll(".chips, .tabs")) {
+  const chosen = row.querySelector("[aria-current]");
+  if (chosen) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - (row.clientWidth - chosen.clientWidth) / 2;
+}
+
+// Folded parts that stand open where there is room, and on paper
+const openWide = (which = "") => document.querySelectorAll(`details[data-open-wide]${which}`).forEach((part) => { part.open = true; });
+if (matchMedia("(min-width: 761px)").matches) {
+  openWide(":not([hx-get])");
+  document.addEventListener("htmx:load", () => openWide(), { once: true }); // it hears of a part that opens only once it has gone through the page
+}
+addEventListener("beforeprint", () => openWide());
+
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
 document.querySelector(".error-summary")?.focus();

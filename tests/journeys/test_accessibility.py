@@ -58,7 +58,7 @@ OFFICER = (
     ("/account/data/seen", "Lọc"),
 )
 ADMINISTRATOR = (
-    ("/admin/webhooks", "Thêm webhook"),
+    ("/admin/webhooks", "Thêm phần mềm nhận"),
     ("/admin/public-figures", "Công khai"),
     ("/admin/people", "Thêm người dùng"),
     ("/admin/people/new", "Tạo tài khoản"),
