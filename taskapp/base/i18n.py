@@ -53,7 +53,7 @@ def own_language() -> Iterator[None]:
 
 
 def empty_cookie() -> None:
-    """Forget everything that this browser's cookie holds but language and look: signing in and out do not change those."""
+    """Forget all that this browser's cookie holds but language and look: signing in and out do not change those."""
     kept = {name: session[name] for name in LASTING if name in session}
     session.clear()
     session.update(kept)

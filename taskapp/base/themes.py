@@ -1,6 +1,6 @@
-"""The look of the pages: light, dark, or as the machine is set. What a browser chose stays in its cookie, as its language does.
+"""The look of the pages: light, dark, or as the machine is set. A browser's choice stays in its cookie, as its language.
 
-The page is sent with the choice in it (`data-theme`), so that nothing is painted twice; the colours are static/tokens.css.
+A page is sent with the choice in it (`data-theme`), so that nothing is painted twice; colours: static/tokens.css.
 """
 
 from __future__ import annotations
