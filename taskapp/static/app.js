@@ -155,6 +155,17 @@ for (const row of document.querySelectorAll(".chips, .tabs")) {
   if (chosen) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - (row.clientWidth - chosen.clientWidth) / 2;
 }
 
+// A table that is wider than its place can be moved with the keys
+const letMove = () => {
+  for (const wrap of document.querySelectorAll(".table-wrap")) {
+    if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
+    else wrap.removeAttribute("tabindex");
+  }
+};
+letMove();
+addEventListener("resize", letMove);
+document.addEventListener("htmx:load", letMove);
+
 // Folded parts that stand open where there is room, and on paper
 const openWide = (which = "") => document.querySelectorAll(`details[data-open-wide]${which}`).forEach((part) => { part.open = true; });
 if (matchMedia("(min-width: 761px)").matches) {
