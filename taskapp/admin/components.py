@@ -1,6 +1,6 @@
 """The living page of the interface: every component in each of its states, made by the macros that the pages use.
 
-Nothing on it is real and nothing is sent. The browser tests look at it in each theme: a new component gets its place here.
+Nothing on it is real, nothing is sent. Browser tests look at it in each theme: a new component gets its place here.
 """
 
 from __future__ import annotations

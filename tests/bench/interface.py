@@ -128,12 +128,17 @@ def _find(seat: Seat) -> None:
 
 def _report(seat: Seat) -> None:
     seat.menu("Báo cáo, đánh giá")
-    seat.press("Soạn báo cáo (Word, PDF)") if seat.page.get_by_role("link", name="Soạn báo cáo").count() else None
-    seat.press("Tải Excel")
+    seat.page.locator(".picker > summary").click()
+    seat.steps += 1
+    seat.fill("Từ ngày", _today(seat, -6))
+    seat.fill("Đến ngày", _today(seat))
+    seat.press("Xem")
+    with seat.page.expect_download():
+        seat.press("Tải Excel")
 
 
-def _today(seat: Seat) -> str:
-    said: str = seat.page.evaluate("new Date().toLocaleDateString('vi-VN')")
+def _today(seat: Seat, later: int = 0) -> str:
+    said: str = seat.page.evaluate("(days) => new Date(Date.now() + days * 864e5).toLocaleDateString('vi-VN')", later)
     return said
 
 
@@ -142,7 +147,7 @@ WALKS: tuple[tuple[str, str, Callable[[Seat], None]], ...] = (
     ("Báo cáo kết quả có số văn bản", "congchuc", _submit),
     ("Duyệt một kết quả", "chutich", _approve),
     ("Tìm một việc và mở ra", "vanphong", _find),
-    ("Báo cáo của kỳ, tải Excel", "vanphong", _report),
+    ("Báo cáo tuần, tải Excel", "vanphong", _report),
 )
 
 if __name__ == "__main__":
