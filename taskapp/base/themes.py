@@ -1,4 +1,4 @@
-"""The look of the pages: light, dark or as the machine is set; what a browser chose stays in its cookie."""
+"""The look of the pages: light, dark or as the machine is set; what a browser chose stays in its cookie.
 
 A page is sent with the choice in it (`data-theme`), so that nothing is painted twice; colours: static/tokens.css.
 """
