@@ -72,6 +72,7 @@ def show() -> ResponseReturnValue:
         wrong=wrong,
         chart=_chart(),
         grounds=GROUNDS,
+        person="Trần Thị Lan",
         day=date(2026, 3, 6),
     )
 
