@@ -103,7 +103,7 @@ def colours_of_the_chart(seat: Seat) -> str:
 
 
 def _choose(seat: Seat, name: str) -> None:
-    seat.press("Hồ Anh Thư")
+    seat.page.locator("details.who > summary").click()
     with seat.page.expect_navigation():
         seat.press(name)
 
