@@ -152,7 +152,9 @@ document.addEventListener("focusin", ({ target }) => target.closest(".chips, .ta
 // what was chosen of such a row is in sight when the page opens
 for (const row of document.querySelectorAll(".chips, .tabs")) {
   const chosen = row.querySelector("[aria-current]");
-  if (chosen) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - (row.clientWidth - chosen.clientWidth) / 2;
+  if (!chosen) continue;
+  const [place, seen] = [chosen.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += place.left - seen.left - (seen.width - place.width) / 2;
 }
 
 // A table that is wider than its place can be moved with the keys

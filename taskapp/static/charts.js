@@ -71,7 +71,7 @@ function options(spec, label, height) {
   };
 }
 
-const drawn = new Map(); // box -> its chart
+const drawn = new Map(); // box -> what paints its chart
 
 function draw(box) {
   const data = document.getElementById(box.dataset.chart);
@@ -87,7 +87,7 @@ function draw(box) {
   }).observe(box);
 }
 
-const drawAgain = () => drawn.forEach((paint, box) => box.isConnected && paint());
+const drawAgain = () => drawn.forEach((paint, box) => (box.isConnected ? paint() : drawn.delete(box)));
 for (const asked of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) matchMedia(asked).addEventListener("change", drawAgain);
 
 const { theme } = document.documentElement.dataset;
