@@ -107,5 +107,13 @@ const drawAll = (root) => {
   if (root.matches?.("[data-chart]")) draw(root);
   root.querySelectorAll("[data-chart]").forEach(draw);
 };
-document.fonts.ready.then(() => drawAll(document));
-document.addEventListener("htmx:load", ({ target }) => drawAll(target));
+// The library is large: it is fetched once the page can be read and used.
+const soon = window.requestIdleCallback ?? setTimeout;
+const library = new Promise((done) => {
+  const script = document.createElement("script");
+  script.src = document.getElementById("charts").dataset.library;
+  script.onload = done;
+  soon(() => document.head.append(script));
+});
+Promise.all([library, document.fonts.ready]).then(() => drawAll(document));
+document.addEventListener("htmx:load", ({ target }) => library.then(() => drawAll(target)));

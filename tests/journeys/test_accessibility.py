@@ -33,7 +33,7 @@ LEADER = (
     ("/tasks/{submitted}", "Duyệt kết quả"),
     ("/tasks/{declined}", "Chuyển đơn vị chủ trì"),
     ("/tasks/{done}", "Mở lại"),
-    ("/reports/summary?from=2026-01-01&to=2026-03-31", "Xem"),
+    ("/reports/summary?from=2026-01-01&to=2026-03-31", "Tải Excel"),
     ("/reports/tasks?cell=open_overdue&from=2026-01-01&to=2026-03-31", "Bảng tổng hợp"),
     ("/imports", "Xem trước"),
     ("/directives/new", "Đọc văn bản"),

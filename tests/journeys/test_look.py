@@ -17,9 +17,9 @@ from tests.journeys.site import Site
 pytestmark = pytest.mark.browser
 
 MOST_BYTES = 300 * 1024
-# what the most used page of each person needs that has never been there; fonts are packed already
+# pages of a person whose browser has never been there; fonts are packed already
 FIRST = (("congchuc", "/tasks?view=mine"), ("vanphong", "/tasks?view=all"), ("chutich", "/tasks/new"))
-CHARTED = 240 * 1024  # the charts of the board come besides, after its figures can be read
+CHARTED = 200 * 1024  # the charts of the board, fetched once its figures can be read
 PACKED = ("font/", "image/png")
 LOOKS: tuple[tuple[Literal["light", "dark"], Literal["more", "no-preference"]], ...] = (
     ("light", "no-preference"),
