@@ -178,7 +178,8 @@ addEventListener("beforeprint", () => openWide());
 
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
-document.querySelector(".error-summary")?.focus();
+const summary = document.querySelector(".error-summary");
+if (!summary?.closest("[data-sample]")) summary?.focus();
 
 // --- A link to a folded part (…#return) opens it --------------------------------------------------------------------
 
