@@ -14,6 +14,7 @@ from taskapp.base.db import db, engine_options, prepare_engine
 from taskapp.base.i18n import init_i18n
 from taskapp.base.settings import ROOT, Settings
 from taskapp.base.shell import init_shell
+from taskapp.base.themes import init_themes
 from taskapp.base.web import init_web
 
 LARGEST_REQUEST = 25 * 1024 * 1024
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_i18n(app, settings.locale)
     init_web(app)
     init_shell(app)
+    init_themes(app)
     init_assets(app)
     for name in MODELS:
         import_module(name)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from taskapp.admin import audit, calendar, health, mail, mail_hold, mailbox, reorganising_views, rights, rules
+from taskapp.admin import (
+    audit,
+    calendar,
+    components,
+    health,
+    mail,
+    mail_hold,
+    mailbox,
+    reorganising_views,
+    rights,
+    rules,
+)
 from taskapp.admin.personal import personal_views
 
 
@@ -18,5 +29,6 @@ def init_app(app: Flask) -> None:
     reorganising_views.init_app(app)
     rules.init_app(app)
     audit.init_app(app)
+    components.init_app(app)
     rights.init_app(app)
     personal_views.init_app(app)

@@ -18,6 +18,7 @@ from taskapp.base.errors import BadInput
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}  # each by its own name: who seeks it cannot read the other
 CHOICE = "language"  # of the session cookie
+LASTING = (CHOICE, "theme")  # what a browser has chosen for whoever sits before it
 POINT_FOR_COMMA = str.maketrans(",.", ".,")
 
 
@@ -52,11 +53,10 @@ def own_language() -> Iterator[None]:
 
 
 def empty_cookie() -> None:
-    """Forget everything that this browser's cookie holds but the language: signing in and out do not change that."""
-    language = chosen()
+    """Forget all that this browser's cookie holds but language and look: signing in and out do not change those."""
+    kept = {name: session[name] for name in LASTING if name in session}
     session.clear()
-    if language:
-        session[CHOICE] = language
+    session.update(kept)
 
 
 def _(text: str, /, **values: object) -> str:

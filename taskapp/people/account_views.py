@@ -1,11 +1,11 @@
-"""The own account: password by one-time link, change of password, own sign-ins, language of the pages."""
+"""The own account: password by one-time link, change of password, own sign-ins, language and look of the pages."""
 
 from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
+from taskapp.base import clock, themes
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _, choose
@@ -95,6 +95,13 @@ def stay() -> ResponseReturnValue:
 @public
 def choose_language() -> ResponseReturnValue:
     choose(request.form.get("language", ""))
+    return redirect(_page_before())
+
+
+@bp.post("/theme")
+@public
+def choose_theme() -> ResponseReturnValue:
+    themes.choose(request.form.get("theme", ""))
     return redirect(_page_before())
 
 

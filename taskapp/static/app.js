@@ -149,9 +149,37 @@ document.addEventListener("keydown", (event) => {
 // browsers leave a half hidden choice of a row that scrolls where it is
 document.addEventListener("focusin", ({ target }) => target.closest(".chips, .tabs") && target.scrollIntoView({ block: "nearest", inline: "nearest" }));
 
+// what was chosen of such a row is in sight when the page opens
+for (const row of document.querySelectorAll(".chips, .tabs")) {
+  const chosen = row.querySelector("[aria-current]");
+  if (!chosen) continue;
+  const [place, seen] = [chosen.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += place.left - seen.left - (seen.width - place.width) / 2;
+}
+
+// A table that is wider than its place can be moved with the keys
+const letMove = () => {
+  for (const wrap of document.querySelectorAll(".table-wrap")) {
+    if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
+    else wrap.removeAttribute("tabindex");
+  }
+};
+letMove();
+addEventListener("resize", letMove);
+document.addEventListener("htmx:load", letMove);
+
+// Folded parts that stand open where there is room, and on paper
+const openWide = (which = "") => document.querySelectorAll(`details[data-open-wide]${which}`).forEach((part) => { part.open = true; });
+if (matchMedia("(min-width: 761px)").matches) {
+  openWide(":not([hx-get])");
+  document.addEventListener("htmx:load", () => openWide(), { once: true }); // it hears of a part that opens only once it has gone through the page
+}
+addEventListener("beforeprint", () => openWide());
+
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
-document.querySelector(".error-summary")?.focus();
+const summary = document.querySelector(".error-summary");
+if (!summary?.closest("[data-sample]")) summary?.focus();
 
 // --- A link to a folded part (…#return) opens it --------------------------------------------------------------------
 

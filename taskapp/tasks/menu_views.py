@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 
@@ -12,7 +12,7 @@ from taskapp.base.i18n import _, _l, _n
 from taskapp.base.shell import Banner, NavItem
 from taskapp.people.auth import viewer, viewer_or_none
 from taskapp.people.rights import Rights
-from taskapp.tasks import handover_queries, sheets
+from taskapp.tasks import asked, handover_queries, sheets
 from taskapp.tasks.desks import RARE, ROLES, tabs_of, views_of
 from taskapp.tasks.selections import UNCOUNTED, View
 
@@ -84,6 +84,7 @@ def menu() -> list[NavItem]:
     if work:
         counts[work[0]] += counts[View.SUPPORT]
     items = [_item(place, view, counts, work if view in work else []) for place, view in enumerate(shown)]
+    items = [replace(item, also=(*item.also, *_bare(view))) for item, view in zip(items, shown, strict=True)]
     waiting = counts.get(handover_queries.WAITING, 0)
     if waiting or rights.has(*handover_queries.READING):
         label, href = _("Bàn giao việc"), url_for("handover.index")
@@ -118,6 +119,12 @@ def _item(place: int, view: View, counts: dict[str, int], work: list[View]) -> N
         also=tuple(_href(each) for each in work),
         section=SECTIONS.get(view),
     )
+
+
+def _bare(view: View) -> tuple[str, ...]:
+    """The address of this page if it names no view and this is the one it shows."""
+    names_none = request.endpoint == "tasks.index" and request.args.get("view", "") not in set(View)
+    return (request.path,) if names_none and asked.view_of(request.args, viewer().rights) is view else ()
 
 
 def _href(view: View) -> str:

@@ -209,7 +209,7 @@ def test_administrators_hear_that_a_webhook_has_stopped_by_itself(story: Story, 
     story.program.answer(410)
     story.tick()
     shown = text_of(admin.get(page))
-    assert "Webhook đang tạm dừng từ 09:00 ngày 02/03/2026" in shown
+    assert "Đang tạm dừng báo từ 09:00 ngày 02/03/2026" in shown
     assert "410" in shown
     with story.app.app_context():
         assert hook_notices.owe(db.session(), clock.now()) == 1

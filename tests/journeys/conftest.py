@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from taskapp.base.settings import ROOT
+from taskapp.tasks import lifecycle
 from tests.journeys.seat import Seat
 from tests.journeys.site import Site, running
+from tests.tasks.making import TERMS, Desk, at
 
 SHOTS = ROOT / "test-output" / "journeys"
 PROGRAMS = ("chromium", "chromium-browser")
@@ -57,6 +60,32 @@ def open_site(database_url: str, tmp_path: Path) -> Iterator[OpenSite]:
 def site(open_site: OpenSite) -> Site:
     """The application with the settings of tests."""
     return open_site()
+
+
+@pytest.fixture
+def numbers(site: Site) -> dict[str, int]:
+    """Numbers of things that the pages show: a task of each kind, a person, a unit, a mail."""
+    site.remind()
+    with site.writing() as (session, office):
+        desk = Desk(session, office)
+        february = at("27/02")
+        declined = desk.task(february, content="Xác minh hộ tịch")
+        reason = "Thuộc thẩm quyền Phòng Nội vụ"
+        lifecycle.decline(session, declined, reason=reason, by=desk.by("truongphong"), now=february, terms=TERMS)
+        made = {
+            "overdue": desk.in_progress(february, content="Rà soát văn bản", due_on=date(2026, 2, 27)),
+            "soon": desk.in_progress(content="Báo cáo tuần", due_on=date(2026, 3, 3)),
+            "submitted": desk.submitted(content="Hòa giải ở cơ sở"),
+            "done": desk.done(content="Chứng thực điện tử", starred=True),
+            "undated": desk.undated(content="Theo dõi thường xuyên"),
+            "draft": desk.draft(content="Dự thảo kế hoạch"),
+            "declined": declined,
+        }
+        session.flush()
+        found = {name: task.id for name, task in made.items()}
+        found |= {"officer": office.people["congchuc"], "unit": office.units["tp"]}
+    assert site.remind()["delivered"] > 0
+    return found | {"message": 1}
 
 
 @pytest.fixture

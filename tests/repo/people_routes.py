@@ -18,6 +18,7 @@ PEOPLE_DOORS = (
     page("account.set_password", is_public=True, thing="link"),
     post("account.set_password", is_public=True, thing="link"),
     post("account.choose_language", is_public=True, data={"language": "vi"}),
+    post("account.choose_theme", is_public=True, data={"theme": "dark"}),
     page("account.show"),
     page("account.stay"),
     page("proof.sign_in", is_public=True),

@@ -121,6 +121,7 @@ RULE_DOORS = (
     page("rules.show", ASSIGNING | ADMIN | {"thanhtra"}),
     post("rules.change", ASSIGNING),
     page("rights.show", ADMIN | {"thanhtra"}),
+    page("components.show", ADMIN),
     page("rights.download", ADMIN | {"thanhtra"}),
 )
 

@@ -248,7 +248,7 @@ def test_the_list_stays_as_it_was_signed(
     with app.app_context():
         Desk(db.session(), office).person("congchuc").position = "Chuyên viên Sở Tư pháp"
         db.session.commit()
-    shown = page(receiver.get(done)).split('<article class="paper">')[1]
+    shown = page(receiver.get(done)).split('<article class="paper"')[1]
     assert "0 %" in shown
     assert "90 %" not in shown
     assert "Chuyên viên Sở Tư pháp" not in shown

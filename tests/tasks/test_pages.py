@@ -241,3 +241,19 @@ def test_absurd_numbers_in_forms_are_refused(app: Flask, office: Office, client_
         assert post(chair, f"/tasks/{task_id}/{noun}", version=version, **fields).status_code in (400, 404)
     assert post(chair, "/tasks/new", **assignment(office, workdays="9" * 400)).status_code == 400
     assert post(chair, "/tasks/new", **assignment(office, assigner="9" * 30)).status_code == 409
+
+
+def test_the_page_of_a_task_carries_its_sheet_for_paper(app: Flask, office: Office, client_of: ClientOf) -> None:
+    task_id, _version = made(app, lambda desk: desk.in_progress(content="Rà soát <hộ tịch>"), office)
+    shown = page(client_of("congchuc").get(f"/tasks/{task_id}"))
+    sheet = shown.split('<article class="paper task-paper')[1].split("</article>")[0]
+    for text in ("PHIẾU GIAO VIỆC", "Rà soát &lt;hộ tịch&gt;", "Phòng Tư pháp", "Nguyễn Thị Ánh Tuyết", "Thời hạn</th>"):
+        assert text in sheet
+    assert "Thời hạn gốc" not in sheet  # it has not been changed
+
+
+@pytest.mark.parametrize("path", ["/tasks", "/tasks?view=mine", "/tasks?view=nothing"])
+def test_the_list_of_the_own_work_is_lit_in_the_menu_however_it_was_asked_for(client_of: ClientOf, path: str) -> None:
+    menu = page(client_of("congchuc").get(path)).split('id="menu"')[1].split("</nav>")[0]
+    assert menu.count("aria-current") == 1
+    assert 'href="/tasks?view=mine" aria-current="page"' in menu

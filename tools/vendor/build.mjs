@@ -11,7 +11,7 @@ const modules = join(here, "node_modules");
 const entries = [];
 
 rmSync(target, { recursive: true, force: true });
-copy("bootstrap", "bootstrap", ["dist/css/bootstrap.min.css", "dist/js/bootstrap.bundle.min.js"], "LICENSE");
+copy("bootstrap", "bootstrap", ["dist/css/bootstrap.min.css"], "LICENSE");
 copy("htmx.org", "htmx", ["dist/htmx.min.js"], "LICENSE");
 copy("@fontsource/be-vietnam-pro", "be-vietnam-pro", fonts(), "LICENSE");
 icons();

@@ -73,7 +73,7 @@ def show(hook_id: int) -> ResponseReturnValue:
 def test(hook_id: int) -> ResponseReturnValue:
     now, hook = clock.database_now(db.session()), _get(hook_id)
     if hook.paused_at is not None:
-        raise Refused(_("Webhook đang tạm dừng. Hãy bấm Chạy tiếp rồi gửi thử."))
+        raise Refused(_("Đang tạm dừng báo. Hãy bấm Chạy tiếp rồi gửi thử."))
     hooks.owe(db.session(), hook, f"{now:%Y%m%dT%H%M%S}", now, kind=hooks.TEST)
     db.session.commit()
     flash(_("Đã lập tin thử. Bảng dưới tự cập nhật đến khi có câu trả lời."), "success")
@@ -110,7 +110,7 @@ def end(hook_id: int) -> ResponseReturnValue:
     hook = _get(hook_id)
     hooks.end(hook, clock.database_now(db.session()))
     db.session.commit()
-    flash(_("Đã bỏ webhook “%(name)s”.", name=hook.name), "success")
+    flash(_("Đã thôi báo sang “%(name)s”.", name=hook.name), "success")
     return redirect(url_for("webhooks.index"))
 
 
@@ -174,4 +174,4 @@ def _menu() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*KEEPERS):
         return []
-    return [NavItem(93, _("Webhook"), url_for("webhooks.index"), "send-check", section=sections.OUTSIDE)]
+    return [NavItem(93, _("Báo sang phần mềm khác"), url_for("webhooks.index"), "send-check", section=sections.OUTSIDE)]
