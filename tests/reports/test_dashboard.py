@@ -17,7 +17,8 @@ from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FRI, MON, TUE, Counting
 from tests.reports.history import at
 
 Browser = Callable[[str], FlaskClient]
-STAT = re.compile(r'<a class="stat[^"]*" href="([^"]+)">\s*<b>([^<]+)</b>\s*<span>([^<]+)</span>')
+SIGN = r"(?:<svg.*?</svg>)?"
+STAT = re.compile(rf'<a class="stat[^"]*" href="([^"]+)">\s*<b>([^<]+){SIGN}</b>\s*<span>([^<]+)</span>')
 
 
 def board(client: FlaskClient) -> str:
