@@ -9,6 +9,7 @@ let asked = Date.now();
 let timer = null;
 let known = ""; // the ETag of the last answer
 let about = ""; // and what it was about
+let ended = false;
 
 const task = () => document.querySelector("[data-live-task]");
 
@@ -44,6 +45,10 @@ async function ask() {
   const headers = { "X-Background": "1", ...(known && about === from ? { "If-None-Match": known } : {}) };
   const answer = await fetch(from, { headers, redirect: "manual", cache: "no-store" });
   if (answer.status === 304) return;
+  if (answer.status === 286) {
+    ended = true;
+    return document.dispatchEvent(new Event("session-ended")); // says so, and that what was typed is not lost
+  }
   if (answer.status !== 200) throw new Error(`${answer.status}`);
   const told = await answer.json();
   if (from !== address()) return; // another task has been opened meanwhile
@@ -61,10 +66,10 @@ async function tick() {
   try {
     await ask();
     wait = EVERY;
-  } catch (error) {
-    wait = error.message === "286" || error.message === "401" ? LONGEST : Math.min(wait * 2, LONGEST);
+  } catch {
+    wait = Math.min(wait * 2, LONGEST);
   }
-  plan(wait);
+  if (!ended) plan(wait);
 }
 
 document.addEventListener("visibilitychange", () => !document.hidden && plan(Math.max(0, asked + EVERY - Date.now())));
@@ -72,6 +77,6 @@ document.addEventListener("live:now", tick);
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-news-show]")) return;
   if (event.target.closest("#panel")) document.dispatchEvent(new CustomEvent("way:again", { detail: event }));
-  else location.reload(); // what was typed is a draft of this browser, and comes back
+  else location.assign(task().dataset.livePage); // what was typed is a draft of this browser, and comes back
 });
 if (menu) plan(EVERY);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -99,19 +100,24 @@ def _folder() -> Path:
 
 
 def _submission_page(task: Task, form: forms.ResultForm, status: int) -> ResponseReturnValue:
-    now = sheets.seen_now()
+    now, news = sheets.seen_now(), _news(task, form) if status == 409 else None
     form.version.data = str(task.version) if status == 409 else form.version.data
     needs = results.needs_explanation(task, now.moment, now.terms)
-    around = {**sheets.limit(task), **shares.loose_ends(task)}
+    around = {**sheets.limit(task), **shares.loose_ends(task), "news": news}
     return render_template("tasks/submission.html", task=task, form=form, needs_explanation=needs, **around), status
 
 
 def _again(task_id: int, noun: str, form: forms.ActForm, status: int) -> ResponseReturnValue:
     back_to_reading(db.session())
     task = queries.get(db.session(), viewer().rights, task_id)
-    news = live.since(task_id, form.version.number) if form.version.number < task.version else None
+    news = _news(task, form)  # before the sheet gives the form the version of now
     sheet = sheets.sheet(db.session(), viewer(), task, (noun, form))
     return render_template("tasks/show.html", news=news, **sheet), status
+
+
+def _news(task: Task, form: forms.ActForm) -> Sequence[live.News]:
+    """What others did since the page of a form was drawn, to stand beside what was typed in it."""
+    return live.since(task.id, form.version.number) if form.version.number < task.version else []
 
 
 def _after(task_id: int, noun: str) -> str:

@@ -106,6 +106,10 @@ def test_a_form_over_an_older_version_keeps_what_was_typed_beside_what_a_colleag
     assert "Trưởng phòng đã họp" in news
     assert "Tôi đang viết" in door(page(late), "progress")
     assert 'value="60"' in door(page(late), "progress")
+    report = post(officer, f"/tasks/{task_id}/submission", version=version, **REPORTED)
+    assert report.status_code == 409
+    assert "Trưởng phòng đã họp" in page(report)
+    assert REPORT.result_number in page(report)
     fresh = re.search(r'name="version"[^>]*value="(\d+)"', door(page(late), "progress"))
     assert fresh
     sent = post(officer, f"/tasks/{task_id}/progress", version=fresh[1], percent=60, note="Tôi đang viết")
