@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from taskapp.base.dates import read_day
 from taskapp.base.errors import BadInput
+from taskapp.base.forms import typed_day
 from taskapp.base.i18n import _
 from taskapp.workdays.arithmetic import Calendar
 from taskapp.workdays.commands import MOST_WORKDAYS
@@ -31,8 +31,8 @@ def read_preview(args: Mapping[str, str], today: date, calendar: Calendar) -> Pr
     `workdays` and `due_on`, the names in the assignment form, stand for `n` and `due`; a date goes before a count, as
     in that form.
     """
-    start = _day(args.get("from", ""), today) or today
-    due = _day(args.get("due") or args.get("due_on", ""), today)
+    start = _day(args.get("from", "")) or today
+    due = _day(args.get("due") or args.get("due_on", ""))
     if due:
         return Preview(until(start, due, calendar), None, False)
     count = (args.get("n") or args.get("workdays", "")).strip()
@@ -44,11 +44,11 @@ def read_preview(args: Mapping[str, str], today: date, calendar: Calendar) -> Pr
     return Preview(count_from(start, number, calendar), number, in_days)
 
 
-def _day(text: str, today: date) -> date | None:
+def _day(text: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return read_day(text, today)
+        return typed_day(text)
     except ValueError as error:
         raise BadInput(str(error)) from error
 

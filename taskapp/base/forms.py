@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2 only
@@ -25,6 +25,18 @@ def today() -> date:
     """The present day in the installation's time zone."""
     settings: Settings = current_app.extensions["taskapp"]
     return clock.local_day(clock.now(), settings.timezone)
+
+
+def hear_days(app: Flask, ear: Callable[[str, date, bool], date | None]) -> None:
+    """Let date fields understand words too: `ear` gives the day that they name, seen from a day, perhaps before it."""
+    app.extensions["day_words"] = ear
+
+
+def typed_day(text: str, *, is_past: bool = False) -> date:
+    """The day that was typed, in figures or in words. Raises ValueError whose text tells the person what is wrong."""
+    ear = current_app.extensions.get("day_words")
+    heard: date | None = ear(text, today(), is_past) if ear else None
+    return heard or read_day(text, today(), is_past=is_past)
 
 
 def choices(pairs: Iterable[tuple[Any, Any]], group: str | None = None) -> list[SelectChoice]:
@@ -67,7 +79,7 @@ class VersionField(HiddenField):
 
 
 class DayField(Field):
-    """A date: dd/mm/yyyy, d/m/yy, ISO; d/m means the next such day, with `is_past` the last. `data` None when empty."""
+    """A date: dd/mm/yyyy, d/m/yy, ISO, words; d/m means the next such day, with `is_past` the last. None when empty."""
 
     widget = TextInput()
     data: date | None
@@ -81,7 +93,7 @@ class DayField(Field):
         self.data = None
         text = one_line(valuelist[0]) if valuelist else ""
         if text:
-            self.data = read_day(text, today(), is_past=self.is_past)
+            self.data = typed_day(text, is_past=self.is_past)
         else:
             self.raw_data = []
 

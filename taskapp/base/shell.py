@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from taskapp.base.sections import Section
 
@@ -88,16 +88,18 @@ def _is_here(href: str) -> bool:
     return request.path == parts.path and all(request.args.get(name) == said for name, said in parse_qsl(parts.query))
 
 
+def nav_lines() -> list[Line]:
+    """The left menu of this request, with its counters; asked again it costs nothing."""
+    if "nav_lines" not in g:
+        g.nav_lines = lines_of(item for source in current_app.extensions["nav"] for item in source())
+    found: list[Line] = g.nav_lines
+    return found
+
+
 def init_shell(app: Flask) -> None:
     """Give templates `nav_lines()`, `nav_tabs()` and `banners()`, evaluated only by pages that draw the frame."""
     app.extensions["nav"] = []
     app.extensions["banners"] = []
-
-    def nav_lines() -> list[Line]:
-        if "nav_lines" not in g:
-            g.nav_lines = lines_of(item for source in app.extensions["nav"] for item in source())
-        found: list[Line] = g.nav_lines
-        return found
 
     def nav_tabs() -> Line | None:
         """The line of the menu to which this page belongs, if others do too."""

@@ -5,9 +5,10 @@ const all = form.querySelector("[data-bulk-page]");
 const whole = form.elements.whole;
 const actions = form.querySelector("[data-bulk-do]");
 const count = form.querySelector("[data-bulk-count]");
-const ticks = [...form.elements].filter((field) => field.name === "chosen");
+const boxes = () => [...form.elements].filter((field) => field.name === "chosen"); // the list may be drawn again
 
 function show() {
+  const ticks = boxes();
   const number = ticks.filter((tick) => tick.checked).length;
   const box = all.querySelector("input");
   box.checked = number === ticks.length;
@@ -17,7 +18,7 @@ function show() {
 }
 
 all.addEventListener("change", ({ target }) => {
-  for (const tick of ticks) tick.checked = target.checked;
+  for (const tick of boxes()) tick.checked = target.checked;
 });
 document.addEventListener("change", ({ target }) => (target.form === form) && show());
 addEventListener("pageshow", show); // a browser that comes back may have kept the ticks

@@ -116,6 +116,8 @@ function restoreDraft(form) {
   const fields = kept(form).filter((field) => values.has(field.name) && !isChanged(field));
   for (const field of fields) field.value = values.get(field.name);
   for (const field of fields) field.dispatchEvent(new Event("change", { bubbles: true })); // which may send them all
+  if (!fields.length) return;
+  for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
 }
 
 // What was sent is forgotten once a page of the signed-in person comes back without complaint: an error page, a sign-in

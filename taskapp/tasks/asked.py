@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from taskapp.base import formats
+from taskapp.base.i18n import _
 from taskapp.people.rights import Rights
 from taskapp.tasks.desks import views_of
 from taskapp.tasks.selections import Filters, View
@@ -37,6 +40,7 @@ def filters_of(parameters: Mapping[str, str]) -> Filters:
         state=State(state) if state in set(State) else None,
         time=when if when in TIMES else "",
         by_risk=parameters.get("order") == "risk",
+        due=_days(parameters.get("due", "")),
     )
 
 
@@ -50,5 +54,39 @@ def parameters_of(view: View, filters: Filters) -> dict[str, Any]:
         "state": filters.state.value if filters.state else "",
         "time": filters.time,
         "order": "risk" if filters.by_risk else "",
+        "due": days_text(filters.due),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def days_text(days: tuple[date | None, date | None] | None) -> str:
+    """Days as an address has them: 2026-12-04, 2026-12-01..2026-12-07, with an open end ..2026-11-30."""
+    if days is None:
+        return ""
+    first, last = (day.isoformat() if day else "" for day in days)
+    return first if first == last else f"{first}..{last}"
+
+
+def days_words(days: tuple[date | None, date | None] | None) -> str:
+    """The same in words, for people; empty without such days."""
+    if days is None:
+        return ""
+    first, last = days
+    if first == last:
+        return _("hạn %(day)s", day=formats.day(first))
+    if first is None:
+        return _("hạn đến hết %(day)s", day=formats.day(last))
+    if last is None:
+        return _("hạn từ %(day)s", day=formats.day(first))
+    return _("hạn từ %(first)s đến %(last)s", first=formats.day(first), last=formats.day(last))
+
+
+def _days(text: str) -> tuple[date | None, date | None] | None:
+    first, dots, last = text.partition("..")
+    try:
+        days = date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None
+    except ValueError:
+        return None
+    if not dots:
+        return (days[0], days[0]) if days[0] else None
+    return days if first or last else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,12 +17,16 @@ from taskapp.base.i18n import _
 from taskapp.people.auth import viewer
 from taskapp.people.local_paths import local_path
 from taskapp.tasks import forms, lifecycle, passing_doors, queries, results, shares, sheets
-from taskapp.tasks.door_sheets import DOORS, alike
+from taskapp.tasks.door_sheets import DOORS, SUBMISSION, alike
 from taskapp.tasks.doors import Visit
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Move
+from taskapp.tasks.ways import live
 
 bp = Blueprint("moves", __name__)
+
+# Doors through which one may go back at once, with nothing to type: by the same person, before anybody has decided.
+WAYS_BACK = {SUBMISSION: "recall", "extension-request": "extension-recall", "star": "star"}
 
 
 @bp.post(f"/tasks/<int:task_id>/<any({', '.join(repr(noun) for noun in DOORS)}):noun>")
@@ -35,7 +40,7 @@ def act(task_id: int, noun: str) -> ResponseReturnValue:
         _go_through(task, noun, form, clock.database_now(db.session()))
     except (Refused, StaleDataError) as error:
         return _again(task_id, noun, form, forms.blame(form, error))
-    flash(str(DOORS[noun].done), "success")
+    flash(str(DOORS[noun].done), _kind_said(task, noun))
     return redirect(local_path(form.next.data or "") or _after(task_id, noun))
 
 
@@ -65,8 +70,14 @@ def submission(task_id: int) -> ResponseReturnValue:
         status = forms.blame(form, error)
         back_to_reading(db.session())
         return _submission_page(queries.get(db.session(), viewer().rights, task_id), form, status)
-    flash(_("Đã gửi báo cáo kết quả, chờ người giao duyệt."), "success")
+    flash(_("Đã gửi báo cáo kết quả, chờ người giao duyệt."), _kind_said(task, SUBMISSION))
     return redirect(url_for("tasks.show", task_id=task_id))
+
+
+def _kind_said(task: Task, noun: str) -> str:
+    """The kind of what is said after a door; where another leads straight back, with the way there."""
+    back = WAYS_BACK.get(noun)
+    return f"undo {url_for('moves.act', task_id=task.id, noun=back)} {task.version}" if back else "success"
 
 
 def _go_through(task: Task, noun: str, form: forms.ActForm, now: datetime) -> None:
@@ -89,17 +100,24 @@ def _folder() -> Path:
 
 
 def _submission_page(task: Task, form: forms.ResultForm, status: int) -> ResponseReturnValue:
-    now = sheets.seen_now()
+    now, news = sheets.seen_now(), _news(task, form) if status == 409 else None
     form.version.data = str(task.version) if status == 409 else form.version.data
     needs = results.needs_explanation(task, now.moment, now.terms)
-    around = {**sheets.limit(task), **shares.loose_ends(task)}
+    around = {**sheets.limit(task), **shares.loose_ends(task), "news": news}
     return render_template("tasks/submission.html", task=task, form=form, needs_explanation=needs, **around), status
 
 
 def _again(task_id: int, noun: str, form: forms.ActForm, status: int) -> ResponseReturnValue:
     back_to_reading(db.session())
     task = queries.get(db.session(), viewer().rights, task_id)
-    return render_template("tasks/show.html", **sheets.sheet(db.session(), viewer(), task, (noun, form))), status
+    news = _news(task, form)  # before the sheet gives the form the version of now
+    sheet = sheets.sheet(db.session(), viewer(), task, (noun, form))
+    return render_template("tasks/show.html", news=news, **sheet), status
+
+
+def _news(task: Task, form: forms.ActForm) -> Sequence[live.News]:
+    """What others did since the page of a form was drawn, to stand beside what was typed in it."""
+    return live.since(task.id, form.version.number) if form.version.number < task.version else []
 
 
 def _after(task_id: int, noun: str) -> str:

@@ -32,6 +32,7 @@ FAR = date(9999, 12, 31)
 Order = tuple[SQLColumnExpression[Any], ...]
 DUE_ORDER: Order = (func.coalesce(Task.due_on, FAR), Task.id)
 TO_DO = (State.ASSIGNED, State.IN_PROGRESS)
+WAITING = (State.ASSIGNED, State.DECLINED, State.IN_PROGRESS)  # whose limit can pass
 _whole = aliased(Task)  # made once, as in queries
 
 
@@ -66,6 +67,7 @@ class Filters:
     ids: frozenset[int] | None = None
     by_risk: bool = False  # only what has an estimate, most at risk first
     sought: Sought | None = None  # the words with the names they may be, as searching.read() gives them
+    due: tuple[date | None, date | None] | None = None  # not done, its limit in these days
 
 
 EVERYTHING = Filters()
@@ -215,16 +217,21 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
 
 def in_view(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:
     """As narrowed(), with what a row shows, so that a page costs as many queries however long it is."""
-    waiting = scoped(Extension, sight.rights.committee_id, Extension.asked_due_on).where(
+    return with_rows(narrowed(sight, view, filters, today, soon), sight.rights.committee_id, today)
+
+
+def with_rows(query: Select[Any], committee_id: int, today: date) -> Select[Any]:
+    """The query with what the row of each of its tasks shows."""
+    waiting = scoped(Extension, committee_id, Extension.asked_due_on).where(
         Extension.task_id == Task.id, Extension.answer.is_(None)
     )
-    decided = scoped(Submission, sight.rights.committee_id, Submission.decision).where(Submission.task_id == Task.id)
+    decided = scoped(Submission, committee_id, Submission.decision).where(Submission.task_id == Task.id)
     last_decided = decided.order_by(Submission.number.desc()).limit(1)
-    return narrowed(sight, view, filters, today, soon).options(
+    return query.options(
         with_expression(Task.last_decision, last_decided.scalar_subquery()),
         with_expression(Task.asked_due_on, waiting.scalar_subquery()),
-        with_expression(Task.risk, risk_queries.listed(sight.rights.committee_id, TaskRisk.level, today)),
-        with_expression(Task.risk_reasons, risk_queries.listed(sight.rights.committee_id, TaskRisk.reasons, today)),
+        with_expression(Task.risk, risk_queries.listed(committee_id, TaskRisk.level, today)),
+        with_expression(Task.risk_reasons, risk_queries.listed(committee_id, TaskRisk.reasons, today)),
         joinedload(Task.directive),
         joinedload(Task.assignee),
         joinedload(Task.assigner),
@@ -270,7 +277,10 @@ def _conditions(committee_id: int, filters: Filters, today: date, soon: date) ->
         found.append(Task.state == filters.state)
     if filters.ids is not None:
         found.append(Task.id.in_(filters.ids))
-    waiting_work = Task.state.in_((State.ASSIGNED, State.DECLINED, State.IN_PROGRESS))
+    if filters.due is not None:
+        first, last = filters.due
+        found += [Task.due_on.between(first or date.min, last or FAR), undone()]
+    waiting_work = Task.state.in_(WAITING)
     times = {
         "overdue": (Task.due_on < today) & waiting_work,
         "today": (Task.due_on == today) & waiting_work,

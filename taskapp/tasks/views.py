@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from taskapp.base import paging
 from taskapp.base.db import db
+from taskapp.base.forms import hear_days
 from taskapp.base.i18n import _
 from taskapp.base.shell import add_banner, add_nav
 from taskapp.people.auth import viewer
@@ -36,8 +37,11 @@ from taskapp.tasks import (
 from taskapp.tasks.desks import views_of
 from taskapp.tasks.menu_views import TITLES
 from taskapp.tasks.models import Task
-from taskapp.tasks.selections import View
+from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import State
+from taskapp.tasks.ways import sheets as way_sheets
+from taskapp.tasks.ways import views as way_views
+from taskapp.tasks.ways.shapes import BY_TIME, Asked, Shape
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
 from taskapp.tasks.worktypes import views as worktype_views
 
@@ -56,8 +60,10 @@ def init_app(app: Flask) -> None:
         handover_views.bp,
         away_views.bp,
         worktype_views.bp,
+        way_views.bp,
     ):
         app.register_blueprint(blueprint)
+    hear_days(app, way_sheets.hear_day)
     add_nav(app, menu_views.menu)
     add_nav(app, worktype_views.menu)
     add_banner(app, menu_views.banners)
@@ -74,24 +80,20 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/tasks")
 def index() -> ResponseReturnValue:
-    now, view, filters = sheets.seen_now(), *asked.list_of(request.args, viewer().rights)
-    query = selections.in_view(sheets.sight(), view, sheets.named(filters), now.today, now.soon)
-    page = paging.page(db.session(), query, selections.order_of(view, filters), request.args.get("mark"))
-    rows = _rows(view, page.rows)
+    view, filters = asked.list_of(request.args, viewer().rights)
+    shown = way_sheets.asked_shape(view)
+    is_in_time = shown.shape in BY_TIME
+    found = way_sheets.in_time(view, filters, shown) if is_in_time else _in_rows(view, filters, shown)
     return render_template(
         "tasks/index.html",
         view=view,
         title=str(TITLES[view]),
-        groups=lists.by_risk(rows) if filters.by_risk else lists.grouped(rows),
-        page=page,
-        heading=_heading(view, rows),
         filters=filters,
         choices=_choices(view),
         tabs=menu_views.tabs(view),
         may_assign=permissions.may_draft(viewer().rights),
-        parameters=asked.parameters_of(view, filters),
-        risk=sheets.risk_order(view, filters),
-        bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),
+        **way_sheets.switch(view, filters, shown),
+        **found,
     )
 
 
@@ -105,6 +107,22 @@ def show(task_id: int) -> ResponseReturnValue:
 def download(file_id: int) -> Response:
     stored = queries.get_file(db.session(), viewer().rights, file_id)
     return file_sheets.sent(stored)
+
+
+def _in_rows(view: View, filters: Filters, shown: Asked) -> dict[str, object]:
+    """A page of the list, one row under the other."""
+    now = sheets.seen_now()
+    query = selections.in_view(sheets.sight(), view, sheets.named(filters), now.today, now.soon)
+    page = paging.page(db.session(), query, selections.order_of(view, filters), request.args.get("mark"))
+    rows = _rows(view, page.rows)
+    return {
+        "groups": lists.by_risk(rows) if filters.by_risk else lists.grouped(rows),
+        "page": page,
+        "heading": _heading(view, rows),
+        "risk": sheets.risk_order(view, filters),
+        "bulk": bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),
+        **(way_sheets.table(rows, shown) if shown.shape is Shape.TABLE else {}),
+    }
 
 
 def _rows(view: View, tasks: Sequence[Task]) -> list[lists.Row]:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 PATIENCE_MS = 20_000  # for a machine that does other things too
 # what goes wrong with a request is heard of its answer or its end; a page that is left breaks off what it loads
 HEARD_ELSEWHERE = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
+BESIDE = 1200  # from this width on a task opens beside its list
 PHONE = 500  # below this width the browser is a phone's
 HEIGHTS = {True: 844, False: 900}
 expect.set_options(timeout=PATIENCE_MS)
@@ -117,8 +118,10 @@ class Seat:
         return self.page.locator(".task-row").filter(has_text=text)
 
     def open_task(self, content: str) -> None:
-        """Open a task from the list that is shown."""
+        """Open the page of a task from the list that is shown; in a wide window it comes beside the list first."""
         self._do(self.row(content).locator("a.task-title"))
+        if self.scripts and self.width >= BESIDE:
+            self.page.get_by_role("link", name="Mở cả trang").click()
 
     def door(self, noun: str) -> Locator:
         """The folded form of one action on a task's page."""

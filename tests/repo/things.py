@@ -46,6 +46,8 @@ from taskapp.tasks.paper_models import DisputeAbout, Handed, HandOver, HandOverR
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.rules import Terms
+from taskapp.tasks.ways import keeping as filter_keeping
+from taskapp.tasks.ways.models import SavedFilter
 from taskapp.tasks.worktypes import keeping
 from taskapp.tasks.worktypes.keeping import Said
 from taskapp.tasks.worktypes.models import WorkType
@@ -73,6 +75,7 @@ MODELS = {
     "address_id": ChannelAddress,
     "contest_id": EvaluationContest,
     "work_type_id": WorkType,
+    "filter_id": SavedFilter,
     "duty_id": Duty,
     "token_id": ApiToken,
     "link_id": OpenLink,
@@ -145,6 +148,11 @@ class Things(AccountThings, DirectiveThings, DutyThings, SourceThings):
         said = Said("Báo cáo tuần", clock.now().date())
         made = keeping.add(session, self.office.committee_id, f"B-{self.count}", said, by=None, now=clock.now())
         return {"work_type_id": made.work_type_id}, {}
+
+    def _filter(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        person, name = session.get_one(Person, self.office.people["congchuc"]), f"Bộ lọc {self.count}"
+        made = filter_keeping.save(session, person, name, "view=all", is_shared=True, now=clock.now())
+        return {"filter_id": made.id}, {"name": name}
 
     def _follower(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task, person = self._issued(session), self._someone(session)

@@ -94,11 +94,11 @@ HOLDINGS = (
     ),
     Holding(
         "wishes",
-        _l("Thư không muốn nhận, báo cáo được nhận, việc theo dõi"),
+        _l("Thư không muốn nhận, báo cáo được nhận, việc theo dõi, bộ lọc đã lưu"),
         _l("chỉ gửi những gì người đó cần"),
         _l("tới khi người đó đổi"),
         Fate.REMOVED,
-        ("reminder_refusal.person_id", "report_receiver.person_id", "follower.person_id"),
+        ("reminder_refusal.person_id", "report_receiver.person_id", "follower.person_id", "saved_filter.person_id"),
     ),
     Holding(
         "access",

@@ -1,0 +1,31 @@
+"""Filters of lists that were kept under a name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from taskapp.base.db import Base, Id, Ref
+from taskapp.people.models import Person
+
+
+class SavedFilter(Base):
+    """A list as it was narrowed, by the parameters of its address; with a unit, its people find it among theirs."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (
+        UniqueConstraint("committee_id", "person_id", "name"),
+        Index("ix_saved_filter_committee_id_unit_id", "committee_id", "unit_id"),
+    )
+
+    id: Mapped[Id]
+    committee_id: Mapped[int] = mapped_column(Ref, ForeignKey("committee.id"))
+    person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("unit.id"))  # whose people share it
+    name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(600))
+    saved_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

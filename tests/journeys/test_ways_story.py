@@ -1,0 +1,91 @@
+"""Along one's tasks in a browser: beside the list and by keys, a colleague at the same task; a month on a phone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.accessible import shortcomings
+from tests.journeys.conftest import SeatOf
+from tests.journeys.site import Site
+from tests.tasks.making import Desk
+
+pytestmark = pytest.mark.browser
+
+FIRST, SECOND = "Báo cáo rà soát hộ tịch", "Tổng hợp số liệu chứng thực"
+
+
+@pytest.fixture
+def paths(site: Site) -> list[str]:
+    with site.writing() as (session, office):
+        desk = Desk(session, office)
+        found = [desk.in_progress(content=FIRST), desk.in_progress(content=SECOND, due_on=date(2026, 3, 10))]
+        return [f"/tasks/{task.id}" for task in found]
+
+
+def test_a_task_is_done_beside_its_list_while_a_colleague_is_at_it_too(
+    site: Site, seat_of: SeatOf, paths: list[str]
+) -> None:
+    officer, head = seat_of(site, "congchuc"), seat_of(site, "truongphong", 390)
+    panel, page = officer.page.locator("#panel"), officer.page
+    title = panel.get_by_role("heading", level=2).first
+    officer.row(FIRST).locator("a.task-title").click()
+    expect(title).to_have_text(FIRST)
+    expect(title).to_be_focused()
+    expect(page).to_have_url(re.compile(rf"[?&]task={paths[0].split('/')[-1]}$"))
+    assert shortcomings(page) == []
+    page.keyboard.press("j")
+    expect(title).to_have_text(SECOND)
+    page.keyboard.press("k")
+    expect(title).to_have_text(FIRST)
+
+    form = panel.locator("details#progress")
+    officer.open_door("progress")
+    form.get_by_label("Tiến độ").fill("70")
+    form.get_by_label("Tình hình").fill("Còn hai xã")
+    head.go(paths[0])
+    other = head.open_door("progress")
+    other.get_by_label("Tiến độ").fill("60")
+    other.get_by_label("Tình hình").fill("Đã nhắc hai xã")
+    head.press("Cập nhật tiến độ", within=other)
+    head.sees("Đã cập nhật tiến độ.")
+    page.evaluate("document.dispatchEvent(new Event('live:now'))")  # what half a minute would bring
+    expect(panel.get_by_role("status").filter(has_text="Võ Minh Khang")).to_contain_text("Đã nhắc hai xã")
+    expect(form.get_by_label("Tình hình")).to_have_value("Còn hai xã")
+    officer.press("Xem thay đổi")
+    expect(officer.row(FIRST)).to_contain_text("tiến độ 60 %")
+    expect(form.get_by_label("Tình hình")).to_have_value("Còn hai xã")  # it came back with the fresh page
+    form.get_by_role("button", name="Cập nhật tiến độ").click()
+    expect(panel.get_by_text("Đã cập nhật tiến độ.")).to_be_visible()
+    expect(officer.row(FIRST)).to_contain_text("tiến độ 70 %")
+
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(officer.row(FIRST).locator("a.task-title")).to_be_focused()
+    page.go_forward()
+    expect(title).to_have_text(FIRST)
+    page.reload()
+    expect(title).to_have_text(FIRST)
+    officer.press("Mở cả trang")
+    officer.sees("1 / 2")
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text(SECOND)
+
+
+def test_a_month_is_read_on_a_phone_day_by_day(site: Site, seat_of: SeatOf, paths: list[str]) -> None:
+    officer = seat_of(site, "congchuc", 390)
+    officer.press("Lịch tháng")
+    officer.sees("Tháng 3 năm 2026", "thứ Sáu 06/03/2026", "thứ Ba 10/03/2026", SECOND)
+    officer.sees_no("thứ Năm 05/03/2026")  # nothing falls due
+    assert shortcomings(officer.page) == []
+    officer.press("Theo tuần")
+    officer.sees("Tuần sau")
+    assert shortcomings(officer.page) == []
+    officer.press("Bảng")
+    assert shortcomings(officer.page) == []
+    officer.press("Lịch tháng")
+    officer.page.get_by_role("link", name=SECOND).click()
+    expect(officer.page).to_have_url(re.compile(rf"{paths[1]}$"))
