@@ -25,6 +25,7 @@ COMMANDS = {
     "link": "office:link",
     "remind": "running:remind",
     "report": "papers:report",
+    "sample": "sample:sample",
     "scheduler": "running:scheduler",
     "serve": "running:serve",
     "simulate": "running:simulate",
