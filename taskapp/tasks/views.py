@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import paging
 from taskapp.base.db import db
 from taskapp.base.i18n import _
 from taskapp.base.shell import add_banner, add_nav
@@ -28,7 +27,6 @@ from taskapp.tasks import (
     permissions,
     queries,
     row_words,
-    selections,
     sheets,
     splitting_views,
     talk_views,
@@ -74,9 +72,8 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/tasks")
 def index() -> ResponseReturnValue:
-    now, view, filters = sheets.seen_now(), *asked.list_of(request.args, viewer().rights)
-    query = selections.in_view(sheets.sight(), view, filters, now.today, now.soon)
-    page = paging.page(db.session(), query, selections.order_of(view, filters), request.args.get("mark"))
+    view, filters = asked.list_of(request.args, viewer().rights)
+    page = sheets.page(view, filters, request.args.get("mark"))
     rows = _rows(view, page.rows)
     return render_template(
         "tasks/index.html",
