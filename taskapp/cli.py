@@ -27,6 +27,7 @@ COMMANDS = {
     "remind": "running:remind",
     "report": "papers:report",
     "restore": "backups:restore",
+    "sample": "sample:sample",
     "scheduler": "running:scheduler",
     "serve": "running:serve",
     "simulate": "running:simulate",

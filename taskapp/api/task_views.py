@@ -18,7 +18,7 @@ from taskapp.base.i18n import _, _l
 from taskapp.people.auth import viewer
 from taskapp.people.scopes import Scope
 from taskapp.reminders import queries as reminder_queries
-from taskapp.tasks import assign_sheets, file_sheets, forms, permissions, queries, selections, sheets
+from taskapp.tasks import assign_sheets, file_sheets, forms, permissions, queries, sheets
 from taskapp.tasks.worktypes import filling_forms as filling
 from taskapp.tasks.worktypes.filling_forms import Choice
 
@@ -33,9 +33,7 @@ def _read(rule: str, name: str, summary: Any, answer: Any, query: Any = None) ->
 @_read("/tasks", "list", _l("Danh sách nhiệm vụ, lọc như trên trang"), shapes.TaskPage, TaskQuestion)
 def index() -> Any:
     asked, now = read_query(TaskQuestion), sheets.seen_now()
-    query = selections.in_view(sheets.sight(), asked.view, sheets.named(asked.filters), now.today, now.soon)
-    order = selections.order_of(asked.view, asked.filters)
-    page = paging.page(db.session(), query, order, said(asked.cursor), asked.limit)
+    page = sheets.page(asked.view, asked.filters, said(asked.cursor), asked.limit)
     return shapes.TaskPage([telling.item(task, now) for task in page.rows], page.next_mark)
 
 

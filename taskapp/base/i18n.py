@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
+from babel.support import NullTranslations
 from flask import Flask, has_request_context, session
-from flask_babel import Babel, force_locale, get_babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_babel, get_domain, get_locale, lazy_gettext
 
 from taskapp.base import formats
 from taskapp.base.errors import BadInput
@@ -25,6 +26,9 @@ POINT_FOR_COMMA = str.maketrans(",.", ".,")
 def init_i18n(app: Flask, language: str) -> None:
     """Let pages speak the language that their reader chose, else `language`; mails and commands speak `language`."""
     Babel(app, default_locale=language, default_translation_directories="translations", locale_selector=chosen)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of jinja2.ext.i18n
+        lambda text: _catalogue().gettext(text), lambda *given: _catalogue().ngettext(*given), newstyle=True
+    )
     app.add_template_global(get_locale)
     app.jinja_env.globals["languages"] = LANGUAGES
     app.add_template_filter(number)
@@ -61,14 +65,26 @@ def empty_cookie() -> None:
 
 def _(text: str, /, **values: object) -> str:
     """The text in the reader's language, now."""
-    return str(gettext(text, **values))
+    found: str = _catalogue().gettext(text)
+    return found % values if values else found
 
 
 def _n(singular: str, plural: str, num: int, /, **values: object) -> str:
     """The text for a count, in the reader's language, now. Vietnamese has one form; English needs both."""
-    return str(ngettext(singular, plural, num, **values))
+    found: str = _catalogue().ngettext(singular, plural, num)
+    return found % {"num": num, **values}
 
 
+def _catalogue() -> NullTranslations:
+    """That of the reader's language; each is read once in a process: a page asks for hundreds of texts."""
+    locale = get_locale()
+    language = locale.language if locale else ""
+    if language not in _catalogues:
+        _catalogues[language] = get_domain().get_translations()
+    return _catalogues[language]
+
+
+_catalogues: dict[str, NullTranslations] = {}
 _l = lazy_gettext
 
 

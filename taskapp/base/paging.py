@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, tuple_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, UnaryExpression, tuple_
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import operators
 
 from taskapp.base.errors import BadInput
 from taskapp.base.i18n import _
@@ -37,22 +38,57 @@ def part_of(rows: Sequence[Any], keys: Sequence[str], mark: str, size: int = SIZ
 def page(
     session: Session, query: Select[Any], order: Sequence[SQLColumnExpression[Any]], mark: str | None, size: int = SIZE
 ) -> Page:
-    """One page of `query` sorted ascending by `order`, whose last column is unique; no column may be NULL.
+    """One page of `query` sorted by `order`, whose last column is unique; no column may be NULL.
 
-    Raises BadInput when `mark` is not one that page() gave out.
+    All columns ascend, or all descend (`desc()`). Raises BadInput when `mark` is not one that page() gave out.
     """
-    query = query.add_columns(*order).order_by(None).order_by(*order)
+    return _fetched(session, _cut(query, order, mark, size), len(order), mark, size)
+
+
+def page_of_keys(
+    session: Session,
+    keys: Select[Any],
+    order: Sequence[SQLColumnExpression[Any]],
+    mark: str | None,
+    *,
+    shown: Callable[[ColumnElement[Any]], Select[Any]],
+    size: int = SIZE,
+) -> Page:
+    """As page(), but sorted and cut before more than its key is read of a row.
+
+    `keys` gives one column, "key"; `shown(key)` the rows that have such a key, with all that a page shows of them.
+    """
+    cut = _cut(keys, order, mark, size).subquery("page")
+    columns = [column for column in cut.c if column.key != "key"]
+    sorted_by = [column.desc() if _descends(order) else column for column in columns]
+    query = shown(cut.c.key).add_columns(*columns).order_by(*sorted_by)
+    return _fetched(session, query, len(order), mark, size)
+
+
+def _cut(query: Select[Any], order: Sequence[SQLColumnExpression[Any]], mark: str | None, size: int) -> Select[Any]:
+    """The rows of a page and one more, with the values that sort them."""
+    columns = [each.element if _descends([each]) else each for each in order]
+    query = query.add_columns(*columns).order_by(None).order_by(*order).limit(size + 1)
     if mark:
-        query = query.where(tuple_(*order) > tuple(_read(mark, len(order))))  # takes the columns' own types
+        here, there = tuple_(*columns), tuple(_read(mark, len(order)))  # takes the columns' own types
+        query = query.where(here < there if _descends(order) else here > there)
+    return query
+
+
+def _descends(order: Sequence[SQLColumnExpression[Any]]) -> bool:
+    return isinstance(order[0], UnaryExpression) and order[0].modifier is operators.desc_op
+
+
+def _fetched(session: Session, query: Select[Any], width: int, mark: str | None, size: int) -> Page:
     try:
-        found = session.execute(query.limit(size + 1)).unique().all()
+        found = session.execute(query).unique().all()
     except (StatementError, OverflowError) as error:
         if not mark or isinstance(error, OperationalError):
             raise
         raise _bad_mark() from error  # well-formed, but values that these columns cannot hold
     rows = [row[0] for row in found[:size]]
     more = len(found) > size
-    return Page(rows, _write(found[size - 1][-len(order) :]) if more else None)
+    return Page(rows, _write(found[size - 1][-width:]) if more else None)
 
 
 def _write(values: Sequence[Any]) -> str:

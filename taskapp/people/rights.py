@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 
 class Role(StrEnum):
@@ -69,22 +70,22 @@ class Rights:
         """Ids of all units that one of the roles reaches."""
         return frozenset().union(*(reaches.get(role, frozenset()) for role in roles for reaches in self._all))
 
-    @property
+    @cached_property
     def readable(self) -> frozenset[int]:
         """Ids of the units whose tasks the person may read."""
         return self.reach(*READERS)
 
-    @property
+    @cached_property
     def hands(self) -> frozenset[int]:
         """Persons whose work is this person's to do now: himself and those he is the deputy of."""
         return self._persons(Standing.DEPUTY)
 
-    @property
+    @cached_property
     def seats(self) -> frozenset[int]:
         """Persons whose decisions are this person's to take now: himself and those who delegated theirs to him."""
         return self._persons(Standing.DELEGATE)
 
-    @property
+    @cached_property
     def alone(self) -> Rights:
         """The person's own rights, without the places of others."""
         return replace(self, places=())
@@ -101,7 +102,7 @@ class Rights:
     def _persons(self, standing: Standing) -> frozenset[int]:
         return frozenset({self.person_id, *(place.person_id for place in self.places if place.standing is standing)})
 
-    @property
+    @cached_property
     def _all(self) -> tuple[Mapping[Role, frozenset[int]], ...]:
         return self.reaches, *(place.reaches for place in self.places)
 

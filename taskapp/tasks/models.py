@@ -64,9 +64,10 @@ class Task(Base):
         _index_of("ix_task_counted", *COUNTED_BY, where="excluded IS NULL"),
         Index("ix_task_directive_id", "directive_id"),
         Index("ix_task_batch_id", "batch_id"),
-        Index("ix_task_committee_id_parent_id", "committee_id", "parent_id"),
         # search: the tasks of which a unit gives a part or a piece
         _index_of("ix_task_given_to", "committee_id", "lead_unit_id", "parent_id", where="parent_id IS NOT NULL"),
+        # what hangs on tasks, asked for by their keys alone: on every page of a list
+        _index_of("ix_task_parent_id", "parent_id", where="parent_id IS NOT NULL"),
         _index_of("ix_task_merged_into_id", "merged_into_id", where="merged_into_id IS NOT NULL"),
         # figures by type of work
         _index_of("ix_task_typed", "committee_id", "work_type_id", where="work_type_id IS NOT NULL"),

@@ -46,6 +46,14 @@ class Extension(Base):
             sqlite_where=text("answer IS NULL"),
             postgresql_where=text("answer IS NULL"),
         ),
+        # the numbers of the menu, on every page: which tasks have a request that waits
+        Index(
+            "ix_extension_waiting",
+            "committee_id",
+            "task_id",
+            sqlite_where=text("answer IS NULL"),
+            postgresql_where=text("answer IS NULL"),
+        ),
         Index("ix_extension_committee_id_task_id", "committee_id", "task_id"),
     )
 

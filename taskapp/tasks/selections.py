@@ -53,6 +53,8 @@ class View(StrEnum):
 
 
 UNCOUNTED = frozenset({View.DONE, View.ALL})  # lists without a number in the menu
+# Lists of what is the person's own or in his reach: being in them is reason enough to see a task.
+OWN = frozenset({View.MINE, View.UNIT, View.SUPPORT, View.KNOW, View.GIVEN, View.URGED, View.UNATTENDED})
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ class Filters:
     by_risk: bool = False  # only what has an estimate, most at risk first
     sought: Sought | None = None  # the words with the names they may be, as searching.read() gives them
     due: tuple[date | None, date | None] | None = None  # not done, its limit in these days
+
+    @property
+    def is_of_undone(self) -> bool:
+        """Whether only tasks are left that nobody has finished: few, and in an index of their own."""
+        return self.time in ("overdue", "today", "soon", "no_limit") or self.state in OPEN
 
 
 EVERYTHING = Filters()
@@ -86,8 +93,8 @@ def order_of(view: View, filters: Filters = EVERYTHING) -> Order:
     """How a list is sorted: by the limit, most urgent first; finished ones newest first; or most at risk first."""
     if filters.by_risk:
         return TaskRisk.kept_permille, TaskRisk.task_id
-    newest: Order = ((-Task.id).label("newest"),)  # under its own name: the row needs its id as it is
-    return newest if view in (View.DONE, View.ALL) else DUE_ORDER
+    is_archive = view in (View.DONE, View.ALL) and not filters.is_of_undone
+    return (Task.id.desc(),) if is_archive else DUE_ORDER
 
 
 def _mine(sight: Sight) -> ColumnElement[bool]:
@@ -215,18 +222,26 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
 }
 
 
-def in_view(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:
-    """As narrowed(), with what a row shows, so that a page costs as many queries however long it is."""
-    return with_rows(narrowed(sight, view, filters, today, soon), sight.rights.committee_id, today)
+def keys(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[int]:
+    """As narrowed(), only the id of each task."""
+    return narrowed(sight, view, filters, today, soon).with_only_columns(Task.id.label("key"))
 
 
-def with_rows(query: Select[Any], committee_id: int, today: date) -> Select[Any]:
+def shown(sight: Sight, view: View, today: date, key: ColumnElement[int]) -> Select[Task]:
+    """The tasks of these keys with what a row shows, so that a page costs as many queries however long it is."""
+    return with_rows(scoped(Task, sight.rights.committee_id).where(Task.id == key), sight, view, today)
+
+
+def with_rows(query: Select[Any], sight: Sight, view: View, today: date) -> Select[Any]:
     """The query with what the row of each of its tasks shows."""
+    committee_id = sight.rights.committee_id
     waiting = scoped(Extension, committee_id, Extension.asked_due_on).where(
         Extension.task_id == Task.id, Extension.answer.is_(None)
     )
     decided = scoped(Submission, committee_id, Submission.decision).where(Submission.task_id == Task.id)
     last_decided = decided.order_by(Submission.number.desc()).limit(1)
+    if view is View.UNATTENDED:
+        query = query.options(with_expression(Task.away_until, _away_until(sight)))
     return query.options(
         with_expression(Task.last_decision, last_decided.scalar_subquery()),
         with_expression(Task.asked_due_on, waiting.scalar_subquery()),
@@ -246,7 +261,7 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
     The list of all tasks holds what the committee assigned, unless another kind is asked for.
     """
     query = visible_to(sight.rights).where(_VIEWS[view](sight))
-    if view not in UNCOUNTED:
+    if view not in UNCOUNTED or filters.is_of_undone:
         query = query.where(undone())
     if view is View.ALL and filters.kind is None:
         query = query.where(Task.kind == Kind.OFFICIAL)
@@ -256,8 +271,6 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
         query = query.where(_has_words(sight.rights.committee_id, view, filters))
     for condition in _conditions(sight.rights.committee_id, filters, today, soon):
         query = query.where(condition)
-    if view is View.UNATTENDED:
-        query = query.options(with_expression(Task.away_until, _away_until(sight)))
     return query
 
 
@@ -296,9 +309,10 @@ def _conditions(committee_id: int, filters: Filters, today: date, soon: date) ->
 
 def counters(sight: Sight, views: Sequence[View]) -> Select[Any]:
     """How many tasks each of the lists holds, in one query, one column a list."""
-    columns = [func.count().filter(_VIEWS[view](sight)) for view in views]
     rights = sight.rights
-    return scoped(Task, rights.committee_id, *columns).where(may_see(rights), undone())
+    held = [_VIEWS[view](sight) if view in OWN else _VIEWS[view](sight) & may_see(rights) for view in views]
+    columns = [func.count().filter(condition) for condition in held]
+    return scoped(Task, rights.committee_id, *columns).where(undone())
 
 
 def awaiting_decision(sight: Sight) -> Select[Any]:

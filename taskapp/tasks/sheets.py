@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import g
 from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock
+from taskapp.base import clock, paging
 from taskapp.base.db import db
 from taskapp.people.auth import Viewer, viewer
 from taskapp.tasks import (
@@ -109,6 +110,15 @@ def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
     """The tasks of a list as this request sees it, in no order and without what a row shows."""
     now = seen_now()
     return selections.narrowed(sight(), view, named(filters), now.today, now.soon)
+
+
+def page(view: selections.View, filters: selections.Filters, mark: str | None, size: int = paging.SIZE) -> paging.Page:
+    """One page of a list as this request sees it, with what its rows show. Raises BadInput for a mark of no page."""
+    now, seen = seen_now(), sight()
+    found = selections.keys(seen, view, named(filters), now.today, now.soon)
+    order = selections.order_of(view, filters)
+    shown = partial(selections.shown, seen, view, now.today)
+    return paging.page_of_keys(db.session(), found, order, mark, shown=shown, size=size)
 
 
 def risk_order(view: selections.View, filters: selections.Filters) -> dict[str, Any] | None:

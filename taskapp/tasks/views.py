@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import paging
 from taskapp.base.db import db
 from taskapp.base.forms import hear_days
 from taskapp.base.i18n import _
@@ -29,7 +28,6 @@ from taskapp.tasks import (
     permissions,
     queries,
     row_words,
-    selections,
     sheets,
     splitting_views,
     talk_views,
@@ -111,9 +109,7 @@ def download(file_id: int) -> Response:
 
 def _in_rows(view: View, filters: Filters, shown: Asked) -> dict[str, object]:
     """A page of the list, one row under the other."""
-    now = sheets.seen_now()
-    query = selections.in_view(sheets.sight(), view, sheets.named(filters), now.today, now.soon)
-    page = paging.page(db.session(), query, selections.order_of(view, filters), request.args.get("mark"))
+    page = sheets.page(view, filters, request.args.get("mark"))
     rows = _rows(view, page.rows)
     return {
         "groups": lists.by_risk(rows) if filters.by_risk else lists.grouped(rows),

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, literal
 
 from taskapp.base.db import db
 from taskapp.people import accounts, standing_queries
@@ -16,7 +16,7 @@ from taskapp.people.rights import Role
 from taskapp.reminders import posts
 from taskapp.tasks import changes, lifecycle
 from taskapp.tasks.models import Task
-from taskapp.tasks.selections import Filters, Sight, View, in_view
+from taskapp.tasks.selections import Filters, Sight, View, keys, shown
 from tests.conftest import MONDAY
 from tests.office import Office
 from tests.people.standing import Book, march
@@ -36,8 +36,9 @@ def alarm(desk: Desk, who: str = "vanphong", day: date = TODAY) -> list[Task]:
     rights = desk.by(who).rights
     assert rights is not None
     desk.session.flush()
-    query = in_view(Sight(rights, day), View.UNATTENDED, Filters(), day, day)
-    return list(desk.session.scalars(query).unique())
+    sight = Sight(rights, day)
+    found = desk.session.scalars(keys(sight, View.UNATTENDED, Filters(), day, day).order_by(Task.id)).all()
+    return [desk.session.scalars(shown(sight, View.UNATTENDED, day, literal(key))).unique().one() for key in found]
 
 
 def of_commune(desk: Desk) -> Task:

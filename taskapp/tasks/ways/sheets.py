@@ -151,7 +151,7 @@ def _weeks(view: View, filters: Filters, _shown: Asked) -> dict[str, Any]:
     now, committee_id = sheets.seen_now(), viewer().committee.id
     headings = weeks.weeks_from(now.today, now.calendar)
     query = spans.first_of_each(committee_id, spans.by_week(_work(view, filters), headings, now.today), A_WEEK)
-    found = spans.put_together(db.session(), selections.with_rows(query, committee_id, now.today))
+    found = spans.put_together(db.session(), selections.with_rows(query, sheets.sight(), view, now.today))
     return {"parts": [_week(view, filters, each, found[each.place]) for each in headings if each.place in found]}
 
 
