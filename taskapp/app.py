@@ -57,6 +57,7 @@ VIEWS = (
     "taskapp.sources.views",
     "taskapp.reminders.views",
     "taskapp.admin.views",
+    "taskapp.guides.views",
     "taskapp.api.views",
     "taskapp.api.webhooks.views",
 )

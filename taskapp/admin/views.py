@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from taskapp.admin import audit, calendar, health, mail, mail_hold, mailbox, reorganising_views, rights, rules
+from taskapp.admin import (
+    audit,
+    calendar,
+    health,
+    mail,
+    mail_hold,
+    mailbox,
+    reorganising_views,
+    rights,
+    rules,
+    welcome_views,
+)
 from taskapp.admin.personal import personal_views
 
 
@@ -20,3 +31,4 @@ def init_app(app: Flask) -> None:
     audit.init_app(app)
     rights.init_app(app)
     personal_views.init_app(app)
+    welcome_views.init_app(app)

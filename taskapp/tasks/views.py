@@ -69,7 +69,7 @@ def home() -> ResponseReturnValue:
     if rights.has(Role.LEADER, Role.MONITOR, Role.INSPECTOR):
         return redirect(url_for("reports.dashboard"))
     shown = views_of(rights)
-    return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("admin_people.index"))
+    return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("welcome.first"))
 
 
 @bp.get("/tasks")

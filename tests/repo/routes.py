@@ -310,6 +310,15 @@ AUDIT_DOORS = (
     post("audit.ask", ADMIN | {"thanhtra"}),
 )
 
+HELP_DOORS = (
+    page("guides.index"),
+    page("guides.show", values={"name": "cong-chuc"}),
+    page("guides.changes"),
+    page("guides.screen", values={"name": "phone.png"}),
+    *(page(f"welcome.{door}", ADMIN) for door in ("show", "first")),
+    post("welcome.leave", ADMIN, values={"step": "backup"}),
+)
+
 HEALTH_DOORS = (
     page("health.healthz", is_public=True),
     page("health.readyz", is_public=True),
@@ -342,6 +351,7 @@ DOORS: tuple[Door, ...] = (
     *DIRECTIVE_DOORS,
     *MAIL_DOORS,
     *AUDIT_DOORS,
+    *HELP_DOORS,
     *HEALTH_DOORS,
     *API_DOORS,
     *LEAVING,
