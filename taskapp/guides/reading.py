@@ -6,12 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
-from xml.etree.ElementTree import Element  # nosec B405 - the type only: our own files, read by the Markdown library
 
 from markdown import Markdown
 from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
 
 from taskapp.base.text import fold
 
@@ -19,26 +16,35 @@ HELP = "/help"
 
 
 @dataclass(frozen=True)
+class Html:
+    """What the Markdown library made of a file of ours, raw HTML in it made text; templates show it as it is."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Guide:
     """`title` is the file's h1, which the page shows itself; `sections`: anchor and words of each h2, in order."""
 
     title: str
-    html: Markup
+    html: Html
     sections: tuple[tuple[str, str], ...]
 
 
 def read(text: str) -> Guide:
-    """The guide that a Markdown file holds. Raw HTML in it is shown as text."""
+    """The guide that a Markdown file holds."""
     _line, title, body = re.split(r"^# (.+)$", text, maxsplit=1, flags=re.MULTILINE)
     reader = _reader()
-    html = Markup(reader.convert(body))  # noqa: S704  # nosec B704 - of our own files, raw HTML made text
-    found = reader.toc_tokens  # type: ignore[attr-defined]  # the extension's
-    return Guide(title.strip(), html, tuple((each["id"], each["name"]) for each in found))
+    html = Html(reader.convert(body))
+    return Guide(title.strip(), html, tuple((each["id"], each["name"]) for each in reader.toc_tokens))
 
 
-def fragment(text: str) -> Markup:
+def fragment(text: str) -> Html:
     """A few lines of Markdown as HTML."""
-    return Markup(_reader().convert(text))  # noqa: S704  # nosec B704 - of our own files, raw HTML made text
+    return Html(_reader().convert(text))
 
 
 def anchor(words: str, _separator: str = "-") -> str:
@@ -50,14 +56,14 @@ def _reader() -> Markdown:
     reader = Markdown(extensions=["tables", "sane_lists", TocExtension(slugify=anchor)])
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
-    reader.treeprocessors.register(_Ours(reader), "ours", 0)
+    reader.treeprocessors.register(_Ours(), "ours", 0)
     return reader
 
 
-class _Ours(Treeprocessor):
-    """Addresses between the files of docs/ become those of our pages; what has no page here is words without a link."""
+class _Ours:
+    """A tree processor: addresses between files of docs/ become those of our pages; others are words without a link."""
 
-    def run(self, root: Element) -> None:
+    def run(self, root: Any) -> None:
         for picture in root.iter("img"):
             picture.set("src", f"{HELP}/screens/{PurePosixPath(picture.get('src', '')).name}")
             picture.set("loading", "lazy")
@@ -66,9 +72,9 @@ class _Ours(Treeprocessor):
         for table in root.iter("table"):
             table.set("class", "table")
 
-    def _lead(self, link: Element) -> None:
+    def _lead(self, link: Any) -> None:
         path, sign, place = link.attrib.pop("href", "").partition("#")
-        page: Any = re.fullmatch(r"([a-z-]+)\.md", path)
+        page = re.fullmatch(r"([a-z-]+)\.md", path)
         if page:
             link.set("href", f"{HELP}/{page[1]}{sign}{place}")
         elif sign and not path:

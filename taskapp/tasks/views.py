@@ -25,6 +25,7 @@ from taskapp.tasks import (
     lists,
     menu_views,
     move_views,
+    nothing,
     permissions,
     queries,
     row_words,
@@ -36,7 +37,7 @@ from taskapp.tasks import (
 from taskapp.tasks.desks import views_of
 from taskapp.tasks.menu_views import TITLES
 from taskapp.tasks.models import Task
-from taskapp.tasks.selections import View
+from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import State
 from taskapp.tasks.words import KIND_NAMES, STATE_NAMES
 from taskapp.tasks.worktypes import views as worktype_views
@@ -80,18 +81,11 @@ def index() -> ResponseReturnValue:
     rows = _rows(view, page.rows)
     return render_template(
         "tasks/index.html",
-        view=view,
-        title=str(TITLES[view]),
         groups=lists.by_risk(rows) if filters.by_risk else lists.grouped(rows),
         page=page,
         heading=_heading(view, rows),
-        filters=filters,
-        choices=_choices(view),
-        tabs=menu_views.tabs(view),
-        may_assign=permissions.may_draft(viewer().rights),
-        parameters=asked.parameters_of(view, filters),
-        risk=sheets.risk_order(view, filters),
         bulk=bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),
+        **_around(view, filters),
     )
 
 
@@ -111,6 +105,22 @@ def _rows(view: View, tasks: Sequence[Task]) -> list[lists.Row]:
     rights, now = viewer().rights, sheets.seen_now()
     why = row_words.why_unattended if view is View.UNATTENDED else lambda _task: ""
     return [lists.row(task, rights, now, why(task)) for task in tasks]
+
+
+def _around(view: View, filters: Filters) -> dict[str, object]:
+    """What stands around the rows, whichever they are."""
+    may_draft = permissions.may_draft(viewer().rights)
+    return {
+        "view": view,
+        "title": str(TITLES[view]),
+        "filters": filters,
+        "choices": _choices(view),
+        "tabs": menu_views.tabs(view),
+        "parameters": asked.parameters_of(view, filters),
+        "risk": sheets.risk_order(view, filters),
+        "may_assign": may_draft,
+        "nothing": nothing.nothing_in(view, filters, may_draft=may_draft),
+    }
 
 
 def _heading(view: View, rows: list[lists.Row]) -> str:

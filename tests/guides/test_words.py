@@ -36,8 +36,8 @@ def test_a_guide_is_at_most_three_screens_and_says_what_reminds_and_what_to_do_w
     guide = shelf.guide(name)
     assert len(text_of(name).split()) < 900
     assert {"duoc-nhac-nhung-gi", "khi-co-truc-trac"} <= {anchor for anchor, _words in guide.sections}
-    assert "**" not in guide.html
-    assert "<h1" not in guide.html
+    assert "**" not in guide.html.text
+    assert "<h1" not in guide.html.text
 
 
 @pytest.mark.parametrize("name", shelf.NAMES)
@@ -60,9 +60,9 @@ def test_markup_of_a_file_stays_text_and_only_pages_of_ours_are_linked() -> None
     guide = reading.read(f"# Tên\n\n## Khi có **trục trặc**\n\n{body}")
     assert guide.title == "Tên"
     assert guide.sections == (("khi-co-truc-trac", "Khi có trục trặc"),)
-    assert "&lt;script&gt;" in guide.html
-    assert '<a href="/help/van-phong#x">a</a> <span>b</span>' in guide.html
-    assert 'src="/help/screens/p.png"' in guide.html
+    assert "&lt;script&gt;" in guide.html.text
+    assert '<a href="/help/van-phong#x">a</a> <span>b</span>' in guide.html.text
+    assert 'src="/help/screens/p.png"' in guide.html.text
 
 
 def test_every_line_of_the_changelog_is_said_in_both_languages() -> None:
