@@ -14,7 +14,6 @@ from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
-from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.contract import TEST
@@ -75,12 +74,10 @@ def steps(session: Session, committee: Committee, *, today: date, sends_mail: bo
     return [replace(each, is_passed=each.step.value in passed) for each in found]
 
 
-def leave(session: Session, committee: Committee, step: str) -> None:
-    """Let the welcome no longer ask for a step. Raises Missing for an unknown one. Does not commit."""
-    if step not in set(Step):
-        raise Missing(_("Không có bước này. Hãy mở lại trang Các bước bắt đầu."))
+def leave(session: Session, committee: Committee, step: Step) -> None:
+    """Let the welcome no longer ask for a step. Does not commit."""
     session.refresh(committee, with_for_update=True)
-    committee.passed_steps = sorted({*(committee.passed_steps or ()), step})
+    committee.passed_steps = sorted({*(committee.passed_steps or ()), step.value})
 
 
 def _units(session: Session, committee: Committee) -> Standing:

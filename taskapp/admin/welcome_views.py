@@ -6,14 +6,17 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from taskapp.admin import welcome
-from taskapp.admin.welcome import Standing
+from taskapp.admin.welcome import Standing, Step
 from taskapp.base import clock, sections
 from taskapp.base.db import db
+from taskapp.base.errors import Forbidden
 from taskapp.base.i18n import _, _n
 from taskapp.base.settings import Settings
 from taskapp.base.shell import Banner, NavItem, add_banner, add_nav
 from taskapp.people.auth import decides_for_all, requires, viewer, viewer_or_none
 from taskapp.people.rights import Role
+
+STEPS = ", ".join(Step)
 
 bp = Blueprint("welcome", __name__, url_prefix="/admin/welcome")
 
@@ -30,7 +33,7 @@ def init_app(app: Flask) -> None:
 def show() -> ResponseReturnValue:
     found = _steps()
     left = sum(each.is_open for each in found)
-    return render_template("admin/welcome.html", steps=found, left=left)
+    return render_template("admin/welcome.html", steps=found, left=left, may_leave=decides_for_all(Role.ADMIN))
 
 
 @bp.get("/first")
@@ -40,10 +43,12 @@ def first() -> ResponseReturnValue:
     return redirect(url_for("welcome.show" if is_new else "admin_people.index"))
 
 
-@bp.post("/<step>/passing")
+@bp.post(f"/<any({STEPS}):step>/passing")
 @requires(Role.ADMIN)
 def leave(step: str) -> ResponseReturnValue:
-    welcome.leave(db.session(), viewer().committee, step)
+    if not decides_for_all(Role.ADMIN):
+        raise Forbidden(_("Chỉ người quản trị toàn cơ quan bỏ qua được các bước bắt đầu."))
+    welcome.leave(db.session(), viewer().committee, Step(step))
     db.session.commit()
     flash(_("Đã bỏ qua. Bước này vẫn ở trang Các bước bắt đầu khi cần."), "success")
     return redirect(url_for("welcome.show"))

@@ -9,6 +9,8 @@ from flask_babel import get_locale
 from taskapp.guides import places, reading, shelf
 from taskapp.people.auth import viewer, viewer_or_none
 
+GUIDES = ", ".join(f'"{name}"' for name in shelf.NAMES)
+
 bp = Blueprint("guides", __name__, url_prefix=reading.HELP)
 
 
@@ -30,7 +32,7 @@ def index() -> ResponseReturnValue:
     return _page(shelf.in_order(viewer().rights)[0])
 
 
-@bp.get("/<name>")
+@bp.get(f"/<any({GUIDES}):name>")
 def show(name: str) -> ResponseReturnValue:
     return _page(name)
 

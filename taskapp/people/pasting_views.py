@@ -21,7 +21,7 @@ from taskapp.people.models import Person
 from taskapp.people.rights import Role
 from taskapp.people.words import LIST_COLUMN_NAMES, ROLE_NAMES
 
-MOST_LINKS = 200
+MOST_LINKS = 1000
 
 bp = Blueprint("pasting", __name__, url_prefix="/admin/people")
 

@@ -7,6 +7,8 @@ is told so (403); from everybody else the object is hidden (404).
 
 from __future__ import annotations
 
+from taskapp.admin.welcome import Step
+from taskapp.guides.shelf import NAMES
 from tests.repo.doors import (
     ADMIN,
     ALL,
@@ -312,11 +314,11 @@ AUDIT_DOORS = (
 
 HELP_DOORS = (
     page("guides.index"),
-    page("guides.show", values={"name": "cong-chuc"}),
+    *(page("guides.show", values={"name": name}) for name in NAMES),
     page("guides.changes"),
-    page("guides.screen", values={"name": "phone.png"}),
+    page("guides.screen", thing="screen"),
     *(page(f"welcome.{door}", ADMIN) for door in ("show", "first")),
-    post("welcome.leave", ADMIN, values={"step": "backup"}),
+    *(post("welcome.leave", ADMIN, values={"step": step.value}) for step in Step),
 )
 
 HEALTH_DOORS = (
