@@ -47,7 +47,7 @@ class Enrolment:
 
 
 def plan(session: Session, rights: Rights, table: str) -> Enrolment:
-    """What the pasted table would add; persons of the same name in the same unit are there already.
+    """What the pasted table would add; persons of the same name in the same unit are there already, ended units not.
 
     Raises BadInput that names lines and columns.
     """
@@ -56,9 +56,11 @@ def plan(session: Session, rights: Rights, table: str) -> Enrolment:
     known = scoped(Person, rights.committee_id, Person.username, Person.full_name, Person.unit_id)
     people = session.execute(known).all()
     taken, there = {row[0] for row in people}, {(fold(row[1]), row[2]) for row in people}
+    open_units = set(session.scalars(scoped(Unit, rights.committee_id, Unit.id).where(Unit.valid_to.is_(None))))
     rows: list[Row] = []
     for line in lines:
-        unit_id = names.find(line.unit)
+        found = names.find(line.unit)
+        unit_id = found if found in open_units else None
         if unit_id is None:
             new.setdefault(fold(line.unit), line.unit)
         is_known = unit_id is not None and (fold(line.full_name), unit_id) in there

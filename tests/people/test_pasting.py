@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -115,6 +116,13 @@ def test_one_bad_line_and_nothing_of_the_list_holds(
     assert reason in page
     with app.app_context():
         assert len(db.session.scalars(select(Unit.id)).all()) == len(office.units)
+
+
+def test_nobody_is_put_into_a_unit_that_has_ended(app: Flask, office: Office, client_of: ClientOf) -> None:
+    with app.app_context():
+        db.session.get_one(Unit, office.units["nv"]).valid_to = date(2026, 2, 28)
+        db.session.commit()
+    assert "Thêm 1 đơn vị, 1 người" in paste(client_of("quantri"), "Phòng Nội vụ\tAn", "preview")[1]
 
 
 def test_everybody_without_a_password_gets_a_link_that_works(app: Flask, office: Office, client_of: ClientOf) -> None:
