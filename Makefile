@@ -4,6 +4,7 @@
 # make test-faults   senders killed and stopped, sixteen writers: more of what `make test` does a little of
 # make rights, make mutate   everybody before every task over HTTP; whether the tests notice a changed right
 # make scan, make audit, make sbom   the code before scanners, the libraries before advisories, the list of components
+# make screens   the pictures of the guides and the README, made anew of the demo office
 # make lock   newer versions of the libraries, pinned with their hashes
 
 SHELL := /bin/bash
@@ -22,10 +23,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean fuzz-api fuzz-pages scan scan-running audit sbom
+.PHONY: help env dev run test lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean fuzz-api fuzz-pages scan scan-running audit sbom screens
 
 help:
-	@sed -n 's/^# //p' Makefile | head -7
+	@sed -n 's/^# //p' Makefile | head -8
 
 env: .venv/runtime.stamp $(CATALOGUES)
 	@:
@@ -208,6 +209,10 @@ lock: .venv/dev.stamp
 	compile requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
 	for each in fuzz scan attack; do compile requirements/$$each.in -o requirements/$$each.txt; done
 	git diff --stat -- requirements
+
+screens: system dev
+	@env -u TEST_DATABASE_URL $(BIN)/python -m tests.journeys.screens
+	ls -s docs/screens
 
 # --- what Debian has to give -------------------------------------------------------------------------------------
 

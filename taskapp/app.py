@@ -59,6 +59,7 @@ VIEWS = (
     "taskapp.reminders.views",
     "taskapp.search.views",
     "taskapp.admin.views",
+    "taskapp.guides.views",
     "taskapp.api.views",
     "taskapp.api.webhooks.views",
 )

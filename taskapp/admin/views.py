@@ -15,6 +15,7 @@ from taskapp.admin import (
     reorganising_views,
     rights,
     rules,
+    welcome_views,
 )
 from taskapp.admin.personal import personal_views
 
@@ -32,3 +33,4 @@ def init_app(app: Flask) -> None:
     components.init_app(app)
     rights.init_app(app)
     personal_views.init_app(app)
+    welcome_views.init_app(app)

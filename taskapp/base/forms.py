@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2 only
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
-from wtforms.widgets import TextInput
+from wtforms.widgets import TextArea, TextInput
 
 from taskapp.base import clock, formats
 from taskapp.base.dates import read_day, read_hour
@@ -66,6 +67,24 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         for field in self:
             if _cleaning(type(field)) and field.raw_data and not field.data:
                 field.raw_data = [""]
+
+
+class PastedText(TextArea):
+    """A large box for what is pasted."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        """The box with what was pasted."""
+        return super().__call__(field, **kwargs)
+
+
+class TableField(Field):
+    """A pasted table as it is: the tabs between its cells must stay."""
+
+    widget = PastedText()
+    data: str | None
+
+    def _value(self) -> str:
+        return self.data or ""
 
 
 class VersionField(HiddenField):

@@ -67,7 +67,7 @@ def page_of_keys(
 
 def _cut(query: Select[Any], order: Sequence[SQLColumnExpression[Any]], mark: str | None, size: int) -> Select[Any]:
     """The rows of a page and one more, with the values that sort them."""
-    columns = [each.element if _descends([each]) else each for each in order]
+    columns = [each.element if isinstance(each, UnaryExpression) and _descends([each]) else each for each in order]
     query = query.add_columns(*columns).order_by(None).order_by(*order).limit(size + 1)
     if mark:
         here, there = tuple_(*columns), tuple(_read(mark, len(order)))  # takes the columns' own types

@@ -33,6 +33,7 @@ class Committee(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     rules: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # its own rules of tasks as they hold now
     sign_in_rules: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)  # see sign_in_policy; {}: as shipped
+    passed_steps: Mapped[list[str]] = mapped_column(JSON, default=list)  # of the welcome, that its administrator leaves
     created_at: Mapped[datetime]
 
 

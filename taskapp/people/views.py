@@ -19,6 +19,7 @@ from taskapp.people import (
     auth,
     letting_in,
     passwords,
+    pasting_views,
     signing_in,
     standing_views,
     token_views,
@@ -51,7 +52,14 @@ def init_app(app: Flask) -> None:
     letting_in.init_gate(app)
     for pages in (bp, account_views.bp, admin_views.bp, unit_views.bp, standing_views.bp, token_views.bp):
         app.register_blueprint(pages)
-    for more in (factor_views.bp, proof_views.bp, admin_factor_views.bp, access_views.bp, review_views.bp):
+    for more in (
+        pasting_views.bp,
+        factor_views.bp,
+        proof_views.bp,
+        admin_factor_views.bp,
+        access_views.bp,
+        review_views.bp,
+    ):
         app.register_blueprint(more)
     for rest in (rule_views.bp, held_views.bp, sign_on_views.bp):
         app.register_blueprint(rest)

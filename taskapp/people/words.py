@@ -86,3 +86,11 @@ SCOPE_NAMES = {
     Scope.REPORTS: _l("Đọc báo cáo tổng hợp"),
     Scope.SOURCES: _l("Gửi số liệu hồ sơ, văn bản của phần mềm khác"),
 }
+LIST_COLUMN_NAMES = {
+    "unit": _l("Đơn vị"),
+    "full_name": _l("Họ và tên"),
+    "position": _l("Chức danh"),
+    "email": _l("Thư điện tử"),
+    "role": _l("Vai trò"),
+    "username": _l("Tên đăng nhập"),
+}

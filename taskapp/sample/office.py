@@ -64,7 +64,8 @@ def office(session: Session, size: Size, random: Random, *, zone: str, opened_on
 
 
 def _read(session: Session, committee: Committee) -> Office:
-    names = dict(session.execute(scoped(Unit, committee.id, Unit.id, Unit.name).where(Unit.valid_to.is_(None))).all())
+    units = scoped(Unit, committee.id, Unit.id, Unit.name).where(Unit.valid_to.is_(None))
+    names: dict[int, str] = {row.id: row.name for row in session.execute(units)}
     query = scoped(Person, committee.id).where(Person.disabled_at.is_(None)).options(selectinload(Person.roles))
     leaders: list[tuple[int, str]] = []
     monitors: list[int] = []

@@ -25,6 +25,7 @@ from taskapp.tasks import (
     lists,
     menu_views,
     move_views,
+    nothing,
     permissions,
     queries,
     row_words,
@@ -73,7 +74,7 @@ def home() -> ResponseReturnValue:
     if rights.has(Role.LEADER, Role.MONITOR, Role.INSPECTOR):
         return redirect(url_for("reports.dashboard"))
     shown = views_of(rights)
-    return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("admin_people.index"))
+    return redirect(url_for("tasks.index", view=shown[0].value) if shown else url_for("welcome.first"))
 
 
 @bp.get("/tasks")
@@ -84,12 +85,7 @@ def index() -> ResponseReturnValue:
     found = way_sheets.in_time(view, filters, shown) if is_in_time else _in_rows(view, filters, shown)
     return render_template(
         "tasks/index.html",
-        view=view,
-        title=str(TITLES[view]),
-        filters=filters,
-        choices=_choices(view),
-        tabs=menu_views.tabs(view),
-        may_assign=permissions.may_draft(viewer().rights),
+        **_around(view, filters),
         **way_sheets.switch(view, filters, shown),
         **found,
     )
@@ -125,6 +121,20 @@ def _rows(view: View, tasks: Sequence[Task]) -> list[lists.Row]:
     rights, now = viewer().rights, sheets.seen_now()
     why = row_words.why_unattended if view is View.UNATTENDED else lambda _task: ""
     return [lists.row(task, rights, now, why(task)) for task in tasks]
+
+
+def _around(view: View, filters: Filters) -> dict[str, object]:
+    """What stands around the rows, whichever they are."""
+    may_draft = permissions.may_draft(viewer().rights)
+    return {
+        "view": view,
+        "title": str(TITLES[view]),
+        "filters": filters,
+        "choices": _choices(view),
+        "tabs": menu_views.tabs(view),
+        "may_assign": may_draft,
+        "nothing": nothing.nothing_in(view, filters, may_draft=may_draft),
+    }
 
 
 def _heading(view: View, rows: list[lists.Row]) -> str:

@@ -255,8 +255,8 @@ def test_signed_out_these_screens_lead_to_sign_in(app):
     assert {app.test_client().get(page).headers["Location"].split("?")[0] for page in PAGES} == {"/sign-in"}
 
 
-def test_signing_in_leads_an_administrator_to_the_persons(admin):
-    assert admin.get("/").headers["Location"] == "/admin/people"
+def test_signing_in_leads_an_administrator_to_what_is_missing_first(admin):
+    assert admin.get("/").headers["Location"] == "/admin/welcome/first"
 
 
 def test_the_last_one_who_can_administer_everything_cannot_leave(app, client_of, office):

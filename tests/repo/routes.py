@@ -7,6 +7,8 @@ is told so (403); from everybody else the object is hidden (404).
 
 from __future__ import annotations
 
+from taskapp.admin.welcome import Step
+from taskapp.guides.shelf import NAMES
 from tests.repo.doors import (
     ADMIN,
     ALL,
@@ -321,6 +323,15 @@ AUDIT_DOORS = (
     post("audit.ask", ADMIN | {"thanhtra"}),
 )
 
+HELP_DOORS = (
+    page("guides.index"),
+    *(page("guides.show", values={"name": name}) for name in NAMES),
+    page("guides.changes"),
+    page("guides.screen", thing="screen"),
+    *(page(f"welcome.{door}", ADMIN) for door in ("show", "first")),
+    *(post("welcome.leave", ADMIN, values={"step": step.value}) for step in Step),
+)
+
 HEALTH_DOORS = (
     page("health.healthz", is_public=True),
     page("health.readyz", is_public=True),
@@ -353,6 +364,7 @@ DOORS: tuple[Door, ...] = (
     *DIRECTIVE_DOORS,
     *MAIL_DOORS,
     *AUDIT_DOORS,
+    *HELP_DOORS,
     *HEALTH_DOORS,
     *API_DOORS,
     *LEAVING,

@@ -13,7 +13,7 @@ DANGERS = {
     "runs text as code": (CODE, r"(?<![\w.])(?:eval|exec|compile|__import__)\("),
     "reads objects of strangers": (CODE, r"\b(?:pickle|marshal|shelve|dill|yaml)\b(?=\.load|\.Unpickler| import|$)"),
     "makes a template of text": (CODE, r"render_template_string|from_string\(|\bTemplate\("),
-    "marks text as safe": (CODE, r"\bMarkup\((?!\"\"|')|\|\s*safe\b"),
+    "marks text as safe": (CODE, r"\bMarkup\((?!\"\"|')|\|\s*safe\b|__html__"),
     "marks text of a page as safe": (PAGES, r"\|\s*safe\b|autoescape\s+false"),
     "asks a shell": (CODE, r"shell=True|os\.(?:system|popen)\(|getoutput\("),
     "writes SQL of pieces": (
@@ -44,6 +44,7 @@ DANGERS = {
 }
 ALLOWED = {
     ("marks text as safe", "taskapp/reports/addresses.py"): "constants; what is between them is escaped there",
+    ("marks text as safe", "taskapp/guides/reading.py"): "our own Markdown files, raw HTML in them made text",
     ("marks text of a page as safe", "templates/tasks/_door.html"): "one constant attribute",
     ("marks text of a page as safe", "templates/people/factors/app.html"): "a picture that the QR library drew",
     ("guesses instead of drawing", "taskapp/demo/"): "the demo is the same each time",

@@ -118,6 +118,9 @@ class Things(AccountThings, DirectiveThings, DutyThings, SourceThings):
                     session.get_one(MODELS[name], value).committee_id = other.id
             session.commit()
 
+    def _screen(self, _session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        return {"name": "phone.png"}, {}
+
     def _task(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         return self._address(self._issued(session))
 

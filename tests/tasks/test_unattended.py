@@ -166,7 +166,7 @@ def test_a_deputy_silences_it(app: Flask, office: Office, client_of: ClientOf, a
     away("chutichxa")
     monitor = client_of("vanphong")
     assert "Không có người phụ trách" not in page(monitor.get("/dashboard"))
-    assert "Không có việc nào ở đây" in page(monitor.get(ALARM))
+    assert "Việc nào cũng có người phụ trách" in page(monitor.get(ALARM))
 
 
 def test_the_reasons_in_words(app: Flask, office: Office, client_of: ClientOf) -> None:

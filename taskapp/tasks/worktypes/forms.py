@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from markupsafe import Markup
-from wtforms import Field, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import TextArea
 
-from taskapp.base.forms import DayField, Form, choices, today
+from taskapp.base.forms import DayField, Form, TableField, choices, today
 from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit, UnitKind
 from taskapp.tasks.forms import NEEDED
@@ -91,24 +88,6 @@ class EndForm(Form):
 
     ended_on = DayField(_l("Thôi áp dụng từ ngày"), [InputRequired(_l("Hãy điền mục này."))])
     ended_decision = StringField(_l("Số, ngày văn bản hoặc lý do"), [NEEDED, Length(max=200)])
-
-
-class PastedText(TextArea):
-    """A large box for what is pasted."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        """The box with what was pasted."""
-        return super().__call__(field, **kwargs)
-
-
-class TableField(Field):
-    """A pasted table as it is: the tabs between its cells must stay."""
-
-    widget = PastedText()
-    data: str | None
-
-    def _value(self) -> str:
-        return self.data or ""
 
 
 class PasteForm(Form):
