@@ -1,18 +1,19 @@
 """What a new office still lacks before it can work: each step is read from the database, nothing of it is kept.
 
-Only that an administrator leaves a step is stored (`Committee.passed_steps`): a copy of the data on another machine
-cannot be seen from here, and whether the shipped rules are right is a matter of opinion.
+Only that an administrator leaves a step is stored (`Committee.passed_steps`): backups may be made by other means, and
+whether the shipped rules are right is a matter of opinion.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
+from taskapp.base import formats
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _
 from taskapp.outbox.channels import Channel
@@ -25,6 +26,7 @@ from taskapp.tasks import rule_settings
 from taskapp.workdays import calendars
 
 NEXT_YEAR_FROM = 10  # the month from which limits fall into the next year, and its days off become known
+BACKUP_HOLDS = timedelta(days=2)
 NEEDED = (Role.LEADER, Role.MONITOR, Role.UNIT_HEAD, Role.OFFICER)
 
 
@@ -59,15 +61,20 @@ class Standing:
         return not self.is_done and not self.is_passed
 
 
-def steps(session: Session, committee: Committee, *, today: date, sends_mail: bool) -> list[Standing]:
-    """All steps in the order in which they are best done; `sends_mail`: whether a mail server is set."""
+def steps(
+    session: Session, committee: Committee, *, today: date, sends_mail: bool, backed_up_on: date | None = None
+) -> list[Standing]:
+    """All steps in the order in which they are best done; `sends_mail`: whether a mail server is set.
+
+    `backed_up_on`: the local day of the newest backup that lies where the office has said.
+    """
     found = (
         _units(session, committee),
         _people(session, committee),
         _passwords(session, committee),
         _calendar(session, committee, today),
         _mail(session, committee, sends_mail),
-        _backup(),
+        _backup(backed_up_on, today),
         _rules(session, committee),
     )
     passed = set(committee.passed_steps or ())
@@ -144,13 +151,16 @@ def _mail(session: Session, committee: Committee, sends_mail: bool) -> Standing:
     return Standing(Step.MAIL, _("Thư nhắc việc"), text, is_done, _("Mở nhật ký gửi thư"), "mail.index")
 
 
-def _backup() -> Standing:
-    text = _(
-        "Hẹn giờ mỗi đêm chép dữ liệu sang máy khác; hệ thống không tự thấy được bản chép. Làm xong thì bỏ qua bước "
-        "này."
-    )
+def _backup(backed_up_on: date | None, today: date) -> Standing:
+    is_done = backed_up_on is not None and backed_up_on >= today - BACKUP_HOLDS
+    if backed_up_on is None:
+        text = _("Chưa thấy bản sao lưu nào: hẹn giờ lệnh taskapp backup mỗi đêm, rồi chép sang máy khác.")
+    elif is_done:
+        text = _("Bản sao lưu mới nhất: %(day)s. Nhớ chép sang máy khác.", day=formats.day(backed_up_on))
+    else:
+        text = _("Bản sao lưu mới nhất đã từ %(day)s: xem lại lịch sao lưu.", day=formats.day(backed_up_on))
     where = (("name", "quan-tri"), ("_anchor", "sao-luu-nang-cap"))
-    return Standing(Step.BACKUP, _("Sao lưu"), text, False, _("Xem cách làm"), "guides.show", where)
+    return Standing(Step.BACKUP, _("Sao lưu"), text, is_done, _("Xem cách làm"), "guides.show", where)
 
 
 def _rules(session: Session, committee: Committee) -> Standing:

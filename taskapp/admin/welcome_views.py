@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from taskapp.admin import welcome
+from taskapp.admin.backups import folder
 from taskapp.admin.welcome import Standing, Step
 from taskapp.base import clock, sections
 from taskapp.base.db import db
@@ -58,7 +59,14 @@ def _steps() -> list[Standing]:
     settings: Settings = current_app.extensions["taskapp"]
     committee = viewer().committee
     today = clock.local_day(clock.now(), committee.timezone)
-    return welcome.steps(db.session(), committee, today=today, sends_mail=settings.smtp_url is not None)
+    newest = folder.newest_at(settings.backup_dir) if settings.backup_dir else None
+    return welcome.steps(
+        db.session(),
+        committee,
+        today=today,
+        sends_mail=settings.smtp_url is not None,
+        backed_up_on=clock.local_day(newest, committee.timezone) if newest else None,
+    )
 
 
 def _nav() -> list[NavItem]:

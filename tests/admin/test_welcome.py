@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from taskapp.admin import welcome
 from taskapp.admin.welcome import Step
 from taskapp.app import create_app
-from taskapp.base import clock, migrate
+from taskapp.base import clock, formats, migrate
 from taskapp.base.db import db
 from taskapp.outbox.models import MessageState
 from taskapp.people import accounts
@@ -111,3 +111,16 @@ def test_who_administers_beside_other_work_is_told_on_the_dashboard(
         db.session.commit()
     told = "bước để cơ quan bắt đầu dùng" in client_of("vanphong").get("/dashboard").get_data(as_text=True)
     assert told == (username == "quantri")
+
+
+@pytest.mark.parametrize(("age", "is_open"), [(None, True), (0, False), (2, False), (3, True)])
+def test_a_backup_of_the_last_two_days_is_what_the_step_asks_for(
+    app: Flask, office: Office, age: int | None, is_open: bool
+) -> None:
+    with app.app_context():
+        committee = db.session.get_one(Committee, office.committee_id)
+        day = None if age is None else MARCH - timedelta(days=age)
+        found = welcome.steps(db.session(), committee, today=MARCH, sends_mail=True, backed_up_on=day)
+        step = next(each for each in found if each.step is Step.BACKUP)
+        assert step.is_open is is_open
+        assert day is None or formats.day(day) in step.text
