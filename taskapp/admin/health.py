@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -167,7 +168,8 @@ def _collected(session: Session) -> CollectorRegistry:
 
 def _collect_disk(settings: Settings, registry: CollectorRegistry) -> None:
     free = Gauge("taskapp_disk_free_bytes", "Free space where the data lie", registry=registry)
-    free.set(shutil.disk_usage(settings.data_dir).free)
+    with suppress(OSError):  # a disk that is gone is not worth the other figures
+        free.set(shutil.disk_usage(settings.data_dir).free)
     if settings.backup_dir is None:
         return
     age = Gauge("taskapp_backup_age_seconds", "Age of the newest backup; +Inf without any", registry=registry)
