@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("person_id", ID, nullable=False),
         sa.Column("unit_id", ID, nullable=True),
         sa.Column("name", sa.String(80), nullable=False),
-        sa.Column("address", sa.String(600), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["committee_id"], ["committee.id"], name=op.f("fk_saved_filter_committee_id_committee")

@@ -77,7 +77,9 @@ def _database(session: Session) -> Finding:
         clock.database_now(session)
         wrong = storage.unsound(session.connection())
         if wrong:
-            text = _("tệp hỏng (%(wrong)s): dừng dịch vụ, giữ nguyên tệp, rồi taskapp restore --replace", wrong=wrong)
+            text = _(
+                "tệp hỏng (%(wrong)s): dừng dịch vụ, đổi tên tệp (cả -wal, -shm), rồi taskapp restore", wrong=wrong
+            )
             return Finding(name, False, text)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,15 +56,24 @@ def plan(session: Session, rights: Rights, table: str) -> Enrolment:
     names, new = queries.unit_names(session, rights.committee_id), dict[str, str]()
     known = scoped(Person, rights.committee_id, Person.username, Person.full_name, Person.unit_id)
     people = session.execute(known).all()
-    taken, there = {row[0] for row in people}, {(fold(row[1]), row[2]) for row in people}
+    there: dict[tuple[str, object], str] = {(_written(row.full_name), row.unit_id): row.username for row in people}
+    taken, seen = {row.username for row in people}, dict[tuple[str, object], int]()
     open_units = set(session.scalars(scoped(Unit, rights.committee_id, Unit.id).where(Unit.valid_to.is_(None))))
     rows: list[Row] = []
     for line in lines:
         found = names.find(line.unit)
+        if found is None and names.is_shared(line.unit):
+            raise _said(line, _("nhiều đơn vị cùng tên “%(name)s”; hãy ghi tên đầy đủ.", name=line.unit))
         unit_id = found if found in open_units else None
         if unit_id is None:
             new.setdefault(fold(line.unit), line.unit)
-        is_known = unit_id is not None and (fold(line.full_name), unit_id) in there
+        who: tuple[str, object] = (_written(line.full_name), unit_id or fold(line.unit))
+        if line.full_name and not line.username and who in seen:
+            said = {"name": line.full_name, "first": seen[who]}
+            raise _said(line, _("%(name)s đã có ở dòng %(first)s; bỏ bớt một dòng, hoặc ghi tên đăng nhập.", **said))
+        seen[who] = line.number
+        known_as = there.get(who)
+        is_known = known_as is not None and line.username.lower() in ("", known_as)
         username = "" if is_known or not line.full_name else _username(line, taken)
         taken.add(username)
         rows.append(Row(line, unit_id, username, is_known))
@@ -84,6 +94,15 @@ def carry_out(session: Session, rights: Rights, made: Enrolment, *, by: Person, 
         except Refused as error:
             reason = _("Dòng %(line)s: %(reason)s", line=row.line.number, reason=error.reason)
             raise Refused(reason, field="table") from error
+
+
+def _written(name: str) -> str:
+    """A name as it is compared: Hương and Hường are two persons."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _said(line: Line, reason: str) -> BadInput:
+    return BadInput(_("Dòng %(line)s: %(reason)s", line=line.number, reason=reason), field="table")
 
 
 def _read(table: str) -> list[Line]:

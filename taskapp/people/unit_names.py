@@ -81,6 +81,10 @@ class UnitNames:
                     return candidates[0]
         return None
 
+    def is_shared(self, name: str) -> bool:
+        """Whether several open units are called exactly so."""
+        return sum(self._by_key.get(unit_key(name), {}).values()) > 1
+
 
 def _readings(key: str) -> Iterable[str]:
     yield key

@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, and_, or_
 from sqlalchemy.orm import Session, aliased
 
+from taskapp.base import clock
 from taskapp.base.db import is_reading, scoped
 from taskapp.reports.question import Question
 from taskapp.tasks.models import Task, TaskEvent
@@ -61,7 +62,7 @@ def told(
 ) -> Sequence[Any]:
     """The rows that `ask()` gives of the present, for tasks finished, or decided about, from the first day to `last`.
 
-    `what` names the query: with the same question, but for the instant, it must ask the same. One query, and that of
+    `what` names the query: with the same question, but for the instant, it must ask the same. Two queries, and that of
     `ask` where nothing that holds is remembered.
     """
     engine, key = session.get_bind(), (what, last, replace(question, as_of=_SOME_TIME))
@@ -72,7 +73,7 @@ def told(
         known = memory.get(key)
     if known is None or _is_contradicted(session, question, last, known.holds_at):
         known = _Told(ask(), question.as_of)
-    known.holds_at = max(known.holds_at, question.as_of)
+    known.holds_at = min(question.as_of, clock.database_now(session))  # a clock that ran ahead has told of later ones
     with _lock:
         memory[key] = known
         memory.move_to_end(key)

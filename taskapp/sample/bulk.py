@@ -5,14 +5,16 @@ Every constraint stays in force for every row: keys, foreign keys, CHECK, NOT NU
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 
-from sqlalchemy import Index, Table, func, inspect, select, text
+from sqlalchemy import DDL, Index, Table, func, inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
 
-from taskapp.base.db import Base
+from taskapp.base.db import Base, unscoped
 
 ROOM = -512 * 1024  # of SQLite's cache while much is written, in KiB
 USUAL = -2000
@@ -20,22 +22,22 @@ USUAL = -2000
 
 def table_of(model: type[Base]) -> Table:
     """The table of a model."""
-    table: Table = inspect(model).local_table  # type: ignore[assignment]
-    return table
+    return cast("Table", inspect(model).local_table)
 
 
 def insert(session: Session, model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert the rows, values written as the database takes them: days and instants ISO, flags 0 and 1."""
     if not rows:
         return
-    table, names = table_of(model).name, ", ".join(columns)
+    table, names = table_of(model), ", ".join(columns)
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", [tuple(row) for row in rows])  # noqa: S608 - names of our own
+        asked = cast("SQLCompiler", table.insert().compile(dialect=connection.dialect, column_keys=list(columns)))
+        places = itemgetter(*(columns.index(name) for name in asked.positiontup or ()))
+        connection.exec_driver_sql(str(asked), [places(row) for row in rows])
         return
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
@@ -43,7 +45,7 @@ def insert(session: Session, model: type[Base], columns: Sequence[str], rows: Se
 def next_id(session: Session, model: type[Base]) -> int:
     """The id that the next row may take."""
     key = table_of(model).c["id"]
-    return (session.scalar(select(func.max(key))) or 0) + 1
+    return (session.scalar(unscoped(func.max(key))) or 0) + 1
 
 
 @contextmanager
@@ -63,17 +65,21 @@ def much(session: Session, models: Iterable[type[Base]]) -> Iterator[None]:
         index.create(connection)
     for model in models:
         if not is_sqlite:  # ids were given by us: its own numbers go on behind them
-            _go_on(session, table_of(model).name)
-        session.execute(text(f"ANALYZE {table_of(model).name}"))
+            _go_on(session, table_of(model))
+        connection.execute(_analyze(table_of(model)))
     if is_sqlite:
         connection.exec_driver_sql(f"PRAGMA cache_size = {USUAL}")
+
+
+def _analyze(table: Table) -> DDL:
+    made: Callable[..., DDL] = DDL  # SQLAlchemy gives its parameters no types
+    return made("ANALYZE %(table)s", context={"table": table.name})
 
 
 def _helping(table: Table) -> list[Index]:
     return sorted((index for index in table.indexes if not index.unique), key=lambda index: str(index.name))
 
 
-def _go_on(session: Session, table: str) -> None:
-    session.execute(
-        text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT coalesce(max(id), 1) FROM {table}))")  # noqa: S608 - a name of our own
-    )
+def _go_on(session: Session, table: Table) -> None:
+    newest = unscoped(func.coalesce(func.max(table.c["id"]), 1)).scalar_subquery()
+    session.execute(unscoped(func.setval(func.pg_get_serial_sequence(table.name, "id"), newest)))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Refused
+from taskapp.base.i18n import _
 from taskapp.demo.cast import MAIL_DOMAIN, PASSWORD
 from taskapp.demo.names import Names
 from taskapp.people import accounts
@@ -57,7 +58,7 @@ def office(session: Session, size: Size, random: Random, *, zone: str, opened_on
     """
     found = session.scalars(unscoped(Committee).order_by(Committee.id)).all()
     if any(not committee.is_demo for committee in found):
-        raise Refused("Cơ sở dữ liệu đã có dữ liệu thật nên không nạp số liệu mẫu. Hãy dùng một cơ sở dữ liệu khác.")
+        raise Refused(_("Cơ sở dữ liệu đã có dữ liệu thật nên không nạp số liệu mẫu. Hãy dùng một cơ sở dữ liệu khác."))
     committee = found[0] if found else _built(session, size, random, zone=zone, opened_on=opened_on, now=now)
     session.flush()
     return _read(session, committee)
@@ -87,13 +88,14 @@ def _read(session: Session, committee: Committee) -> Office:
         if unit_id in names
     ]
     if not (leaders and monitors and len(desks) > 1):
-        raise Refused("Cơ quan mẫu thiếu lãnh đạo, người theo dõi hoặc đơn vị. Hãy nạp vào một cơ sở dữ liệu trống.")
+        raise Refused(_("Cơ quan mẫu thiếu lãnh đạo, người theo dõi hoặc đơn vị. Hãy nạp vào một cơ sở dữ liệu trống."))
     return Office(committee, leaders, monitors[-1], desks)
 
 
 def _built(session: Session, size: Size, random: Random, *, zone: str, opened_on: date, now: datetime) -> Committee:
     if size.people < FEWEST + 2 * size.units:
-        raise Refused(f"{size.units} đơn vị cần ít nhất {FEWEST + 2 * size.units} người (--people).")
+        least = FEWEST + 2 * size.units
+        raise Refused(_("%(units)s đơn vị cần ít nhất %(people)s người (--people).", units=size.units, people=least))
     opened_at = min(now, datetime.combine(opened_on, time(8), ZoneInfo(zone)).astimezone(UTC))
     committee = create_committee(
         session, code="mau", name=NAME, timezone=zone, place="Mẫu", is_demo=True, now=opened_at

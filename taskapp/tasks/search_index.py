@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Integer, String, TableClause, bindparam, column, table
+from sqlalchemy import Boolean, ColumnElement, Connection, Integer, String, TableClause, bindparam, column, or_, table
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -82,13 +82,14 @@ class Sought:
         return " & ".join(f"({part})" for part in parts)
 
     @property
-    def patterns(self) -> tuple[str, ...]:
-        """For each phrase the regular expression of a text that has its words one after another."""
-        between, phrases = f"[^{WORD_LETTERS}]", [term for term in self.terms if len(term.words) > 1]
-        return tuple(
-            f"(^|{between}){f'{between}+'.join(term.words)}{'' if term.is_open else f'({between}|$)'}"
-            for term in phrases
-        )
+    def patterns(self) -> dict[int, str]:
+        """By the place of each phrase the regular expression of a text that has its words one after another."""
+        between = f"[^{WORD_LETTERS}]"
+        return {
+            place: f"(^|{between}){f'{between}+'.join(term.words)}{'' if term.is_open else f'({between}|$)'}"
+            for place, term in enumerate(self.terms)
+            if len(term.words) > 1
+        }
 
 
 def _any_of(marks: Sequence[str], form: str, word: str = " OR ") -> str:
@@ -107,7 +108,7 @@ def _last_lexeme(term: Term) -> str:
 
 
 class _Holds(FunctionElement[bool]):
-    """Clauses: the condition as SQLite has it, the question and the patterns of PostgreSQL, the row's columns."""
+    """Clauses: the condition as SQLite has it; for PostgreSQL the row's columns, the question, what phrases ask for."""
 
     type = Boolean()
     inherit_cache = True
@@ -139,8 +140,17 @@ def holds(entity: type[Searched], sought: Sought) -> ColumnElement[bool]:
     """The condition that a task or a document has all that is sought; it takes the rows from the index."""
     kind, hits = _TaskHolds if entity is Task else _DirectiveHolds, hits_of(entity)
     on_sqlite = entity.id.in_(unscoped(hits.c.rowid).where(matching(hits, sought)))
-    said = [bindparam(None, each, String) for each in (sought.query, *sought.patterns)]
-    return kind(on_sqlite, *_COLUMNS[entity], *said)
+    phrases = [_stands_together(entity, sought, place) for place in sought.patterns]
+    return kind(on_sqlite, *_COLUMNS[entity], bindparam(None, sought.query, String), *phrases)
+
+
+def _stands_together(entity: type[Searched], sought: Sought, place: int) -> ColumnElement[bool]:
+    """A phrase stands in the text as it was typed, or is the name of the unit or the officer of the task."""
+    found = [entity.search_key.regexp_match(sought.patterns[place])]
+    if entity is Task:
+        meant = {kind: [int(mark[1:]) for mark in sought.named(place) if mark[0] == kind] for kind in "up"}
+        found += [Task.lead_unit_id.in_(meant["u"]), Task.assignee_id.in_(meant["p"])]
+    return or_(*found)
 
 
 @compiles(_Holds, "sqlite")
@@ -152,9 +162,9 @@ def _on_sqlite(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
 def _on_postgresql(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
     count = len(_COLUMNS[Task if isinstance(element, _TaskHolds) else Directive])
     said = [str(compiler.process(clause, **kw)) for clause in list(element.clauses)[1:]]
-    row, query, patterns = said[:count], said[count], said[count + 1 :]
+    row, query, phrases = said[:count], said[count], said[count + 1 :]
     has_words = f"{element.name}({', '.join(row)}) @@ CAST({query} AS tsquery)"
-    return "(" + " AND ".join([has_words, *(f"{row[-1]} ~ {pattern}" for pattern in patterns)]) + ")"
+    return "(" + " AND ".join([has_words, *(f"({phrase})" for phrase in phrases)]) + ")"
 
 
 def rebuild(connection: Connection) -> None:

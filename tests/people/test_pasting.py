@@ -135,3 +135,32 @@ def test_everybody_without_a_password_gets_a_link_that_works(app: Flask, office:
     links = re.findall(r"http://localhost(/password/[^<\s]+)", page)
     assert len(links) == 3
     assert app.test_client().get(links[0]).status_code == 200
+
+
+def test_names_that_differ_by_a_tone_are_two_persons(app: Flask, office: Office, client_of: ClientOf) -> None:
+    client = client_of("quantri")
+    status, _page = paste(client, "Phòng Nội vụ\tTrần Thị Hương\nPhòng Nội vụ\tTrần Thị Hường")
+    assert status == 200
+    with app.app_context():
+        named = select(Person.full_name).where(Person.full_name.like("Trần Thị H%")).order_by(Person.full_name)
+        assert db.session.scalars(named).all() == ["Trần Thị Hương", "Trần Thị Hường"]
+
+
+def test_a_person_on_two_lines_is_asked_about_unless_each_has_a_user_name(client_of: ClientOf, office: Office) -> None:
+    client = client_of("quantri")
+    _status, page = paste(client, "Phòng Nội vụ\tLê Văn Tám\nPhòng Nội vụ\tLê Văn Tám\t\t\tVăn thư")
+    assert "Dòng 2: Lê Văn Tám đã có ở dòng 1" in page
+    two = "Phòng Nội vụ\tLê Văn Tám\t\t\t\ttam1\nPhòng Nội vụ\tLê Văn Tám\t\t\t\ttam2"
+    assert "Thêm 0 đơn vị, 2 người" in re.sub(r"<[^>]+>", "", paste(client, two, "preview")[1])
+
+
+def test_a_name_that_several_units_have_makes_no_further_one(app: Flask, office: Office, client_of: ClientOf) -> None:
+    with app.app_context():
+        for unit in db.session.scalars(select(Unit).where(Unit.id.in_(list(office.units.values())[1:3]))):
+            unit.short_name = "VPC"
+        db.session.commit()
+        before = db.session.query(Unit).count()
+    _status, page = paste(client_of("quantri"), "VPC\tLê Văn Tám")
+    assert "nhiều đơn vị cùng tên" in page
+    with app.app_context():
+        assert db.session.query(Unit).count() == before

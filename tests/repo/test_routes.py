@@ -50,6 +50,7 @@ def test_no_page_opens_with_a_complaint_about_what_nobody_typed(
     username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
 ):
     doors = [door for door in DOORS if door.method == "GET" and username in door.may]
+    doors = [door for door in doors if door.endpoint != "components.show"]  # shows what a complaint looks like
     rounds = [(door, *_ready(door, app, Things(app, office, count=100 * place))) for place, door in enumerate(doors)]
     client = client_of(username)
     blaming = []

@@ -17,7 +17,7 @@ SELECTING = {("sa", "select"), ("sqlalchemy", "select"), ("session", "query")}
 # a wrong password may have been typed for a name that belongs to nobody, so failed_sign_in may lack its committee
 WITHOUT_COMMITTEE = {"committee", "heartbeat", "clock_mark", "mail_pause", "alembic_version", "failed_sign_in"}
 READINGS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
-EDGES = {"cli", "opening", "jobs", "scheduler", "serve", "load"}
+EDGES = {"cli", "opening", "jobs", "steps", "ticks", "scheduler", "serve", "load"}
 # a claim must stand before anything is sent, a plan before its delivery begins, a report before its mail is put away,
 # a seal before it is noted outside
 COMMITTING = {

@@ -122,6 +122,8 @@ def made(desk):
         ("a" * 300, set()),
         ("Phòng Tư pháp", {REPORT, LAND, DESK, MONEY}),  # the lead unit
         ("tư pháp giải ngân", {MONEY}),
+        ('"phòng tư pháp"', {REPORT, LAND, DESK, MONEY}),  # as a phrase too
+        ('"phòng tư pháp" giải ngân', {MONEY}),
         ("", set()),
     ],
 )

@@ -65,12 +65,12 @@ class Beside:
                 draft.unlink()
             else:
                 notes += _replaced(draft, target, stamp)
-        return notes + self._keys(contents) + self._lost(contents)
+        return notes + self._keys(contents, ours) + self._lost(contents)
 
-    def _keys(self, contents: Contents) -> list[str]:
+    def _keys(self, contents: Contents, ours: set[Path]) -> list[str]:
         """Whether the keys that will be in use are those of the backup."""
         names = {"secret_key": self.settings.secret_key, "audit_key": " ".join(self.settings.audit_keys)}
-        came = {target.name for _draft, target in self._new}
+        came = {target.name for _draft, target in self._new if target in ours}
         marks = contents.beginning.keys
         wrong = [
             f"TASKAPP_{name.upper()}"

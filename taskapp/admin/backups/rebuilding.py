@@ -11,13 +11,22 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import DDL, Connection, column, func, inspect, table, text
 
 from taskapp.admin.backups.rows import KEY, NOT_COPIED, Form
+from taskapp.admin.backups.rows import forms as known_forms
 from taskapp.base.db import Base, unscoped
 
 _FUNCTIONS = text("""
     SELECT DISTINCT t.tgfoid::regprocedure::text
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace AND c.relname = ANY(:tables)
+    UNION
+    SELECT p.oid::regprocedure::text
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+      JOIN pg_depend d ON d.objid = i.indexrelid AND d.refclassid = 'pg_proc'::regclass
+      JOIN pg_proc p ON p.oid = d.refobjid
+    WHERE p.pronamespace = current_schema()::regnamespace
+      AND c.relnamespace = current_schema()::regnamespace AND c.relname = ANY(:tables)
 """)
+_SQLITE_INDEX_TABLES = text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%'")
 _KEYS = text("""
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
     FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(CAST(:tables AS regclass[])) ORDER BY 1, 2
@@ -37,10 +46,11 @@ _SQLITE_INDEXES = text("""
 def empty(connection: Connection, forms: Iterable[Form]) -> None:
     """Take our tables away, with what belongs to them: those of this version and these; what else is there stays."""
     quote = connection.dialect.identifier_preparer.quote
-    ours = {*Base.metadata.tables, NOT_COPIED, *(form.name for form in forms)}
+    ours = {*Base.metadata.tables, NOT_COPIED, *(form.name for form in (*forms, *known_forms(connection)))}
     found = [name for name in inspect(connection).get_table_names() if name in ours]
     if connection.dialect.name == "sqlite":
-        for name in found:
+        indexes = [name for name in connection.scalars(_SQLITE_INDEX_TABLES) if name.rpartition("_")[0] in ours]
+        for name in (*indexes, *found):
             connection.execute(_ddl("DROP TABLE %(name)s", name=quote(name)))
         return
     functions = connection.scalars(_FUNCTIONS, {"tables": found}).all()

@@ -121,8 +121,8 @@ def _write(engine: Engine, settings: Settings, file: IO[bytes], program: str, te
 
 def _broken(wrong: str) -> str:
     return _(
-        "Tệp cơ sở dữ liệu hỏng (%(wrong)s), nên không sao lưu được. Dừng dịch vụ, giữ nguyên tệp ấy, rồi chạy "
-        "taskapp restore --replace với bản sao lưu gần nhất.",
+        "Tệp cơ sở dữ liệu hỏng (%(wrong)s), nên không sao lưu được. Dừng dịch vụ, đổi tên tệp ấy cùng các tệp -wal, "
+        "-shm bên cạnh để giữ lại, rồi chạy taskapp restore với bản sao lưu gần nhất.",
         wrong=wrong,
     )
 

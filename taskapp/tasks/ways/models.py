@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
@@ -25,7 +25,7 @@ class SavedFilter(Base):
     person_id: Mapped[int] = mapped_column(Ref, ForeignKey("person.id"))
     unit_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("unit.id"))  # whose people share it
     name: Mapped[str] = mapped_column(String(80))
-    address: Mapped[str] = mapped_column(String(600))
+    address: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
