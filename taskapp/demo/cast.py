@@ -18,13 +18,13 @@ from taskapp.people import accounts
 from taskapp.people.models import Committee, Person, Unit, UnitKind
 from taskapp.people.organisation import create_committee, create_unit
 from taskapp.people.passwords import hash_password
-from taskapp.people.queries import DEMO_ACCOUNTS, rights_of
+from taskapp.people.queries import DEMO_ACCOUNTS, DEMO_PASSWORD, rights_of
 from taskapp.people.rights import Role
 from taskapp.tasks.record import Actor
 
 CODE = "chauthanh"
 PLACE = "Châu Thành"
-PASSWORD = "demo"  # noqa: S105 - offered on the sign-in page of the demo, and only there
+PASSWORD = DEMO_PASSWORD
 MAIL_DOMAIN = "chauthanh.example"  # a reserved domain (RFC 2606): nothing sent there arrives anywhere
 
 # Which officer of a commune does a task of this field: a word of the position.

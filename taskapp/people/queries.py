@@ -18,6 +18,7 @@ from taskapp.people.models import Committee, Person, RoleHeld, Unit
 from taskapp.people.rights import PASSED_ON, READERS, Place, Rights, Role, Standing
 from taskapp.people.unit_names import UnitNames
 
+DEMO_PASSWORD = "demo"  # noqa: S105 - of invented persons, in demo mode only
 DEMO_ACCOUNTS = (
     "chutich",
     "phochutich",

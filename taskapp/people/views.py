@@ -32,13 +32,11 @@ from taskapp.people.factors import admin_factor_views, factor_queries, factor_vi
 from taskapp.people.forms import SignInForm, blame
 from taskapp.people.local_paths import local_path
 from taskapp.people.models import Person
-from taskapp.people.queries import demo_people, is_code_needed
+from taskapp.people.queries import DEMO_PASSWORD, demo_people, is_code_needed
 from taskapp.people.rights import Role
 from taskapp.people.signing_in import TooManyTries
 from taskapp.people.sso import directory_door, provider_views
 from taskapp.people.sso import views as sign_on_views
-
-DEMO_PASSWORD = "demo"  # noqa: S105 - of invented persons, in demo mode only
 
 bp = Blueprint("people", __name__)
 

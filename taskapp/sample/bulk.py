@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import DDL, Index, Table, func, inspect
+from sqlalchemy import DDL, Index, Table, column, func, inspect
+from sqlalchemy import table as bare
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -32,7 +33,8 @@ def insert(session: Session, model: type[Base], columns: Sequence[str], rows: Se
     table, names = table_of(model), ", ".join(columns)
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        asked = cast("SQLCompiler", table.insert().compile(dialect=connection.dialect, column_keys=list(columns)))
+        plain = bare(table.name, *map(column, columns)).insert()  # without what the model would fill in
+        asked = cast("SQLCompiler", plain.compile(dialect=connection.dialect, column_keys=list(columns)))
         places = itemgetter(*(columns.index(name) for name in asked.positiontup or ()))
         connection.exec_driver_sql(str(asked), [places(row) for row in rows])
         return

@@ -82,7 +82,7 @@ def test_what_was_not_shown_is_not_done(app, office, admin, wish, task_id):
         ({"name": ""}, "Hãy nhập tên đơn vị mới"),
         ({"number": ""}, "Hãy nhập mục này."),
         ({"effective_on": "03/03/2026"}, "Chưa đến ngày 03/03/2026"),
-        ({"effective_on": "hôm kia"}, "error-summary"),
+        ({"effective_on": "hôm nào đó"}, "error-summary"),
         ({"units": []}, "Hãy nhập mục này."),
         ({"into": "999"}, "error-summary"),
     ],

@@ -21,7 +21,7 @@ from taskapp.tasks.lists import row
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.now import Now
 from taskapp.tasks.record import Actor
-from taskapp.tasks.selections import Filters, Sight, View, in_view
+from taskapp.tasks.selections import Filters, Sight, View, narrowed, with_rows
 from taskapp.tasks.states import OPEN, Kind, State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, workdays_between
@@ -36,7 +36,9 @@ def groups(session, username, view, now=NOW):
     committee, who = committee_of(session), rights(session, username)
     seen = Now(now, committee.timezone, calendars.load(session, committee.id))
     soon = add_workdays(seen.today, 5, seen.calendar)
-    found = session.scalars(in_view(Sight(who, seen.today), view, Filters(), seen.today, soon)).unique().all()
+    sight = Sight(who, seen.today)
+    query = with_rows(narrowed(sight, view, Filters(), seen.today, soon), sight, view, seen.today)
+    found = session.scalars(query).unique().all()
     return Counter(row(task, who, seen).group for task in found)
 
 

@@ -185,7 +185,7 @@ def test_pages_of_the_order_of_risk_follow_each_other(
     with writing() as h:
         sight = Sight(h.rights("chutich"), TODAY)
         for _page in range(20):
-            query = selections.in_view(sight, View.ALL, filters, TODAY, TODAY)
+            query = selections.narrowed(sight, View.ALL, filters, TODAY, TODAY)
             page = paging.page(h.session, query, selections.order_of(View.ALL, filters), mark, size=7)
             seen += [task.id for task in page.rows]
             mark = page.next_mark

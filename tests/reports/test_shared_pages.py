@@ -21,7 +21,7 @@ from taskapp.reports.asking import Asked
 from taskapp.reports.programs import summary_json
 from taskapp.reports.summary import report
 from taskapp.tasks.now import Now
-from taskapp.tasks.selections import Filters, Sight, View, in_view
+from taskapp.tasks.selections import Filters, Sight, View, narrowed
 from taskapp.workdays.arithmetic import Calendar
 from tests.office import Office
 from tests.reports.conftest import FEB_27, MON, Writing
@@ -199,7 +199,7 @@ def test_a_delegate_finds_the_decisions_of_the_seat(shared: dict[str, int], app:
             (replace(alone, places=(place,)), {"disputed", "asked", "waiting", "declined"}),
         ):
             sight = Sight(rights, MON)
-            listed = db.session.scalars(in_view(sight, View.DECIDE, Filters(), MON, MON)).unique().all()
+            listed = db.session.scalars(narrowed(sight, View.DECIDE, Filters(), MON, MON)).unique().all()
             now = Now(at(MON), "Asia/Ho_Chi_Minh", Calendar())
             found = decisions.desk(db.session(), sight, len(listed), now)
             assert {one.task.id for one in found.decisions} == {task.id for task in listed}

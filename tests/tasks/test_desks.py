@@ -13,7 +13,7 @@ from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.extensions import Request
 from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import DisputeAbout, Follower
-from taskapp.tasks.selections import Filters, Sight, View, in_view
+from taskapp.tasks.selections import Filters, Sight, View, narrowed
 from taskapp.tasks.states import Kind, State
 from tests.conftest import MONDAY
 from tests.office import PEOPLE, Office
@@ -32,7 +32,7 @@ def waiting_for(desk: Desk, task: Task) -> set[str]:
     return {
         name
         for name in PEOPLE
-        for found in [in_view(Sight(desk.by(name).rights, today), View.DECIDE, Filters(), today, today)]
+        for found in [narrowed(Sight(desk.by(name).rights, today), View.DECIDE, Filters(), today, today)]
         if task in desk.session.scalars(found).unique().all()
     }
 

@@ -146,7 +146,7 @@ def test_a_broken_database_is_said_to_be_broken(vault: Vault, database_url: str,
     broken = tmp_path / "broken.db"
     broken.write_bytes(data)
     engine = create_engine(f"sqlite:///{broken}")
-    with pytest.raises(Refused, match=r"Tệp cơ sở dữ liệu hỏng .* taskapp restore --replace"):
+    with pytest.raises(Refused, match=r"Tệp cơ sở dữ liệu hỏng .* đổi tên tệp .* taskapp restore"):
         taking.take(engine, vault.settings, vault.folder / "x.backup", program="0.1.0")
     engine.dispose()
 
