@@ -13,7 +13,6 @@ from typing import Any, cast
 from sqlalchemy import DDL, Index, Table, column, func, inspect
 from sqlalchemy import table as bare
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from taskapp.base.db import Base, unscoped
 
@@ -34,7 +33,7 @@ def insert(session: Session, model: type[Base], columns: Sequence[str], rows: Se
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         plain = bare(table.name, *map(column, columns)).insert()  # without what the model would fill in
-        asked = cast("SQLCompiler", plain.compile(dialect=connection.dialect, column_keys=list(columns)))
+        asked = plain.compile(dialect=connection.dialect, column_keys=list(columns))
         places = itemgetter(*(columns.index(name) for name in asked.positiontup or ()))
         connection.exec_driver_sql(str(asked), [places(row) for row in rows])
         return
