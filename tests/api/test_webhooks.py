@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from taskapp import jobs
-from taskapp.api.webhooks import filling
+from taskapp.api.webhooks import filling, steps
 from taskapp.api.webhooks.events import NAMES
 from taskapp.base import clock
 from taskapp.base.db import db, unscoped
@@ -77,7 +77,8 @@ def program() -> Iterator[Receiver]:
 
 @pytest.fixture
 def story(app: Flask, office: Office, program: Receiver, monkeypatch: pytest.MonkeyPatch) -> Story:
-    monkeypatch.setattr(jobs, "_is_steady", lambda _tick: True)
+    for module in (jobs, steps):
+        monkeypatch.setattr(module, "is_steady", lambda _tick: True)
     return Story(app, office, program)
 
 
