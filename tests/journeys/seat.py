@@ -118,9 +118,10 @@ class Seat:
         return self.page.locator(".task-row").filter(has_text=text)
 
     def open_task(self, content: str) -> None:
-        """Open the page of a task from the list that is shown; in a wide window it comes beside the list first."""
+        """Open the page of a task from the list that is shown; in a wide window it comes beside lists of work first."""
+        is_beside = self.scripts and self.width >= BESIDE and self.page.locator("#panel").count() > 0
         self._do(self.row(content).locator("a.task-title"))
-        if self.scripts and self.width >= BESIDE:
+        if is_beside:
             self.page.get_by_role("link", name="Mở cả trang").click()
 
     def door(self, noun: str) -> Locator:
