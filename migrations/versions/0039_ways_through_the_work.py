@@ -19,21 +19,19 @@ def upgrade() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("committee_id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=False),
-        sa.Column("unit_id", ID, nullable=True),
         sa.Column("name", sa.String(80), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["committee_id"], ["committee.id"], name=op.f("fk_saved_filter_committee_id_committee")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_filter_person_id_person")),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_saved_filter_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filter")),
         sa.UniqueConstraint(
             "committee_id", "person_id", "name", name=op.f("uq_saved_filter_committee_id_person_id_name")
         ),
     )
-    op.create_index("ix_saved_filter_committee_id_unit_id", "saved_filter", ["committee_id", "unit_id"])
 
 
 def downgrade() -> None:

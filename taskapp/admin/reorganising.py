@@ -14,7 +14,6 @@ What becomes of each thing that names a unit, when the unit ends:
 - `work_type_version.lead_unit_id` (types of work): a further version names the successor, from the day of the decision.
 - `unit_alias.unit_id` (names learned from documents): the successor.
 - `work_source.unit_id` (other systems): the successor. `source_item.unit_id`: never touched, what was recorded then.
-- `saved_filter.unit_id` (filters that people share with their unit): the successor, where those people are now.
 - `open_link.unit_id` (addresses of walls and public figures): stays; it shows what was the unit's until it expires or
   somebody ends it, for what was promised to the public about one unit does not become another's.
 - `webhook.unit_id`: stays; a receiver that is to be told of the successor's tasks gets a webhook of its own.
@@ -52,7 +51,6 @@ from taskapp.sources import keeping as sources
 from taskapp.tasks import succeeding
 from taskapp.tasks.record import Actor
 from taskapp.tasks.succeeding import Following
-from taskapp.tasks.ways import keeping as filters
 from taskapp.tasks.worktypes import succeeding as work_types
 
 
@@ -172,7 +170,6 @@ def _succeed(session: Session, plan: Plan, made: Reorganisation, before: Mapping
     succession = {old.id: first for old in plan.olds}
     outer_groups.follow_units(session, by.committee.id, succession)
     sources.follow_units(session, by.committee.id, succession)
-    filters.follow_units(session, by.committee.id, succession)
     followed = _follow(session, made, Following(succession, persons, tasks), by)
     made.people_moved, made.tasks_moved = len(people), followed.open
     session.flush()

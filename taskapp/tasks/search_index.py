@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Integer, String, TableClause, bindparam, column, or_, table
+from sqlalchemy import Boolean, ColumnElement, Integer, String, TableClause, bindparam, column, or_, table
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -32,19 +32,6 @@ _COLUMNS = {
     ),
     Directive: (Directive.id, Directive.committee_id, Directive.search_key),
 }
-# What the triggers of migration 0038 write on SQLite, for all rows at once.
-_ANEW = (
-    "INSERT INTO task_searched (task_searched) VALUES ('delete-all')",
-    "INSERT INTO task_searched (rowid, words, marks) SELECT id, search_key, 'c' || committee_id"
-    " || CASE WHEN state IN ('assigned', 'declined', 'in_progress', 'submitted', 'draft') OR disputed"
-    " THEN ' o' ELSE ' e' END || ' u' || lead_unit_id || ' p' || coalesce(assignee_id, 0)"
-    " || ' a' || coalesce(assigner_id, 0) || ' w' || coalesce(created_by_id, 0) FROM task ORDER BY id",
-    "INSERT INTO task_searched (task_searched) VALUES ('optimize')",
-    "INSERT INTO directive_searched (directive_searched) VALUES ('delete-all')",
-    "INSERT INTO directive_searched (rowid, words, marks) SELECT id, search_key, 'c' || committee_id FROM directive"
-    " ORDER BY id",
-    "INSERT INTO directive_searched (directive_searched) VALUES ('optimize')",
-)
 
 
 @dataclass(frozen=True)
@@ -165,13 +152,3 @@ def _on_postgresql(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
     row, query, phrases = said[:count], said[count], said[count + 1 :]
     has_words = f"{element.name}({', '.join(row)}) @@ CAST({query} AS tsquery)"
     return "(" + " AND ".join([has_words, *(f"({phrase})" for phrase in phrases)]) + ")"
-
-
-def rebuild(connection: Connection) -> None:
-    """Fill the index anew from the rows: after triggers were put aside for many of them, or a file was damaged."""
-    if connection.dialect.name == "sqlite":
-        for statement in _ANEW:
-            connection.exec_driver_sql(statement)
-    else:
-        for name in ("task", "directive"):
-            connection.exec_driver_sql(f"REINDEX INDEX ix_{name}_searched")

@@ -8,14 +8,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, case, false, func, or_
-from sqlalchemy.orm import aliased, joinedload, selectinload, with_expression
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, false, func, or_
+from sqlalchemy.orm import aliased, joinedload
 
 from taskapp.base.db import scoped
 from taskapp.people import standing_queries
 from taskapp.people.models import Person
 from taskapp.people.rights import Rights, Role
-from taskapp.people.standing_models import Absence
 from taskapp.tasks import risk_queries
 from taskapp.tasks.models import Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Dispute, Extension, Follower
@@ -186,13 +185,6 @@ def _unattended(sight: Sight) -> ColumnElement[bool]:
     return Task.state.in_((*TO_DO, State.DECLINED)) & Task.lead_unit_id.in_(reach) & or_(officer, headless)
 
 
-def _away_until(sight: Sight) -> ScalarSelect[date]:
-    """The last day of the absence of a task's officer, if he is away."""
-    away = standing_queries.away_on(sight.rights.committee_id, sight.day)
-    last = away.with_only_columns(func.max(Absence.last_on)).where(Absence.person_id == Task.assignee_id)
-    return last.correlate(Task).scalar_subquery()
-
-
 def _drafts(_sight: Sight) -> ColumnElement[bool]:
     return (Task.state == State.DRAFT) & (Task.kind == Kind.OFFICIAL)
 
@@ -225,34 +217,6 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
 def keys(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[int]:
     """As narrowed(), only the id of each task."""
     return narrowed(sight, view, filters, today, soon).with_only_columns(Task.id.label("key"))
-
-
-def shown(sight: Sight, view: View, today: date, key: ColumnElement[int]) -> Select[Task]:
-    """The tasks of these keys with what a row shows, so that a page costs as many queries however long it is."""
-    return with_rows(scoped(Task, sight.rights.committee_id).where(Task.id == key), sight, view, today)
-
-
-def with_rows(query: Select[Any], sight: Sight, view: View, today: date) -> Select[Any]:
-    """The query with what the row of each of its tasks shows."""
-    committee_id = sight.rights.committee_id
-    waiting = scoped(Extension, committee_id, Extension.asked_due_on).where(
-        Extension.task_id == Task.id, Extension.answer.is_(None)
-    )
-    decided = scoped(Submission, committee_id, Submission.decision).where(Submission.task_id == Task.id)
-    last_decided = decided.order_by(Submission.number.desc()).limit(1)
-    if view is View.UNATTENDED:
-        query = query.options(with_expression(Task.away_until, _away_until(sight)))
-    return query.options(
-        with_expression(Task.last_decision, last_decided.scalar_subquery()),
-        with_expression(Task.asked_due_on, waiting.scalar_subquery()),
-        with_expression(Task.risk, risk_queries.listed(committee_id, TaskRisk.level, today)),
-        with_expression(Task.risk_reasons, risk_queries.listed(committee_id, TaskRisk.reasons, today)),
-        joinedload(Task.directive),
-        joinedload(Task.assignee),
-        joinedload(Task.assigner),
-        joinedload(Task.parent),
-        selectinload(Task.below),
-    )
 
 
 def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:

@@ -22,6 +22,7 @@ from taskapp.tasks import (
     results,
     risk_queries,
     risk_words,
+    row_queries,
     row_words,
     rule_settings,
     searching,
@@ -117,7 +118,7 @@ def page(view: selections.View, filters: selections.Filters, mark: str | None, s
     now, seen = seen_now(), sight()
     found = selections.keys(seen, view, named(filters), now.today, now.soon)
     order = selections.order_of(view, filters)
-    shown = partial(selections.shown, seen, view, now.today)
+    shown = partial(row_queries.shown, seen, view, now.today)
     return paging.page_of_keys(db.session(), found, order, mark, shown=shown, size=size)
 
 

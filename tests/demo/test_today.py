@@ -21,7 +21,8 @@ from taskapp.tasks.lists import row
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.now import Now
 from taskapp.tasks.record import Actor
-from taskapp.tasks.selections import Filters, Sight, View, narrowed, with_rows
+from taskapp.tasks.row_queries import with_rows
+from taskapp.tasks.selections import Filters, Sight, View, narrowed
 from taskapp.tasks.states import OPEN, Kind, State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, workdays_between

@@ -197,7 +197,7 @@ def test_the_preview_of_nothing_is_empty(client_of):
         (f"n={'9' * 5000}", "từ 1 đến 2500"),
         ("due=30/02/2026", "Không có ngày 30/02/2026"),
         ("due=<script>", "“&lt;script&gt;” không phải là ngày"),
-        ("n=3&from=hôm qua", "“hôm qua” không phải là ngày"),
+        ("n=3&from=hôm nào", "“hôm nào” không phải là ngày"),
     ],
 )
 def test_the_preview_of_bad_input_says_what_is_wrong(client_of, query, reason):

@@ -5,25 +5,27 @@ What is kept is an address: whoever opens it sees what his own rights let him se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, and_, func, or_
+from sqlalchemy.orm import Session, contains_eager
 
 from taskapp.base.db import scoped
 from taskapp.base.errors import Missing, Refused
 from taskapp.base.i18n import _
-from taskapp.people.models import Person, Unit
+from taskapp.people.models import Person
 from taskapp.tasks.ways.models import SavedFilter
 
 MOST = 50  # of one person
 
 
 def seen_by(person: Person) -> Select[SavedFilter]:
-    """The person's own, and those that colleagues share with the unit, by name."""
-    theirs = or_(SavedFilter.person_id == person.id, SavedFilter.unit_id == person.unit_id)
-    query = scoped(SavedFilter, person.committee_id).where(theirs).options(joinedload(SavedFilter.person))
+    """The person's own, and those that people of the same unit share, by name."""
+    shared = and_(SavedFilter.is_shared, Person.unit_id == person.unit_id)
+    query = (
+        scoped(SavedFilter, person.committee_id).join(SavedFilter.person).options(contains_eager(SavedFilter.person))
+    )
+    query = query.where(or_(SavedFilter.person_id == person.id, shared))
     return query.order_by(SavedFilter.name, SavedFilter.id)
 
 
@@ -32,13 +34,14 @@ def save(session: Session, person: Person, name: str, address: str, *, is_shared
 
     Raises Refused when the person keeps too many.
     """
+    session.refresh(person, with_for_update=True)  # what is sent twice at once comes one after the other
     known = session.scalars(_own(person).where(SavedFilter.name == name)).one_or_none()
     if known is None:
         _check_number(session, person)
         known = SavedFilter(committee_id=person.committee_id, person_id=person.id, name=name)
         session.add(known)
     known.address, known.saved_at = address, now
-    known.unit_id = person.unit_id if is_shared else None
+    known.is_shared = is_shared
     session.flush()
     return known
 
@@ -49,7 +52,7 @@ def change(session: Session, person: Person, filter_id: int, name: str, *, is_sh
     others = _own(person).where(SavedFilter.name == name, SavedFilter.id != filter_id)
     if session.scalars(others).first() is not None:
         raise Refused(_("Anh/chị đã có bộ lọc tên này. Hãy đặt tên khác."), field="name")
-    found.name, found.unit_id = name, person.unit_id if is_shared else None
+    found.name, found.is_shared = name, is_shared
     session.flush()
 
 
@@ -64,15 +67,6 @@ def own(session: Session, person: Person, filter_id: int) -> SavedFilter:
     if found is None:
         raise Missing(_("Không có bộ lọc này trong các bộ lọc của anh/chị."))
     return found
-
-
-def follow_units(session: Session, committee_id: int, heirs: Mapping[int, Unit]) -> int:
-    """Share with the successors of units that have ended what was shared with these; how many filters."""
-    shared = list(session.scalars(scoped(SavedFilter, committee_id).where(SavedFilter.unit_id.in_(heirs))))
-    for each in shared:
-        each.unit_id = heirs[each.unit_id].id if each.unit_id else None
-    session.flush()
-    return len(shared)
 
 
 def _own(person: Person) -> Select[SavedFilter]:

@@ -12,7 +12,6 @@ from taskapp.base.dates import FIRST_YEAR, LAST_YEAR
 from taskapp.tasks.selections import View
 
 WEEK = timedelta(days=7)
-MOST_NUMBER = 1_000_000
 COLUMNS = (
     *("due", "unit", "officer", "supporting", "assigner", "document", "issued", "original_due"),
     *("state", "progress", "number"),

@@ -15,7 +15,7 @@ from taskapp.base.db import db
 from taskapp.base.forms import typed_day
 from taskapp.base.i18n import _, _l
 from taskapp.people.auth import viewer, viewer_or_none
-from taskapp.tasks import asked, lists, row_words, selections, sheets
+from taskapp.tasks import asked, lists, row_queries, row_words, sheets
 from taskapp.tasks.models import Task
 from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.queries import undone
@@ -49,7 +49,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Part:
-    """A day or a week with its first tasks, of `total`; `rest` is the address of the list that holds them all."""
+    """A day or a week with its first tasks, of `total`; `rest`: the address of the list of all, or empty."""
 
     name: str
     note: str
@@ -151,7 +151,7 @@ def _weeks(view: View, filters: Filters, _shown: Asked) -> dict[str, Any]:
     now, committee_id = sheets.seen_now(), viewer().committee.id
     headings = weeks.weeks_from(now.today, now.calendar)
     query = spans.first_of_each(committee_id, spans.by_week(_work(view, filters), headings, now.today), A_WEEK)
-    found = spans.put_together(db.session(), selections.with_rows(query, sheets.sight(), view, now.today))
+    found = spans.put_together(db.session(), row_queries.with_rows(query, sheets.sight(), view, now.today))
     return {"parts": [_week(view, filters, each, found[each.place]) for each in headings if each.place in found]}
 
 
@@ -179,8 +179,9 @@ def _week(view: View, filters: Filters, week: weeks.Week, some: spans.Some) -> P
         weeks.HANDED_IN: replace(filters, state=State.SUBMITTED, due=(None, week.last)),
         weeks.UNDATED: replace(filters, time="no_limit"),
     }.get(week.place, replace(filters, due=(week.first, week.last)))
+    is_said = filters.time in ("", narrower.time) and filters.state in (None, narrower.state)  # no choice is given up
     rows = [lists.row(task, rights, now) for task in some.tasks]
-    rest = asked.parameters_of(view, narrower) | {"as": Shape.LIST.value}
+    rest = asked.parameters_of(view, narrower) | {"as": Shape.LIST.value} if is_said else {}
     return Part(_name(week), _note(week), rows, some.total, rest)
 
 

@@ -7,7 +7,10 @@ from datetime import date
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from taskapp.base.db import db
+from taskapp.people.models import Person
 from taskapp.tasks.ways.models import SavedFilter
 from tests.office import Office
 from tests.tasks.browsing import ClientOf, count, made, page, post
@@ -56,6 +59,16 @@ def test_only_what_is_shared_is_seen_by_the_unit_and_each_sees_his_own_tasks_thr
     through = page(client_of("congchuc").get(kept(clerk)["Chung"]))  # the address sent to somebody of another unit
     assert "Việc của Tư pháp" in through
     assert "Việc của Nội vụ" not in through
+
+
+def test_what_somebody_shares_goes_with_him_to_his_new_unit(app: Flask, office: Office, client_of: ClientOf) -> None:
+    post(client_of("vanthu"), "/tasks/filters?view=all&time=soon", name="Chung", is_shared="y")
+    with app.app_context():
+        owner = db.session.scalars(select(Person).where(Person.username == "vanthu")).one()
+        owner.unit_id = office.units["tp"]
+        db.session.commit()
+    assert list(kept(client_of("congchuc"))) == ["Chung"]
+    assert kept(client_of("vanphong")) == {}
 
 
 def test_a_filter_is_renamed_unshared_and_removed_by_its_owner_alone(app: Flask, client_of: ClientOf) -> None:
