@@ -1,6 +1,7 @@
 # make run    the demo office on http://127.0.0.1:8000
 # make test   everything that must be green, on SQLite and on PostgreSQL
 # make env    the environment alone: .venv/bin/taskapp works after it
+# make thorough   the longest tests at their full length, on both databases
 # make test-faults   senders killed and stopped, sixteen writers: more of what `make test` does a little of
 # make rights, make mutate   everybody before every task over HTTP; whether the tests notice a changed right
 # make scan, make audit, make sbom   the code before scanners, the libraries before advisories, the list of components
@@ -23,10 +24,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean fuzz-api fuzz-pages scan scan-running audit sbom screens
+.PHONY: help env dev run test thorough lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean fuzz-api fuzz-pages scan scan-running audit sbom screens
 
 help:
-	@sed -n 's/^# //p' Makefile | head -8
+	@sed -n 's/^# //p' Makefile | head -9
 
 env: .venv/runtime.stamp $(CATALOGUES)
 	@:
@@ -58,12 +59,21 @@ test-sqlite: dev
 
 # Tests that ask no database run once, by themselves; what the browser shows and who may open which door does not depend
 # on the database, nor how the API keeps to its document; what a life of a task may do is searched on SQLite: here it is
-# the same statements on another server.
+# the same statements on another server; and the demo is moved on from day to day there, loaded here too.
 ONCE = tests/journeys tests/repo/test_routes.py tests/safety/test_every_answer.py $(patsubst %,tests/rights/test_%.py,table doors leaks) \
-	$(patsubst %,tests/api/test_%.py,client conformance)
+	$(patsubst %,tests/api/test_%.py,client conformance) $(patsubst %,tests/demo/test_%.py,today together people) \
+	tests/reports/test_two_years.py
 
 test-postgres: dev
-	@LIVES=20 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
+	@LIVES=10 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
+
+# Those that have something to leave out in `make test`.
+LONGEST = $(shell grep -rl 'import much' tests --include='test_*.py')
+
+thorough: dev
+	@export THOROUGH=1 LIVES=60
+	env -u TEST_DATABASE_URL timeout 30m $(PYTEST) $(LONGEST)
+	timeout 30m $(BIN)/python -m tests.postgres -- $(PYTEST) $(LONGEST)
 
 # A hundredth of the full numbers is scale 1, which `make test` does; by hand choose what the machine can do in an hour.
 FAULT_SCALE ?= 20

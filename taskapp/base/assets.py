@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
 
 HASH_LENGTH = 12
 _known: dict[Path, tuple[int, str]] = {}
+_addresses: dict[tuple[str, str, str], str] = {}  # a page names dozens of files, most of them many times
 
 
 def init_assets(app: Flask) -> None:
@@ -18,7 +20,16 @@ def init_assets(app: Flask) -> None:
 
 def asset(filename: str) -> str:
     """Address of a static file with `?v=` and the hash of its content. Raises FileNotFoundError for a wrong name."""
-    return url_for("static", filename=filename, v=content_hash(Path(current_app.static_folder or "") / filename))
+    digest = content_hash(_path(current_app.static_folder or "", filename))
+    key = request.script_root, filename, digest
+    if key not in _addresses:
+        _addresses[key] = url_for("static", filename=filename, v=digest)
+    return _addresses[key]
+
+
+@cache
+def _path(folder: str, filename: str) -> Path:
+    return Path(folder, filename)
 
 
 def content_hash(path: Path) -> str:

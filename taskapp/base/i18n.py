@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from babel.support import NullTranslations
-from flask import Flask, has_request_context, session
-from flask_babel import Babel, force_locale, get_babel, get_domain, get_locale, lazy_gettext
+from flask import Flask, g, has_request_context, session
+from flask_babel import Babel, force_locale, get_babel, get_domain, get_locale
+from flask_babel.speaklater import LazyString
 
 from taskapp.base import formats
 from taskapp.base.errors import BadInput
@@ -52,8 +53,12 @@ def choose(language: str) -> None:
 @contextmanager
 def own_language() -> Iterator[None]:
     """Inside, the installation's language is spoken whatever a browser has chosen, and no cookie is read."""
-    with force_locale(str(get_babel().default_locale)):
-        yield
+    asked = g.pop("catalogue", None)
+    try:
+        with force_locale(str(get_babel().default_locale)):
+            yield
+    finally:
+        g.catalogue = asked
 
 
 def empty_cookie() -> None:
@@ -76,16 +81,18 @@ def _n(singular: str, plural: str, num: int, /, **values: object) -> str:
 
 
 def _catalogue() -> NullTranslations:
-    """That of the reader's language; each is read once in a process: a page asks for hundreds of texts."""
-    locale = get_locale()
-    language = locale.language if locale else ""
-    if language not in _catalogues:
-        _catalogues[language] = get_domain().get_translations()
-    return _catalogues[language]
+    """That of the reader's language, found once in a request: a page asks for hundreds of texts."""
+    if not g:  # outside requests and commands
+        return NullTranslations()
+    found: NullTranslations | None = g.get("catalogue")
+    if found is None:
+        found = g.catalogue = get_domain().get_translations()
+    return found
 
 
-_catalogues: dict[str, NullTranslations] = {}
-_l = lazy_gettext
+def _l(text: str, /, **values: object) -> LazyString:
+    """The text in the language of whoever will read it, when it is shown."""
+    return LazyString(_, text, **values)
 
 
 def weekday(value: date) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, func, or_, outerjoin
+from sqlalchemy import Date, Integer, Select, bindparam, func, or_, outerjoin
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from taskapp.base.db import scoped, unscoped
@@ -42,21 +44,31 @@ def rights_of(session: Session, person: Person, *, on: date) -> Rights:
 
 def rights_by_id(session: Session, committee_id: int, person_id: int, unit_id: int, *, on: date) -> Rights:
     """Like rights_of(), for who has the ids only."""
-    stood = standing_queries.stood_for(committee_id, person_id, on).subquery("stood")
-    its_roles = (RoleHeld.person_id == stood.c.person_id) & (RoleHeld.committee_id == committee_id)
-    held = unscoped(stood.c.person_id, stood.c.standing, RoleHeld.role, RoleHeld.unit_id)
-    reach = held.select_from(outerjoin(stood, RoleHeld, its_roles)).cte("reach", recursive=True)
-    edges = unit_queries.edges(committee_id)
-    below = unscoped(reach.c.person_id, reach.c.standing, reach.c.role, edges.c.below)
-    reach = reach.union(below.join_from(reach, edges, edges.c.above == reach.c.unit_id))
     filled: dict[tuple[int, str], dict[Role, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for owner, standing, role, reached in session.execute(unscoped(*reach.c)):
+    found = session.execute(_reached(), {"committee_id": committee_id, "person_id": person_id, "day": on})
+    for owner, standing, role, reached in found:
         units_of = filled[owner, standing]
         if role is not None:
             units_of[Role(role)].add(reached)
     mine = _frozen(filled.pop((person_id, standing_queries.HIMSELF), {}))
     places = tuple(_place(owner, Standing(standing), filled[owner, standing]) for owner, standing in sorted(filled))
     return Rights(person_id=person_id, committee_id=committee_id, unit_id=unit_id, reaches=mine, places=places)
+
+
+@cache
+def _reached() -> Select[Any]:
+    """(owner of the place, standing, role, unit), for values by name: asked before every page, so made once."""
+    committee_id: Any = bindparam("committee_id", type_=Integer)
+    person_id: Any = bindparam("person_id", type_=Integer)
+    day: Any = bindparam("day", type_=Date)
+    stood = standing_queries.stood_for(committee_id, person_id, day).subquery("stood")
+    its_roles = (RoleHeld.person_id == stood.c.person_id) & (RoleHeld.committee_id == committee_id)
+    held = unscoped(stood.c.person_id, stood.c.standing, RoleHeld.role, RoleHeld.unit_id)
+    reach = held.select_from(outerjoin(stood, RoleHeld, its_roles)).cte("reach", recursive=True)
+    edges = unit_queries.edges(committee_id)
+    below = unscoped(reach.c.person_id, reach.c.standing, reach.c.role, edges.c.below)
+    reach = reach.union(below.join_from(reach, edges, edges.c.above == reach.c.unit_id))
+    return unscoped(*reach.c)
 
 
 def _place(owner: int, standing: Standing, units_of: Mapping[Role, set[int]]) -> Place:

@@ -47,6 +47,9 @@ class Place:
     standing: Standing
     reaches: Mapping[Role, frozenset[int]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.person_id, self.standing, frozenset(self.reaches.items())))
+
 
 @dataclass(frozen=True)
 class Rights:
@@ -58,13 +61,20 @@ class Rights:
     reaches: Mapping[Role, frozenset[int]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.person_id, self.committee_id, frozenset(self.reaches.items()), self.places))
+
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of the roles anywhere, or fills the place of somebody who does."""
-        return any(role in reaches for role in roles for reaches in self._all)
+        return any(not reaches.keys().isdisjoint(roles) for reaches in self._all)
 
     def over(self, unit_id: int, *roles: Role) -> bool:
         """Whether one of the roles reaches the unit."""
-        return any(unit_id in reaches.get(role, frozenset()) for role in roles for reaches in self._all)
+        for reaches in self._all:  # asked a thousand times for a page: no generators
+            for role in roles:
+                if role in reaches and unit_id in reaches[role]:
+                    return True
+        return False
 
     def reach(self, *roles: Role) -> frozenset[int]:
         """Ids of all units that one of the roles reaches."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, delete, update
+from sqlalchemy import Select, String, bindparam, delete, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from taskapp.base.db import scoped, unscoped
@@ -69,8 +71,15 @@ def open_session(
 
 def find(session: Session, token: str, *, now: datetime) -> SignInSession | None:
     """The live sign-in of the token with person, unit and committee, in one query; None when ended, idle or too old."""
-    query = _live(unscoped(SignInSession), now).where(SignInSession.token_hash == digest(token))
-    return session.scalars(query.where(SignInSession.awaits_factor.is_(False))).first()
+    return session.scalars(_found(), {"token_hash": digest(token), "now": now}).first()
+
+
+@cache
+def _found() -> Select[SignInSession]:
+    """The live sign-in with a hash, for values by name: asked before every page, so made once."""
+    now: Any = bindparam("now", type_=SignInSession.idle_until.type)
+    query = _live(unscoped(SignInSession), now).where(SignInSession.token_hash == bindparam("token_hash", type_=String))
+    return query.where(SignInSession.awaits_factor.is_(False))
 
 
 def find_waiting(session: Session, token: str, *, now: datetime) -> SignInSession | None:

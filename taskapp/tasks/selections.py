@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, false, func, or_
@@ -28,6 +29,9 @@ from taskapp.tasks.searching import plain
 from taskapp.tasks.states import OPEN, Kind, Move, State
 
 FAR = date(9999, 12, 31)
+STATEMENTS = (
+    200  # kept ready: every page of a person counts the same lists, and making a statement costs more than asking
+)
 Order = tuple[SQLColumnExpression[Any], ...]
 DUE_ORDER: Order = (func.coalesce(Task.due_on, FAR), Task.id)
 TO_DO = (State.ASSIGNED, State.IN_PROGRESS)
@@ -214,6 +218,7 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
 }
 
 
+@lru_cache(STATEMENTS)
 def keys(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[int]:
     """As narrowed(), only the id of each task."""
     return narrowed(sight, view, filters, today, soon).with_only_columns(Task.id.label("key"))
@@ -271,7 +276,8 @@ def _conditions(committee_id: int, filters: Filters, today: date, soon: date) ->
     return found
 
 
-def counters(sight: Sight, views: Sequence[View]) -> Select[Any]:
+@lru_cache(STATEMENTS)
+def counters(sight: Sight, views: tuple[View, ...]) -> Select[Any]:
     """How many tasks each of the lists holds, in one query, one column a list."""
     rights = sight.rights
     held = [_VIEWS[view](sight) if view in OWN else _VIEWS[view](sight) & may_see(rights) for view in views]

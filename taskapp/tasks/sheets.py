@@ -22,7 +22,7 @@ from taskapp.tasks import (
     results,
     risk_queries,
     risk_words,
-    row_queries,
+    row_reading,
     row_words,
     rule_settings,
     searching,
@@ -118,7 +118,7 @@ def page(view: selections.View, filters: selections.Filters, mark: str | None, s
     now, seen = seen_now(), sight()
     found = selections.keys(seen, view, named(filters), now.today, now.soon)
     order = selections.order_of(view, filters)
-    shown = partial(row_queries.shown, seen, view, now.today)
+    shown = partial(row_reading.shown, seen, view, now.today)
     return paging.page_of_keys(db.session(), found, order, mark, shown=shown, size=size)
 
 
@@ -136,7 +136,7 @@ def numbers(views: Collection[selections.View]) -> Mapping[str, int]:
     Asked again in a request, they cost nothing.
     """
     known: dict[str, int] = g.setdefault("numbers", {})
-    wanted = [view for view in views if view not in known]
+    wanted = tuple(view for view in views if view not in known)
     if wanted:
         rights = viewer().rights
         waiting = handover_queries.waiting(rights.committee_id, rights.person_id, func.count()).scalar_subquery()

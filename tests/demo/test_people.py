@@ -20,6 +20,7 @@ from taskapp.tasks.selections import View
 from taskapp.tasks.states import State
 from tests.demo.conftest import NOW, committee_of, person_of, rights
 from tests.demo.test_today import TODAY, groups
+from tests.thorough import much
 
 
 def comments(session):
@@ -70,8 +71,8 @@ def test_a_leader_s_decisions_are_delegated_in_writing(session):
     assert found.paper_on < TODAY
 
 
-def test_it_is_so_on_every_day_of_the_next_week(session):
-    for day in range(1, 8):
+def test_it_is_so_on_the_days_of_the_next_week(session):
+    for day in much((1, 2, 3, 4, 5, 6, 7), (1, 6)):  # an ordinary day and a Sunday at least
         now = NOW + timedelta(days=day)
         demo.refresh(session, now=now)
         today = TODAY + timedelta(days=day)

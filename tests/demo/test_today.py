@@ -21,12 +21,13 @@ from taskapp.tasks.lists import row
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.now import Now
 from taskapp.tasks.record import Actor
-from taskapp.tasks.row_queries import with_rows
+from taskapp.tasks.row_reading import with_rows
 from taskapp.tasks.selections import Filters, Sight, View, narrowed
 from taskapp.tasks.states import OPEN, Kind, State
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import add_workdays, workdays_between
 from tests.demo.conftest import NOW, at, committee_of, opened, person_of, rights
+from tests.thorough import much
 
 TODAY = NOW.date()
 NEXT_WEEK = at("2026-03-11T08:30")
@@ -133,8 +134,8 @@ def test_the_current_quarter_and_those_before_have_shares(session, back):
 @pytest.mark.parametrize(
     "now",
     [
-        "2026-01-05T08:00",  # the first working day of a quarter
         "2026-02-18T10:00",  # in the middle of Tết
+        *much(["2026-01-05T08:00"], []),  # the first working day of a quarter
         "2027-08-03T00:10",  # a year whose calendar is not shipped
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
-PATIENCE_MS = 20_000  # for a machine that does other things too
+PATIENCE_MS = 60_000  # for a machine that does other things too
 # what goes wrong with a request is heard of its answer or its end; a page that is left breaks off what it loads
 HEARD_ELSEWHERE = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 BESIDE = 1200  # from this width on a task opens beside its list

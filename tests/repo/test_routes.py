@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from flask import Flask
@@ -11,12 +16,60 @@ from werkzeug.routing import AnyConverter
 from werkzeug.test import TestResponse
 
 from taskapp.api.operations import OPERATIONS
-from tests.conftest import token_of
+from taskapp.app import create_app
+from taskapp.base import clock
+from taskapp.base.db import db
+from tests.conftest import MONDAY, copied, make_settings, token_of
 from tests.office import PEOPLE, Office
 from tests.repo.routes import DOORS, Door
 from tests.repo.things import MODELS, Things
 
 UNKNOWN = 999_999_999
+Round = tuple[Door, str, dict[str, object]]  # a door, the path to knock at, the fields to bring
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Address of a database in which something stands behind every door, its files, and how to knock."""
+
+    url: str
+    files: Path
+    rounds: list[Round]
+
+
+@pytest.fixture(scope="module")
+def furnished(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """Made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("furnished")
+    clock.freeze(MONDAY)
+    with copied(template, folder) as url:
+        app = create_app(make_settings(url, folder / "data"))
+        with app.app_context():
+            office = Office.load(db.session())
+        things = (Things(app, office, count=100 * place) for place in count())
+        rounds = [(door, *_ready(door, app, behind)) for door, behind in zip(DOORS, things, strict=False)]
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        yield Furnished(url, folder / "data", rounds)
+
+
+@pytest.fixture
+def app(furnished: Furnished, tmp_path: Path) -> Iterator[Flask]:
+    """The application over this test's copy of the furnished office."""
+    with copied(furnished.url, tmp_path) as url:
+        copytree(furnished.files, tmp_path / "data")
+        made = create_app(make_settings(url, tmp_path / "data"))
+        yield made
+        with made.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def rounds(furnished: Furnished) -> list[Round]:
+    """All doors, with files of their own to bring."""
+    return deepcopy(furnished.rounds)
 
 
 def test_every_route_is_declared_and_every_declaration_is_a_route(app: Flask):
@@ -31,10 +84,7 @@ def test_every_route_is_declared_and_every_declaration_is_a_route(app: Flask):
 
 
 @pytest.mark.parametrize("username", PEOPLE)
-def test_each_door_answers_as_declared(
-    username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
-):
-    rounds = [(door, *_ready(door, app, Things(app, office, count=100 * place))) for place, door in enumerate(DOORS)]
+def test_each_door_answers_as_declared(username: str, rounds: list[Round], client_of: Callable[[str], FlaskClient]):
     client = client_of(username)
     token = token_of(client, "/account")
     wrong = []
@@ -47,14 +97,13 @@ def test_each_door_answers_as_declared(
 
 @pytest.mark.parametrize("username", ["chutich", "vanphong", "quantri"])
 def test_no_page_opens_with_a_complaint_about_what_nobody_typed(
-    username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
+    username: str, rounds: list[Round], client_of: Callable[[str], FlaskClient]
 ):
-    doors = [door for door in DOORS if door.method == "GET" and username in door.may]
-    doors = [door for door in doors if door.endpoint != "components.show"]  # shows what a complaint looks like
-    rounds = [(door, *_ready(door, app, Things(app, office, count=100 * place))) for place, door in enumerate(doors)]
     client = client_of(username)
     blaming = []
     for door, path, _data in rounds:
+        if door.method != "GET" or username not in door.may or door.endpoint == "components.show":
+            continue  # that page shows what a complaint looks like
         answer = client.get(path)
         if answer.mimetype == "text/html" and 'class="field-error"' in answer.get_data(as_text=True):
             blaming.append(door.name)
@@ -62,11 +111,10 @@ def test_no_page_opens_with_a_complaint_about_what_nobody_typed(
     assert blaming == []
 
 
-def test_whoever_is_signed_out_is_led_to_the_sign_in(app: Flask, office: Office):
+def test_whoever_is_signed_out_is_led_to_the_sign_in(app: Flask, rounds: list[Round]):
     client = app.test_client()
     wrong = []
-    for place, door in enumerate(DOORS):
-        path, data = _ready(door, app, Things(app, office, count=100 * place))
+    for door, path, data in rounds:
         answer = _knock(client, door, path, data | {"csrf_token": token_of(client, "/sign-in")})
         led = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in")
         if led == door.is_public and door.endpoint != "people.sign_out":
@@ -78,7 +126,7 @@ def test_whoever_is_signed_out_is_led_to_the_sign_in(app: Flask, office: Office)
 def test_an_object_that_does_not_exist_is_not_found(
     username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
 ):
-    things = Things(app, office)
+    things = Things(app, office, count=100 * len(DOORS))
     client = client_of(username)
     token = token_of(client, "/account")
     wrong = []
@@ -96,7 +144,7 @@ def test_an_object_that_does_not_exist_is_not_found(
 def test_an_object_of_another_committee_is_not_found(
     username: str, app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
 ):
-    things = Things(app, office)
+    things = Things(app, office, count=100 * len(DOORS))
     client = client_of(username)
     token = token_of(client, "/account")
     wrong = []
@@ -110,15 +158,10 @@ def test_an_object_of_another_committee_is_not_found(
     assert wrong == []
 
 
-def test_no_form_is_taken_without_its_token(app: Flask, office: Office, client_of: Callable[[str], FlaskClient]):
+def test_no_form_is_taken_without_its_token(rounds: list[Round], client_of: Callable[[str], FlaskClient]):
     client = client_of("chutich")
-    things = Things(app, office)
-    taken = [
-        door.name
-        for door in DOORS
-        if door.method != "GET" and _knock(client, door, *_ready(door, app, things)).status_code != 400
-    ]
-    assert taken == []
+    forms = [each for each in rounds if each[0].method != "GET"]
+    assert [door.name for door, path, data in forms if _knock(client, door, path, data).status_code != 400] == []
 
 
 def _choices(converters: dict[str, object]) -> list[tuple[str, ...]]:

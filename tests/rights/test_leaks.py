@@ -43,7 +43,17 @@ CONTENT = f"Kanari {SECRET}"
 NEIGHBOUR, ELSEWHERE = "chutichxa", "lanhdao@khac"
 STRANGERS = (NEIGHBOUR, ELSEWHERE, *(("tuphapxa", "thay_phochutich") if EVERYTHING else ()))
 # Objects that tests/repo/test_routes.py makes for every door, hidden or of another committee; no task stands in them.
-NOT_OF_TASKS = {*MODELS.keys() - {"duty_id"}, "filename", "token", "session_id", "role_id", "table", "kind", "place"}
+NOT_OF_TASKS = {
+    *MODELS.keys() - {"duty_id"},
+    "filename",
+    "token",
+    "session_id",
+    "role_id",
+    "table",
+    "kind",
+    "place",
+    "step",
+}
 ASKED = (
     "",
     "q=kanari",

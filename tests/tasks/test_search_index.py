@@ -15,6 +15,7 @@ from taskapp.tasks.rules import DEFAULT
 from tests.tasks.life import Life
 from tests.tasks.play import furnish
 from tests.tasks.test_machine import lives
+from tests.thorough import much
 
 SQLITE = {
     "task": (
@@ -84,7 +85,7 @@ def test_no_order_of_moves_leaves_the_index_behind(app, office, request):
         db.session.remove()
         with Session(db.engine) as session:
             seed(Random(request.config.getoption("--hypothesis-seed")).getrandbits(64))(
-                lives(partial(Indexed, session, office, {}), 15)
+                lives(partial(Indexed, session, office, {}), much(30, 6))
             )()
 
 

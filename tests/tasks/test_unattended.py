@@ -16,7 +16,7 @@ from taskapp.people.rights import Role
 from taskapp.reminders import posts
 from taskapp.tasks import changes, lifecycle
 from taskapp.tasks.models import Task
-from taskapp.tasks.row_queries import shown
+from taskapp.tasks.row_reading import shown
 from taskapp.tasks.selections import Filters, Sight, View, keys
 from tests.conftest import MONDAY
 from tests.office import Office

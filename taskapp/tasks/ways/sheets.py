@@ -15,7 +15,7 @@ from taskapp.base.db import db
 from taskapp.base.forms import typed_day
 from taskapp.base.i18n import _, _l
 from taskapp.people.auth import viewer, viewer_or_none
-from taskapp.tasks import asked, lists, row_queries, row_words, sheets
+from taskapp.tasks import asked, lists, row_reading, row_words, sheets
 from taskapp.tasks.models import Task
 from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.queries import undone
@@ -151,7 +151,7 @@ def _weeks(view: View, filters: Filters, _shown: Asked) -> dict[str, Any]:
     now, committee_id = sheets.seen_now(), viewer().committee.id
     headings = weeks.weeks_from(now.today, now.calendar)
     query = spans.first_of_each(committee_id, spans.by_week(_work(view, filters), headings, now.today), A_WEEK)
-    found = spans.put_together(db.session(), row_queries.with_rows(query, sheets.sight(), view, now.today))
+    found = spans.put_together(db.session(), row_reading.with_rows(query, sheets.sight(), view, now.today))
     return {"parts": [_week(view, filters, each, found[each.place]) for each in headings if each.place in found]}
 
 

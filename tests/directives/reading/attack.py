@@ -1,6 +1,6 @@
 """Every hostile file against its reader, each in a process of its own with the product's limits: one JSON line each.
 
-`python -m tests.directives.reading.attack [words of names]` prints name, outcome, message, seconds of CPU, MiB.
+`python -m tests.directives.reading.attack [N [words of names]]` prints name, outcome, message, seconds of CPU, MiB.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from taskapp.directives import limits
@@ -74,9 +75,9 @@ def _die_reading(data: bytes, read: Callable[[bytes], dict[str, Any]], pipe: int
 
 
 def main() -> None:
-    """Attack with the files whose names hold one of the words given, or with all."""
-    words = sys.argv[1:]
-    for name, expected, make in documents():
+    """Attack with every n-th file, or with those whose names hold one of the words given."""
+    every, *words = sys.argv[1:] or ["1"]
+    for name, expected, make in islice(documents(), 0, None, int(every)):
         if not words or any(word in name for word in words):
             print(json.dumps(attacked(name, expected, make(), child.answer), ensure_ascii=False), flush=True)
 
