@@ -1,4 +1,4 @@
-"""Webhooks: made, paused, resumed, ended, and the messages to them. Functions do not commit."""
+"""Webhooks: made, changed, paused, resumed, ended, and the messages to them. Functions do not commit."""
 
 from __future__ import annotations
 
@@ -49,10 +49,7 @@ def make(
     session: Session, wish: Wish, whose: Whose, allowed: Collection[Network], *, seen_event_id: int, now: datetime
 ) -> Webhook:
     """A new webhook, told of what happens after the event of that id and `now`. Raises BadInput, Refused."""
-    try:
-        hook_places.read(wish.address, allowed)
-    except BadPlace as error:
-        raise BadInput(why_not(error), field="address") from error
+    _check(wish, allowed)
     if len(session.scalars(of_committee(whose.committee_id)).all()) >= MOST:
         raise Refused(_("Đã có %(most)s webhook. Hãy bỏ bớt webhook không dùng.", most=MOST))
     made = Webhook(
@@ -61,7 +58,7 @@ def make(
         unit_id=wish.unit_id,
         name=wish.name,
         address=wish.address,
-        events=" ".join(sorted(wish.events)),
+        events=_events(wish),
         salt=secrets.token_urlsafe(32),
         made_at=now,
         seen_event_id=seen_event_id,
@@ -70,6 +67,24 @@ def make(
     session.add(made)
     session.flush()
     return made
+
+
+def change(hook: Webhook, wish: Wish, allowed: Collection[Network]) -> None:
+    """Let it be so from now on; what still waits goes to its new address. Raises BadInput."""
+    _check(wish, allowed)
+    hook.name, hook.address, hook.unit_id = wish.name, wish.address, wish.unit_id
+    hook.events = _events(wish)
+
+
+def _check(wish: Wish, allowed: Collection[Network]) -> None:
+    try:
+        hook_places.read(wish.address, allowed)
+    except BadPlace as error:
+        raise BadInput(why_not(error), field="address") from error
+
+
+def _events(wish: Wish) -> str:
+    return " ".join(sorted(wish.events))
 
 
 def of_committee(committee_id: int) -> Select[Webhook]:

@@ -251,6 +251,27 @@ def test_what_cannot_be_a_receiver_is_refused_and_nothing_typed_is_lost(story: S
     assert "Hãy chọn ít nhất một sự kiện." in page
 
 
+def test_a_webhook_that_is_changed_is_told_of_something_else_somewhere_else(story: Story, client_of) -> None:
+    maker = client_of("vanphong")
+    hook, secret = story.listen(maker, "task.accept")
+    wish = {"name": "Hộ tịch", "events": ["task.issue"], "unit": ""}
+    refused = send(maker, hook, page=hook, data=wish | {"address": "nghe"})
+    assert refused.status_code == 400
+    assert 'value="nghe"' in text_of(refused)
+    story.work(lambda desk: desk.task())
+    assert story.tick() == 0  # as before: nobody has accepted anything
+    other = wish | {"address": f"{story.program.url}/noi-khac"}
+    assert send(maker, hook, page=hook, data=other).status_code == 302
+    shown = text_of(maker.get(hook))
+    assert "<h1>Hộ tịch</h1>" in shown
+    assert re.findall(r'value="(task[^"]+)" id="events-[0-9]+" checked', shown) == ["task.issue"]
+    story.work(lambda desk: desk.task())
+    story.tick()
+    assert story.told == ["task.issue"]
+    assert story.program.received[0].path == "/noi-khac"
+    assert story.program.received[0].is_signed_with(secret)  # the program goes on with the key that it has
+
+
 def test_an_approval_is_told_in_the_order_of_the_record(story: Story, client_of) -> None:
     story.listen(client_of("vanphong"))
     story.work(lambda desk: desk.done())

@@ -211,7 +211,10 @@ HOOK_DOORS = (
     page("webhooks.index", KEEPING),
     post("webhooks.make", KEEPING),
     page("webhooks.show", KEEPING, thing="hook"),
-    *(post(f"webhooks.{what}", KEEPING, thing="hook") for what in ("test", "pause", "resume", "new_secret", "end")),
+    *(
+        post(f"webhooks.{what}", KEEPING, thing="hook")
+        for what in ("change", "test", "pause", "resume", "new_secret", "end")
+    ),
 )
 
 REMINDER_DOORS = (

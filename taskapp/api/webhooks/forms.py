@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
@@ -10,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from taskapp.api.webhooks.events import NAMES, USUAL
 from taskapp.base.forms import Form, choices
 from taskapp.base.i18n import _, _l
+from taskapp.outbox.hook_models import Webhook
 from taskapp.outbox.hook_places import LONGEST
 from taskapp.outbox.hooks import Wish
 from taskapp.people.models import Unit
@@ -31,6 +33,12 @@ class WebhookForm(Form):
         """Let these units, and all events, be chosen."""
         self.unit.choices = choices([("", _("Tất cả đơn vị")), *((str(unit.id), unit.name) for unit in units)])
         self.events.choices = choices((event, f"{name} ({event})") for event, name in NAMES.items())
+
+    @staticmethod
+    def of(hook: Webhook) -> dict[str, Any]:
+        """What the fields hold of one that there is."""
+        unit = str(hook.unit_id) if hook.unit_id else ""
+        return {"name": hook.name, "address": hook.address, "unit": unit, "events": sorted(hook.wants)}
 
     def wish(self) -> Wish:
         """What was chosen; only after it has been found valid."""

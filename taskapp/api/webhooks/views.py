@@ -1,4 +1,4 @@
-"""Pages of webhooks: which there are, one made, tried, paused, resumed, ended, and what became of what went there."""
+"""Pages of webhooks: which there are, one made, changed, tried, paused, resumed, ended; what became of messages."""
 
 from __future__ import annotations
 
@@ -68,6 +68,22 @@ def show(hook_id: int) -> ResponseReturnValue:
     return _shown(_get(hook_id))
 
 
+@bp.post("/admin/webhooks/<int:hook_id>")
+@requires(*KEEPERS)
+def change(hook_id: int) -> ResponseReturnValue:
+    hook = _get(hook_id)
+    form = _form(WebhookForm(), hook)
+    if not form.validate():
+        return _shown(hook, form=form), 400
+    try:
+        hooks.change(hook, form.wish(), _settings().webhook_allow)
+    except Refused as error:
+        back_to_reading(db.session())
+        blame(form, error)
+        return _shown(_get(hook_id), form=form), error.status
+    return _done(hook_id, _("Đã lưu. Những gì còn chờ được gửi tới địa chỉ vừa ghi."))
+
+
 @bp.post("/admin/webhooks/<int:hook_id>/test")
 @requires(*KEEPERS)
 def test(hook_id: int) -> ResponseReturnValue:
@@ -133,12 +149,14 @@ def _secret(hook: Webhook) -> str:
     return hook_signing.written(hook_signing.key_of(_settings().secret_key, hook.salt))
 
 
-def _form(form: WebhookForm) -> WebhookForm:
-    """The form with the units of today that the person has to do with."""
+def _form(form: WebhookForm, hook: Webhook | None = None) -> WebhookForm:
+    """The form with the units of today that the person has to do with, and the one that the webhook has."""
     who, today = viewer(), clock.local_day(clock.now(), viewer().committee.timezone)
     reached = who.rights.readable | who.rights.reach(Role.ADMIN)
-    units = db.session.scalars(queries.units_on(who.committee.id, today))
-    form.offer([unit for unit in units if unit.id in reached])
+    units = [unit for unit in db.session.scalars(queries.units_on(who.committee.id, today)) if unit.id in reached]
+    if hook and hook.unit_id and hook.unit_id not in {unit.id for unit in units}:
+        units.append(queries.get_unit(db.session(), hook.committee_id, hook.unit_id))
+    form.offer(units)
     return form
 
 
@@ -148,13 +166,14 @@ def _page(form: WebhookForm, status: int) -> tuple[str, int]:
     return render_template("api/webhooks.html", form=form, rows=found, may_read=may_read, **_words()), status
 
 
-def _shown(hook: Webhook, secret: str = "") -> str:
+def _shown(hook: Webhook, secret: str = "", form: WebhookForm | None = None) -> str:
     is_part = bool(request.headers.get("HX-Request")) and request.method == "GET"
     sent = hooks.deliveries(db.session(), hook)
     return render_template(
         "api/_webhook_deliveries.html" if is_part else "api/webhook.html",
         hook=hook,
         secret=secret,
+        form=form or _form(WebhookForm(formdata=None, data=WebhookForm.of(hook)), hook),
         maker=queries.get_person(db.session(), hook.committee_id, hook.person_id),
         unit=queries.get_unit(db.session(), hook.committee_id, hook.unit_id) if hook.unit_id else None,
         sent=sent,
