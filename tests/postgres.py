@@ -58,7 +58,7 @@ def server(address: str = "") -> Iterator[str]:
         yield given
         return
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    owner = _owner()
+    owner = database_owner()
     try:
         programs = _programs(folder)
         shutil.chown(folder, owner)
@@ -88,7 +88,7 @@ def _programs(folder: Path) -> Path:
     return package / "pginstall" / "bin"
 
 
-def _owner() -> str:
+def database_owner() -> str:
     """PostgreSQL refuses to run as root: its own user then, else nobody."""
     if os.geteuid() != 0:
         return pwd.getpwuid(os.geteuid()).pw_name
