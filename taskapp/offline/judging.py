@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Fate(StrEnum):
@@ -19,18 +20,25 @@ class Fate(StrEnum):
     CONFLICT = "conflict"
 
 
+class Said(NamedTuple):
+    """The words of a report's event, and the remark when it was written."""
+
+    note: str
+    remark: str = ""
+
+
 @dataclass(frozen=True)
 class Told:
     """A progress report in the record of the task: version and words of its event, and who made it."""
 
     version: int
     by_id: int | None
-    note: str
+    said: Said
 
 
-def fate(told: Sequence[Told], *, author_id: int, note: str, seen: int) -> Fate:
+def fate(told: Sequence[Told], *, author_id: int, said: Said, seen: int) -> Fate:
     """What becomes of the author's report with these words, who knew of the reports up to the version `seen`."""
-    if any(each.by_id == author_id and each.note == note for each in told):
+    if any(each.by_id == author_id and each.said == said for each in told):
         return Fate.KNOWN
     return Fate.CONFLICT if unseen(told, author_id=author_id, seen=seen) else Fate.NEW
 

@@ -43,10 +43,10 @@ def last_reports(committee_id: int, task_ids: Collection[int]) -> Select[Any]:
 
 
 def reports(committee_id: int, task_id: int) -> Select[Any]:
-    """(version, by, note, when, name) of every progress report about a task, oldest first."""
-    columns = (TaskEvent.version, TaskEvent.by_id, TaskEvent.note, TaskEvent.recorded_at, Person.full_name)
-    found = _reports(committee_id, [task_id], *columns).outerjoin(Person, Person.id == TaskEvent.by_id)
-    return found.order_by(TaskEvent.version)
+    """(version, by, note, remark, when, name) of every progress report about a task, oldest first."""
+    said = (TaskEvent.note, TaskEvent.reason, TaskEvent.recorded_at, Person.full_name)
+    found = _reports(committee_id, [task_id], TaskEvent.version, TaskEvent.by_id, *said)
+    return found.outerjoin(Person, Person.id == TaskEvent.by_id).order_by(TaskEvent.version)
 
 
 def _reports(committee_id: int, task_ids: Collection[int], *columns: Any) -> Select[Any]:

@@ -1,7 +1,7 @@
 """Taking a progress report that a device kept until there was a network. Does not commit.
 
-The server's time counts, as for every report: a device's clock could say what it likes. When it was written is told in
-the words of the report.
+The server's time counts, as for every report: a device's clock could say what it likes. When it was written is told
+beside it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from taskapp.base import clock, formats
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _, own_language
 from taskapp.offline import queries
-from taskapp.offline.judging import Fate, Told, fate, unseen
+from taskapp.offline.judging import Fate, Said, Told, fate, unseen
 from taskapp.people.rights import Rights
 from taskapp.tasks import changes, lifecycle
 from taskapp.tasks import queries as task_queries
@@ -50,15 +50,15 @@ def take(session: Session, rights: Rights, given: Given, *, by: Actor, now: date
     Raises Missing, Forbidden, Refused as for any report; a report that is recorded already is never refused. Two at
     the same moment: the loser fails as stale, because the task is read before the record is looked through.
     """
-    note = words_of(given, by.zone)
+    said = _said(given, by.zone)
     try:
         task = task_queries.get(session, rights, given.task_id)
     except Missing:
-        if _judged(_told(session, rights, given), rights, given, note) is Fate.KNOWN:
+        if _judged(_told(session, rights, given), rights, given, said) is Fate.KNOWN:
             return Taken(Fate.KNOWN)
         raise
     rows = _told(session, rights, given)
-    found = _judged(rows, rights, given, note)
+    found = _judged(rows, rights, given, said)
     if found is Fate.KNOWN:
         return Taken(found)
     doer = acting(task, Change.PROGRESS, by)
@@ -66,21 +66,18 @@ def take(session: Session, rights: Rights, given: Given, *, by: Actor, now: date
     if found is Fate.CONFLICT:
         later = {each.version for each in unseen(_plain(rows), author_id=rights.person_id, seen=given.seen)}
         return Taken(found, tuple(row for row in rows if row.version in later))
-    changes.progress(session, task, percent=given.percent, note=_said(given, by.zone), by=doer, now=now)
+    remark = said.remark
+    changes.progress(session, task, percent=given.percent, note=given.note, by=doer, now=now, remark=remark)
     return Taken(found)
 
 
-def words_of(given: Given, zone: str) -> str:
-    """The note of the event that tells of the report: what changes.progress() makes of it."""
-    return f"{given.percent} % · {_said(given, zone)}"
-
-
-def _said(given: Given, zone: str) -> str:
+def _said(given: Given, zone: str) -> Said:
+    """What the event of the report says: what changes.progress() makes of it."""
     written = clock.local(given.written_at, zone)
     moment = f"{written:%H:%M:%S} {formats.day(written.date())}"
     with own_language():  # the same words whoever's browser sends them, in whichever language it is read
-        told = _("(Viết trên máy lúc %(moment)s theo đồng hồ của máy, gửi khi có mạng.)", moment=moment)
-    return f"{given.note}\n{told}"
+        remark = _("Viết trên máy lúc %(moment)s theo đồng hồ của máy, gửi khi có mạng.", moment=moment)
+    return Said(f"{given.percent} % · {given.note}", remark)
 
 
 def _told(session: Session, rights: Rights, given: Given) -> list[Any]:
@@ -88,8 +85,8 @@ def _told(session: Session, rights: Rights, given: Given) -> list[Any]:
 
 
 def _plain(rows: list[Any]) -> list[Told]:
-    return [Told(row.version, row.by_id, row.note) for row in rows]
+    return [Told(row.version, row.by_id, Said(row.note, row.reason)) for row in rows]
 
 
-def _judged(rows: list[Any], rights: Rights, given: Given, note: str) -> Fate:
-    return fate(_plain(rows), author_id=rights.person_id, note=note, seen=given.seen)
+def _judged(rows: list[Any], rights: Rights, given: Given, said: Said) -> Fate:
+    return fate(_plain(rows), author_id=rights.person_id, said=said, seen=given.seen)

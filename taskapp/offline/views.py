@@ -33,8 +33,10 @@ def init_app(app: Flask) -> None:
 @bp.get("/offline")
 @public  # without a network nobody can be asked who he is; what is kept stands on the device alone
 def show() -> str:
-    is_kept = "kept" in request.args or viewer_or_none() is None
-    return _kept() if is_kept else render_template("offline/show.html", form=_form())
+    asking = viewer_or_none()
+    if asking is None or "kept" in request.args:
+        return _kept()
+    return render_template("offline/show.html", form=_form(), owner=bundle.owner_of(asking))
 
 
 @bp.get("/worker.js")

@@ -8,10 +8,12 @@ const find = (name, place = document) => place.querySelector(`[data-${name}]`);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 const made = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 const EVERY = 30e3;
+const PATIENCE = 30e3;
 
 let store = null; // what is kept
 let owner = ""; // whose reports are shown: of what is kept, or of whoever is signed in
 let server = { is: "" };
+let shown = null; // the task that is open
 let edited = null; // the report that is being written anew
 
 const toDay = (moment) => {
@@ -38,8 +40,8 @@ function showState(place, kind, text) {
 
 function showDue(place, task) {
   const today = toDay(new Date());
-  const isStale = store.today !== today && task.due_on !== "";
-  const isPassed = isStale && task.due_on < today && task.kind !== "wait";
+  const isStale = store.today !== today && task.due_on !== "" && task.kind !== "wait";
+  const isPassed = isStale && task.due_on < today;
   const kind = isPassed ? "late" : isStale && task.due_on === today ? "soon" : task.kind;
   const text = isPassed ? words.passed : isStale && task.due_on === today ? words.today : isStale ? "" : task.due;
   place.className = kind ? `due is-${kind}` : "due";
@@ -78,7 +80,9 @@ function showList() {
 }
 
 const number = () => Number(/^#task-(\d+)$/.exec(location.hash)?.[1]);
-const chosen = () => store?.tasks.find((task) => task.id === number()) ?? null;
+const kept = () => store?.tasks.find((task) => task.id === number());
+// what is open stays open, with whatever is being typed, also when it has left the list meanwhile
+const chosen = () => kept() ?? (store && shown?.id === number() ? shown : null);
 
 function remark({ by, at, text }) {
   const row = made("remark");
@@ -90,6 +94,7 @@ function remark({ by, at, text }) {
 function showOne() {
   const [task, one] = [chosen(), find("one")];
   one.hidden = !task;
+  shown = task;
   if (!task) return;
   find("content", one).textContent = task.content;
   showDue(find("due", one), task);
@@ -249,7 +254,8 @@ async function touch(options = {}) {
 
 async function keep() {
   await navigator.serviceWorker.register(here.worker);
-  await navigator.serviceWorker.ready; // only now the page itself is kept
+  const late = new Promise((_resolve, reject) => setTimeout(reject, PATIENCE));
+  await Promise.race([navigator.serviceWorker.ready, late]); // only now the page itself is kept
   await touch({ begins: true });
   navigator.storage?.persist?.().catch(() => {}); // so that a browser short of room asks others first
 }
@@ -260,8 +266,8 @@ find("wipe").addEventListener("submit", (event) => {
   event.preventDefault();
   device.wipe().then(draw);
 });
-find("again").addEventListener("click", () => touch());
-addEventListener("online", () => touch({ isBackground: true }));
+find("again").addEventListener("click", () => touch().catch(() => say(words.failed, "danger")));
+addEventListener("online", () => touch({ isBackground: true }).catch(() => {}));
 addEventListener("hashchange", () => {
   if (number() !== edited?.task) edited = null;
   openOne();
@@ -284,6 +290,7 @@ async function start() {
     find("state").hidden = true;
     return;
   }
+  if (here.owner && (await device.kept())?.owner !== here.owner) await device.wipe(); // of who was here before
   await draw();
   const asked = /^\/tasks\/(\d+)$/.exec(location.pathname)?.[1]; // the page of a task that could not be reached
   if (asked && !location.hash && store?.tasks.some((task) => task.id === Number(asked))) location.hash = `#task-${asked}`;

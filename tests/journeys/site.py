@@ -52,11 +52,12 @@ class Site:
 
     app: Flask
     url: str
-    server: Server
+    server: Server | None = None
 
     @contextmanager
     def away(self) -> Iterator[None]:
         """Inside, nobody listens at the address: whoever knocks is refused the connection."""
+        assert self.server is not None
         self.server.stop()
         yield
         self.server.start()

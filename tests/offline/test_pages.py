@@ -28,7 +28,7 @@ from tests.tasks.browsing import ClientOf, made, post, statements
 from tests.tasks.making import Desk
 
 WRITTEN = "2026-03-02T01:12:07.345Z"  # 08:12:07 in Vietnam, an hour before it arrives
-SAID = "(Viết trên máy lúc 08:12:07 02/03/2026 theo đồng hồ của máy, gửi khi có mạng.)"
+REMARK = "Viết trên máy lúc 08:12:07 02/03/2026 theo đồng hồ của máy, gửi khi có mạng."
 
 
 def kept(client: FlaskClient, begin: str = "") -> dict[str, Any]:
@@ -126,11 +126,11 @@ def test_a_report_is_recorded_with_when_it_was_written_and_counts_from_its_arriv
 ) -> None:
     answer = send(client_of("congchuc"), task_id)
     assert (answer.status_code, answer.get_json()) == (200, {"is": "sent"})
-    assert notes(app, task_id) == [f"40 % · Đã rà soát 5 xã\n{SAID}"]
+    assert notes(app, task_id) == ["40 % · Đã rà soát 5 xã"]
     with app.app_context():
         task = db.session.get_one(Task, task_id)
         event = db.session.scalars(select(TaskEvent).where(TaskEvent.version == task.version)).one()
-        assert (task.progress_percent, event.effective_on) == (40, date(2026, 3, 2))
+        assert (task.progress_percent, event.reason, event.effective_on) == (40, REMARK, date(2026, 3, 2))
         assert event.effective_at == event.recorded_at >= MONDAY
 
 
