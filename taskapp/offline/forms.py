@@ -16,6 +16,7 @@ from taskapp.offline.reporting import Given
 from taskapp.tasks.forms import ProgressForm
 
 LARGEST_VERSION = 2**31 - 1
+YEARS = range(2000, 2200)
 
 
 class ReportForm(ProgressForm):
@@ -33,7 +34,8 @@ class ReportForm(ProgressForm):
 
 def read(sent: object) -> Given:
     """The report in the JSON that was sent. Raises BadInput, whose reason says what is wrong with it."""
-    fields = {name: str(value) for name, value in sent.items()} if isinstance(sent, Mapping) else {}
+    told = sent.items() if isinstance(sent, Mapping) else ()
+    fields = {name: str(value) for name, value in told if isinstance(value, str | int)}
     form = ReportForm(MultiDict(fields))
     if not form.validate():
         for field in (form.percent, form.note):
@@ -54,6 +56,6 @@ def _instant(text: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None:
+    if found is None or found.tzinfo is None or found.year not in YEARS:
         raise BadInput(_("Giờ ghi trên máy không đọc được. Hãy chép nội dung và ghi ở trang nhiệm vụ."))
     return found

@@ -115,7 +115,11 @@ async function send(told) {
     const body = JSON.stringify({ task, percent, note, written_at: writtenAt, seen });
     const headers = { "Content-Type": "application/json", "X-CSRFToken": told.token };
     const answer = await ask(PLACES.reports, { method: "POST", headers, body });
-    if (!["sent", "conflict", "refused"].includes(answer.is)) break; // tried again when there is a next time
+    if (answer.is === "later") {
+      await settle(report.key, { reason: answer.reason }); // it waits on, and so that nothing hides, says for what
+      continue;
+    }
+    if (!["sent", "conflict", "refused"].includes(answer.is)) break; // nobody is there, or nobody is signed in
     counted[answer.is === "sent" ? "sent" : "stuck"] += 1;
     const found = { is: answer.is, reason: answer.reason ?? "", others: answer.others ?? [], now: answer.seen ?? seen };
     await settle(report.key, { ...found, sentAt: Date.now() });

@@ -192,6 +192,8 @@ def test_a_report_beside_a_colleague_s_waits_for_its_author_s_word(
         ({"percent": "nhiều"}, 400, "Tiến độ"),
         ({"written_at": "2026-03-02T08:12:07"}, 400, "Giờ ghi trên máy"),
         ({"written_at": "hôm qua"}, 400, "Giờ ghi trên máy"),
+        ({"written_at": "9999-12-31T23:59:59Z"}, 400, "Giờ ghi trên máy"),
+        ({"note": None}, 400, "Hãy điền mục này"),
         ({"seen": -1}, 400, "không đọc được"),
         ({"seen": 10**12}, 400, "không đọc được"),
         ({"task": 10**30}, 400, "không đọc được"),
