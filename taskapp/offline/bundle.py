@@ -33,17 +33,29 @@ def owner_of(who: Viewer) -> str:
 def tasks_of(session: Session, who: Viewer, tasks: Sequence[Task], now: Now) -> list[dict[str, Any]]:
     """The tasks in their order, each as JSON; two queries however many they are."""
     ids, committee_id = [task.id for task in tasks], who.committee.id
-    seen = {row[0]: row[1] for row in session.execute(queries.last_reports(committee_id, ids))}
+    reports = {row.task_id: row for row in session.execute(queries.last_reports(committee_id, ids))}
     said: dict[int, list[dict[str, str]]] = defaultdict(list)
     for row in session.execute(queries.remarks(committee_id, ids)):
-        at = clock.local(row.said_at, now.zone)
-        said[row.task_id].append({"by": row.full_name, "at": told_at(at), "text": row.text})
-    return [_task(task, who, now) | {"seen": seen.get(task.id, 0), "remarks": said[task.id]} for task in tasks]
+        said[row.task_id].append(line(row.full_name, row.said_at, row.text, now.zone))
+    return [_task(task, who, now) | _reported(reports.get(task.id), now) | {"remarks": said[task.id]} for task in tasks]
 
 
-def told_at(local: datetime) -> str:
+def line(name: str | None, at: datetime, text: str, zone: str) -> dict[str, str]:
+    """Who said what and when; the system has no name."""
+    return {"by": name or _("Hệ thống"), "at": told_at(at, zone), "text": text}
+
+
+def told_at(moment: datetime, zone: str) -> str:
     """09:00 02/03/2026."""
+    local = clock.local(moment, zone)
     return f"{formats.hour(local)} {formats.day(local.date())}"
+
+
+def _reported(row: Any, now: Now) -> dict[str, Any]:
+    """The last progress report, which whoever writes another one has seen."""
+    if row is None:
+        return {"seen": 0, "report": None}
+    return {"seen": row.version, "report": line(row.full_name, row.recorded_at, row.note, now.zone)}
 
 
 def _task(task: Task, who: Viewer, now: Now) -> dict[str, Any]:

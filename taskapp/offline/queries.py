@@ -37,9 +37,12 @@ def remarks(committee_id: int, task_ids: Collection[int]) -> Select[Any]:
 
 
 def last_reports(committee_id: int, task_ids: Collection[int]) -> Select[Any]:
-    """(task, version of its last progress report), for those that have any."""
-    columns = (TaskEvent.task_id, func.max(TaskEvent.version))
-    return _reports(committee_id, task_ids, *columns).group_by(TaskEvent.task_id)
+    """(task, version, note, when, name) of the last progress report about each, for those that have any."""
+    newest = _reports(committee_id, task_ids, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
+    last = newest.group_by(TaskEvent.task_id).subquery()
+    columns = (TaskEvent.task_id, TaskEvent.version, TaskEvent.note, TaskEvent.recorded_at, Person.full_name)
+    found = scoped(TaskEvent, committee_id, *columns).outerjoin(Person, Person.id == TaskEvent.by_id)
+    return found.join(last, (last.c.task_id == TaskEvent.task_id) & (last.c.version == TaskEvent.version))
 
 
 def reports(committee_id: int, task_id: int) -> Select[Any]:

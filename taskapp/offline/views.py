@@ -73,10 +73,7 @@ def report() -> ResponseReturnValue:
     if taken.fate is not Fate.CONFLICT:
         return jsonify({"is": "sent"})
     zone = viewer().committee.timezone
-    others = [
-        {"by": row.full_name or "", "at": bundle.told_at(clock.local(row.recorded_at, zone)), "text": row.note}
-        for row in taken.others
-    ]
+    others = [bundle.line(row.full_name, row.recorded_at, row.note, zone) for row in taken.others]
     return jsonify({"is": "conflict", "others": others, "seen": taken.others[-1].version}), 409
 
 
@@ -99,7 +96,7 @@ def _told() -> dict[str, Any]:
         "name": who.person.full_name,
         "token": generate_csrf(),
         "list": str(TITLES[view]) if view else "",
-        "told": bundle.told_at(clock.local(now.at, now.zone)),
+        "told": bundle.told_at(now.at, now.zone),
         "today": now.today.isoformat(),
         "is_cut": bool(page and page.next_mark),
         "tasks": bundle.tasks_of(db.session(), who, page.rows if page else (), now),

@@ -14,6 +14,7 @@ let store = null; // what is kept
 let owner = ""; // whose reports are shown: of what is kept, or of whoever is signed in
 let server = { is: "" };
 let shown = null; // the task that is open
+let knew = 0; // the last report on it that could be read when it was opened
 let edited = null; // the report that is being written anew
 
 const toDay = (moment) => {
@@ -104,9 +105,10 @@ function showOne() {
     row.append(term, said);
     return row;
   }));
-  const remarks = find("remarks", one);
-  remarks.hidden = !task.remarks.length;
-  remarks.querySelector("ul").replaceChildren(...task.remarks.map(remark));
+  for (const [name, lines] of [["last", task.report ? [task.report] : []], ["remarks", task.remarks]]) {
+    find(name, one).hidden = !lines.length;
+    find(name, one).querySelector("ul").replaceChildren(...lines.map(remark));
+  }
   find("open-page", one).hidden = server.is !== "in";
   find("open-page", one).firstElementChild.href = task.href;
   find("may-report", one).hidden = !task.may_report;
@@ -117,6 +119,7 @@ function openOne() {
   const [task, form] = [chosen(), find("report")];
   draw();
   if (!task) return;
+  knew = task.seen;
   form.reset();
   complain(form, {});
   form.elements.percent.value = edited?.percent ?? task.percent;
@@ -147,7 +150,8 @@ function reportRow(report) {
   page.href = report.href;
   page.hidden = server.is !== "in";
   const isOpen = report.is !== "sent";
-  const wired = { insist: [report.is === "conflict", insist], edit: [isOpen && report.is !== "refused", edit], copy: [report.is === "refused", copy] };
+  const isEdited = isOpen && report.is !== "refused" && Boolean(store?.tasks.some((task) => task.id === report.task));
+  const wired = { insist: [report.is === "conflict", insist], edit: [isEdited, edit], copy: [isOpen && !isEdited, copy] };
   for (const [name, [isShown, act]] of Object.entries(wired)) {
     find(name, row).hidden = !isShown;
     find(name, row).addEventListener("click", () => act(report).catch(() => say(words.failed, "danger")));
@@ -191,7 +195,7 @@ function complain(form, faults) {
     told.hidden = !faults[name];
     told.className = "field-error";
     form.elements[name].classList.toggle("is-invalid", name in faults);
-    form.elements[name].toggleAttribute("aria-invalid", name in faults);
+    form.elements[name].setAttribute("aria-invalid", String(name in faults));
   }
   form.elements[Object.keys(faults)[0]]?.focus();
 }
@@ -203,7 +207,7 @@ async function writeReport(form) {
   if (!note) faults.note = words.badNote;
   complain(form, faults);
   if (Object.keys(faults).length) return;
-  const seen = Math.max(task.seen, edited?.now ?? 0);
+  const seen = Math.max(knew, edited?.now ?? 0);
   const { id, content, href } = task;
   await device.write({ owner, task: id, content, href, percent: Number(percent), note, writtenAt: new Date().toISOString(), seen });
   if (edited) await device.remove(edited.key);

@@ -101,6 +101,7 @@ def test_a_kept_task_says_what_is_to_be_done_and_what_was_said_of_it(
     assert facts["Tiến độ"] == "60 %"
     assert [remark["text"] for remark in task["remarks"]] == ["Ý kiến 2", "Ý kiến 3", "Ý kiến 4"]
     assert (task["may_report"], task["seen"]) == (True, version)
+    assert task["report"] == {"by": "Võ Minh Khang", "at": "09:00 02/03/2026", "text": "60 % · Đã đôn đốc các xã"}
 
 
 def test_the_cut_is_said_and_the_number_of_queries_does_not_grow(
