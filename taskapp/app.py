@@ -58,6 +58,7 @@ VIEWS = (
     "taskapp.sources.views",
     "taskapp.reminders.views",
     "taskapp.search.views",
+    "taskapp.offline.views",
     "taskapp.admin.views",
     "taskapp.guides.views",
     "taskapp.api.views",

@@ -13,12 +13,14 @@ from taskapp.base.i18n import _, _l
 AUTO = "auto"
 THEMES = {AUTO: _l("Theo máy"), "light": _l("Sáng"), "dark": _l("Tối")}
 CHOICE = "theme"  # of the session cookie
+GROUNDS = {"light": "#f5f7f9", "dark": "#0e1822"}  # --ground of tokens.css, for what browsers draw around a page
 
 
 def init_themes(app: Flask) -> None:
-    """Give templates `theme()`, the look of this page, and `themes`, what can be chosen."""
+    """Give templates `theme()`, the look of this page, `themes`, what can be chosen, and `theme_grounds`."""
     app.add_template_global(chosen, "theme")
     app.jinja_env.globals["themes"] = THEMES
+    app.jinja_env.globals["theme_grounds"] = GROUNDS
 
 
 def chosen() -> str:

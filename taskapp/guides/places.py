@@ -58,6 +58,7 @@ PLACES = {
     "moves.submission": _places(cong_chuc="bao-cao-ket-qua", don_vi="trinh-ket-qua"),
     "bulk": _places(van_phong="theo-doi-va-don-doc", lanh_dao="duyet-ket-qua", don_vi="tiep-nhan-va-phan-cong"),
     "talk": _TALK,
+    "offline": _places(cong_chuc="khi-mat-mang"),
     "assign": _places(van_phong="giao-mot-viec", lanh_dao="giao-viec"),
     "splitting": _places(don_vi="chia-viec-cho-cong-chuc"),
     "splitting.parts": _places(van_phong="giao-mot-viec", lanh_dao="giao-viec"),

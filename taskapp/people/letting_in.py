@@ -58,6 +58,12 @@ def demand_on(asking: Viewer) -> Demand | None:
     return Demand.RENEWAL if is_lacking else None
 
 
+def was_ended() -> bool:
+    """Whether the sign-in that this browser had was ended on purpose, or its account closed: not only left too long."""
+    token = cookie.get("_user_id") or cookie.get(ENDED)
+    return token is not None and sessions.is_ended(db.session(), token)
+
+
 def landing(target: str) -> str:
     """Where a new sign-in leads: to what was sent in vain, if there is such, else to `target`."""
     return url_for("held.show", next=target) if cookie.get(HELD) else target

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, delete, update
+from sqlalchemy import Select, String, bindparam, delete, or_, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from taskapp.base.db import scoped, unscoped
@@ -93,6 +93,14 @@ def whose(session: Session, token: str, *, now: datetime) -> Person | None:
     query = unscoped(Person).join(SignInSession, SignInSession.person_id == Person.id)
     query = query.where(SignInSession.token_hash == digest(token), SignInSession.started_at > now - timedelta(days=1))
     return session.scalars(query.where(Person.disabled_at.is_(None))).first()
+
+
+def is_ended(session: Session, token: str) -> bool:
+    """Whether somebody ended the sign-in of this token, or closed its account: it did not only run out."""
+    query = unscoped(SignInSession.id).join(Person, Person.id == SignInSession.person_id)
+    query = query.where(SignInSession.token_hash == digest(token))
+    gone = or_(SignInSession.ended_at.is_not(None), Person.disabled_at.is_not(None))
+    return session.scalar(query.where(gone)) is not None
 
 
 def _live(query: Select[SignInSession], now: datetime) -> Select[SignInSession]:

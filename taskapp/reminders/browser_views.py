@@ -1,8 +1,8 @@
-"""Notifications of a browser: let it in, and the script that shows them there."""
+"""Notifications of a browser: let it in. What shows them there is the worker of the whole site (taskapp/offline)."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskapp.base import clock
@@ -14,7 +14,7 @@ from taskapp.outbox import browsers, push
 from taskapp.outbox.channel_addresses import Owner
 from taskapp.outbox.channel_words import why_not
 from taskapp.outbox.channels import BadAddress
-from taskapp.people.auth import public, viewer
+from taskapp.people.auth import viewer
 from taskapp.people.tables import browser_name
 from taskapp.reminders.channel_forms import BrowserForm
 
@@ -33,14 +33,6 @@ def let_in() -> ResponseReturnValue:
         back_to_reading(db.session())
         flash(error.reason, "danger")
     return redirect(url_for("channels.show"))
-
-
-@bp.get("/push-worker.js")
-@public  # a browser looks for a newer one by itself, also when nobody is signed in
-def worker() -> Response:
-    answer = current_app.send_static_file("push-worker.js")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
 
 
 def _let_in(subscription: str) -> None:

@@ -130,7 +130,15 @@ document.addEventListener("click", ({ target }) => {
   for (const opened of document.querySelectorAll("details.who[open]")) if (!opened.contains(target)) opened.open = false;
   if (target.closest("[data-back]")) history.back();
   if (target.closest("[data-print]")) print();
+  if (target.closest("[data-share]")) share(target.closest("[data-share]"));
 });
+
+// the link alone, never what the task is about: who opens it has to sign in
+function share({ dataset }) {
+  const url = new URL(dataset.share, location.href).href;
+  if (navigator.share) return navigator.share({ title: document.title, url }).catch(() => {}); // thought better of it
+  return navigator.clipboard.writeText(url).then(() => say(dataset.copied, "success"));
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
@@ -177,6 +185,7 @@ if (matchMedia("(min-width: 761px)").matches) {
 addEventListener("beforeprint", () => openWide());
 
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+for (const button of document.querySelectorAll("[data-share]")) button.hidden = !(navigator.share || navigator.clipboard);
 for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
 const summary = document.querySelector(".error-summary");
 if (!summary?.closest("[data-sample]")) summary?.focus();

@@ -39,8 +39,10 @@ def name_officer(session: Session, task: Task, *, officer: Person, by: Actor, no
     record(session, task, Change.NAME_OFFICER, by=by, now=now, before=task.state, words=Words(note=officer.full_name))
 
 
-def progress(session: Session, task: Task, *, percent: int, note: str, by: Actor, now: datetime) -> None:
-    """Report progress: `percent` 0 to 100 of the work, and a sentence."""
+def progress(
+    session: Session, task: Task, *, percent: int, note: str, by: Actor, now: datetime, remark: str = ""
+) -> None:
+    """Report progress: `percent` 0 to 100 of the work, and a sentence. `remark`: how the report came, if late."""
     check(task, Change.PROGRESS, by)
     if not 0 <= percent <= 100:
         raise Refused(_("Tiến độ phải từ 0 đến 100 %%."), field="percent")
@@ -49,7 +51,8 @@ def progress(session: Session, task: Task, *, percent: int, note: str, by: Actor
     if task.state is State.ASSIGNED:
         accept(session, task, by=by, now=now)
     task.progress_percent, task.progress_at = percent, now
-    record(session, task, Change.PROGRESS, by=by, now=now, before=task.state, words=Words(note=f"{percent} % · {note}"))
+    words = Words(note=f"{percent} % · {note}", reason=remark)
+    record(session, task, Change.PROGRESS, by=by, now=now, before=task.state, words=words)
 
 
 def review(session: Session, task: Task, *, next_on: date, note: str, by: Actor, now: datetime) -> None:

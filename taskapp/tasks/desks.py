@@ -1,7 +1,8 @@
-"""Which lists stand before whom: those of the left menu, and the tabs of the own work."""
+"""Which lists stand before whom, and what they are called: those of the left menu, and the tabs of the own work."""
 
 from __future__ import annotations
 
+from taskapp.base.i18n import _l
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks.selections import View
 
@@ -17,6 +18,19 @@ ROLES = {  # in the order of the menu
     View.DONE: (Role.UNIT_HEAD, Role.OFFICER),
 }
 RARE = (View.DECIDE, View.KNOW, View.UNATTENDED)  # stand in anybody's menu while they hold something
+TITLES = {
+    View.MINE: _l("Việc của tôi"),
+    View.UNIT: _l("Việc cần xử lý"),
+    View.SUPPORT: _l("Phối hợp"),
+    View.KNOW: _l("Để biết"),
+    View.DECIDE: _l("Chờ duyệt"),
+    View.GIVEN: _l("Tôi giao đi"),
+    View.URGED: _l("Đôn đốc chưa trả lời"),
+    View.UNATTENDED: _l("Không có người phụ trách"),
+    View.DRAFTS: _l("Dự thảo"),
+    View.DONE: _l("Đã hoàn thành"),
+    View.ALL: _l("Tất cả nhiệm vụ"),
+}
 WORK = (View.UNIT, View.MINE, View.SUPPORT, View.GIVEN, View.KNOW)  # the tabs of the own work, in their order
 
 

@@ -13,22 +13,9 @@ from taskapp.base.shell import Banner, NavItem
 from taskapp.people.auth import viewer, viewer_or_none
 from taskapp.people.rights import Rights
 from taskapp.tasks import asked, handover_queries, sheets
-from taskapp.tasks.desks import RARE, ROLES, tabs_of, views_of
+from taskapp.tasks.desks import RARE, ROLES, TITLES, tabs_of, views_of
 from taskapp.tasks.selections import UNCOUNTED, View
 
-TITLES = {
-    View.MINE: _l("Việc của tôi"),
-    View.UNIT: _l("Việc cần xử lý"),
-    View.SUPPORT: _l("Phối hợp"),
-    View.KNOW: _l("Để biết"),
-    View.DECIDE: _l("Chờ duyệt"),
-    View.GIVEN: _l("Tôi giao đi"),
-    View.URGED: _l("Đôn đốc chưa trả lời"),
-    View.UNATTENDED: _l("Không có người phụ trách"),
-    View.DRAFTS: _l("Dự thảo"),
-    View.DONE: _l("Đã hoàn thành"),
-    View.ALL: _l("Tất cả nhiệm vụ"),
-}
 ICONS = {
     View.MINE: "person-check",
     View.UNIT: "inbox",

@@ -33,8 +33,7 @@ from taskapp.tasks import (
     splitting_views,
     talk_views,
 )
-from taskapp.tasks.desks import views_of
-from taskapp.tasks.menu_views import TITLES
+from taskapp.tasks.desks import TITLES, views_of
 from taskapp.tasks.models import Task
 from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import State

@@ -38,6 +38,7 @@ class Seat:
         self.complaints: list[str] = []
         self.steps = 0
         self._expected: tuple[int, ...] = ()
+        self.unheard = ("net::ERR_ABORTED",)  # a page that is left no longer needs what it asked for
         is_phone = width < PHONE
         self.context = browser.new_context(
             base_url=url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", java_script_enabled=scripts,
@@ -163,7 +164,7 @@ class Seat:
             self._complain(f"{answer.request.method} {answer.url} answered {answer.status}")
 
     def _miss(self, request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # a page that is left no longer needs what it asked for
+        if request.failure not in self.unheard:
             self._complain(f"{request.method} {request.url}: {request.failure}")
 
     def _complain(self, text: str) -> None:

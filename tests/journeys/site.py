@@ -26,12 +26,41 @@ from tests.conftest import make_settings
 from tests.office import Office
 
 
+class Server:
+    """A web server in a thread, always at the same address; it can be stopped and started again."""
+
+    def __init__(self, app: Flask, host: str, port: int) -> None:
+        self.app, self.host, self.port = app, host, port
+
+    def start(self, listener: int | None = None) -> None:
+        """Answer, at a socket that listens already if there is one."""
+        self.server = make_server(self.host, self.port, self.app, threaded=True, request_handler=_Silent, fd=listener)
+        self.server.daemon_threads = False  # type: ignore[attr-defined]  # its end waits for answers under way
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Let what is under way be answered, and close the door."""
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
 @dataclass(frozen=True)
 class Site:
     """`url` is where it answers."""
 
     app: Flask
     url: str
+    server: Server | None = None
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Inside, nobody listens at the address: whoever knocks is refused the connection."""
+        assert self.server is not None
+        self.server.stop()
+        yield
+        self.server.start()
 
     def remind(self) -> Outcome:
         """Play one round of reminders now, as the scheduler would."""
@@ -66,16 +95,13 @@ def running(database_url: str, data_dir: Path, **changes: object) -> Iterator[Si
         url = f"http://{host}:{port}"
         app = create_app(make_settings(database_url, data_dir, base_url=url, **changes))
         _ship_calendar(app)
-        server = make_server(host, port, app, threaded=True, request_handler=_Silent, fd=listener.fileno())
-        server.daemon_threads = False  # type: ignore[attr-defined]  # its end waits for answers under way
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
+        server = Server(app, host, port)
+        server.start(listener.fileno())
+        listener.close()  # the server has it twice; when the server stops, nobody may listen any more
         try:
-            yield Site(app, url)
+            yield Site(app, url, server)
         finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+            server.stop()
             with app.app_context():
                 db.session.remove()
                 db.engine.dispose()

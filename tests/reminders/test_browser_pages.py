@@ -213,11 +213,3 @@ def test_the_delivery_log_shows_it_and_filters_by_it(client_of: ClientOf, place:
     assert "Tin thử của hệ thống Giao Việc" in page
     assert "Thông báo trên trình duyệt" in page
     assert "Tin thử" not in page_of(client_of("vanphong"), "/admin/mail?channel=webhook").split("<tbody")[-1]
-
-
-def test_the_script_of_notifications_comes_from_the_root_for_everybody(app: Flask) -> None:
-    answer = app.test_client().get("/push-worker.js")
-    assert (answer.status_code, answer.mimetype) == (200, "text/javascript")
-    assert answer.headers["Cache-Control"] == "no-cache"
-    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
-    assert b"showNotification" in answer.data

@@ -40,6 +40,11 @@ from tests.repo.people_routes import PEOPLE_DOORS, SEEING_IT, STANDING_DOORS
 TASK_DOORS = (
     page("search.index"),
     page("search.typed"),
+    page("offline.show", is_public=True),
+    page("offline.worker", is_public=True),
+    page("offline.manifest", is_public=True),
+    page("offline.tasks", is_public=True),
+    post("offline.report"),
     page("tasks.home"),
     page("tasks.index"),
     page("assign.new", DRAFTING),
@@ -228,7 +233,6 @@ REMINDER_DOORS = (
     page("channels.show"),
     post("channels.add", data={"channel": "webhook", "address": "https://chat.example.vn/x"}),
     post("browsers.let_in", data={"subscription": BROWSER}),
-    page("browsers.worker", is_public=True),
     post("channels.confirm", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's
     post("channels.test", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's
     post("channels.end", frozenset(), sees=frozenset(), thing="channel"),  # somebody else's

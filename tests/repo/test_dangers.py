@@ -57,6 +57,8 @@ ALLOWED = {
     ("writes markup from a script", "taskapp/static/live.js"): "a fragment that our server escaped",
     ("writes markup from a script", "taskapp/static/panel.js"): "htmx puts in a fragment that our server escaped",
     ("writes markup from a script", "taskapp/static/talk.js"): "a fragment that our server escaped",
+    ("keeps things in the browser for long", "taskapp/static/device.js"): "a person's own tasks, because he asked",
+    ("keeps things in the browser for long", "taskapp/static/kept.js"): "asks whether there is such a thing",
 }
 
 
