@@ -132,6 +132,13 @@ document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-print]")) print();
 });
 
+// For who has switched them off, a letter or a sign alone reaches no script; in fields it is typed as ever.
+if (body.matches(".no-keys"))
+  document.addEventListener("keydown", (event) => {
+    const isAlone = event.key?.trim().length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isAlone) event.stopImmediatePropagation();
+  }, true);
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     if (more) openMenu(false);

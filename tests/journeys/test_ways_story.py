@@ -100,6 +100,27 @@ def test_a_result_is_reported_beside_the_list(site: Site, seat_of: SeatOf, paths
     expect(panel.get_by_role("heading", level=2).first).to_have_text(SECOND)
 
 
+def test_whoever_has_switched_single_keys_off_presses_them_in_vain(
+    site: Site, seat_of: SeatOf, paths: list[str]
+) -> None:
+    officer = seat_of(site, "congchuc")
+    title, page = officer.row(FIRST).locator("a.task-title"), officer.page
+    title.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    officer.go("/account")
+    officer.press("Tắt")
+    officer.go("/")
+    title.focus()
+    for key in ("/", "j"):
+        page.keyboard.press(key)
+        expect(title).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(officer.row(SECOND).locator("a.task-title")).to_be_focused()
+    page.locator("#search").press_sequentially("j/")
+    expect(page.locator("#search")).to_have_value("j/")
+
+
 def test_a_month_is_read_on_a_phone_day_by_day(site: Site, seat_of: SeatOf, paths: list[str]) -> None:
     officer = seat_of(site, "congchuc", 390)
     officer.press("Lịch tháng")
