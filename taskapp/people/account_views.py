@@ -1,4 +1,4 @@
-"""The own account: password by one-time link, change of password, own sign-ins, language, look and keys of the pages."""
+"""The own account: password by one-time link, change of password, own sign-ins, language, look and keys of pages."""
 
 from __future__ import annotations
 

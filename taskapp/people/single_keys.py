@@ -1,6 +1,6 @@
 """Keys of a single letter or sign that do something on a page: each person can switch them off (WCAG 2.1.4).
 
-Who speaks to the machine, or whose hand shakes, presses them without meaning to. static/app.js keeps them from all pages.
+Who speaks to the machine, or whose hand shakes, presses them without meaning to. static/app.js stops them.
 """
 
 from __future__ import annotations
