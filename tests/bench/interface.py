@@ -117,10 +117,9 @@ def _approve(seat: Seat) -> None:
 
 
 def _find(seat: Seat) -> None:
+    seat.press("Tìm kiếm")
     seat.fill("Tìm nhiệm vụ, văn bản, người", "chung thuc")
-    seat.page.keyboard.press("Enter")
-    seat.steps += 1
-    seat.page.locator(".task-row a.task-title").first.click()
+    seat.page.locator("#search-hits a[href^='/tasks/']").first.click()
     seat.steps += 1
     seat.sees("Thông tin nhiệm vụ")
 
