@@ -128,6 +128,7 @@ def _page(
     page = render_template(
         "admin/calendar.html",
         year=year,
+        years=range(FIRST_YEAR, LAST_YEAR + 1),
         months=year_months(year, calendar, today),
         workdays=workdays_of(year, calendar),
         entries=db.session.scalars(calendars.current(committee_id, first, last)).all(),

@@ -20,7 +20,7 @@ from taskapp.people.unit_changes import Decision, NewUnit
 from taskapp.people.unit_models import Rearranging
 
 NEW = 0  # instead of an existing unit
-NEEDED = InputRequired(_l("Hãy nhập mục này."))
+NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 class DecisionForm(Form):

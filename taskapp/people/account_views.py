@@ -1,4 +1,4 @@
-"""The own account: password by one-time link, change of password, own sign-ins, language and look of the pages."""
+"""The own account: password by one-time link, change of password, own sign-ins, language, look and keys of pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import BadInput, Missing, Refused
 from taskapp.base.i18n import _, choose
 from taskapp.base.settings import Settings
-from taskapp.people import accounts, auth, letting_in, links, passwords, sessions, signing_in
+from taskapp.people import accounts, auth, letting_in, links, passwords, sessions, signing_in, single_keys
 from taskapp.people.auth import preliminary, public, viewer
 from taskapp.people.demands import Demand
 from taskapp.people.factors import factor_queries
@@ -105,6 +105,14 @@ def choose_theme() -> ResponseReturnValue:
     return redirect(_page_before())
 
 
+@bp.post("/account/keys")
+def choose_keys() -> ResponseReturnValue:
+    single_keys.choose(viewer().person, request.form.get("keys", ""))
+    db.session.commit()
+    flash(_("Đã ghi lựa chọn phím tắt."), "success")
+    return redirect(url_for("account.show"))
+
+
 def _page_before() -> str:
     """Where this request came from, unless that address only takes forms, as that of a refused form may."""
     path = local_path(request.referrer or "", request.host) or "/"
@@ -140,6 +148,7 @@ def _page(form: ChangePasswordForm, status: int) -> tuple[str, int]:
         ways=outer_queries.ways_of(db.session(), asking.person),
         oidc=settings.oidc,
         ldap=settings.ldap,
+        single_keys=single_keys,
         must_change=letting_in.demand_on(asking) is Demand.RENEWAL,
     )
     return page, status

@@ -54,13 +54,13 @@ def offer_units(form: FlaskForm, rows: Iterable[UnitRow]) -> None:
 def _text(label: Any, longest: int, *, required: bool = False, **attrs: Any) -> StringField:
     checks: list[Any] = [Length(max=longest, message=_l("Dài quá %(max)d ký tự."))]
     if required:
-        checks.insert(0, InputRequired(_l("Hãy nhập mục này.")))
+        checks.insert(0, InputRequired(_l("Hãy điền mục này.")))
     return StringField(label, validators=checks, render_kw={"maxlength": longest, **attrs})
 
 
 def password_field(label: Any, autocomplete: str) -> PasswordField:
     """A field for a password: shown as dots, never given back."""
-    checks = [InputRequired(_l("Hãy nhập mục này.")), Length(max=LONGEST, message=_l("Dài quá %(max)d ký tự."))]
+    checks = [InputRequired(_l("Hãy điền mục này.")), Length(max=LONGEST, message=_l("Dài quá %(max)d ký tự."))]
     return PasswordField(label, validators=checks, render_kw={"autocomplete": autocomplete})
 
 

@@ -89,6 +89,7 @@ class Person(Base):
     needs_factor: Mapped[bool] = mapped_column(default=False)  # the password is too short to stand alone
     last_sign_in_at: Mapped[datetime | None]
     list_layout: Mapped[dict[str, object] | None] = mapped_column(JSON)  # how lists of tasks stand before the person
+    single_keys: Mapped[bool] = mapped_column(default=True)  # whether one letter alone does something on a page
     report_key: Mapped[int] = mapped_column(default=1)  # in each mailed report link; another number revokes them
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

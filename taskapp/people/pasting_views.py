@@ -31,7 +31,7 @@ class ListForm(Form):
 
     table = TableField(
         _l("Danh sách dán từ Excel"),
-        [InputRequired(_l("Hãy nhập mục này.")), Length(max=200_000)],
+        [InputRequired(_l("Hãy điền mục này.")), Length(max=200_000)],
         render_kw={"rows": 12, "spellcheck": "false"},
     )
 

@@ -16,7 +16,7 @@ from taskapp.people.models import Person
 from taskapp.people.standing import Term
 
 NOBODY = 0
-NEEDED = InputRequired(_l("Hãy nhập mục này."))
+NEEDED = InputRequired(_l("Hãy điền mục này."))
 CHOSEN = NumberRange(min=1, message=_l("Hãy chọn người."))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import floor
 from typing import Any
 
@@ -14,7 +14,7 @@ from taskapp.base import formats
 from taskapp.base.i18n import _
 from taskapp.reports.board import DayAhead
 from taskapp.reports.cells import Cell
-from taskapp.reports.periods import ROMAN, Cutoff, Period, Span, containing, previous
+from taskapp.reports.periods import ROMAN, Cutoff, Period, Span, containing, previous, week_of
 from taskapp.reports.tally import Formula, Ratio, Tally
 from taskapp.reports.trend import Point
 from taskapp.reports.words import CUTOFF_NAMES, FORMULA_CELLS, FORMULA_NAMES, FORMULA_TEXTS, period_name
@@ -41,8 +41,15 @@ class FormulaLine:
 
 
 def usual_periods(today: date) -> list[tuple[str, list[Choice]]]:
-    """This and the last month, quarter and year by each way of cutting them off."""
-    return [(str(CUTOFF_NAMES[cutoff]), _around(today, cutoff)) for cutoff in Cutoff]
+    """This and the last week, and the last months, quarters and years by each way of cutting them off."""
+    calendar, *others = [(str(CUTOFF_NAMES[cutoff]), _around(today, cutoff)) for cutoff in Cutoff]
+    return [(calendar[0], [*weeks(today), *calendar[1]]), *others]
+
+
+def weeks(today: date) -> list[Choice]:
+    """This week and the last one, from Monday to Sunday."""
+    this, last = week_of(today), week_of(today - timedelta(days=7))
+    return [Choice(_("Tuần này"), *this), Choice(_("Tuần trước"), *last)]
 
 
 def formula_lines(tally: Tally) -> list[FormulaLine]:

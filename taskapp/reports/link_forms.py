@@ -17,7 +17,7 @@ from taskapp.reports.links import Wish
 from taskapp.reports.periods import Span
 from taskapp.reports.words import SPAN_NAMES
 
-NEEDED = InputRequired(_l("Hãy nhập mục này."))
+NEEDED = InputRequired(_l("Hãy điền mục này."))
 ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?")
 MOST_ORIGINS = 10
 

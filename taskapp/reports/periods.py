@@ -58,6 +58,12 @@ def named(first: date, last: date) -> tuple[Period, Cutoff] | None:
     return None
 
 
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the week in which a day lies."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
 def before(first: date, last: date) -> tuple[date, date]:
     """The days that come before: the usual period before this one, else as many days."""
     if usual := named(first, last):

@@ -37,6 +37,7 @@ def frame(endpoint: str, **values: Any) -> dict[str, Any]:
     today = clock.local_day(clock.now(), viewer().committee.timezone)
     return {
         "periods": choices.usual_periods(today),
+        "weeks": choices.weeks(today),
         "words": words,
         "page_url": partial(url_for, endpoint, **values),
         "report_tabs": tabs(),

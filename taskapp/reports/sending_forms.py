@@ -19,7 +19,7 @@ from taskapp.reports.sending_words import CADENCE_NAMES, DAYS_NAMES, REPORT_NAME
 from taskapp.reports.sendings import Wish
 from taskapp.reports.words import CUTOFF_NAMES
 
-NEEDED = InputRequired(_l("Hãy nhập mục này."))
+NEEDED = InputRequired(_l("Hãy điền mục này."))
 CHOSEN = InputRequired(_l("Hãy chọn ít nhất một người nhận trong danh sách."))
 
 

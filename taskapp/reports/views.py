@@ -101,6 +101,7 @@ def dashboard() -> ResponseReturnValue:
         urgent=rows.shown(session, who.rights, board.urgent, board.by),
         chart=choices.outlook_chart(board.outlook, args),
         words=words,
+        weeks=choices.weeks(board.today),
         may_assign=permissions.may_assign(who.rights),
     )
 

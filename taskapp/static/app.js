@@ -140,6 +140,13 @@ function share({ dataset }) {
   return navigator.clipboard.writeText(url).then(() => say(dataset.copied, "success"));
 }
 
+// For who has switched them off, a letter or a sign alone reaches no script; in fields it is typed as ever.
+if (body.matches(".no-keys"))
+  document.addEventListener("keydown", (event) => {
+    const isAlone = event.key?.trim().length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isAlone) event.stopImmediatePropagation();
+  }, true);
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     if (more) openMenu(false);

@@ -147,11 +147,11 @@ document.addEventListener("submit", (event) => {
   else if (form.dataset.draft) sessionStorage.setItem(SENT + form.dataset.draft, "1");
   else if ("held" in form.dataset) sendLater();
 });
-document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-  const form = target.closest?.("form[data-draft]");
-  if (!form || detail.requestConfig.elt !== form) return;
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const form = detail.requestConfig.elt; // which the answer may have taken off the page
+  if (!form.matches("form[data-draft]")) return;
   sessionStorage.removeItem(SENT + form.dataset.draft);
-  if (detail.successful) sessionStorage.removeItem(PREFIX + form.dataset.draft);
+  if (detail.successful && detail.xhr.status < 400) sessionStorage.removeItem(PREFIX + form.dataset.draft);
 });
 
 // --- Forms that the server fills in: <div data-fills hx-trigger="…, refill"> asks for the form anew ---------------------

@@ -1,5 +1,6 @@
-// Along the tasks of a list: in a wide window a click opens the task beside it, j and k go to the next and the one before,
-// Escape closes; a task's own page knows the list from which one came. Without this file, links lead to pages.
+// Along the tasks of a list: in a wide window a click opens the task beside it, or the report on it (data-beside); j and k
+// go to the next and the one before, Escape closes; a task's own page knows the list from which one came. Without this
+// file, links lead to pages.
 
 const WIDE = matchMedia("(min-width: 1200px)");
 const CAME_FROM = "way"; // in sessionStorage: the list that was looked at last, and the tasks on it
@@ -13,6 +14,7 @@ const isTyping = (event) =>
 // --- A list and its panel -------------------------------------------------------------------------------------------
 
 let opened = null; // path of the task in the panel
+let sheet = null; // what of it: its page, or the report on it
 let place = 0; // of its row, kept for when the row leaves the list
 
 function remember() {
@@ -33,27 +35,27 @@ function mark() {
   if (now >= 0) place = now;
 }
 
-async function show(path, event) {
-  opened = path;
+async function show(path, event, part = path) {
+  [opened, sheet] = [path, part];
   mark();
-  await htmx.ajax("GET", path, { target: "#panel", swap: "innerHTML", event });
-  if (opened !== path) return; // somebody was faster with the keys
+  await htmx.ajax("GET", part, { target: "#panel", swap: "innerHTML", event });
+  if (sheet !== part) return; // somebody was faster with the keys
   panel.hidden = false;
   document.body.classList.add("has-panel");
   panel.scrollTop = 0;
-  panel.querySelector(".panel-title")?.focus({ preventScroll: true });
+  (panel.querySelector("[autofocus]") ?? panel.querySelector(".panel-title"))?.focus({ preventScroll: true });
   links().find((link) => idOf(link) === path)?.scrollIntoView({ block: "nearest" });
 }
 
-function open(path, event) {
+function open(path, event, part) {
   const isNew = opened === null;
   history[isNew ? "pushState" : "replaceState"]({ panel: isNew || history.state?.panel }, "", addressWith(path));
-  return show(path, event);
+  return show(path, event, part);
 }
 
 function hide() {
   const path = opened;
-  opened = null;
+  opened = sheet = null;
   panel.hidden = true;
   panel.replaceChildren();
   document.body.classList.remove("has-panel");
@@ -91,10 +93,10 @@ async function refresh() {
 function setUpList() {
   remember();
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-list] a[data-open]");
+    const link = event.target.closest("[data-list] a:is([data-open], [data-beside]), #panel a[data-beside]");
     if (!link || !WIDE.matches || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    open(idOf(link), event);
+    open(idOf(link).replace(/(\/tasks\/\d+).*/, "$1"), event, idOf(link));
   });
   panel.addEventListener("click", (event) => {
     if (event.target.closest("[data-panel-close]")) close();
@@ -121,9 +123,11 @@ function setUpList() {
     if (detail.target !== panel || detail.requestConfig.verb === "get") return;
     panel.scrollTop = 0;
     (panel.querySelector(".error-summary") ?? panel.querySelector(".panel-title"))?.focus({ preventScroll: true });
-    if (detail.xhr.status < 400) refresh();
+    if (detail.xhr.status >= 400) return;
+    sheet = opened; // the answer is the task's page, whatever was sent
+    refresh();
   });
-  document.addEventListener("way:again", (event) => opened && show(opened, event.detail).then(refresh));
+  document.addEventListener("way:again", (event) => opened && show(opened, event.detail, sheet).then(refresh));
   const number = new URL(location).searchParams.get("task");
   if (/^\d+$/.test(number ?? "") && WIDE.matches) addEventListener("load", () => show(`/tasks/${number}`));
 }

@@ -201,7 +201,7 @@ class ResultForm(EvidenceForm):
 
     text = TextAreaField(_l("Kết quả thực hiện"), [Length(max=LONG)])
     result_number = StringField(_l("Số, ký hiệu văn bản kết quả"), [Length(max=60)])
-    result_on = DayField(_l("Ngày văn bản kết quả"), is_past=True)
+    result_on = DayField(_l("Ngày văn bản kết quả"), is_past=True, description=_l("Để trống là hôm nay."))
     files = MultipleFileField(_l("Tệp minh chứng"))
     no_evidence_reason = TextAreaField(_l("Lý do không có văn bản hoặc tệp"), [Length(max=1000)])
     explanation = TextAreaField(_l("Giải trình lý do chậm"), [Owed(), Length(max=LONG)])

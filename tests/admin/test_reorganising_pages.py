@@ -80,10 +80,10 @@ def test_what_was_not_shown_is_not_done(app, office, admin, wish, task_id):
     [
         ({"name": "Phòng Nội vụ"}, "Đơn vị Phòng Nội vụ đã có."),
         ({"name": ""}, "Hãy nhập tên đơn vị mới"),
-        ({"number": ""}, "Hãy nhập mục này."),
+        ({"number": ""}, "Hãy điền mục này."),
         ({"effective_on": "03/03/2026"}, "Chưa đến ngày 03/03/2026"),
         ({"effective_on": "hôm nào đó"}, "error-summary"),
-        ({"units": []}, "Hãy nhập mục này."),
+        ({"units": []}, "Hãy điền mục này."),
         ({"into": "999"}, "error-summary"),
     ],
 )

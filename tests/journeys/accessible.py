@@ -11,6 +11,7 @@ LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 MOST_STOPS = 100  # of the Tab key before the main action
 
 CHECKS = (Path(__file__).parent / "accessible.js").read_text()
+ROOM = (Path(__file__).parent / "room.js").read_text()
 
 # The element that has the focus: its name, and whether one can see that it has it.
 FOCUSED = """
@@ -35,6 +36,12 @@ def shortcomings(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     found: list[str] = page.evaluate(CHECKS, [LEAST_CONTRAST, LEAST_CONTRAST_LARGE])
     page.evaluate("document.querySelectorAll('details.who').forEach((part) => { part.open = false; })")
+    return found
+
+
+def squeezed(page: Page) -> list[str]:
+    """What has no room on the page, or lies over something else, in words; with what is folded folded."""
+    found: list[str] = page.evaluate(ROOM)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Response
 
-from tests.journeys.accessible import shortcomings
+from tests.journeys.accessible import shortcomings, squeezed
 from tests.journeys.axe import violations
 from tests.journeys.conftest import SeatOf
 from tests.journeys.seat import Seat
@@ -31,6 +31,15 @@ MAIN = {
     "chutich": ("/dashboard", "/tasks?view=decide", "/tasks/new", "/reports/summary?from=2026-01-01&to=2026-03-31"),
     "congchuc": ("/tasks?view=mine", "/tasks/{overdue}"),
     "quantri": ("/admin/people", "/account"),
+}
+TABLET = 768
+ALSO = {
+    "chutich": (
+        *("/dashboard/office", "/tasks?view=all", "/tasks?view=all&as=table", "/tasks?view=all&as=month"),
+        *("/tasks/{submitted}", "/directives", "/reports/meeting", "/reports/people", "/imports"),
+    ),
+    "congchuc": ("/tasks/{overdue}/submission", "/absences", "/search?q=ho"),
+    "quantri": ("/admin/units", "/admin/mail", "/admin/rights", "/admin/calendar", "/admin/welcome"),
 }
 GROUND = "getComputedStyle(document.body).backgroundColor"
 DARK, LIGHT, PAPER = "rgb(14, 24, 34)", "rgb(245, 247, 249)", "rgb(255, 255, 255)"
@@ -58,6 +67,30 @@ def test_axe_finds_nothing_on_the_main_screens(site: Site, numbers: dict[str, in
             seat.go(path.format(**numbers))
             wrong += [f"{path}: {sentence}" for sentence in violations(seat.page)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_on_a_tablet_everything_has_its_room(site: Site, numbers: dict[str, int], seat_of: SeatOf) -> None:
+    wrong = []
+    for username, paths in MAIN.items():
+        seat = seat_of(site, username, TABLET)
+        for path in (*paths, *ALSO[username]):
+            seat.go(path.format(**numbers))
+            wrong += [f"{path}: {sentence}" for sentence in squeezed(seat.page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_has_no_room_is_seen(site: Site, seat_of: SeatOf) -> None:
+    page = seat_of(site, width=TABLET).page
+    page.set_content(
+        """<html><body><main><h1 style="width:40px;overflow-wrap:anywhere;line-height:1.2">Theo dõi tiến độ</h1>
+        <p><button>Một</button><button style="margin-left:-30px">Hai</button></p>
+        <div style="width:100px;white-space:nowrap">Đăng ký vắng mặt từ ngày mai</div>
+        <p style="width:1400px"><a href="/" style="margin-left:760px">Xa</a></p></main></body></html>"""
+    )
+    found = " ".join(squeezed(page))
+    for what in ("scrolls sideways", "one over the other: <button> Một, <button> Hai", "leaves its place: <div>",
+                 "off the screen: <a> Xa", "no room", "<h1> Theo dõi"):  # fmt: skip
+        assert what in found
 
 
 def test_axe_sees_what_is_wrong(site: Site, seat_of: SeatOf) -> None:

@@ -75,6 +75,52 @@ def test_a_task_is_done_beside_its_list_while_a_colleague_is_at_it_too(
     expect(page.get_by_role("heading", level=1)).to_have_text(SECOND)
 
 
+def test_a_result_is_reported_beside_the_list(site: Site, seat_of: SeatOf, paths: list[str]) -> None:
+    officer = seat_of(site, "congchuc")
+    panel, page = officer.page.locator("#panel"), officer.page
+    officer.press("Báo cáo kết quả", within=officer.row(FIRST))
+    expect(panel.get_by_label("Kết quả thực hiện")).to_be_focused()
+    expect(panel).to_contain_text(FIRST)
+    assert shortcomings(page) == []
+    panel.get_by_role("link", name="Thôi").click()
+    expect(panel.get_by_role("heading", level=2).first).to_have_text(FIRST)
+    officer.press("Báo cáo kết quả", within=panel)
+    officer.fill("Kết quả thực hiện", "Đã rà soát đủ 12 xã", within=panel)
+    with officer.refused(409):
+        officer.press("Gửi báo cáo kết quả")
+        expect(panel.get_by_role("alert")).to_contain_text("Cần minh chứng")
+    expect(panel.get_by_label("Kết quả thực hiện")).to_have_value("Đã rà soát đủ 12 xã")
+    officer.fill("Số, ký hiệu văn bản kết quả", "214/BC-TP", within=panel)
+    officer.press("Gửi báo cáo kết quả")
+    expect(panel.get_by_text("Đã gửi báo cáo kết quả")).to_be_visible()
+    expect(panel).to_contain_text("Văn bản 214/BC-TP ngày 02/03/2026")
+    expect(officer.row(FIRST)).to_contain_text("Chờ duyệt")
+    assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('draft:'))") == []
+    page.keyboard.press("k")  # what is handed in stands after what is to be done
+    expect(panel.get_by_role("heading", level=2).first).to_have_text(SECOND)
+
+
+def test_whoever_has_switched_single_keys_off_presses_them_in_vain(
+    site: Site, seat_of: SeatOf, paths: list[str]
+) -> None:
+    officer = seat_of(site, "congchuc")
+    title, page = officer.row(FIRST).locator("a.task-title"), officer.page
+    title.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    officer.go("/account")
+    officer.press("Tắt")
+    officer.go("/")
+    title.focus()
+    for key in ("/", "j"):
+        page.keyboard.press(key)
+        expect(title).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(officer.row(SECOND).locator("a.task-title")).to_be_focused()
+    page.locator("#search").press_sequentially("j/")
+    expect(page.locator("#search")).to_have_value("j/")
+
+
 def test_a_month_is_read_on_a_phone_day_by_day(site: Site, seat_of: SeatOf, paths: list[str]) -> None:
     officer = seat_of(site, "congchuc", 390)
     officer.press("Lịch tháng")

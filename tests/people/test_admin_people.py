@@ -124,7 +124,7 @@ def test_a_new_person_sets_the_password_by_the_link_and_signs_in(app, office, ad
         ({"username": "nguyễn văn"}, "chữ thường không dấu"),
         ({"username": "a@b"}, "chữ thường không dấu"),
         ({"username": "x" * 65}, "Dài quá 64"),
-        ({"full_name": " \x00 "}, "Hãy nhập mục này"),
+        ({"full_name": " \x00 "}, "Hãy điền mục này"),
         ({"full_name": "x" * 121}, "Dài quá 120"),
         ({"email": "khong-phai-thu"}, "thư điện tử chưa đúng"),
         ({"email": "a@b.vn\nBcc: c@d.vn"}, "thư điện tử chưa đúng"),

@@ -101,7 +101,7 @@ def test_units_and_persons_are_made_at_once_and_a_second_time_changes_nothing(
 @pytest.mark.parametrize(
     ("table", "reason"),
     [
-        ("", "Hãy nhập mục này."),
+        ("", "Hãy điền mục này."),
         ("Phòng A\tAn\t\t\tGiám đốc", "Dòng 1, cột Vai trò: không hiểu “Giám đốc”."),
         ("Phòng A\tAn\t\tkhông phải thư", "Dòng 1:"),
         ("Phòng A\tAn\t\t\t\tcongchuc", "Dòng 1: Tên đăng nhập congchuc đã có người dùng."),

@@ -107,7 +107,7 @@ def test_the_deputies_of_the_own_unit_stand_first(office, client_of):
     [
         ({"first_on": "7/3"}, "ở trước ngày đầu"),
         ({"first_on": "31/2"}, "Không có ngày 31/02"),
-        ({"last_on": ""}, "Hãy nhập mục này"),
+        ({"last_on": ""}, "Hãy điền mục này"),
         ({"deputy_id": 10**6}, "Lựa chọn này không còn dùng được"),
         ({"reason": "x" * 201}, "Dài quá 200 ký tự"),
     ],
@@ -290,7 +290,7 @@ def test_a_delegate_is_not_offered_to_delegate(office, client_of, write, rows_of
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"paper_number": " "}, "Hãy nhập mục này"),
+        ({"paper_number": " "}, "Hãy điền mục này"),
         ({"paper_on": "3/3/2026"}, "sau hôm nay"),
         ({"delegate_id": 0}, "Hãy chọn người"),
         ({"last_on": "1/3/2026"}, "ở trước ngày đầu"),

@@ -20,6 +20,7 @@ PEOPLE_DOORS = (
     post("account.choose_language", is_public=True, data={"language": "vi"}),
     post("account.choose_theme", is_public=True, data={"theme": "dark"}),
     page("account.show"),
+    post("account.choose_keys", data={"keys": "off"}),
     page("account.stay"),
     page("proof.sign_in", is_public=True),
     *(post(f"proof.{door}", is_public=True) for door in ("sign_in", "sign_in_options")),

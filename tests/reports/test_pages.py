@@ -90,6 +90,23 @@ def test_the_page_the_workbook_and_the_programs_agree(
         assert row["assigned"] == sum(row[name] for name in names[1:])  # type: ignore[literal-required]
 
 
+WEEK = re.compile(r'<a href="(/reports/summary\.xlsx\?[^"]+)"[^>]*>(?:Báo cáo tuần này \(Excel\)|tuần trước)</a>')
+
+
+@pytest.mark.parametrize(("address", "kept"), [("/dashboard", ""), ("/reports/summary?by=person", "by=person&")])
+def test_the_report_of_the_week_is_one_touch_away(
+    usual: dict[str, int], client_of: Browser, address: str, kept: str
+) -> None:
+    client = client_of("chutich")
+    this, last = (unescape(href) for href in WEEK.findall(page(client, address)))
+    assert (this, last) == (
+        f"/reports/summary.xlsx?{kept}from=2026-03-02&to=2026-03-08",
+        f"/reports/summary.xlsx?{kept}from=2026-02-23&to=2026-03-01",
+    )
+    for week in (this, last):
+        assert _from_book(client.get(week).get_data()) == _from_page(page(client, week.replace(".xlsx", "")))
+
+
 def test_what_programs_read_has_the_agreed_shape(usual: dict[str, int], app: Flask, office: Office) -> None:
     with app.app_context():
         h = History(db.session(), office)

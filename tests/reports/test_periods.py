@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taskapp.reports.periods import Cutoff, Span, containing, previous
+from taskapp.reports.periods import Cutoff, Span, containing, previous, week_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_periods_hold_their_day_and_follow_each_other_without_a_gap(day: date, s
     period = containing(day, span, cutoff)
     assert period.first <= day <= period.last
     assert previous(period, cutoff).last + timedelta(days=1) == period.first
+
+
+@given(st.dates(date(1946, 1, 1), date(2190, 1, 1)))
+def test_a_week_goes_from_monday_to_sunday(day: date) -> None:
+    first, last = week_of(day)
+    assert first <= day <= last
+    assert (first.isoweekday(), last.isoweekday(), (last - first).days) == (1, 7, 6)

@@ -151,16 +151,21 @@ def test_a_result_without_evidence_is_refused_unless_a_reason_is_given(desk: Des
 @pytest.mark.parametrize(
     ("result", "field"),
     [
-        (Result(result_number="1/BC"), "result_on"),
         (Result(result_on=date(2026, 3, 1)), "result_number"),
         (Result(result_number="1/BC", result_on=date(2026, 3, 3)), "result_on"),  # tomorrow
     ],
 )
-def test_a_result_document_needs_number_and_a_day_not_in_the_future(desk: Desk, result: Result, field: str) -> None:
+def test_a_result_document_needs_its_number_and_is_not_of_a_day_to_come(desk: Desk, result: Result, field: str) -> None:
     task = desk.in_progress()
     with pytest.raises(Refused) as refused:
         desk.submit(task, MONDAY, result=result)
     assert refused.value.field == field
+
+
+def test_a_document_without_a_day_is_of_the_day_on_which_it_is_handed_in(desk: Desk) -> None:
+    task = desk.in_progress()
+    desk.submit(task, MONDAY, result=Result(result_number="1/BC"))
+    assert task.submissions[-1].result_on == date(2026, 3, 2)
 
 
 def test_a_late_task_needs_one_explanation_for_each_version_of_its_limit(desk: Desk) -> None:

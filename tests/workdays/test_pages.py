@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -118,6 +119,12 @@ def test_a_year_without_a_calendar_is_answered_with_those_that_have_one(client_o
 
 def test_a_year_nobody_has_entered_yet_says_so(client_of):
     assert "Năm 2027 chưa ghi ngày nghỉ lễ nào" in words(client_of("congchuc").get("/admin/calendar?year=2027"))
+
+
+@pytest.mark.parametrize(("year", "offered"), [(2019, ["2020"]), (2050, ["2049", "2051"]), (2099, ["2098"])])
+def test_only_years_that_the_calendar_has_are_offered(client_of, year, offered):
+    page = client_of("congchuc").get(f"/admin/calendar?year={year}").get_data(as_text=True)
+    assert re.findall(r'href="/admin/calendar\?year=(\d+)"', page) == offered
 
 
 def test_a_csv_file_is_imported(send, calendar):

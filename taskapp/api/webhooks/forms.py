@@ -16,7 +16,7 @@ from taskapp.outbox.hook_places import LONGEST
 from taskapp.outbox.hooks import Wish
 from taskapp.people.models import Unit
 
-NEEDED = InputRequired(_l("Hãy nhập mục này."))
+NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 class WebhookForm(Form):

@@ -12,7 +12,7 @@ from taskapp.people.sso.claims import LONGEST_GROUP
 from taskapp.people.words import ROLE_NAMES
 
 ROLES = choices((role.value, name) for role, name in ROLE_NAMES.items() if role is not Role.ADMIN)
-NEEDED = InputRequired(_l("Hãy nhập mục này."))
+NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 class PersonOfForm(Form):
