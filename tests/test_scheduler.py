@@ -159,7 +159,7 @@ def test_the_table_delivers_and_keeps_house(
 def test_a_dead_ticker_ends_its_process_so_that_another_is_started(database_url: str, tmp_path: Path) -> None:
     with process("hanging", database_url, tmp_path) as hanging:
         assert "ends itself" in logged(hanging, "no tick has ended")
-        assert hanging.wait(timeout=30) == DIED
+        assert hanging.wait(timeout=120) == DIED
 
 
 def test_told_to_stop_it_finishes_the_mail_under_way(
@@ -169,18 +169,18 @@ def test_told_to_stop_it_finishes_the_mail_under_way(
 
     def hold(_received: Received) -> None:
         at_dot.set()
-        assert go_on.wait(timeout=20)
+        assert go_on.wait(timeout=120)
 
     with SmtpServer() as server:
         post = Post(app, office, server.url)
         first, second = post.put("k1"), post.put("k2")
         server.at_dot = hold
         with process("scheduler", database_url, tmp_path, server.url) as running:
-            assert at_dot.wait(timeout=30)
+            assert at_dot.wait(timeout=120)
             running.send_signal(signal.SIGTERM)
             logged(running, "was told to stop")
             go_on.set()
-            assert running.wait(timeout=30) == 0
+            assert running.wait(timeout=120) == 0
         assert post.message(first).state == "delivered"
         assert post.message(second).state == "waiting"
         assert len(server.received) == 1
@@ -199,11 +199,11 @@ def test_four_schedulers_on_one_database_send_each_message_once(
         running = [process("scheduler", database_url, tmp_path / str(number), server.url) for number in range(4)]
         started = [one.__enter__() for one in running]
         try:
-            assert all_there.wait(timeout=60)
+            assert all_there.wait(timeout=180)
             for one in started:
                 logged(one, "ticks in process")
                 one.send_signal(signal.SIGTERM)
-            assert [one.wait(timeout=30) for one in started] == [0, 0, 0, 0]
+            assert [one.wait(timeout=120) for one in started] == [0, 0, 0, 0]
         finally:
             for one_context in running:
                 one_context.__exit__(None, None, None)
