@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import resource
 import signal
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event, text
@@ -21,6 +22,9 @@ _NO_ROOM = """
 def full(engine: Engine) -> Iterator[None]:
     """Nothing can be added: SQLite may not grow any more, PostgreSQL says what it says on a full disk."""
     if engine.dialect.name == "sqlite":
+        engine.dispose()
+        with closing(sqlite3.connect(engine.url.database or "")) as connection:
+            connection.execute("VACUUM")  # what a migration has left free would still take something
         with _for_each_connection(engine, "PRAGMA max_page_count = 1"):  # SQLite makes it what the file has
             yield
         return
