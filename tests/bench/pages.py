@@ -88,6 +88,8 @@ class Heard:
         connection.info["began"] = time.perf_counter()
 
     def _after(self, connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if statement.startswith("BEGIN"):
+            return
         self.said.append((time.perf_counter() - connection.info["began"], statement, parameters))
 
 
