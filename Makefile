@@ -24,7 +24,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
 
-.PHONY: help env dev run test thorough lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench system lock catalogues clean fuzz-api fuzz-pages scan scan-running audit sbom screens
+.PHONY: help env dev run test thorough lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench nodes system lock catalogues clean fuzz-api fuzz-pages scan scan-running audit sbom screens
 
 help:
 	@sed -n 's/^# //p' Makefile | head -9
@@ -140,6 +140,13 @@ BENCH_YEARS ?= 3
 bench: dev
 	@env -u TEST_DATABASE_URL $(BIN)/python -m tests.bench.figures $(BENCH_TASKS) $(BENCH_YEARS)
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.bench.figures $(BENCH_TASKS) $(BENCH_YEARS)
+
+# Three web nodes behind nginx, PostgreSQL with a standby: what people notice when parts are restarted or die. As root.
+nodes: dev
+	@if ! PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null; then
+		$(call install,nginx-light,nginx before the web nodes)
+	fi
+	timeout 20m $(BIN)/python -m tests.bench.nodes
 
 # What scanners find in the code: bandit by its own rules (pyproject.toml says which do not fit), semgrep by ours.
 SCAN := .venv/scan/bin
