@@ -83,7 +83,7 @@ def test_only_the_hash_of_a_link_is_kept(app, office):
     ("password", "reason"),
     [
         ("ngắn quá", "ít nhất 14"),
-        ("", "Hãy nhập"),
+        ("", "Hãy điền mục này"),
         ("x" * 257, "Dài quá"),
         ("ababababababab", "lặp lại"),
         ("chỉ toàn chữ thường thôi", "đủ bốn loại"),
