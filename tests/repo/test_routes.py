@@ -132,9 +132,9 @@ def test_an_object_that_does_not_exist_is_not_found(
     wrong = []
     for door in DOORS:
         if door.thing and username in door.may:
-            made = things.make(door.thing)[0]
+            made, data = things.make(door.thing)
             values = {name: UNKNOWN if isinstance(value, int) else "nothing" for name, value in made.items()}
-            answer = _knock(client, door, _path(app, door, values), {**things.make(door.thing)[1], "csrf_token": token})
+            answer = _knock(client, door, _path(app, door, values), {**data, "csrf_token": token})
             if answer.status_code != 404:
                 wrong.append(f"{door.name}: {answer.status_code}")
     assert wrong == []
