@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -119,6 +120,21 @@ class Cluster:
     url: str = ""
     address: str = ""
     nodes: list[Node] = field(default_factory=list)
+    nginx: subprocess.Popen[bytes] | None = None
+
+    @property
+    def conf(self) -> Path:
+        """The configuration of nginx."""
+        return self.folder / "nginx.conf"
+
+    def lead_to(self, nodes: Sequence[Node]) -> None:
+        """Let nginx send requests to these nodes from now on; those under way end where they are."""
+        lines = (f"server 127.0.0.1:{node.port} max_fails=1 fail_timeout=2s;" for node in nodes)
+        port = int(self.address.rpartition(":")[2])
+        self.conf.write_text(NGINX.format(folder=self.folder, nodes="\n        ".join(lines), port=port))
+        if self.nginx is not None:
+            self.nginx.send_signal(signal.SIGHUP)
+            time.sleep(1)  # its new processes take over
 
 
 @contextmanager
@@ -156,14 +172,13 @@ def serving(cluster: Cluster, env: dict[str, str], count: int) -> Iterator[None]
             stack.callback(node.stop)
             node.start()
             cluster.nodes.append(node)
-        upstream = "\n        ".join(
-            f"server 127.0.0.1:{node.port} max_fails=1 fail_timeout=2s;" for node in cluster.nodes
+        cluster.lead_to(cluster.nodes)
+        nginx = subprocess.Popen(
+            ["nginx", "-p", cluster.folder, "-c", cluster.conf], env=os.environ | {"PATH": _path()}
         )
-        conf, port = cluster.folder / "nginx.conf", int(cluster.address.rpartition(":")[2])
-        conf.write_text(NGINX.format(folder=cluster.folder, nodes=upstream, port=port))
-        nginx = subprocess.Popen(["nginx", "-p", cluster.folder, "-c", conf], env=os.environ | {"PATH": _path()})
         stack.callback(nginx.wait, PATIENCE)
         stack.callback(nginx.terminate)
+        cluster.nginx = nginx
         wait_for(f"{cluster.address}/healthz")
         yield
 

@@ -171,8 +171,10 @@ def _phase(office: Office, name: str, act: Callable[[], None]) -> None:
 
 def _rolling(cluster: Cluster) -> None:
     for node in cluster.nodes:
+        cluster.lead_to([other for other in cluster.nodes if other is not node])
         node.stop()
         node.start()
+        cluster.lead_to(cluster.nodes)
 
 
 def _fail_over(cluster: Cluster) -> None:
