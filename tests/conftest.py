@@ -136,14 +136,21 @@ def copied(template: str, folder: Path) -> Iterator[str]:
     drop_database(url)
 
 
-@pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application over this test's database."""
-    made = create_app(make_settings(database_url, tmp_path / "data"))
+@contextmanager
+def application(database_url: str, data_dir: Path) -> Iterator[Flask]:
+    """An application; at the end it lets go of its database."""
+    made = create_app(make_settings(database_url, data_dir))
     yield made
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application over this test's database."""
+    with application(database_url, tmp_path / "data") as made:
+        yield made
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from taskapp.admin.reorganising import Plan
 from taskapp.base.errors import BadInput, Refused
-from taskapp.base.forms import DayField, Form, choices
+from taskapp.base.forms import NEEDED, DayField, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit
 from taskapp.people.tables import UnitRow, unit_choices
@@ -20,7 +20,6 @@ from taskapp.people.unit_changes import Decision, NewUnit
 from taskapp.people.unit_models import Rearranging
 
 NEW = 0  # instead of an existing unit
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 class DecisionForm(Form):

@@ -8,7 +8,7 @@ from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectFiel
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from taskapp.base.errors import Refused
-from taskapp.base.forms import DayField, Form, choices
+from taskapp.base.forms import NEEDED, DayField, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.base.text import one_line
 from taskapp.base.web import LARGEST_ID
@@ -17,7 +17,7 @@ from taskapp.tasks.bulk import Seen
 from taskapp.tasks.bulk_forms import BulkForm, ExtendManyForm, UrgeManyForm
 from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.documents import DocumentGiven
-from taskapp.tasks.forms import LONG, NEEDED
+from taskapp.tasks.forms import LONG
 from taskapp.tasks.handover_forms import HandOverForm
 from taskapp.tasks.handover_lines import Key, Wish
 from taskapp.tasks.paper_models import Handed

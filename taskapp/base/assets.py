@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask, current_app, request, url_for
 
 HASH_LENGTH = 12
-_known: dict[Path, tuple[int, str]] = {}
-_addresses: dict[tuple[str, str, str], str] = {}  # a page names dozens of files, most of them many times
+_known: dict[tuple[str, str, str], _Known] = {}  # a page names dozens of files, most of them many times
+
+
+class _Known(NamedTuple):
+    path: Path
+    changed_ns: int
+    address: str
 
 
 def init_assets(app: Flask) -> None:
@@ -19,24 +24,16 @@ def init_assets(app: Flask) -> None:
 
 
 def asset(filename: str) -> str:
-    """Address of a static file with `?v=` and the hash of its content. Raises FileNotFoundError for a wrong name."""
-    digest = content_hash(_path(current_app.static_folder or "", filename))
-    key = request.script_root, filename, digest
-    if key not in _addresses:
-        _addresses[key] = url_for("static", filename=filename, v=digest)
-    return _addresses[key]
+    """Address of a static file with `?v=` and the hash of its content. Raises FileNotFoundError for a wrong name.
 
-
-@cache
-def _path(folder: str, filename: str) -> Path:
-    return Path(folder, filename)
-
-
-def content_hash(path: Path) -> str:
-    """First characters of the file's SHA-256; the file is read again only when its time of change differs."""
+    The file is read again only when its time of change differs.
+    """
+    folder = current_app.static_folder or ""
+    key = folder, request.script_root, filename
+    known = _known.get(key)
+    path = known.path if known else Path(folder, filename)
     changed_ns = path.stat().st_mtime_ns
-    known = _known.get(path)
-    if known is None or known[0] != changed_ns:
-        known = (changed_ns, hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH])
-        _known[path] = known
-    return known[1]
+    if known is None or known.changed_ns != changed_ns:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH]
+        known = _known[key] = _Known(path, changed_ns, url_for("static", filename=filename, v=digest))
+    return known.address

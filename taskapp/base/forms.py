@@ -13,13 +13,17 @@ from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaFiel
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2 only
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
+from wtforms.validators import InputRequired
 from wtforms.widgets import TextArea, TextInput
 
 from taskapp.base import clock, formats
 from taskapp.base.dates import read_day, read_hour
 from taskapp.base.form_texts import FormTexts
+from taskapp.base.i18n import _l
 from taskapp.base.settings import Settings
 from taskapp.base.text import clean, one_line
+
+NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 def today() -> date:

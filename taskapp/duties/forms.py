@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from taskapp.base.errors import Refused
 from taskapp.base.formats import WEEKDAYS
-from taskapp.base.forms import DayField, Form, HourField, VersionField, choices, today
+from taskapp.base.forms import NEEDED, DayField, Form, HourField, VersionField, choices, today
 from taskapp.base.i18n import _, _l
 from taskapp.base.text import one_line
 from taskapp.duties.models import Duty
@@ -29,7 +29,7 @@ from taskapp.duties.wishing import AHEAD, NO_DOCUMENT, Wish, check_rule
 from taskapp.duties.words import NTH_NAMES, PLACE_NAMES, SHIFT_NAMES
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.documents import DocumentGiven
-from taskapp.tasks.forms import LONG, NEEDED, TWO
+from taskapp.tasks.forms import LONG, TWO
 
 OFTEN_NAMES = {
     Often.WEEKLY: _l("Hằng tuần"),

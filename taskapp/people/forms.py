@@ -7,11 +7,11 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, Length
 from wtforms.widgets import PasswordInput
 
 from taskapp.base.errors import Refused
-from taskapp.base.forms import DayField, Form, choices
+from taskapp.base.forms import NEEDED, DayField, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.people.passwords import LONGEST
 from taskapp.people.tables import UnitRow, unit_choices
@@ -54,13 +54,13 @@ def offer_units(form: FlaskForm, rows: Iterable[UnitRow]) -> None:
 def _text(label: Any, longest: int, *, required: bool = False, **attrs: Any) -> StringField:
     checks: list[Any] = [Length(max=longest, message=_l("Dài quá %(max)d ký tự."))]
     if required:
-        checks.insert(0, InputRequired(_l("Hãy điền mục này.")))
+        checks.insert(0, NEEDED)
     return StringField(label, validators=checks, render_kw={"maxlength": longest, **attrs})
 
 
 def password_field(label: Any, autocomplete: str) -> PasswordField:
     """A field for a password: shown as dots, never given back."""
-    checks = [InputRequired(_l("Hãy điền mục này.")), Length(max=LONGEST, message=_l("Dài quá %(max)d ký tự."))]
+    checks = [NEEDED, Length(max=LONGEST, message=_l("Dài quá %(max)d ký tự."))]
     return PasswordField(label, validators=checks, render_kw={"autocomplete": autocomplete})
 
 

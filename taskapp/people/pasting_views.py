@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Refused
-from taskapp.base.forms import Form, TableField
+from taskapp.base.forms import NEEDED, Form, TableField
 from taskapp.base.i18n import _, _l
 from taskapp.base.settings import Settings
 from taskapp.people import accounts, administering, enrolling
@@ -31,7 +31,7 @@ class ListForm(Form):
 
     table = TableField(
         _l("Danh sách dán từ Excel"),
-        [InputRequired(_l("Hãy điền mục này.")), Length(max=200_000)],
+        [NEEDED, Length(max=200_000)],
         render_kw={"rows": 12, "spellcheck": "false"},
     )
 

@@ -47,7 +47,7 @@ class Place:
     standing: Standing
     reaches: Mapping[Role, frozenset[int]] = field(default_factory=dict)
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> int:  # a mapping has none of its own
         return hash((self.person_id, self.standing, frozenset(self.reaches.items())))
 
 
@@ -61,7 +61,7 @@ class Rights:
     reaches: Mapping[Role, frozenset[int]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> int:  # as of Place
         return hash((self.person_id, self.committee_id, frozenset(self.reaches.items()), self.places))
 
     def has(self, *roles: Role) -> bool:

@@ -7,16 +7,15 @@ from datetime import date
 from typing import Any, cast
 
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 
-from taskapp.base.forms import DayField, Form, choices
+from taskapp.base.forms import NEEDED, DayField, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.people.delegations import Paper
 from taskapp.people.models import Person
 from taskapp.people.standing import Term
 
 NOBODY = 0
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 CHOSEN = NumberRange(min=1, message=_l("Hãy chọn người."))
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from wtforms import IntegerField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 
-from taskapp.base.forms import Form, choices
+from taskapp.base.forms import NEEDED, Form, choices
 from taskapp.base.i18n import _l
 from taskapp.people.scopes import Scope
 from taskapp.people.secret_keys import LONGEST_DAYS
 from taskapp.people.words import SCOPE_NAMES
-
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 class TokenForm(Form):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import Length, NumberRange, ValidationError
 
-from taskapp.base.forms import Form, choices
+from taskapp.base.forms import NEEDED, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit
 from taskapp.people.secret_keys import LONGEST_DAYS
@@ -17,7 +17,6 @@ from taskapp.reports.links import Wish
 from taskapp.reports.periods import Span
 from taskapp.reports.words import SPAN_NAMES
 
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?")
 MOST_ORIGINS = 10
 

@@ -9,7 +9,7 @@ from typing import cast
 from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
 
-from taskapp.base.forms import Form, HourField, VersionField, choices
+from taskapp.base.forms import NEEDED, Form, HourField, VersionField, choices
 from taskapp.base.i18n import _l
 from taskapp.people.models import Person
 from taskapp.reports.occurrences import Cadence, Days, Timing
@@ -19,7 +19,6 @@ from taskapp.reports.sending_words import CADENCE_NAMES, DAYS_NAMES, REPORT_NAME
 from taskapp.reports.sendings import Wish
 from taskapp.reports.words import CUTOFF_NAMES
 
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 CHOSEN = InputRequired(_l("Hãy chọn ít nhất một người nhận trong danh sách."))
 
 

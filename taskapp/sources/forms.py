@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import Length, Regexp
 
-from taskapp.base.forms import Form, choices
+from taskapp.base.forms import NEEDED, Form, choices
 from taskapp.base.i18n import _l
 from taskapp.people.models import Unit
 from taskapp.sources.keeping import NAME, Wish
 from taskapp.sources.models import WorkSource
-
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 class SourceForm(Form):

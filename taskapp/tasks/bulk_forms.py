@@ -6,10 +6,10 @@ from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from taskapp.base.errors import Refused
-from taskapp.base.forms import DayField, Form, HourField
+from taskapp.base.forms import NEEDED, DayField, Form, HourField
 from taskapp.base.i18n import _, _l
 from taskapp.tasks.deadlines import Moment
-from taskapp.tasks.forms import LONG, NEEDED
+from taskapp.tasks.forms import LONG
 from taskapp.tasks.permissions import Action
 from taskapp.tasks.states import Change, Move
 

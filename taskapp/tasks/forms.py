@@ -21,10 +21,10 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.form import BaseForm
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from taskapp.base.errors import Changed, Refused
-from taskapp.base.forms import DayField, Form, HourField, VersionField, choices, today
+from taskapp.base.forms import NEEDED, DayField, Form, HourField, VersionField, choices, today
 from taskapp.base.i18n import _, _l, _n
 from taskapp.base.text import one_line
 from taskapp.people.models import Person, Unit
@@ -38,7 +38,6 @@ from taskapp.tasks.words import SOURCE_NAMES, URGENCY_NAMES
 from taskapp.tasks.worktypes.receipt import Receipt
 from taskapp.workdays.arithmetic import add_workdays
 
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 LONG = 4000
 TWO, THREE = {"rows": 2}, {"rows": 3}
 

@@ -19,17 +19,7 @@ from taskapp.tasks import permissions
 from taskapp.tasks.deadlines import has_run_out, is_past, moment, waited_workdays
 from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.record import NO_WORDS, Actor, Words, record, went_elsewhere
-from taskapp.tasks.results import (
-    Result,
-    check_evidence,
-    dated,
-    explain,
-    facts_of,
-    limit_of,
-    may_lead,
-    settle,
-    submission_of,
-)
+from taskapp.tasks.results import Result, evidenced, explain, facts_of, limit_of, may_lead, settle, submission_of
 from taskapp.tasks.rules import Terms
 from taskapp.tasks.states import MOVES, OPEN, Change, Exclusion, Kind, Move, State
 from taskapp.tasks.words import MOVE_NAMES, STATE_NAMES
@@ -127,8 +117,7 @@ def submit(session: Session, task: Task, *, result: Result, by: Actor, now: date
     """
     check(task, Move.SUBMIT, by)
     local = clock.local(now, by.zone)
-    result = dated(result, local.date())
-    check_evidence(result, local.date())
+    result = evidenced(result, local.date())
     _check_children(task, result.release_reason)
     claims = result.claims_objective
     explain(task, result.explanation, moment(local), by=by, now=now, terms=terms, claims_objective=claims)

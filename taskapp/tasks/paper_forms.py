@@ -6,11 +6,11 @@ from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, St
 from wtforms.validators import Length
 
 from taskapp.base.errors import Refused
-from taskapp.base.forms import DayField, HourField, choices
+from taskapp.base.forms import NEEDED, DayField, HourField, choices
 from taskapp.base.i18n import _, _l
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.extensions import Request
-from taskapp.tasks.forms import LONG, NEEDED, THREE, TWO, ActForm, EvidenceForm
+from taskapp.tasks.forms import LONG, THREE, TWO, ActForm, EvidenceForm
 from taskapp.tasks.paper_models import DisputeAbout, ExtensionReason
 from taskapp.tasks.words import DISPUTE_NAMES, EXTENSION_REASONS
 

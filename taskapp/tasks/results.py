@@ -106,13 +106,11 @@ def needs_explanation(task: Task, judged: Moment, terms: Terms) -> bool:
     return is_late(task, judged, terms) and all(e.due_version != task.due_version for e in task.explanations)
 
 
-def dated(result: Result, today: date) -> Result:
-    """The result as it is kept: a document whose number is given without a day is of the day it is handed in."""
-    return replace(result, result_on=today) if result.result_number and result.result_on is None else result
+def evidenced(result: Result, today: date) -> Result:
+    """The result as it is kept: a document whose number is given without a day is of the day it is handed in.
 
-
-def check_evidence(result: Result, today: date) -> None:
-    """Evidence is compulsory: a document's number, a file, or why there is none. Raises Refused."""
+    Evidence is compulsory: a document's number, a file, or why there is none. Raises Refused.
+    """
     if result.result_on and not result.result_number:
         raise Refused(_("Hãy ghi số, ký hiệu của văn bản kết quả."), field="result_number")
     if result.result_on and result.result_on > today:
@@ -122,6 +120,7 @@ def check_evidence(result: Result, today: date) -> None:
             _("Cần minh chứng: số văn bản kết quả, hoặc tệp đính kèm; nếu không có thì ghi rõ lý do."),
             field="no_evidence_reason",
         )
+    return replace(result, result_on=today) if result.result_number and result.result_on is None else result
 
 
 def explain(

@@ -29,9 +29,8 @@ from taskapp.tasks.searching import plain
 from taskapp.tasks.states import OPEN, Kind, Move, State
 
 FAR = date(9999, 12, 31)
-STATEMENTS = (
-    200  # kept ready: every page of a person counts the same lists, and making a statement costs more than asking
-)
+# Kept ready: every page of a person counts the same lists, and making a statement costs more than asking it.
+STATEMENTS = 200
 Order = tuple[SQLColumnExpression[Any], ...]
 DUE_ORDER: Order = (func.coalesce(Task.due_on, FAR), Task.id)
 TO_DO = (State.ASSIGNED, State.IN_PROGRESS)

@@ -9,10 +9,9 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, HiddenField, MultipleFileField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
-from taskapp.base.forms import Form, choices
+from taskapp.base.forms import NEEDED, Form, choices
 from taskapp.base.i18n import _l
 from taskapp.people.models import Person
-from taskapp.tasks.forms import NEEDED
 from taskapp.tasks.talk import LONGEST
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from taskapp.base.themes import GROUNDS as GROUNDS_AROUND
 from tests.repo.palette import FOLDER, blocks, contrast, rgb, tokens
 from tests.repo.source import ROOT
 
@@ -56,6 +57,10 @@ def test_no_stylesheet_has_of_its_own(what: str):
 def test_no_script_has_a_colour_of_its_own():
     texts = ((path, re.sub(r"//.*", "", path.read_text())) for path in SCRIPTS)
     assert [f"{path.name}: {m[0]}" for path, text in texts for m in re.finditer(r"\"#[0-9a-f]{3,8}\"", text)] == []
+
+
+def test_what_a_browser_draws_around_a_page_is_its_ground():
+    assert {theme: tokens(theme)["--ground"] for theme in GROUNDS_AROUND} == GROUNDS_AROUND
 
 
 def test_every_name_that_is_used_is_one_of_the_tokens():

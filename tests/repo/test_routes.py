@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from shutil import copytree
 
@@ -16,10 +15,9 @@ from werkzeug.routing import AnyConverter
 from werkzeug.test import TestResponse
 
 from taskapp.api.operations import OPERATIONS
-from taskapp.app import create_app
 from taskapp.base import clock
 from taskapp.base.db import db
-from tests.conftest import MONDAY, copied, make_settings, token_of
+from tests.conftest import MONDAY, application, copied, token_of
 from tests.office import PEOPLE, Office
 from tests.repo.routes import DOORS, Door
 from tests.repo.things import MODELS, Things
@@ -43,14 +41,12 @@ def furnished(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("furnished")
     clock.freeze(MONDAY)
     with copied(template, folder) as url:
-        app = create_app(make_settings(url, folder / "data"))
-        with app.app_context():
-            office = Office.load(db.session())
-        things = (Things(app, office, count=100 * place) for place in count())
-        rounds = [(door, *_ready(door, app, behind)) for door, behind in zip(DOORS, things, strict=False)]
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        with application(url, folder / "data") as app:
+            with app.app_context():
+                office = Office.load(db.session())
+            rounds = [
+                (door, *_ready(door, app, Things(app, office, count=100 * place))) for place, door in enumerate(DOORS)
+            ]
         yield Furnished(url, folder / "data", rounds)
 
 
@@ -59,11 +55,8 @@ def app(furnished: Furnished, tmp_path: Path) -> Iterator[Flask]:
     """The application over this test's copy of the furnished office."""
     with copied(furnished.url, tmp_path) as url:
         copytree(furnished.files, tmp_path / "data")
-        made = create_app(make_settings(url, tmp_path / "data"))
-        yield made
-        with made.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        with application(url, tmp_path / "data") as made:
+            yield made
 
 
 @pytest.fixture

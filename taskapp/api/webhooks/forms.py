@@ -9,14 +9,12 @@ from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
 from taskapp.api.webhooks.events import NAMES, USUAL
-from taskapp.base.forms import Form, choices
+from taskapp.base.forms import NEEDED, Form, choices
 from taskapp.base.i18n import _, _l
 from taskapp.outbox.hook_models import Webhook
 from taskapp.outbox.hook_places import LONGEST
 from taskapp.outbox.hooks import Wish
 from taskapp.people.models import Unit
-
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 class WebhookForm(Form):

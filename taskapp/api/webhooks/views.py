@@ -167,19 +167,23 @@ def _page(form: WebhookForm, status: int) -> tuple[str, int]:
 
 
 def _shown(hook: Webhook, secret: str = "", form: WebhookForm | None = None) -> str:
-    is_part = bool(request.headers.get("HX-Request")) and request.method == "GET"
     sent = hooks.deliveries(db.session(), hook)
+    deliveries = {
+        "hook": hook,
+        "sent": sent,
+        "sendable": SENDABLE,
+        "is_moving": hook.paused_at is None and any(one.state in MOVING and not one.attempts for one in sent),
+        **_words(),
+    }
+    if request.headers.get("HX-Request") and request.method == "GET":
+        return render_template("api/_webhook_deliveries.html", **deliveries)
     return render_template(
-        "api/_webhook_deliveries.html" if is_part else "api/webhook.html",
-        hook=hook,
+        "api/webhook.html",
         secret=secret,
         form=form or _form(WebhookForm(formdata=None, data=WebhookForm.of(hook)), hook),
         maker=queries.get_person(db.session(), hook.committee_id, hook.person_id),
         unit=queries.get_unit(db.session(), hook.committee_id, hook.unit_id) if hook.unit_id else None,
-        sent=sent,
-        sendable=SENDABLE,
-        is_moving=hook.paused_at is None and any(one.state in MOVING and not one.attempts for one in sent),
-        **_words(),
+        **deliveries,
     )
 
 

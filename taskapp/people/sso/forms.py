@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
-from taskapp.base.forms import Form, choices
+from taskapp.base.forms import NEEDED, Form, choices
 from taskapp.base.i18n import _l
 from taskapp.people.rights import Role
 from taskapp.people.sso.claims import LONGEST_GROUP
 from taskapp.people.words import ROLE_NAMES
 
 ROLES = choices((role.value, name) for role, name in ROLE_NAMES.items() if role is not Role.ADMIN)
-NEEDED = InputRequired(_l("Hãy điền mục này."))
 
 
 class PersonOfForm(Form):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import Length
 
-from taskapp.base.forms import Form
+from taskapp.base.forms import NEEDED, Form
 from taskapp.base.i18n import _l
-from taskapp.tasks.forms import NEEDED
 from taskapp.tasks.ways.shapes import Layout, Shape, chosen_columns
 
 

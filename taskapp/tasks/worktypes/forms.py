@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
-from taskapp.base.forms import DayField, Form, TableField, choices, today
+from taskapp.base.forms import NEEDED, DayField, Form, TableField, choices, today
 from taskapp.base.i18n import _, _l
 from taskapp.people.models import Unit, UnitKind
-from taskapp.tasks.forms import NEEDED
 from taskapp.tasks.states import Source
 from taskapp.tasks.words import SOURCE_NAMES
 from taskapp.tasks.worktypes.keeping import LONGEST, Said
@@ -43,7 +42,7 @@ class TypeForm(Form):
         default=TermUnit.WORKDAYS.value,
     )
     legal_basis = StringField(_l("Căn cứ của thời hạn theo luật"), [Length(max=LONGEST["legal_basis"])])
-    valid_from = DayField(_l("Áp dụng từ ngày"), [InputRequired(_l("Hãy điền mục này."))], default=today)
+    valid_from = DayField(_l("Áp dụng từ ngày"), [NEEDED], default=today)
     decision = StringField(_l("Số, ngày văn bản hoặc lý do"), [Length(max=200)])
 
     def offer(self, units: Iterable[Unit]) -> None:
@@ -86,7 +85,7 @@ class TypeForm(Form):
 class EndForm(Form):
     """From which day a type is no longer used, and why."""
 
-    ended_on = DayField(_l("Thôi áp dụng từ ngày"), [InputRequired(_l("Hãy điền mục này."))])
+    ended_on = DayField(_l("Thôi áp dụng từ ngày"), [NEEDED])
     ended_decision = StringField(_l("Số, ngày văn bản hoặc lý do"), [NEEDED, Length(max=200)])
 
 
@@ -94,5 +93,5 @@ class PasteForm(Form):
     """A table of types as copied from Excel."""
 
     table = TableField(_l("Bảng dán từ Excel"), [NEEDED, Length(max=200_000)], render_kw={"rows": 10})
-    valid_from = DayField(_l("Áp dụng từ ngày"), [InputRequired(_l("Hãy điền mục này."))], default=today)
+    valid_from = DayField(_l("Áp dụng từ ngày"), [NEEDED], default=today)
     decision = StringField(_l("Số, ngày văn bản hoặc lý do"), [NEEDED, Length(max=200)])
