@@ -1,6 +1,6 @@
-"""What makes a new application for each test affordable: what is compiled the same for each is compiled once.
+"""What makes a new application for each test affordable: what comes out the same for each is worked out once.
 
-Those are the functions that write addresses, and the templates.
+Those are the addresses' patterns and the functions that write them, the templates, and the SQL of statements.
 """
 
 from __future__ import annotations
@@ -10,10 +10,16 @@ from types import CodeType
 from typing import Any
 
 from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
-Compile = Callable[[Rule, bool], Callable[..., tuple[str, str]]]
+STATEMENTS = 20_000  # more than all tests of a run ask
+
+Compile = Callable[[Rule], None]
 
 
 class Kept(BytecodeCache):
@@ -30,23 +36,40 @@ class Kept(BytecodeCache):
             self._known[bucket.key, bucket.checksum] = bucket.code
 
 
-def _once(compile_builder: Compile) -> Compile:
-    """`Rule._compile_builder`, for each rule once.
+def _once(compile_rule: Compile) -> Compile:
+    """`Rule.compile`, for each address once: what it makes knows nothing of its application, and is never changed."""
+    known: dict[Any, dict[str, Any]] = {}
 
-    The function that it makes knows nothing of its application: it takes the rule, with its converters, as an argument.
-    """
-    known: dict[Any, Callable[..., tuple[str, str]]] = {}
-
-    def compiled(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (self.rule, tuple(self._trace), repr(self.defaults), append_unknown)
+    def compiled(self: Rule) -> None:
+        converters = tuple(self.map.converters.values()) if self.map else ()
+        key = (self.rule, self.subdomain, self.merge_slashes, repr(self.defaults), converters)
         if key not in known:
-            known[key] = compile_builder(self, append_unknown)
-        return known[key]
+            compile_rule(self)
+            known[key] = {name: vars(self)[name] for name in ("_parts", "_trace", "_converters", "arguments")}
+            known[key]["writers"] = self._build.__func__, self._build_unknown.__func__  # type: ignore[attr-defined]
+            return
+        vars(self).update({name: made for name, made in known[key].items() if name != "writers"})
+        self._build, self._build_unknown = (write.__get__(self, None) for write in known[key]["writers"])
 
     return compiled
+
+
+def _share_statements() -> None:
+    """One memory of compiled statements for all engines of a kind of database: theirs are set up alike."""
+    create, shared = SQLAlchemy._make_engine, LRUCache[Any, Any](STATEMENTS)
+
+    def made(*args: Any) -> Engine:
+        engine = create(*args)
+        engine._compiled_cache = shared
+        return engine
+
+    SQLAlchemy._make_engine = made  # type: ignore[assignment,method-assign]
+    DefaultDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
+    DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
 
 
 def remember() -> None:
     """From here on in this process."""
     Flask.jinja_options = {"bytecode_cache": Kept()}
-    Rule._compile_builder = _once(Rule._compile_builder)  # type: ignore[method-assign]
+    Rule.compile = _once(Rule.compile)  # type: ignore[assignment,method-assign]
+    _share_statements()
