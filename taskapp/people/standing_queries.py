@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, literal, or_
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, literal, or_
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from taskapp.base import clock
 from taskapp.base.db import scoped, unscoped
@@ -19,6 +19,7 @@ from taskapp.people.standing import ABSENCE_KEEPERS, Deputyship, Term
 from taskapp.people.standing_models import Absence, Delegation
 
 HIMSELF = ""  # in the place of the standing: no other's place
+_deputy = aliased(Person)
 
 
 def away_on(committee_id: int, day: date) -> Select[Absence]:
@@ -55,14 +56,18 @@ def deputies_on(session: Session, committee_id: int, day: date) -> Mapping[int, 
     return {person_id: tuple(deputyships) for person_id, deputyships in found.items()}
 
 
+def is_attended(committee_id: int, day: date) -> ColumnElement[bool]:
+    """Somebody sees to the work of the row's person: enabled, and here or with an enabled deputy who is here."""
+    away = away_on(committee_id, day).with_only_columns(Absence.person_id).correlate(None)
+    covered = away_on(committee_id, day).with_only_columns(Absence.person_id).correlate(None)
+    covered = covered.join(_deputy, _deputy.id == Absence.deputy_id)
+    covered = covered.where(_deputy.disabled_at.is_(None), _deputy.id.not_in(away))
+    return and_(Person.disabled_at.is_(None), or_(Person.id.not_in(away), Person.id.in_(covered)))
+
+
 def attended_persons(committee_id: int, day: date) -> Select[int]:
-    """Ids of the persons whose work somebody sees to: enabled, and here or with an enabled deputy who is here."""
-    away = away_on(committee_id, day).with_only_columns(Absence.person_id)
-    present = scoped(Person, committee_id, Person.id).where(Person.disabled_at.is_(None), Person.id.not_in(away))
-    covered = away_on(committee_id, day).with_only_columns(Absence.person_id).where(Absence.deputy_id.in_(present))
-    attended = or_(Person.id.not_in(away), Person.id.in_(covered))
-    # also inside a select over persons it stays a select of its own
-    return scoped(Person, committee_id, Person.id).where(Person.disabled_at.is_(None), attended).correlate(None)
+    """Ids of the persons whose work somebody sees to."""
+    return scoped(Person, committee_id, Person.id).where(is_attended(committee_id, day))
 
 
 def attended_units(committee_id: int, day: date) -> Select[int]:
@@ -73,7 +78,7 @@ def attended_units(committee_id: int, day: date) -> Select[int]:
     up = scoped(Unit, committee_id, start.c.unit_id, Unit.parent_id).join(start, Unit.id == start.c.at)
     up = up.where(Unit.id.not_in(heads), Unit.parent_id.is_not(None))
     headed = start.union_all(up)
-    present = heads.where(RoleHeld.person_id.in_(attended_persons(committee_id, day)))
+    present = heads.where(is_attended(committee_id, day))
     return unscoped(headed.c.unit_id).where(headed.c.at.in_(present))
 
 

@@ -178,7 +178,7 @@ def _unattended(sight: Sight) -> ColumnElement[bool]:
     committee_id, reach = sight.rights.committee_id, sight.rights.reach(Role.LEADER, Role.MONITOR, Role.UNIT_HEAD)
     if not reach:
         return false()
-    here = Person.id.in_(standing_queries.attended_persons(committee_id, sight.day))
+    here = standing_queries.is_attended(committee_id, sight.day)
     its_own = scoped(Person, committee_id, Person.id).where(
         Person.id == Task.assignee_id, Person.unit_id == Task.lead_unit_id, here
     )
