@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -26,6 +27,7 @@ from taskapp.tasks.risk_models import RiskRun, TaskRisk
 from taskapp.tasks.selections import Filters, Sight, View
 from taskapp.workdays.arithmetic import add_workdays
 from tests.bench.working import Workplace
+from tests.conftest import application, copied
 from tests.office import Office
 from tests.reports.conftest import Counting, Writing
 from tests.reports.history import at
@@ -38,14 +40,31 @@ Freeze = Callable[[datetime], None]
 Clients = Callable[[str], FlaskClient]
 
 
-@pytest.fixture
-def busy(app: Flask, office: Office) -> None:
-    """An office with a year behind it."""
+@pytest.fixture(scope="module")
+def lived(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a database with an office that has a year behind it."""
+    folder = tmp_path_factory.mktemp("lived")
     days = Days(add_workdays(TODAY, -LIVED, CALENDAR))
     assert days[LIVED] == TODAY
-    with app.app_context():
-        write(db.session(), office, turns(Workplace(11, units=4, pressure=1.1).live(LIVED + 40), days, LIVED - 1))
-        db.session.commit()
+    with copied(template, folder) as url:
+        with application(url, folder) as app, app.app_context():
+            office, life = Office.load(db.session), Workplace(11, units=4, pressure=1.1).live(LIVED + 40)
+            write(db.session(), office, turns(life, days, LIVED - 1))
+            db.session.commit()
+        yield url
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[str]:
+    """The database of an office that has lived, for tests of a `busy` one."""
+    source = request.getfixturevalue("lived") if "busy" in request.fixturenames else template
+    with copied(source, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def busy(app: Flask) -> None:
+    """The office has a year behind it."""
 
 
 @pytest.fixture
