@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, false, func, or_
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, case, false, func, or_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
@@ -22,7 +22,8 @@ from taskapp.tasks.paper_models import Dispute, Extension, Follower
 from taskapp.tasks.states import OPEN, State
 
 MOST_ALIKE = 20
-_below, _above = aliased(Task), aliased(Task)  # made once: an alias costs more than the query it stands in
+# made once: an alias costs more than the query it stands in
+_below, _above, _other = aliased(Task), aliased(Task), aliased(Task)
 
 
 def one_of(states: Iterable[State]) -> ColumnElement[bool]:
@@ -143,7 +144,7 @@ def papers(session: Session, rights: Rights, task: Task) -> Papers:
     """What was written about the task, with persons and files; a fixed number of queries."""
     asked = scoped(Extension, task.committee_id).where(Extension.task_id == task.id).order_by(Extension.id.desc())
     raised = scoped(Dispute, task.committee_id).where(Dispute.task_id == task.id).order_by(Dispute.id.desc())
-    merged = visible_to(rights).where(or_(Task.merged_into_id == task.id, Task.id == task.merged_into_id))
+    merged = visible_to(rights).where(Task.id.in_(_merged_with(task)))
     return Papers(
         extensions=session.scalars(
             asked.options(
@@ -155,6 +156,15 @@ def papers(session: Session, rights: Rights, task: Task) -> Papers:
         ).all(),
         merged=session.scalars(merged.order_by(Task.id)).all(),
     )
+
+
+def _merged_with(task: Task) -> Select[int] | CompoundSelect[int]:
+    """Ids of the tasks merged into this one and of the one it was merged into: two look-ups, each by its index."""
+    ids = scoped(_other, task.committee_id, _other.id)
+    into_it = ids.where(_other.merged_into_id == task.id)
+    if task.merged_into_id is None:
+        return into_it
+    return into_it.union_all(ids.where(_other.id == task.merged_into_id))
 
 
 def alike(rights: Rights, task: Task, words: str = "") -> Select[Task]:

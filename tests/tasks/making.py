@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
@@ -73,6 +75,13 @@ class Desk:
         officer = self.person("congchuc")
         name_officer(self.session, task, officer=officer, by=self.by("truongphong"), now=now)
         return task
+
+    def copy(self, task_id: int, ids: Iterable[int]) -> None:
+        """Rows like that of a task, with other ids."""
+        row = self.session.get_one(Task, task_id)
+        names = list(Task.__table__.c.keys())
+        values = {name: getattr(row, name) for name in names} | {"import_key": None}
+        self.session.execute(insert(Task), [values | {"id": each} for each in ids])
 
     def submit(self, task: Task, now: datetime, by: str = "congchuc", result: Result = REPORT) -> None:
         lifecycle.submit(self.session, task, result=result, by=self.by(by), now=now, terms=TERMS)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Engine, event, insert, select
+from sqlalchemy import select
 
 from taskapp.base.errors import BadInput
 from taskapp.people.models import Person
@@ -17,6 +15,7 @@ from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.models import Task
 from taskapp.tasks.queries import visible_to
 from taskapp.tasks.states import Kind
+from tests.asked import questions
 from tests.conftest import MONDAY
 from tests.office import PEOPLE
 from tests.rights.world import PEOPLE as WORLD
@@ -39,26 +38,6 @@ def page_of(desk, who: str, text: str, **more: object):
 
 def found(desk, who: str, text: str, **more: object) -> list[int]:
     return list(page_of(desk, who, text, **more).rows)
-
-
-def copy(desk, task_id: int, ids: Iterable[int]) -> None:
-    """Rows like that of a task, with other ids."""
-    row = desk.session.get_one(Task, task_id)
-    values = {name: getattr(row, name) for name in Task.__table__.c.keys()} | {"import_key": None}  # noqa: SIM118 - names
-    desk.session.execute(insert(Task.__table__), [values | {"id": each} for each in ids])
-
-
-@contextmanager
-def questions(engine: Engine) -> Iterator[list[tuple[str, object]]]:
-    """What the database is asked meanwhile, with the values."""
-    seen: list[tuple[str, object]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, values: object, *_rest: object) -> None:
-        seen.append((statement, values))
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -150,7 +129,7 @@ def test_blocks_of_a_large_archive_hide_nothing(desk):
     """PostgreSQL looks into the newest blocks first: with ids far apart the older ones are still found."""
     ids = [desk.done(content="Kiểm kê").id for _ in range(4)]
     far = [2_000, 40_000, 700_000, 700_001]
-    copy(desk, ids[0], far)
+    desk.copy(ids[0], far)
     ordered = [*reversed(far), *reversed(ids)]
     for size in (1, 2, 3, 5, 50):
         assert found(desk, "chutich", "kiem ke", size=size) == ordered[:size]
@@ -192,7 +171,7 @@ def test_everybody_finds_exactly_the_tasks_that_he_may_see(desk, office, monkeyp
 
 
 def test_the_questions_are_answered_from_the_index(app, desk, made):
-    copy(desk, made[REPORT], range(1_000, 2_000))
+    desk.copy(made[REPORT], range(1_000, 2_000))
     desk.session.connection().exec_driver_sql("ANALYZE task")
     with questions(desk.session.connection().engine) as asked:
         found(desk, "chutich", "giai ng")
