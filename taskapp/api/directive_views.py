@@ -40,7 +40,7 @@ def index() -> Any:
     )
     seen = book_queries.visible(rights, whole=book_queries.sees_all(db.session(), rights))
     query = book_queries.narrowed(seen, rights.committee_id, filters, today)
-    page = paging.page(db.session(), query, [0 - Directive.id], said(asked.cursor), asked.limit)
+    page = paging.page(db.session(), query, [Directive.id.desc()], said(asked.cursor), asked.limit)
     counts = book_queries.counts(db.session(), rights, [row.id for row in page.rows], today)
     told_of = [telling.directive(row, counts.get(row.id, Counts())) for row in page.rows]
     return office_shapes.DirectivePage(told_of, page.next_mark)

@@ -70,7 +70,7 @@ def revoke(token_id: int) -> ResponseReturnValue:
 @requires(Role.ADMIN)
 def everybody() -> ResponseReturnValue:
     asking, mine = viewer(), tokens.of_committee(viewer().rights)
-    page = paging.page(db.session(), mine, [0 - ApiToken.id], request.args.get("mark"))
+    page = paging.page(db.session(), mine, [ApiToken.id.desc()], request.args.get("mark"))
     rows = token_rows(page.rows, asking.committee.timezone, clock.now())
     return render_template("people/tokens_of_all.html", rows=rows, page=page)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from taskapp.base.db import scoped
 from taskapp.reminders.models import Reminder
 
-NEWEST = (0 - Reminder.id,)
+NEWEST = (Reminder.id.desc(),)
 
 
 def of_task(committee_id: int, task_id: int) -> Select[Reminder]:

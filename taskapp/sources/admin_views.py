@@ -131,7 +131,7 @@ def _offer(form: SourceForm, source: WorkSource | None = None) -> None:
 def _page(source: WorkSource, form: SourceForm, status: int) -> tuple[str, int]:
     _offer(form, source)
     mark = request.args.get("mark")
-    page = paging.page(db.session(), queries.batches(source), [0 - SourceBatch.id], mark)
+    page = paging.page(db.session(), queries.batches(source), [SourceBatch.id.desc()], mark)
     place = place_of(source, viewer().committee.code, is_only=queries.is_only_committee(db.session()))
     return render_template(
         "sources/show.html", source=source, form=form, page=page, place=place, words=words, local=_local()

@@ -173,7 +173,7 @@ def _received(form: UploadForm) -> tuple[bytes, str]:
 
 def _index(form: UploadForm) -> str:
     query = batches.listing(viewer().committee.id)
-    found = page(db.session(), query, [0 - ImportBatch.id], request.args.get("mark"))
+    found = page(db.session(), query, [ImportBatch.id.desc()], request.args.get("mark"))
     known = memory.remembered(db.session(), viewer().committee.id)
     names = {"state_names": previews.STATE_NAMES, "meaning_names": previews.MEANING_NAMES}
     may = viewer().rights.has(*WRITERS)

@@ -24,7 +24,7 @@ bp = Blueprint("aliases", __name__, url_prefix="/admin/unit-names")
 @requires(*KEEPERS)
 def index() -> ResponseReturnValue:
     committee_id = viewer().committee.id
-    known = page(db.session(), naming_queries.aliases(committee_id), [0 - UnitAlias.id], request.args.get("mark"))
+    known = page(db.session(), naming_queries.aliases(committee_id), [UnitAlias.id.desc()], request.args.get("mark"))
     ended = scoped(DirectiveReview, committee_id).where(DirectiveReview.ended_at.is_not(None))
     reviews = db.session.scalars(ended.order_by(DirectiveReview.id.desc()).limit(SHOWN)).all()
     return render_template("directives/aliases.html", page=known, read=[_figures(each) for each in reviews])

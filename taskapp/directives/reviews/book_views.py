@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
     rights, today, filters = viewer().rights, sheets.seen_now().today, _filters(request.args)
     whole = book_queries.sees_all(db.session(), rights)
     query = book_queries.narrowed(book_queries.visible(rights, whole=whole), rights.committee_id, filters, today)
-    found = page(db.session(), query, [0 - Directive.id], request.args.get("mark"))
+    found = page(db.session(), query, [Directive.id.desc()], request.args.get("mark"))
     measured, in_time = db.session.execute(book_queries.punctuality(query, today)).one()
     return render_template(
         "directives/book.html",
