@@ -27,8 +27,8 @@ from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.states import Change, State
 from taskapp.tasks.worktypes import keeping as keeping_types
 from tests.admin.reform import NEW, NUMBER, by, decision, last_kind, merging, unit_called
+from tests.asked import statements
 from tests.conftest import MONDAY
-from tests.tasks.browsing import statements
 from tests.tasks.making import Desk
 from tests.tasks.worktypes.making import add
 

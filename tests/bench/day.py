@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.client import HTTPConnection
 from random import Random
 from urllib.parse import urlencode
@@ -42,13 +43,12 @@ Day = Generator[Ask, str, None]  # says what is asked next, is told the page tha
 class Human:
     """Somebody at work: what of the office concerns them, and the browser."""
 
-    number: int
+    person_id: int
     username: str
     role: Role
     tasks: list[int]
     waiting: list[int]  # results that lie on the desk
     units: list[int]
-    persons: dict[str, int]
     cookies: dict[str, str] = field(default_factory=dict)
     acknowledged: list[str] = field(default_factory=list)
     etag: str = ""
@@ -58,7 +58,7 @@ class Human:
     def work(self, random: Random) -> Day:
         """The day, one request after another."""
         page = yield Ask("/sign-in")
-        entry = {"username": self.username, "password": PASSWORD, "csrf_token": _token(page)}
+        entry = {"username": self.username, "password": PASSWORD, "csrf_token": token_in(page)}
         yield Ask("/sign-in", entry, right=(302,))
         yield Ask("/", right=(200, 302))
         if self.role is Role.LEADER:
@@ -69,7 +69,7 @@ class Human:
             yield from self._do(random)
         if random.random() < 0.5:
             page = yield Ask("/account")
-            yield Ask("/sign-out", {"csrf_token": _token(page)}, right=(302,))
+            yield Ask("/sign-out", {"csrf_token": token_in(page)}, right=(302,))
 
     def _do(self, random: Random) -> Day:
         """An officer or a head: looks at the own list, opens tasks, reports on some, hands in one result."""
@@ -91,8 +91,8 @@ class Human:
             yield Ask("/search?q=ke+hoach")
 
     def _comment(self, task: int, page: str, turn: int) -> Day:
-        mark = f"{MARK}, người {self.number}, lần {turn}"
-        yield Ask(f"/tasks/{task}/comments", {"text": mark, "csrf_token": _token(page)}, right=(302,))
+        mark = f"{MARK}, người {self.person_id}, lần {turn}"
+        yield Ask(f"/tasks/{task}/comments", {"text": mark, "csrf_token": token_in(page)}, right=(302,))
         self.acknowledged.append(mark)
 
     def _hand_in(self, task: int) -> Day:
@@ -102,7 +102,7 @@ class Human:
             return  # it lies with the assigner already
         today = formats.day(clock.now().date())
         result = {"text": "Đã xong", "result_number": "1/BC", "result_on": today, "explanation": "Chờ số liệu"}
-        sent = result | {"version": found[1], "csrf_token": _token(page)}
+        sent = result | {"version": found[1], "csrf_token": token_in(page)}
         yield Ask(f"/tasks/{task}/submission", sent, right=(302,))
 
     def _lead(self, random: Random) -> Day:
@@ -114,15 +114,15 @@ class Human:
                 task = self.waiting.pop()
                 page = yield Ask(f"/tasks/{task}")
                 if found := VERSION.search(page):
-                    sent = {"version": found[1], "note": "", "csrf_token": _token(page)}
+                    sent = {"version": found[1], "note": "", "csrf_token": token_in(page)}
                     yield Ask(f"/tasks/{task}/approval", sent, right=(302,))
             page = yield Ask("/tasks/new")
-            content = f"{MARK}: báo cáo số {self.number}-{turn}"
-            due_on = formats.day(clock.now().date().replace(day=28))
+            content = f"{MARK}: báo cáo số {self.person_id}-{turn}"
+            due_on = formats.day(clock.now().date() + timedelta(days=14))
             given = {
                 "content": content, "limit_kind": "dated", "urgency": "ordinary", "source": "own", "due_on": due_on,
-                "assigner": str(self.persons[self.username]), "leads": str(random.choice(self.units)), "save": "issue",
-                "csrf_token": _token(page),
+                "assigner": str(self.person_id), "leads": str(random.choice(self.units)), "save": "issue",
+                "csrf_token": token_in(page),
             }  # fmt: skip
             yield Ask("/tasks/new", given, right=(302,))
             self.acknowledged.append(content)
@@ -144,7 +144,9 @@ class Human:
 
     def send(self, connection: HTTPConnection, ask: Ask) -> tuple[int, str]:
         """Status and page of one request."""
-        headers = {"X-Forwarded-For": f"10.{self.number // 62500}.{self.number // 250 % 250}.{self.number % 250 + 1}"}
+        headers = {
+            "X-Forwarded-For": f"10.{self.person_id // 62500}.{self.person_id // 250 % 250}.{self.person_id % 250 + 1}"
+        }
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if ask.is_background:
             headers |= {"X-Background": "1"} | ({"If-None-Match": self.etag} if self.etag else {})
@@ -164,21 +166,19 @@ class Human:
 
 def humans_of(session: Session) -> Iterator[Human]:
     """Everybody who works in the office, with the tasks that concern them."""
-    persons = session.execute(select(Person.id, Person.username).order_by(Person.id)).all()
-    ids = {username: number for number, username in persons}
+    persons = session.execute(select(Person.id, Person.username, Person.unit_id).order_by(Person.id))
     held = session.execute(select(RoleHeld.person_id, RoleHeld.role).where(RoleHeld.role != Role.OFFICER))
     roles = dict(held.tuples().all())
     his, waiting = _by(session, Task.assignee_id, State.IN_PROGRESS), _by(session, Task.assigner_id, State.SUBMITTED)
-    heads = dict(session.execute(select(Person.id, Person.unit_id)).tuples().all())
     by_unit = _by(session, Task.lead_unit_id, State.IN_PROGRESS)
     units = sorted(by_unit)
-    for number, username in persons:
-        role = roles.get(number, Role.OFFICER)
+    for person_id, username, unit_id in persons.all():
+        role = roles.get(person_id, Role.OFFICER)
         if role in (Role.ADMIN, Role.INSPECTOR):
             continue  # the administrator needs a second factor
-        tasks = by_unit.get(heads[number], []) if role is Role.UNIT_HEAD else his.get(number, [])
-        lying = [] if role is not Role.LEADER else waiting.get(number, [])[:18]
-        yield Human(number, username, role, tasks[:8], lying, units, ids)
+        tasks = by_unit.get(unit_id, []) if role is Role.UNIT_HEAD else his.get(person_id, [])
+        lying = [] if role is not Role.LEADER else waiting.get(person_id, [])[:18]
+        yield Human(person_id, username, role, tasks[:8], lying, units)
 
 
 def _by(session: Session, key: object, state: State) -> dict[int, list[int]]:
@@ -189,6 +189,7 @@ def _by(session: Session, key: object, state: State) -> dict[int, list[int]]:
     return found
 
 
-def _token(page: str) -> str:
+def token_in(page: str) -> str:
+    """The CSRF token of a page's first form; empty when it has none."""
     found = TOKEN.search(page)
     return found[1] if found else ""

@@ -34,10 +34,10 @@ from taskapp.base.db import db
 from taskapp.base.settings import ROOT
 from taskapp.tasks.paper_models import Comment
 from tests.bench.cluster import Cluster, databases, free_port, serving
+from tests.bench.day import token_in
 
 NODES, PEOPLE = 3, ("chutich", "vanphong", "truongphong") * 4
 STEADY = 10.0  # seconds before, between and after
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 TASK = re.compile(r'href="/tasks/(\d+)"')
 WRITES = 0.3  # of the requests
 
@@ -98,8 +98,7 @@ class Office:
         return is_well
 
     def _token(self, opener: object, path: str) -> str:
-        found = TOKEN.search(self._ask(opener, path)[1])
-        return found[1] if found else ""
+        return token_in(self._ask(opener, path)[1])
 
     def _ask(self, opener: object, path: str, fields: dict[str, str] | None = None) -> tuple[str, str]:
         data = urlencode(fields).encode() if fields else None

@@ -28,6 +28,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
 
+import psycopg
 from sqlalchemy import make_url, select
 
 from taskapp.app import create_app
@@ -60,8 +61,8 @@ class Held:
     """What the processes hold: MiB that are theirs alone or their share of, open files, connections to the database."""
 
     memory: float
-    files: int
-    connections: int
+    files: float
+    connections: float
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Load:
         self.humans = humans
         self.pace = self.seconds * 0.25 / 20  # between two requests of one person
         for index, human in enumerate(humans):
-            human.day = human.work(Random(f"{SEED}:{human.number}"))
+            human.day = human.work(Random(f"{SEED}:{human.person_id}"))
             human.asked = next(human.day)
             comes = self.random.random() * (0.1 if self.random.random() < RUSH else 0.6) * self.seconds
             heapq.heappush(self.due, (comes, index))
@@ -155,7 +156,8 @@ def main(minutes: float, people: int) -> int:
         finally:
             serving.terminate()
             serving.wait(60)
-        faults = [line for line in (Path(folder) / "log").read_text(errors="replace").splitlines() if "rror" in line]
+        logged = (Path(folder) / "log").read_text(errors="replace").splitlines()
+        faults = [line for line in logged if " ERROR " in line or line.startswith("Traceback")]
         with app.app_context():
             kept = Counter(db.session.scalars(select(Comment.text).where(Comment.text.like(f"{MARK}%"))))
             kept.update(db.session.scalars(select(Task.content).where(Task.content.like(f"{MARK}%"))))
@@ -225,8 +227,6 @@ def _sessions() -> int:
     """Connections that PostgreSQL knows of to this database, without the one that asks; 0: it is SQLite."""
     if not os.environ.get("TEST_DATABASE_URL"):
         return 0
-    import psycopg
-
     url = make_url(os.environ["TASKAPP_DATABASE_URL"]).set(drivername="postgresql")
     asked = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
     with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
@@ -273,7 +273,7 @@ def _tell(
         times = [one.waited for one in load.said if one.part == part] or [0.0, 0.0]
         numbers = f"{len(times)} | {statistics.median(times):.0f} | {_p99(times):.0f} | {max(times):.0f}"
         now = _middle(held[part])
-        print(f"| {part + 1} | {numbers} | {now.memory:.0f} | {now.files} | {now.connections} |")
+        print(f"| {part + 1} | {numbers} | {now.memory:.0f} | {now.files:.0f} | {now.connections:.0f} |")
     waited, took = ([getattr(one, name) for one in load.said] for name in ("waited", "took"))
     print(f"\n{len(waited)} requests of {len(load.humans)} people in {load.seconds / 60:g} minutes: ", end="")
     print(

@@ -20,9 +20,9 @@ from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import LimitKind, State, Via
 from taskapp.workdays import calendars
+from tests.asked import statements
 from tests.conftest import MONDAY, VIETNAM
 from tests.duties.conftest import Desk
-from tests.tasks.browsing import statements
 
 Freeze = Callable[[datetime], None]
 

@@ -21,10 +21,11 @@ from taskapp.people.access.access_models import AccessEvent, AccessKind
 from taskapp.people.models import SignInSession
 from taskapp.tasks import changes, lifecycle, talk
 from taskapp.tasks.models import Task, TaskEvent
+from tests.asked import statements
 from tests.conftest import MONDAY
 from tests.office import Office
 from tests.repo.palette import tokens
-from tests.tasks.browsing import ClientOf, made, post, statements
+from tests.tasks.browsing import ClientOf, made, post
 from tests.tasks.making import Desk
 
 WRITTEN = "2026-03-02T01:12:07.345Z"  # 08:12:07 in Vietnam, an hour before it arrives

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import event
-
 from taskapp.base import clock
 from taskapp.base.db import db, scoped
 from taskapp.people import accounts, organisation, standing_queries
@@ -13,6 +11,7 @@ from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Place, Role, Standing
 from taskapp.people.standing_models import Absence
+from tests.asked import statements
 from tests.conftest import MONDAY
 from tests.people.standing import TODAY, march
 
@@ -113,11 +112,8 @@ def test_rights_with_places_cost_one_query(book):
     book.delegate("chutich", "truongphong", 2, 6)
     book.session.flush()
     person = book.person("truongphong")
-    seen = []
-    count = lambda *args: seen.append(args[2])  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", count)
-    rights = rights_of(book.session, person, on=TODAY)
-    event.remove(db.engine, "before_cursor_execute", count)
+    with statements(db.engine) as seen:
+        rights = rights_of(book.session, person, on=TODAY)
     assert len(rights.places) == 2
     assert len(seen) == 1
 

@@ -9,7 +9,6 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import event
 
 from taskapp.people.models import Committee
 from taskapp.reminders import effect_facts
@@ -17,6 +16,7 @@ from taskapp.reminders.effect import Row
 from taskapp.tasks import changes, extensions, talk
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.rules import OfficeRules, Terms
+from tests.asked import statements
 from tests.conftest import MONDAY
 from tests.reminders.conftest import Round
 from tests.smtp_server import SmtpServer
@@ -89,16 +89,10 @@ def test_how_long_something_was_overdue_is_what_it_was_then(desk: Desk, remind: 
 
 def test_it_reads_as_many_queries_and_rows_at_a_time_however_many_there_are(desk: Desk, remind: Round) -> None:
     a_week(desk, remind)
-    engine, asked = desk.session.get_bind(), list[str]()
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
     committee = desk.session.get_one(Committee, desk.office.committee_id)
     terms = effect_facts.terms_of(desk.session, committee)
-    event.listen(engine, "before_cursor_execute", note)
-    effect_facts.read(desk.session, committee, terms, FIRST, LAST)
-    event.remove(engine, "before_cursor_execute", note)
+    with statements(desk.session.get_bind()) as asked:
+        effect_facts.read(desk.session, committee, terms, FIRST, LAST)
     assert len(asked) == 2
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event as sa_event
 
 from taskapp.people import accounts
 from taskapp.people.models import Committee, RoleHeld
@@ -20,6 +17,7 @@ from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.paper_models import Comment, DisputeAbout, Follower, Mention
 from taskapp.tasks.states import Kind, State
 from taskapp.workdays.arithmetic import Calendar
+from tests.asked import statements
 from tests.conftest import MONDAY
 from tests.reminders.making import SETTING
 from tests.tasks.making import TERMS, Desk, at
@@ -43,21 +41,6 @@ def found(desk: Desk, now: datetime = LATER, off: frozenset[date] = frozenset())
 def some(desk: Desk, task_id: int, now: datetime = LONG_AFTER) -> TaskFacts:
     desk.session.commit()
     return gather.gather_some(desk.session, committee(desk), [task_id], now)[0]
-
-
-@contextmanager
-def statements(desk: Desk) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    engine = desk.session.get_bind()
-    sa_event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sa_event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_task_comes_with_all_those_around_it(desk: Desk) -> None:
@@ -196,7 +179,7 @@ def test_it_costs_as_many_queries_for_many_tasks_as_for_one(desk: Desk) -> None:
         desk.session.commit()
         ours = committee(desk)
         desk.session.refresh(ours)
-        with statements(desk) as seen:
+        with statements(desk.session.get_bind()) as seen:
             list(gather.gather(desk.session, ours, SETTING, LATER))
         counts.append(len([one for one in seen if one.startswith("SELECT")]))
     assert counts[0] == counts[1] <= 17

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from taskapp.base.db import db
@@ -16,6 +15,7 @@ from taskapp.tasks import rule_settings
 from taskapp.tasks.models import Task
 from taskapp.tasks.rules import OfficeRules
 from taskapp.tasks.states import State
+from tests.asked import statements
 from tests.conftest import MONDAY, token_of
 from tests.office import Office
 from tests.tasks.making import Desk
@@ -87,19 +87,3 @@ def queries_for(app: Flask, client: FlaskClient, path: str) -> int:
     with statements(engine) as seen:
         assert client.get(path).status_code == 200
     return len(seen)
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

@@ -7,15 +7,14 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from taskapp.base.db import db
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Exclusion, Kind, State
 from tests.conftest import MONDAY
 from tests.office import Office
-from tests.tasks.browsing import ClientOf, assignment, made, page, post, state_of
+from tests.tasks.browsing import ClientOf, assignment, made, page, post, queries_for, state_of
 from tests.tasks.making import Desk, at
 from tests.tasks.sharing import EARLIER, child_of, part_of, piece, section, split, whole
 
@@ -336,25 +335,8 @@ def test_pages_cost_as_many_queries_with_thirty_parts_and_pieces_as_with_three(
             for n in range(count):
                 desk.task(content=f"Nhiệm vụ {count} {n}", supporting=[desk.unit("nv"), desk.unit("tnd")])
             db.session.commit()
-        costs.append([queries_of(app, head, path) for path in paths])
+        costs.append([queries_for(app, head, path) for path in paths])
     assert costs[0] == costs[1]
     assert max(costs[1][:3]) <= 6
     with app.app_context():
         assert db.session.scalar(select(func.count()).where(Task.parent_id == task_id)) == 31
-
-
-def queries_of(app: Flask, client: FlaskClient, path: str) -> int:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert client.get(path).status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return len(seen)

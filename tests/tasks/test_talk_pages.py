@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from taskapp.base.db import db
 from taskapp.people import accounts
@@ -18,6 +18,7 @@ from taskapp.people.models import Unit
 from taskapp.tasks import talk
 from taskapp.tasks.models import StoredFile, Task
 from taskapp.tasks.paper_models import Comment, Follower, Mention
+from tests.asked import statements
 from tests.conftest import MONDAY, token_of
 from tests.office import Office
 from tests.tasks.browsing import ClientOf, count, made, page, post
@@ -312,14 +313,8 @@ def test_a_task_s_page_takes_the_same_queries_however_much_was_said(
         speak(app, office, task_id, more)
         with app.app_context():
             engine = db.engine
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object, seen: list[str] = seen) -> None:
-            seen.append(statement)
-
-        event.listen(engine, "before_cursor_execute", note)
-        shown = page(officer.get(f"/tasks/{task_id}"))
-        event.remove(engine, "before_cursor_execute", note)
+        with statements(engine) as seen:
+            shown = page(officer.get(f"/tasks/{task_id}"))
         assert shown.count('<article class="comment') == (3 if more == 3 else 30)
         numbers.append(len(seen))
     assert numbers[0] == numbers[1]

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, literal
+from sqlalchemy import literal
 
 from taskapp.base.db import db
 from taskapp.people import accounts, standing_queries
@@ -18,6 +18,7 @@ from taskapp.tasks import changes, lifecycle
 from taskapp.tasks.models import Task
 from taskapp.tasks.row_reading import shown
 from taskapp.tasks.selections import Filters, Sight, View, keys
+from tests.asked import statements
 from tests.conftest import MONDAY
 from tests.office import Office
 from tests.people.standing import Book, march
@@ -195,19 +196,10 @@ def test_the_list_takes_at_most_six_queries_with_its_reasons(
         made(app, of_commune, office)
     away("")
     monitor = client_of("vanphong")
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with statements(engine) as seen:
         assert "Không có người phụ trách" in page(monitor.get(ALARM))
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
     assert len(seen) <= 6
 
 

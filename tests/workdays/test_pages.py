@@ -7,11 +7,11 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from sqlalchemy import event
 
 from taskapp.base.db import db
 from taskapp.workdays import calendars
 from taskapp.workdays.arithmetic import is_workday
+from tests.asked import statements
 from tests.conftest import DATA, MONDAY, token_of
 
 EVERYONE = ("chutich", "vanphong", "vanthu", "truongphong", "congchuc", "thanhtra", "quantri")
@@ -220,16 +220,10 @@ def test_the_year_takes_as_many_queries_with_many_changes_as_with_few(app, clien
     client = client_of("vanphong")
 
     def queries() -> int:
-        seen = []
-
-        def count(*_args):
-            seen.append(1)
-
         with app.app_context():
             engine = db.engine
-        event.listen(engine, "before_cursor_execute", count)
-        client.get("/admin/calendar?year=2026")
-        event.remove(engine, "before_cursor_execute", count)
+        with statements(engine) as seen:
+            client.get("/admin/calendar?year=2026")
         return len(seen)
 
     few = queries()

@@ -13,8 +13,8 @@ from taskapp.tasks.states import Source
 from taskapp.tasks.worktypes import keeping, queries, taking, words
 from taskapp.tasks.worktypes.models import WorkTypeVersion
 from taskapp.tasks.worktypes.terms import Terms, TermUnit
+from tests.asked import statements
 from tests.conftest import MONDAY
-from tests.tasks.browsing import statements
 from tests.tasks.making import Desk, at
 from tests.tasks.worktypes.making import add, marriage, revise, said
 
