@@ -18,6 +18,10 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from taskapp.base import columns_at_once
+
+columns_at_once.repair()
+
 Row = TypeVar("Row", bound="Base")
 
 
