@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 
 from taskapp.app import create_app
 from taskapp.base import clock, migrate
-from taskapp.base.db import db
+from taskapp.base.db import db, start_reading
 from taskapp.base.settings import Settings
 from tests.databases import Spare, create_database, drop_database
 from tests.office import Office, build_office
@@ -85,6 +85,12 @@ def frozen_clock() -> Iterator[Callable[[datetime], None]]:
     clock.freeze(MONDAY)
     yield clock.freeze
     clock.freeze(None)
+
+
+@pytest.fixture(autouse=True)
+def begins_as_a_writer() -> None:
+    """Whatever the test before it asked for last: the test client's requests run in the context of the tests."""
+    start_reading(False)
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ FOCUSED = """
 
 def shortcomings(page: Page) -> list[str]:
     """What is wrong with the page as it stands, in words."""
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     found: list[str] = page.evaluate(CHECKS, [LEAST_CONTRAST, LEAST_CONTRAST_LARGE])
     page.evaluate("document.querySelectorAll('details.who').forEach((part) => { part.open = false; })")
@@ -41,12 +42,14 @@ def shortcomings(page: Page) -> list[str]:
 
 def squeezed(page: Page) -> list[str]:
     """What has no room on the page, or lies over something else, in words; with what is folded folded."""
+    page.wait_for_load_state()
     found: list[str] = page.evaluate(ROOM)
     return found
 
 
 def walk(page: Page, action: Locator | None) -> list[str]:
     """Go through the page with the Tab key until the action has the focus; what was wrong on the way, in words."""
+    page.wait_for_load_state()
     page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
     if action is not None:
         action.evaluate("(element) => { element.dataset.action = ''; }")
