@@ -58,6 +58,7 @@ class Task(Base):
         _index_of("ix_task_undone_due", "committee_id", "due_on", "id", where=_UNDONE, on_sqlite=f"{_UNDONE} = 1"),
         # the numbers beside the lists of the left menu, on every page
         _index_of("ix_task_undone", *UNDONE_BY, where=_UNDONE, on_sqlite=f"{_UNDONE} = 1"),
+        _index_of("ix_task_undone_made", "committee_id", "created_by_id", where=_UNDONE, on_sqlite=f"{_UNDONE} = 1"),
         Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
         # what a period counts, and all by which figures of the present put it together: the tasks are not looked at

@@ -217,6 +217,11 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
 }
 
 
+def held_in(view: View, sight: Sight) -> ColumnElement[bool]:
+    """Which tasks stand in the list; of one that is not among OWN those that the person may see."""
+    return _VIEWS[view](sight)
+
+
 @lru_cache(STATEMENTS)
 def keys(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[int]:
     """As narrowed(), only the id of each task."""
@@ -228,7 +233,7 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
 
     The list of all tasks holds what the committee assigned, unless another kind is asked for.
     """
-    query = visible_to(sight.rights).where(_VIEWS[view](sight))
+    query = visible_to(sight.rights).where(held_in(view, sight))
     if view not in UNCOUNTED or filters.is_of_undone:
         query = query.where(undone())
     if view is View.ALL and filters.kind is None:
@@ -273,15 +278,6 @@ def _conditions(committee_id: int, filters: Filters, today: date, soon: date) ->
     if filters.time in times:
         found.append(times[filters.time])
     return found
-
-
-@lru_cache(STATEMENTS)
-def counters(sight: Sight, views: tuple[View, ...]) -> Select[Any]:
-    """How many tasks each of the lists holds, in one query, one column a list."""
-    rights = sight.rights
-    held = [_VIEWS[view](sight) if view in OWN else _VIEWS[view](sight) & may_see(rights) for view in views]
-    columns = [func.count().filter(condition) for condition in held]
-    return scoped(Task, rights.committee_id, *columns).where(undone())
 
 
 def awaiting_decision(sight: Sight) -> Select[Any]:

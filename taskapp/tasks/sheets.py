@@ -15,6 +15,7 @@ from taskapp.base import clock, paging
 from taskapp.base.db import db
 from taskapp.people.auth import Viewer, viewer
 from taskapp.tasks import (
+    counting,
     handover_queries,
     lists,
     permissions,
@@ -140,7 +141,7 @@ def numbers(views: Collection[selections.View]) -> Mapping[str, int]:
     if wanted:
         rights = viewer().rights
         waiting = handover_queries.waiting(rights.committee_id, rights.person_id, func.count()).scalar_subquery()
-        row = db.session.execute(selections.counters(sight(), wanted).add_columns(waiting)).one()
+        row = db.session.execute(counting.counters(sight(), wanted).add_columns(waiting)).one()
         known.update(zip((*wanted, handover_queries.WAITING), row, strict=True))
     return known
 

@@ -32,8 +32,8 @@ LEFT_OUT = ("sign-out", "account/*", "language*", "static/*", "password/*")
 ASKED = (  # what reads most from the address
     "/tasks?q=ho&view=all&unit=2&order=due&state=assigned",
     "/search?q=ho",
-    "/reports/summary?first=01/01/2021&last=31/12/2021&group=unit",
-    "/reports/overdue?first=01/01/2021&last=31/12/2021",
+    "/reports/summary?from=01/01/2026&to=31/12/2026&unit=2&by=unit&as_of=01/11/2026&within=unit:2",
+    "/reports/overdue?from=01/01/2026&to=31/12/2026&unit=2&as_of=01/11/2026",
     "/admin/mail?q=a&state=delivered",
     "/directives/book?q=a",
 )
@@ -46,7 +46,13 @@ def office() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
         here = f"http://127.0.0.1:{port}"
-        env = {**os.environ, "TASKAPP_ENV": "demo", "TASKAPP_DATA_DIR": folder, "TASKAPP_BASE_URL": here}
+        env = {
+            **os.environ,
+            "TASKAPP_ENV": "demo",
+            "TASKAPP_DATA_DIR": folder,
+            "TASKAPP_BASE_URL": here,
+            "TASKAPP_PROXY_HOPS": "1",
+        }
         command = str(ROOT / ".venv/bin/taskapp")
         subprocess.run([command, "demo"], env=env, cwd=ROOT, check=True, capture_output=True)
         server = subprocess.Popen(
@@ -115,29 +121,38 @@ def wapiti(here: str, seconds: int, username: str) -> list[str]:
 def sqlmap(here: str, seconds: int, username: str) -> list[str]:
     """What sqlmap finds in what is asked through addresses, and in the form of the sign-in."""
     found, each = [], max(20, seconds // (len(ASKED) + 1))
-    usual = [str(TOOLS / "sqlmap"), "--batch", "--level", "2", "--risk", "1", "--threads", "2", "--disable-coloring"]
+    usual = [str(TOOLS / "sqlmap"), "--batch", "--level", "2", "--risk", "1", "--disable-coloring"]
     usual += [
         "--output-dir",
         str(OUT / "sqlmap"),
         "--flush-session",
         "--ignore-code",
-        "401,404",
+        "401,404,429",
         "--time-limit",
         str(each),
     ]
-    cookie = ["--cookie", signed_in(here, username), "--drop-set-cookie"]
+    cookie = ["--cookie", signed_in(here, username), "--drop-set-cookie", "--threads", "2"]
     asked = [[*usual, "-u", here + path, *cookie] for path in ASKED]
     sign_in = ["-u", f"{here}/sign-in", "--data", "username=a&password=b&csrf_token=", "--csrf-token", "csrf_token"]
+    sign_in += ["-p", "username,password", "--tamper", "xforwardedfor"]  # from ever other addresses, none is held back
     for number, command in enumerate([*asked, [*usual, *sign_in]]):
         log = OUT / f"sqlmap-{number}.log"
         _run(command, log, each + 30)
         said = log.read_text(encoding="utf-8", errors="replace")
         found += [f"sqlmap {command[command.index('-u') + 1]}: {line}" for line in re.findall(r"Parameter: .+", said)]
-        verdict = (
-            "injectable" if "Parameter: " in said else "not injectable" if "do not appear" in said else "time is up"
-        )
-        print(f"sqlmap {command[command.index('-u') + 1].removeprefix(here)}: {verdict}", flush=True)
+        print(f"sqlmap {command[command.index('-u') + 1].removeprefix(here)}: {_verdict(said)}", flush=True)
     return found
+
+
+def _verdict(said: str) -> str:
+    """What a log of sqlmap comes to. Raises RuntimeError when it has not looked at all."""
+    if "Parameter: " in said:
+        return "injectable"
+    if "do not appear" in said:
+        return "not injectable"
+    if "[INFO] testing" not in said:
+        raise RuntimeError(said[-500:])
+    return "time is up"
 
 
 def main(seconds: int) -> int:

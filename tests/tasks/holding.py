@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from taskapp.reports import measures, present
 from taskapp.reports.measures import Measured, judged_by, measure
@@ -15,9 +15,11 @@ from taskapp.reports.ontime import Image, classify
 from taskapp.reports.question import Question
 from taskapp.reports.reading import read
 from taskapp.reports.slices import Dimension
+from taskapp.tasks import counting, selections
 from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.record import IMAGE
+from taskapp.tasks.selections import EVERYTHING, UNCOUNTED, Sight, View
 from taskapp.tasks.states import Kind
 from taskapp.workdays import calendars
 from tests.tasks import naive
@@ -28,6 +30,7 @@ from tests.tasks.play import Play
 LATER = select(TaskEvent.__table__).where(TaskEvent.id > bindparam("known")).order_by(TaskEvent.id)
 ANSWERS = ("accept", "decline", "submit", "progress", "ask_extension", "explain", "dispute")
 ANSWERING = ("answer", "decided", "decision", "granted", "is_upheld")
+COUNTED = tuple(view for view in View if view not in UNCOUNTED)
 DECIDED = {"requests": "answer", "disputes": "is_upheld", "submissions": "decision"}  # the column that ends a paper
 
 
@@ -68,6 +71,7 @@ class Checks(EventRules):
         for question, answer in self.asked:
             assert by_unit(measure(self.play.session, question)) == answer
         self.what_the_database_adds_up_is_what_is_judged_one_by_one()
+        self.the_menu_counts_what_the_lists_hold()
 
     # --- one task ----------------------------------------------------------------------------------------------
 
@@ -164,6 +168,16 @@ class Checks(EventRules):
             expected = judged_by(replace(question, kind=kind), record, calendar).figures(Dimension.UNIT)
             assert {row.slice: row for row in found.rows} == {row.slice: row for row in expected.rows}
             assert (found.total, found.holders) == (expected.total, expected.holders)
+
+    def the_menu_counts_what_the_lists_hold(self) -> None:
+        """Looked at for every fourth person, ever others."""
+        day = self.play.today
+        for name in sorted(self.play.people)[self.steps % 4 :: 4]:
+            sight = Sight(self.play.rights(name), day)
+            counted = self.play.session.execute(counting.counters(sight, COUNTED)).one()
+            lists = [selections.keys(sight, view, EVERYTHING, day, day).subquery() for view in COUNTED]
+            held = [self.play.session.scalar(select(func.count()).select_from(each)) for each in lists]
+            assert dict(zip(COUNTED, counted, strict=True)) == dict(zip(COUNTED, held, strict=True)), name
 
     def _read_on(self) -> list[Any]:
         fresh = self.play.session.execute(LATER, {"known": self.last_id}).all()
