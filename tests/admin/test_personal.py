@@ -34,7 +34,7 @@ from tests.tasks.making import Desk
 
 ClientOf = Callable[[str], FlaskClient]
 NAME, MAIL = "Nguyễn Thị Ánh Tuyết", "tuyet@chauthanh.example"
-REPORTS = ("/reports/summary?first=01/01/2026&last=31/03/2026", "/reports/people?first=01/01/2026&last=31/03/2026")
+REPORTS = ("/reports/summary?from=01/01/2026&to=31/03/2026", "/reports/people?from=01/01/2026&to=31/03/2026")
 
 
 @pytest.fixture
