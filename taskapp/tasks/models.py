@@ -59,6 +59,8 @@ class Task(Base):
         # the numbers beside the lists of the left menu, on every page
         _index_of("ix_task_undone", *UNDONE_BY, where=_UNDONE, on_sqlite=f"{_UNDONE} = 1"),
         _index_of("ix_task_undone_made", "committee_id", "created_by_id", where=_UNDONE, on_sqlite=f"{_UNDONE} = 1"),
+        # what an officer has done, the newest first
+        _index_of("ix_task_done_by", "committee_id", "assignee_id", "id", where="state IN ('done')"),
         Index("ix_task_committee_id_assigner_id_state", "committee_id", "assigner_id", "state"),
         Index("ix_task_committee_id_lead_unit_id_state", "committee_id", "lead_unit_id", "state"),
         # what a period counts, and all by which figures of the present put it together: the tasks are not looked at
