@@ -14,12 +14,11 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.sql.base import WriteableColumnCollection
 from sqlalchemy.util import OrderedSet
 
-FILLED_BY = "_init_proxy_index"
-
 
 def repair() -> None:
     """From here on an index of columns is empty or whole. Once is enough, and again does no harm."""
-    setattr(WriteableColumnCollection, FILLED_BY, _fill_at_once)
+    mended: Any = WriteableColumnCollection
+    mended._init_proxy_index = _fill_at_once
 
 
 def _fill_at_once(self: WriteableColumnCollection[Any, Any]) -> None:
