@@ -87,3 +87,10 @@ def test_without_scripts_the_parts_are_pages(site: Site, busy: None, seat_of: Se
     chair.press("Mở bảng theo đơn vị, theo tuần")
     chair.sees("Tổng cộng")
     assert chair.is_as_wide_as_its_screen()
+
+
+def test_what_a_report_fetches_later_leaves_its_title_alone(site: Site, busy: None, seat_of: SeatOf) -> None:
+    chair = seat_of(site, "chutich", 1440)
+    chair.go("/reports/summary")
+    expect(chair.page.locator("#report-words")).to_be_visible()
+    expect(chair.page).to_have_title("Báo cáo tổng hợp · Giao Việc")
