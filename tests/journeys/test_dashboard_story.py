@@ -89,8 +89,12 @@ def test_without_scripts_the_parts_are_pages(site: Site, busy: None, seat_of: Se
     assert chair.is_as_wide_as_its_screen()
 
 
-def test_what_a_report_fetches_later_leaves_its_title_alone(site: Site, busy: None, seat_of: SeatOf) -> None:
-    chair = seat_of(site, "chutich", 1440)
+def test_the_words_of_a_report_come_when_its_end_is_looked_at_and_leave_its_title_alone(
+    site: Site, busy: None, seat_of: SeatOf
+) -> None:
+    chair = seat_of(site, "chutich", 390)
     chair.go("/reports/summary")
+    expect(chair.page.locator("#report-words")).to_have_count(0)
+    chair.page.keyboard.press("End")
     expect(chair.page.locator("#report-words")).to_be_visible()
     expect(chair.page).to_have_title("Báo cáo tổng hợp · Giao Việc")
