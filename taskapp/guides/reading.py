@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -33,11 +34,16 @@ class Guide:
     html: Html
     sections: tuple[tuple[str, str], ...]
 
+    @property
+    def anchors(self) -> list[str]:
+        """The anchors of all its headings, in order."""
+        return re.findall(r'<h\d id="([^"]+)"', self.html.text)
 
-def read(text: str) -> Guide:
-    """The guide that a Markdown file holds."""
+
+def read(text: str, anchors: Iterable[str] = ()) -> Guide:
+    """The guide that a Markdown file holds; its headings take these anchors in order, and then those of their words."""
     _line, title, body = re.split(r"^# (.+)$", text, maxsplit=1, flags=re.MULTILINE)
-    reader = _reader()
+    reader = _reader(anchors)
     html = Html(reader.convert(body))
     return Guide(title.strip(), html, tuple((each["id"], each["name"]) for each in reader.toc_tokens))
 
@@ -47,13 +53,15 @@ def fragment(text: str) -> Html:
     return Html(_reader().convert(text))
 
 
-def anchor(words: str, _separator: str = "-") -> str:
+def anchor(words: str) -> str:
     """How a heading is called in addresses: "Khi có trục trặc" is "khi-co-truc-trac"."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(words)))
 
 
-def _reader() -> Markdown:
-    reader = Markdown(extensions=["tables", "sane_lists", TocExtension(slugify=anchor)])
+def _reader(anchors: Iterable[str] = ()) -> Markdown:
+    given = iter(anchors)
+    contents = TocExtension(slugify=lambda words, _separator: next(given, anchor(words)))
+    reader = Markdown(extensions=["tables", "sane_lists", contents])
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
     reader.treeprocessors.register(_Ours(), "ours", 0)

@@ -17,6 +17,7 @@ from taskapp.guides.reading import Guide
 from taskapp.people.rights import Rights, Role
 
 FOLDER = ROOT / "docs" / "huong-dan"
+ENGLISH = FOLDER / "en"
 SCREENS = ROOT / "docs" / "screens"
 NAMES = {
     "lanh-dao": _l("Lãnh đạo"),
@@ -46,9 +47,11 @@ def in_order(rights: Rights) -> list[str]:
 
 
 @cache
-def guide(name: str) -> Guide:
-    """The guide of one role, by its name in NAMES."""
-    return reading.read((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+def guide(name: str, language: str) -> Guide:
+    """The guide of a role, by its name in NAMES, in Vietnamese (`vi`) or English (any other), with the same anchors."""
+    if language == "vi":
+        return reading.read((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+    return reading.read((ENGLISH / f"{name}.md").read_text(encoding="utf-8"), guide(name, "vi").anchors)
 
 
 @cache

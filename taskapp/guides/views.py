@@ -49,8 +49,7 @@ def screen(name: str) -> ResponseReturnValue:
 
 
 def _page(name: str) -> str:
-    guide = shelf.guide(name)
-    return render_template("guides/show.html", guide=guide, is_translated=_language() == "vi", **_shelf(name))
+    return render_template("guides/show.html", guide=shelf.guide(name, _language()), **_shelf(name))
 
 
 def _shelf(name: str) -> dict[str, object]:

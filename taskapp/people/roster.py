@@ -14,12 +14,12 @@ from taskapp.people.rights import Role
 
 COLUMNS = ("unit", "full_name", "position", "email", "role", "username")
 HEADINGS = {
-    "unit": ("don vi", "phong ban", "phong", "co quan", "don vi cong tac", "co quan, don vi", "phong, ban"),
-    "full_name": ("ho va ten", "ho ten", "ten", "can bo", "ho va ten can bo"),
-    "position": ("chuc danh", "chuc vu", "chuc vu, chuc danh"),
+    "unit": ("don vi", "phong ban", "phong", "co quan", "don vi cong tac", "co quan, don vi", "phong, ban", "unit"),
+    "full_name": ("ho va ten", "ho ten", "ten", "can bo", "ho va ten can bo", "full name"),
+    "position": ("chuc danh", "chuc vu", "chuc vu, chuc danh", "position"),
     "email": ("thu dien tu", "email", "e-mail", "hop thu", "dia chi thu dien tu", "hop thu cong vu"),
-    "role": ("vai tro", "quyen"),
-    "username": ("ten dang nhap", "tai khoan", "ten tai khoan"),
+    "role": ("vai tro", "quyen", "roles", "role"),
+    "username": ("ten dang nhap", "tai khoan", "ten tai khoan", "user name"),
 }
 ROLES = {
     "lanh dao": Role.LEADER,
@@ -39,6 +39,15 @@ ROLES = {
     "thanh tra, kiem tra": Role.INSPECTOR,
     "quan tri": Role.ADMIN,
     "quan tri he thong": Role.ADMIN,
+    "leader": Role.LEADER,
+    "assigning leader": Role.LEADER,
+    "office monitor": Role.MONITOR,
+    "records clerk": Role.CLERK,
+    "head of unit": Role.UNIT_HEAD,
+    "officer": Role.OFFICER,
+    "inspector": Role.INSPECTOR,
+    "administrator": Role.ADMIN,
+    "system administrator": Role.ADMIN,
 }
 _HEADING = {word: column for column, words in HEADINGS.items() for word in words}
 

@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from taskapp.guides import places
+from taskapp.guides import changes, places
 from tests.conftest import token_of
 
 ClientOf = Callable[[str], FlaskClient]
 TABS = re.compile(r'<nav class="tabs" aria-label="Hướng dẫn">(.*?)</nav>', re.DOTALL)
 HERE = re.compile(r'class="help-here" href="([^"]+)"')
 LINK = re.compile(r'<a href="([^"]+)"')
+ARTICLE = re.compile(r"<article .*</article>", re.DOTALL)
 
 
 def text(client: FlaskClient, path: str) -> str:
@@ -104,4 +105,18 @@ def test_what_has_changed_is_told_in_the_readers_language(app: Flask, client_of:
     assert "0.1.0 (unreleased)" in after
     assert "Runs on SQLite or PostgreSQL." in after
     assert "Chạy trên" not in after
-    assert "The guides are in Vietnamese" in text(client, "/help/cong-chuc")
+
+
+def test_the_question_mark_leads_who_reads_english_to_the_same_part_in_english(client_of: ClientOf) -> None:
+    client = client_of("congchuc")
+    client.post("/language", data={"language": "en", "csrf_token": token_of(client, "/help")})
+    found = HERE.search(text(client, "/tasks?view=mine"))
+    assert found
+    assert found[1] == "/help/cong-chuc#mo-ra-thay-gi"
+    page = text(client, found[1])
+    guide = ARTICLE.search(page)
+    assert guide
+    assert '<html lang="en"' in page
+    assert '<h2 id="mo-ra-thay-gi">What you see first</h2>' in guide[0]
+    assert not changes.VIETNAMESE.search(guide[0])
+    assert '<h2 id="mo-ra-thay-gi">Mở ra thấy gì</h2>' in text(client_of("congchuc"), found[1])

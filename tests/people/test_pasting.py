@@ -35,6 +35,7 @@ HEADED = (
         ("Phòng Kinh tế\n\n", [("Phòng Kinh tế", "", Role.OFFICER)]),
         ("Phòng A\tAn\tChuyên viên\ta@b.vn\tVăn thư\tan", [("Phòng A", "An", Role.CLERK)]),
         ("Email\tTên\tPhòng\na@b.vn\tAn\tPhòng A", [("Phòng A", "An", Role.OFFICER)]),
+        ("User name\tFull name\tUnit\tRoles\nan\tAn\tPhòng A\tOffice monitor", [("Phòng A", "An", Role.MONITOR)]),
         ("Phòng\tAn", [("Phòng", "An", Role.OFFICER)]),  # one known word is no heading
     ],
 )
