@@ -144,12 +144,18 @@ def back_to_reading(session: Session) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How to connect, and how long to wait for the database; what the address itself says about it stands."""
+    """How to connect, and how long to wait for the database; what the address itself says about it stands.
+
+    `prepare_threshold=none` in it: statements are not prepared, for a pooler whose connections are another one's in the
+    next transaction (PgBouncer before 1.21).
+    """
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": PATIENCE_SECONDS}}
     usual = {"connect_timeout": CONNECT_SECONDS, **_SIGNS_OF_LIFE}
     given = make_url(url).query
-    connect_args = {name: value for name, value in usual.items() if name not in given}
+    connect_args: dict[str, Any] = {name: value for name, value in usual.items() if name not in given}
+    if given.get("prepare_threshold") == "none":
+        connect_args["prepare_threshold"] = None
     return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "connect_args": connect_args}
 
 

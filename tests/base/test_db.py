@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from taskapp.base.db import db, engine_options, scoped, start_reading, unscoped, writing
@@ -122,3 +122,19 @@ def test_a_connection_on_which_nothing_comes_back_is_given_up_after_25_seconds_u
     assert usual["connect_timeout"] == 10
     own = engine_options("postgresql+psycopg://office@db.example/giaoviec?connect_timeout=3&keepalives_idle=60")
     assert own["connect_args"] == {k: v for k, v in usual.items() if k not in ("connect_timeout", "keepalives_idle")}
+
+
+def test_statements_are_prepared_unless_the_address_says_that_connections_are_lent_for_a_transaction_only():
+    address, told = "postgresql+psycopg://office@db.example/giaoviec", []
+
+    def connect(_dialect, _entry, _positional, named):
+        told.append(named)
+        raise ConnectionRefusedError
+
+    for each in (address, f"{address}?prepare_threshold=none"):
+        engine = create_engine(each, **engine_options(each))
+        event.listen(engine, "do_connect", connect)
+        with pytest.raises(ConnectionRefusedError):
+            engine.raw_connection()
+    assert "prepare_threshold" not in told[0]
+    assert told[1]["prepare_threshold"] is None

@@ -1,5 +1,7 @@
 """Several nodes on one machine, of Debian's programs: PostgreSQL with a standby, web nodes, nginx before them.
 
+With a PgBouncer before each PostgreSQL if asked for: a connection of its own to the database for each transaction.
+
 All of it in one folder, on loopback and on ports that the system gives out; gone when the block ends.
 """
 
@@ -59,6 +61,20 @@ http {{
     }}
 }}
 """
+BOUNCER = """
+[databases]
+* = host=127.0.0.1 port={database} user=postgres
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = 20
+max_client_conn = 500
+ignore_startup_parameters = extra_float_digits
+logfile = {log}
+"""
 
 
 def free_port() -> int:
@@ -75,6 +91,13 @@ class Server:
 
     folder: Path
     port: int
+
+    bouncer: int = 0  # the port of its PgBouncer
+
+    @property
+    def entrance(self) -> int:
+        """The port at which the web nodes come in."""
+        return self.bouncer or self.port
 
     def control(self, *words: str) -> None:
         """Let pg_ctl do something with it, as the user it belongs to. Raises CalledProcessError."""
@@ -138,8 +161,8 @@ class Cluster:
 
 
 @contextmanager
-def databases(folder: Path) -> Iterator[Cluster]:
-    """PostgreSQL and a standby that has every commit before it is acknowledged."""
+def databases(folder: Path, *, is_pooled: bool = False) -> Iterator[Cluster]:
+    """PostgreSQL and a standby that has every commit before it is acknowledged; `is_pooled`: behind PgBouncer."""
     home = Path(tempfile.mkdtemp(prefix="pg-"))  # not inside the folder: its owner could not get there
     shutil.chown(home, database_owner())
     cluster = Cluster(folder, Server(home / "a", free_port()), Server(home / "b", free_port()))
@@ -158,8 +181,11 @@ def databases(folder: Path) -> Iterator[Cluster]:
         cluster.standby.start()
         ask = [*source, "-c", "ALTER SYSTEM SET synchronous_standby_names = '*'", "-c", "SELECT pg_reload_conf()"]
         _postgres("psql", "-q", *ask, cwd=home)
-        hosts = "&".join(f"host=127.0.0.1:{each.port}" for each in (cluster.primary, cluster.standby))
-        cluster.url = f"postgresql+psycopg://postgres@/{NAME}?{hosts}&target_session_attrs=read-write"
+        for each in (cluster.primary, cluster.standby) if is_pooled else ():
+            each.bouncer = stack.enter_context(_bouncer(each, home))
+        hosts = "&".join(f"host=127.0.0.1:{each.entrance}" for each in (cluster.primary, cluster.standby))
+        unprepared = "&prepare_threshold=none" if is_pooled else ""
+        cluster.url = f"postgresql+psycopg://postgres@/{NAME}?{hosts}&target_session_attrs=read-write{unprepared}"
         yield cluster
 
 
@@ -191,6 +217,23 @@ def wait_for(address: str) -> None:
             return
         time.sleep(0.05)
     raise TimeoutError(f"{address} does not answer")
+
+
+@contextmanager
+def _bouncer(server: Server, home: Path) -> Iterator[int]:
+    """The port of a PgBouncer before the server, beside which it lives."""
+    port, conf = free_port(), home / f"{server.folder.name}.ini"
+    conf.write_text(BOUNCER.format(database=server.port, port=port, log=conf.with_suffix(".bouncer")))
+    user = {"user": database_owner(), "extra_groups": []} if os.geteuid() == 0 else {}
+    for path in (conf, conf.with_suffix(".bouncer")):
+        path.touch()
+        shutil.chown(path, database_owner())
+    running = subprocess.Popen(["pgbouncer", "-q", conf], cwd=home, env=os.environ | {"PATH": _path()}, **user)  # type: ignore[call-overload]
+    try:
+        yield port
+    finally:
+        running.terminate()
+        running.wait(PATIENCE)
 
 
 def _stop(server: Server) -> None:

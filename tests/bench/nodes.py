@@ -1,6 +1,7 @@
-"""What people notice when parts are restarted or die: `python -m tests.bench.nodes`, as root on Debian with nginx.
+"""What people notice when parts are restarted or die: `python -m tests.bench.nodes [pooled]`, as root with nginx.
 
-Three web nodes with their schedulers behind nginx, PostgreSQL with a synchronous standby. Twelve people read pages
+Three web nodes with their schedulers behind nginx, PostgreSQL with a synchronous standby; `pooled`: each of the two
+databases behind a PgBouncer that gives a connection for a transaction only. Twelve people read pages
 and write comments all the time, and one part after another goes: each web node in turn (as in an upgrade), the
 database (restarted), the database for good (its standby takes over). Prints for each phase the requests, those that
 failed, the longest time without a yes, and at the end how many comments that were said yes to are missing or twice.
@@ -111,9 +112,12 @@ class Office:
             return type(error).__name__, ""
 
 
-def main() -> int:
+def main(*, is_pooled: bool) -> int:
     """Play all phases; 1 when an acknowledged comment is missing or there twice."""
-    with tempfile.TemporaryDirectory(prefix="nodes-") as folder, databases(Path(folder)) as cluster:
+    with (
+        tempfile.TemporaryDirectory(prefix="nodes-") as folder,
+        databases(Path(folder), is_pooled=is_pooled) as cluster,
+    ):
         cluster.address = f"http://127.0.0.1:{free_port()}"
         env = os.environ | {
             "TASKAPP_ENV": "demo",
@@ -182,4 +186,4 @@ def _fail_over(cluster: Cluster) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(is_pooled=sys.argv[1:] == ["pooled"]))
