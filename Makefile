@@ -23,7 +23,7 @@ WORKERS ?= 3
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard taskapp/translations/*/LC_MESSAGES/*.po))
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
-PYTEST := $(BIN)/python -m pytest -p tests.strict -q -n $(WORKERS) --dist worksteal
+PYTEST := $(BIN)/python -m pytest -p tests.strict -p tests.choosing -q -n $(WORKERS) --dist worksteal
 
 .PHONY: help env dev run test thorough lint test-sqlite test-postgres test-faults test-cut-off fuzz fuzz-readers rights mutate bench nodes soak soak-postgres system lock catalogues clean fuzz-api fuzz-pages scan scan-running audit sbom screens
 
@@ -44,6 +44,8 @@ run: env
 	echo
 	exec $(BIN)/taskapp serve --host 127.0.0.1 --port $(PORT)
 
+# What asks nothing new of a database is not run on the second one: tests/choosing.py. All of it: make test-postgres.
+test: export ASKED = test-output/asked.json
 test: system dev
 	@$(MAKE) lint
 	$(MAKE) test-sqlite
@@ -60,10 +62,11 @@ test-sqlite: dev
 
 # Tests that ask no database run once, by themselves; what the browser shows and who may open which door does not depend
 # on the database, nor how the API keeps to its document; what a life of a task may do is searched on SQLite: here it is
-# the same statements on another server; and the demo is moved on from day to day there, loaded here too.
+# the same statements on another server; the demo is moved on from day to day there, loaded here too; and how the server's
+# processes are started and ended, and what they load, is the same whatever they ask.
 ONCE = tests/journeys tests/repo/test_routes.py tests/safety/test_every_answer.py $(patsubst %,tests/rights/test_%.py,table doors leaks) \
 	$(patsubst %,tests/api/test_%.py,client conformance) $(patsubst %,tests/demo/test_%.py,today together people) \
-	tests/reports/test_two_years.py
+	tests/reports/test_two_years.py tests/reports/test_forecast.py tests/test_serve.py
 
 test-postgres: dev
 	@LIVES=10 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
@@ -142,12 +145,17 @@ bench: dev
 	@env -u TEST_DATABASE_URL $(BIN)/python -m tests.bench.figures $(BENCH_TASKS) $(BENCH_YEARS)
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.bench.figures $(BENCH_TASKS) $(BENCH_YEARS)
 
-# Three web nodes behind nginx, PostgreSQL with a standby: what people notice when parts are restarted or die. As root.
+# Three web nodes behind nginx, PostgreSQL with a standby, then the same behind PgBouncer: what people notice when parts
+# are restarted or die. As root.
 nodes: dev
 	@if ! PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null; then
 		$(call install,nginx-light,nginx before the web nodes)
 	fi
+	if ! PATH="$$PATH:/usr/sbin" command -v pgbouncer >/dev/null; then
+		$(call install,pgbouncer,PgBouncer before the database)
+	fi
 	timeout 20m $(BIN)/python -m tests.bench.nodes
+	timeout 20m $(BIN)/python -m tests.bench.nodes pooled
 
 # Everybody signs in and works through the day while memory, open files and connections are watched. Before it begins
 # the office is built, and the scheduler does what a night leaves to it: some minutes each.

@@ -1,6 +1,6 @@
 """Several nodes on one machine, of Debian's programs: PostgreSQL with a standby, web nodes, nginx before them.
 
-With a PgBouncer before each PostgreSQL if asked for: a connection of its own to the database for each transaction.
+With a PgBouncer before PostgreSQL if asked for: it lends a connection to the database for one transaction.
 
 All of it in one folder, on loopback and on ports that the system gives out; gone when the block ends.
 """
@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -72,7 +73,7 @@ auth_type = any
 pool_mode = transaction
 default_pool_size = 20
 max_client_conn = 500
-ignore_startup_parameters = extra_float_digits
+server_login_retry = 1
 logfile = {log}
 """
 
@@ -92,13 +93,6 @@ class Server:
     folder: Path
     port: int
 
-    bouncer: int = 0  # the port of its PgBouncer
-
-    @property
-    def entrance(self) -> int:
-        """The port at which the web nodes come in."""
-        return self.bouncer or self.port
-
     def control(self, *words: str) -> None:
         """Let pg_ctl do something with it, as the user it belongs to. Raises CalledProcessError."""
         log = self.folder.with_suffix(".log")
@@ -107,6 +101,22 @@ class Server:
     def start(self) -> None:
         """Start it."""
         self.control("-o", f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder.parent}", "start")
+
+
+@dataclass
+class Bouncer:
+    """A PgBouncer, before one database at a time."""
+
+    conf: Path
+    port: int
+    running: subprocess.Popen[bytes] | None = None
+
+    def lead_to(self, server: Server) -> None:
+        """Let it connect to this database from now on."""
+        log = self.conf.with_suffix(".log")
+        self.conf.write_text(BOUNCER.format(database=server.port, port=self.port, log=log))
+        if self.running is not None:
+            self.running.send_signal(signal.SIGHUP)
 
 
 @dataclass
@@ -140,6 +150,7 @@ class Cluster:
     folder: Path
     primary: Server
     standby: Server
+    bouncer: Bouncer | None = None
     url: str = ""
     address: str = ""
     nodes: list[Node] = field(default_factory=list)
@@ -181,11 +192,13 @@ def databases(folder: Path, *, is_pooled: bool = False) -> Iterator[Cluster]:
         cluster.standby.start()
         ask = [*source, "-c", "ALTER SYSTEM SET synchronous_standby_names = '*'", "-c", "SELECT pg_reload_conf()"]
         _postgres("psql", "-q", *ask, cwd=home)
-        for each in (cluster.primary, cluster.standby) if is_pooled else ():
-            each.bouncer = stack.enter_context(_bouncer(each, home))
-        hosts = "&".join(f"host=127.0.0.1:{each.entrance}" for each in (cluster.primary, cluster.standby))
-        unprepared = "&prepare_threshold=none" if is_pooled else ""
-        cluster.url = f"postgresql+psycopg://postgres@/{NAME}?{hosts}&target_session_attrs=read-write{unprepared}"
+        hosts = "&".join(f"host=127.0.0.1:{each.port}" for each in (cluster.primary, cluster.standby))
+        cluster.url = f"postgresql+psycopg://postgres@/{NAME}?{hosts}&target_session_attrs=read-write"
+        if is_pooled:
+            cluster.bouncer = stack.enter_context(_bouncer(cluster.primary))
+            cluster.url = (
+                f"postgresql+psycopg://postgres@127.0.0.1:{cluster.bouncer.port}/{NAME}?prepare_threshold=none"
+            )
         yield cluster
 
 
@@ -220,20 +233,19 @@ def wait_for(address: str) -> None:
 
 
 @contextmanager
-def _bouncer(server: Server, home: Path) -> Iterator[int]:
-    """The port of a PgBouncer before the server, beside which it lives."""
-    port, conf = free_port(), home / f"{server.folder.name}.ini"
-    conf.write_text(BOUNCER.format(database=server.port, port=port, log=conf.with_suffix(".bouncer")))
-    user = {"user": database_owner(), "extra_groups": []} if os.geteuid() == 0 else {}
-    for path in (conf, conf.with_suffix(".bouncer")):
-        path.touch()
-        shutil.chown(path, database_owner())
-    running = subprocess.Popen(["pgbouncer", "-q", conf], cwd=home, env=os.environ | {"PATH": _path()}, **user)  # type: ignore[call-overload]
+def _bouncer(server: Server) -> Iterator[Bouncer]:
+    """A PgBouncer beside the data of the database that it leads to."""
+    made = Bouncer(server.folder.parent / "pgbouncer.ini", free_port())
+    made.lead_to(server)
+    made.conf.with_suffix(".log").touch()
+    shutil.chown(made.conf.with_suffix(".log"), database_owner())
+    program = ["pgbouncer", "-q", made.conf]
+    made.running = subprocess.Popen(program, cwd=made.conf.parent, env=os.environ | {"PATH": _path()}, **_as_owner())
     try:
-        yield port
+        yield made
     finally:
-        running.terminate()
-        running.wait(PATIENCE)
+        made.running.terminate()
+        made.running.wait(PATIENCE)
 
 
 def _stop(server: Server) -> None:
@@ -243,10 +255,12 @@ def _stop(server: Server) -> None:
 
 def _postgres(program: str, *words: object, cwd: Path) -> None:
     newest = sorted(DEBIAN.glob(f"*/bin/{program}"), key=lambda path: int(path.parent.parent.name))[-1]
-    owner = database_owner()
-    as_owner = {"user": owner, "extra_groups": []} if os.geteuid() == 0 else {}
     with (cwd / "out").open("ab") as out:
-        subprocess.run([newest, *map(str, words)], cwd=cwd, stdout=out, stderr=out, check=True, **as_owner)  # type: ignore[call-overload]
+        subprocess.run([newest, *map(str, words)], cwd=cwd, stdout=out, stderr=out, check=True, **_as_owner())
+
+
+def _as_owner() -> dict[str, Any]:
+    return {"user": database_owner(), "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def _path() -> str:

@@ -1,7 +1,7 @@
 """What people notice when parts are restarted or die: `python -m tests.bench.nodes [pooled]`, as root with nginx.
 
-Three web nodes with their schedulers behind nginx, PostgreSQL with a synchronous standby; `pooled`: each of the two
-databases behind a PgBouncer that gives a connection for a transaction only. Twelve people read pages
+Three web nodes with their schedulers behind nginx, PostgreSQL with a synchronous standby; `pooled`: behind a PgBouncer
+that lends a connection for one transaction, and is led to the standby when that takes over. Twelve people read pages
 and write comments all the time, and one part after another goes: each web node in turn (as in an upgrade), the
 database (restarted), the database for good (its standby takes over). Prints for each phase the requests, those that
 failed, the longest time without a yes, and at the end how many comments that were said yes to are missing or twice.
@@ -183,6 +183,8 @@ def _rolling(cluster: Cluster) -> None:
 def _fail_over(cluster: Cluster) -> None:
     cluster.primary.control("-m", "immediate", "stop")
     cluster.standby.control("promote")
+    if cluster.bouncer is not None:
+        cluster.bouncer.lead_to(cluster.standby)
 
 
 if __name__ == "__main__":
