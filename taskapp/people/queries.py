@@ -17,7 +17,7 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold, one_line
 from taskapp.people import standing_queries, unit_queries
 from taskapp.people.models import Committee, Person, RoleHeld, Unit
-from taskapp.people.rights import PASSED_ON, READERS, Place, Rights, Role, Standing
+from taskapp.people.rights import PASSED_ON, READERS, Everywhere, Place, Rights, Role, Standing
 from taskapp.people.unit_names import UnitNames
 
 DEMO_PASSWORD = "demo"  # noqa: S105 - of invented persons, in demo mode only
@@ -45,19 +45,25 @@ def rights_of(session: Session, person: Person, *, on: date) -> Rights:
 def rights_by_id(session: Session, committee_id: int, person_id: int, unit_id: int, *, on: date) -> Rights:
     """Like rights_of(), for who has the ids only."""
     filled: dict[tuple[int, str], dict[Role, set[int]]] = defaultdict(lambda: defaultdict(set))
-    found = session.execute(_reached(), {"committee_id": committee_id, "person_id": person_id, "day": on})
-    for owner, standing, role, reached in found:
+    found = session.execute(_reached(), {"committee_id": committee_id, "person_id": person_id, "day": on}).all()
+    for owner, standing, role, reached, _count in found:
         units_of = filled[owner, standing]
         if role is not None:
             units_of[Role(role)].add(reached)
-    mine = _frozen(filled.pop((person_id, standing_queries.HIMSELF), {}))
-    places = tuple(_place(owner, Standing(standing), filled[owner, standing]) for owner, standing in sorted(filled))
+    count = found[0].units if found else 0
+    mine = _frozen(filled.pop((person_id, standing_queries.HIMSELF), {}), count)
+    places = tuple(
+        _place(owner, Standing(standing), filled[owner, standing], count) for owner, standing in sorted(filled)
+    )
     return Rights(person_id=person_id, committee_id=committee_id, unit_id=unit_id, reaches=mine, places=places)
 
 
 @cache
 def _reached() -> Select[Any]:
-    """(owner of the place, standing, role, unit), for values by name: asked before every page, so made once."""
+    """(owner of the place, standing, role, unit, how many units there are), for values by name.
+
+    Asked before every page, so made once.
+    """
     committee_id: Any = bindparam("committee_id", type_=Integer)
     person_id: Any = bindparam("person_id", type_=Integer)
     day: Any = bindparam("day", type_=Date)
@@ -68,16 +74,17 @@ def _reached() -> Select[Any]:
     edges = unit_queries.edges(committee_id)
     below = unscoped(reach.c.person_id, reach.c.standing, reach.c.role, edges.c.below)
     reach = reach.union(below.join_from(reach, edges, edges.c.above == reach.c.unit_id))
-    return unscoped(*reach.c)
+    return unscoped(*reach.c, scoped(Unit, committee_id, func.count()).scalar_subquery().label("units"))
 
 
-def _place(owner: int, standing: Standing, units_of: Mapping[Role, set[int]]) -> Place:
+def _place(owner: int, standing: Standing, units_of: Mapping[Role, set[int]], count: int) -> Place:
     passed_on = {role: units for role, units in units_of.items() if role in PASSED_ON[standing]}
-    return Place(owner, standing, _frozen(passed_on))
+    return Place(owner, standing, _frozen(passed_on, count))
 
 
-def _frozen(units_of: Mapping[Role, set[int]]) -> dict[Role, frozenset[int]]:
-    return {role: frozenset(units) for role, units in units_of.items()}
+def _frozen(units_of: Mapping[Role, set[int]], count: int) -> dict[Role, frozenset[int]]:
+    """`count`: of all units of the committee."""
+    return {role: (Everywhere if len(units) == count else frozenset)(units) for role, units in units_of.items()}
 
 
 def holders(session: Session, committee_id: int, unit_id: int, *roles: Role) -> list[Person]:

@@ -39,6 +39,10 @@ PASSED_ON = {
 }
 
 
+class Everywhere(frozenset[int]):
+    """Ids of units of a committee that has no others: a condition need not name them, see unit_queries.among()."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Another's place, filled for now: whose, why, and what his roles reach as far as they are passed on."""
@@ -78,12 +82,18 @@ class Rights:
 
     def reach(self, *roles: Role) -> frozenset[int]:
         """Ids of all units that one of the roles reaches."""
-        return frozenset().union(*(reaches.get(role, frozenset()) for role in roles for reaches in self._all))
+        found = [reaches[role] for role in roles for reaches in self._all if role in reaches]
+        return next((units for units in found if isinstance(units, Everywhere)), frozenset().union(*found))
 
     @cached_property
     def readable(self) -> frozenset[int]:
         """Ids of the units whose tasks the person may read."""
         return self.reach(*READERS)
+
+    @property
+    def limits(self) -> frozenset[int] | None:
+        """The same; None: those of all units."""
+        return None if isinstance(self.readable, Everywhere) else self.readable
 
     @cached_property
     def hands(self) -> frozenset[int]:

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, true, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.text import fold
 from taskapp.people.models import Unit, UnitKind
+from taskapp.people.rights import Everywhere
 from taskapp.people.unit_models import Reorganisation, UnitChange, UnitEvent, UnitSuccession
 from taskapp.people.validity import Span
 
 _then = aliased(UnitEvent)
+
+
+def among(unit_id: Any, units: frozenset[int]) -> ColumnElement[bool]:
+    """Whether the column, which always names a unit, names one of these; about all that there are nothing is asked."""
+    return true() if isinstance(units, Everywhere) else unit_id.in_(units)
 
 
 @dataclass(frozen=True)

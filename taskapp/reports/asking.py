@@ -56,7 +56,7 @@ def question(session: Session, asked: Asked, committee: Committee, rights: Right
         first=asked.first,
         last=asked.last,
         as_of=read_as_of(asked.as_of, committee.timezone, now),
-        unit_ids=None if rights is None else rights.readable,
+        unit_ids=None if rights is None else rights.limits,
         below=asked.unit_id,
         kind=asked.kind,
         basis=asked.basis,

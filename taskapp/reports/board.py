@@ -100,7 +100,7 @@ def question_now(session: Session, committee: Committee, rights: Rights, now: da
     quarter = periods.containing(clock.local_day(now, committee.timezone), Span.QUARTER)
     as_of = present.newest_moment(session, committee.id, now)
     zone = committee.timezone
-    return quarter, Question(committee.id, zone, quarter.first, quarter.last, as_of, rights.readable)
+    return quarter, Question(committee.id, zone, quarter.first, quarter.last, as_of, rights.limits)
 
 
 def read_board(session: Session, committee: Committee, rights: Rights, *, now: datetime) -> Board:

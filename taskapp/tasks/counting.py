@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect, Select, func, union
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.people.rights import Rights, Role
+from taskapp.people.unit_queries import among
 from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import Follower
 from taskapp.tasks.permissions import DRAFTERS
@@ -38,7 +39,7 @@ def _near(rights: Rights) -> CompoundSelect[Any]:
     ids = scoped(Task, rights.committee_id, Task.id.label("id"))
     opened = ids.where(one_of(OPEN))
     his = opened.where(Task.assignee_id.in_(sorted(rights.hands)))
-    ours = union(his, opened.where(Task.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD)))).cte("ours")
+    ours = union(his, opened.where(among(Task.lead_unit_id, rights.reach(Role.UNIT_HEAD)))).cte("ours")
     followed = scoped(Follower, rights.committee_id, Follower.task_id).where(Follower.person_id == rights.person_id)
     return union(
         unscoped(ours.c.id),

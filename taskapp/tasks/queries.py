@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, case, false, func, or_
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, case, false, func, or_, true
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
@@ -15,7 +15,8 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.people import standing_queries
 from taskapp.people.models import Person
-from taskapp.people.rights import Rights
+from taskapp.people.rights import Everywhere, Rights
+from taskapp.people.unit_queries import among
 from taskapp.tasks import permissions
 from taskapp.tasks.models import Explanation, StoredFile, Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Dispute, Extension, Follower
@@ -48,7 +49,7 @@ def may_see(rights: Rights) -> ColumnElement[bool]:
     hands, seats = sorted(rights.hands), sorted(rights.seats)
     involved = or_(Task.assigner_id.in_(seats), Task.assignee_id.in_(hands), Task.created_by_id == me)
     followed = scoped(Follower, rights.committee_id, Follower.task_id).where(Follower.person_id == me)
-    drafting = Task.lead_unit_id.in_(rights.reach(*permissions.DRAFTERS))
+    drafting = among(Task.lead_unit_id, rights.reach(*permissions.DRAFTERS))
     return or_(
         (Task.state != State.DRAFT) & or_(involved, _in_reach(rights, reach), Task.id.in_(followed)),
         (Task.state == State.DRAFT) & or_(Task.created_by_id == me, drafting),
@@ -57,15 +58,15 @@ def may_see(rights: Rights) -> ColumnElement[bool]:
 
 def _in_reach(rights: Rights, reach: frozenset[int]) -> ColumnElement[bool]:
     """A unit in reach leads the task, or gives a part or a piece of it; or it belongs to one that such a unit leads."""
-    if not reach:
-        return false()
+    if not reach or isinstance(reach, Everywhere):
+        return true() if reach else false()
     gives = scoped(_below, rights.committee_id, _below.id).where(
-        _below.parent_id == Task.id, _below.lead_unit_id.in_(reach), _below.state != State.DRAFT
+        _below.parent_id == Task.id, among(_below.lead_unit_id, reach), _below.state != State.DRAFT
     )
     led = scoped(_above, rights.committee_id, _above.id).where(
-        _above.id == Task.parent_id, _above.lead_unit_id.in_(reach)
+        _above.id == Task.parent_id, among(_above.lead_unit_id, reach)
     )
-    return or_(Task.lead_unit_id.in_(reach), gives.exists(), led.exists())
+    return or_(among(Task.lead_unit_id, reach), gives.exists(), led.exists())
 
 
 def get(session: Session, rights: Rights, task_id: int) -> Task:

@@ -16,6 +16,7 @@ from taskapp.base.db import scoped
 from taskapp.people import standing_queries
 from taskapp.people.models import Person
 from taskapp.people.rights import Rights, Role
+from taskapp.people.unit_queries import among
 from taskapp.tasks import risk_queries
 from taskapp.tasks.models import Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Dispute, Extension, Follower
@@ -109,14 +110,14 @@ def _unit(sight: Sight) -> ColumnElement[bool]:
     rights = sight.rights
     others = or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(sorted(rights.hands)))
     handed_on = (Task.kind == Kind.CHILD) & _headed(rights) & others
-    ours = Task.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD))
+    ours = among(Task.lead_unit_id, rights.reach(Role.UNIT_HEAD))
     return ours & Task.state.in_(TO_DO) & (Task.kind != Kind.PART) & ~handed_on
 
 
 def _support(sight: Sight) -> ColumnElement[bool]:
     """A head sees every part that the unit has to give, an officer his own."""
     rights = sight.rights
-    ours = or_(Task.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD)), Task.assignee_id.in_(sorted(rights.hands)))
+    ours = or_(among(Task.lead_unit_id, rights.reach(Role.UNIT_HEAD)), Task.assignee_id.in_(sorted(rights.hands)))
     return (Task.kind == Kind.PART) & ours & Task.state.in_(OPEN)
 
 
@@ -137,7 +138,7 @@ def _decide(sight: Sight) -> ColumnElement[bool]:
     asked = Task.state.in_(OPEN) & Task.id.in_(open_requests)
     handed_in = Task.state == State.SUBMITTED
     contested = or_(Task.state == State.DECLINED, Task.disputed & Task.state.in_((*OPEN, State.DONE)))
-    over = Task.lead_unit_id.in_(rights.reach(Role.LEADER, Role.MONITOR))
+    over = among(Task.lead_unit_id, rights.reach(Role.LEADER, Role.MONITOR))
     assigned, is_part = Task.assigner_id.in_(sorted(rights.seats)), Task.kind == Kind.PART
     given = or_(over & (Task.kind == Kind.OFFICIAL), assigned & ~is_part, _headed(rights) & (Task.kind == Kind.CHILD))
     return or_(
@@ -150,7 +151,7 @@ def _decide(sight: Sight) -> ColumnElement[bool]:
 
 def _headed(rights: Rights) -> ColumnElement[bool]:
     """The task belongs to one whose lead unit the person heads."""
-    return _under(rights, lambda whole: whole.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD)))
+    return _under(rights, lambda whole: among(whole.lead_unit_id, rights.reach(Role.UNIT_HEAD)))
 
 
 def _under(rights: Rights, is_such: Callable[[type[Task]], ColumnElement[bool]]) -> ColumnElement[bool]:
@@ -169,7 +170,7 @@ def _urged(sight: Sight) -> ColumnElement[bool]:
     return (
         Task.state.in_((*TO_DO, State.DECLINED))
         & (Task.unanswered_urgings >= sight.urgings)
-        & Task.lead_unit_id.in_(sight.rights.reach(Role.LEADER, Role.MONITOR, Role.UNIT_HEAD))
+        & among(Task.lead_unit_id, sight.rights.reach(Role.LEADER, Role.MONITOR, Role.UNIT_HEAD))
     )
 
 
@@ -185,7 +186,7 @@ def _unattended(sight: Sight) -> ColumnElement[bool]:
     officer = Task.assignee_id.is_not(None) & ~its_own.exists()
     headed = standing_queries.attended_units(committee_id, sight.day)
     headless = Task.assignee_id.is_(None) & Task.lead_unit_id.not_in(headed)
-    return Task.state.in_((*TO_DO, State.DECLINED)) & Task.lead_unit_id.in_(reach) & or_(officer, headless)
+    return Task.state.in_((*TO_DO, State.DECLINED)) & among(Task.lead_unit_id, reach) & or_(officer, headless)
 
 
 def _drafts(_sight: Sight) -> ColumnElement[bool]:
@@ -197,7 +198,7 @@ def _done(sight: Sight) -> ColumnElement[bool]:
     units, his = sight.rights.reach(Role.UNIT_HEAD), Task.assignee_id.in_(sorted(sight.rights.hands))
     if not units:
         return his & one_of([State.DONE])
-    return or_(his, Task.lead_unit_id.in_(units)) & (Task.state == State.DONE)
+    return or_(his, among(Task.lead_unit_id, units)) & (Task.state == State.DONE)
 
 
 def _all(_sight: Sight) -> ColumnElement[bool]:

@@ -33,6 +33,22 @@ def test_a_role_reaches_its_unit_and_all_below(app, office, username, role, reac
     assert rights.readable == rights.reach(role)
 
 
+def test_who_reaches_all_units_is_limited_to_none_of_them_and_others_to_theirs(app, office):
+    with app.app_context():
+        session = db.session()
+
+        def rights(username):
+            return rights_of(session, session.get_one(Person, office.people[username]), on=TODAY)
+
+        assert rights("chutich").limits is None
+        assert rights("truongphong").limits == {office.units["tp"]}
+        assert rights("quantri").limits == frozenset()  # an administrator reads no tasks
+        root = session.get_one(Unit, office.units["root"])
+        organisation.create_unit(session, office.committee_id, name="Phòng Y tế", kind=UnitKind.OFFICE, parent=root)
+        assert rights("chutich").limits is None
+        assert rights("chutich").within(frozenset({office.units["tp"]})).limits == {office.units["tp"]}
+
+
 def test_the_reach_goes_down_every_level(app, office):
     with app.app_context():
         session = db.session()
