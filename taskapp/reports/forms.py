@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -14,7 +15,7 @@ from wtforms.validators import Length, ValidationError
 from taskapp.base import clock, formats
 from taskapp.base.dates import read_day
 from taskapp.base.errors import BadInput
-from taskapp.base.forms import DayField, Form, choices
+from taskapp.base.forms import DayField, Form, choices, typed_day
 from taskapp.base.i18n import _, _l
 from taskapp.people import unit_queries
 from taskapp.people.models import Unit
@@ -36,6 +37,19 @@ def _slice(text: str | None) -> Slice | None:
     return parse(text) if text else None
 
 
+class AsOfField(StringField):
+    """A day that has passed, as it is typed everywhere, or an ISO instant; `data` is the text that asking reads."""
+
+    is_past = True
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Put a day that was meant into figures; what means none is told of where the question is asked."""
+        super().process_formdata(list(valuelist))
+        if self.data and ":" not in self.data:
+            with suppress(ValueError):
+                self.data = formats.day(typed_day(self.data, is_past=True))
+
+
 class AskForm(Form):
     """The report picker; it only reads, so it is sent as an address and needs no token."""
 
@@ -44,10 +58,10 @@ class AskForm(Form):
 
         csrf = False
 
-    first = DayField(_l("Từ ngày"), name="from")
-    last = DayField(_l("Đến ngày"), name="to")
+    first = DayField(_l("Từ ngày"), name="from", is_past=True)
+    last = DayField(_l("Đến ngày"), name="to", is_past=True)
     unit = SelectField(_l("Đơn vị"), validate_choice=False, default="")
-    as_of = StringField(_l("Số liệu đến hết ngày"), [Length(max=40)])
+    as_of = AsOfField(_l("Số liệu đến hết ngày"), [Length(max=40)])
     by = SelectField(_l("Mỗi dòng là"), choices=choices(DIMENSION_NAMES.items()), default=Dimension.UNIT.value)
     basis = SelectField(_l("Tính theo"), choices=choices(BASIS_NAMES.items()), default=Basis.CURRENT.value)
     within = HiddenField()

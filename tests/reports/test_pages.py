@@ -151,7 +151,7 @@ def test_an_empty_period_has_a_page_and_a_workbook(client_of: Browser) -> None:
         ("from=31/03/2026&to=01/01/2026", "kết thúc trước khi bắt đầu"),
         ("from=30/02/2026&to=31/03/2026", "Không có ngày 30/02/2026"),
         (f"{PERIOD}&as_of=01/01/2027", "không thể ở tương lai"),
-        (f"{PERIOD}&as_of=hôm+qua", "không phải là ngày"),
+        (f"{PERIOD}&as_of=hôm+nào", "không phải là ngày"),
         (f"{PERIOD}&as_of=12:99", "Không đọc được thời điểm"),
         (f"{PERIOD}&by=moon", "Hãy chọn lại trong danh sách"),
         (f"{PERIOD}&basis=moon", "Hãy chọn lại trong danh sách"),
@@ -192,6 +192,13 @@ def test_figures_of_this_minute_say_that_they_may_change(usual: dict[str, int], 
     client = client_of("chutich")
     assert "tạm tính" in page(client, f"/reports/summary?{PERIOD}")
     assert "tạm tính" not in page(client, f"/reports/summary?{PERIOD}&as_of=01/03/2026")
+
+
+def test_days_of_a_report_lie_behind_unless_the_year_says_otherwise(client_of: Browser) -> None:
+    """What is typed means the last such day, as the hint under the field says."""
+    shown = page(client_of("chutich"), "/reports/summary?from=1/9&to=28/2&as_of=thứ+sáu")
+    assert "Từ ngày 01/09/2025 đến ngày 28/02/2026" in shown
+    assert 'value="27/02/2026"' in shown
 
 
 def test_a_unit_head_sees_only_the_own_unit(usual: dict[str, int], client_of: Browser, office: Office) -> None:
