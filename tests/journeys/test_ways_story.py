@@ -16,6 +16,7 @@ from tests.tasks.making import Desk
 pytestmark = pytest.mark.browser
 
 FIRST, SECOND = "Báo cáo rà soát hộ tịch", "Tổng hợp số liệu chứng thực"
+PLACE = "(one) => one.getBoundingClientRect().top + scrollY"
 
 
 @pytest.fixture
@@ -135,3 +136,13 @@ def test_a_month_is_read_on_a_phone_day_by_day(site: Site, seat_of: SeatOf, path
     officer.press("Lịch tháng")
     officer.page.get_by_role("link", name=SECOND).click()
     expect(officer.page).to_have_url(re.compile(rf"{paths[1]}$"))
+
+
+def test_what_a_typed_day_means_moves_no_button_from_under_the_hand(site: Site, seat_of: SeatOf) -> None:
+    chair = seat_of(site, "chutich", 390)
+    chair.go("/tasks/new")
+    button = chair.page.locator("main form").get_by_role("button", name="Giao việc", exact=True)
+    before = button.evaluate(PLACE)
+    chair.fill("Ngày hết hạn", "15/5")
+    chair.sees("thứ Sáu 15/05/2026")
+    assert button.evaluate(PLACE) == before
