@@ -138,11 +138,13 @@ def test_a_month_is_read_on_a_phone_day_by_day(site: Site, seat_of: SeatOf, path
     expect(officer.page).to_have_url(re.compile(rf"{paths[1]}$"))
 
 
-def test_what_a_typed_day_means_moves_no_button_from_under_the_hand(site: Site, seat_of: SeatOf) -> None:
-    chair = seat_of(site, "chutich", 390)
-    chair.go("/tasks/new")
-    button = chair.page.locator("main form").get_by_role("button", name="Giao việc", exact=True)
+def test_what_a_typed_day_means_moves_no_button_from_under_the_hand(
+    site: Site, seat_of: SeatOf, paths: list[str]
+) -> None:
+    officer = seat_of(site, "congchuc", 390)
+    officer.go(f"{paths[0]}/submission")
+    button = officer.page.get_by_role("button", name="Gửi báo cáo kết quả")
     before = button.evaluate(PLACE)
-    chair.fill("Ngày hết hạn", "15/5")
-    chair.sees("thứ Sáu 15/05/2026")
+    officer.fill("Ngày văn bản kết quả", "2/3")
+    officer.sees("thứ Hai 02/03/2026")
     assert button.evaluate(PLACE) == before
