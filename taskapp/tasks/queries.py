@@ -58,15 +58,17 @@ def may_see(rights: Rights) -> ColumnElement[bool]:
 
 def _in_reach(rights: Rights, reach: frozenset[int]) -> ColumnElement[bool]:
     """A unit in reach leads the task, or gives a part or a piece of it; or it belongs to one that such a unit leads."""
-    if not reach or isinstance(reach, Everywhere):
-        return true() if reach else false()
+    if isinstance(reach, Everywhere):
+        return true()
+    if not reach:
+        return false()
     gives = scoped(_below, rights.committee_id, _below.id).where(
-        _below.parent_id == Task.id, among(_below.lead_unit_id, reach), _below.state != State.DRAFT
+        _below.parent_id == Task.id, _below.lead_unit_id.in_(reach), _below.state != State.DRAFT
     )
     led = scoped(_above, rights.committee_id, _above.id).where(
-        _above.id == Task.parent_id, among(_above.lead_unit_id, reach)
+        _above.id == Task.parent_id, _above.lead_unit_id.in_(reach)
     )
-    return or_(among(Task.lead_unit_id, reach), gives.exists(), led.exists())
+    return or_(Task.lead_unit_id.in_(reach), gives.exists(), led.exists())
 
 
 def get(session: Session, rights: Rights, task_id: int) -> Task:
