@@ -1,6 +1,7 @@
 """Pictures of the guides and the README, made of the demo office in Chromium: `make screens`.
 
-The clock stands, so that a picture changes only when the page does.
+The clock stands, so that a picture changes only when the page does. Each is made in both languages: what the
+Vietnamese guides show as `unit.png` is `unit.en.png` in the English ones.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import select
 
 from taskapp.app import create_app
@@ -43,7 +44,7 @@ class Picture(NamedTuple):
 
 
 def _read_sample(seat: Seat) -> None:
-    seat.press("Đọc văn bản")
+    seat.page.locator("main form .btn-primary").click()
     seat.page.wait_for_url("**/directives/**")
 
 
@@ -68,7 +69,13 @@ def main() -> None:
         with running(url, Path(folder)) as site:
             for name, picture in PICTURES.items():
                 (SCREENS / name).write_bytes(_taken(browser, site, picture))
+                (SCREENS / in_english(name)).write_bytes(_taken(browser, site, picture, "en"))
         browser.close()
+
+
+def in_english(name: str) -> str:
+    """The file of the same picture in the other language."""
+    return name.replace(".png", ".en.png")
 
 
 def _demo(folder: Path) -> str:
@@ -82,10 +89,13 @@ def _demo(folder: Path) -> str:
     return url
 
 
-def _taken(browser: Browser, site: Site, picture: Picture) -> bytes:
+def _taken(browser: Browser, site: Site, picture: Picture, language: str = "vi") -> bytes:
     seat = Seat(browser, site.url, picture.username, picture.width)
     try:
         seat.sign_in(picture.username)
+        if language != "vi":
+            seat.page.locator("form[action='/language']").evaluate("form => form.querySelector('button').click()")
+            expect(seat.page.locator("html")).to_have_attribute("lang", language)
         with site.app.app_context():
             path = picture.path.format(task=_task_of(picture.username))
         seat.go(path)
