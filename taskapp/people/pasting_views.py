@@ -11,7 +11,7 @@ from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Changed, Refused
 from taskapp.base.forms import NEEDED, Form, TableField
-from taskapp.base.i18n import _, _l
+from taskapp.base.i18n import _, _l, _n
 from taskapp.base.settings import Settings
 from taskapp.people import accounts, administering, enrolling
 from taskapp.people.auth import requires, viewer
@@ -71,14 +71,19 @@ def _take(made: Enrolment) -> ResponseReturnValue:
     asking, now = viewer(), clock.database_now(db.session())
     enrolling.carry_out(db.session(), asking.rights, made, by=asking.person, now=now)
     db.session.commit()
+    flash(_("Đã thêm %(what)s.", what=_counted(made)), "success")
+    return redirect(url_for("admin_people.index", state="no-password" if made.new_people else None))
+
+
+def _counted(made: Enrolment) -> str:
     units, people = len(made.new_units), len(made.new_people)
-    flash(_("Đã thêm %(units)s đơn vị, %(people)s người dùng.", units=units, people=people), "success")
-    return redirect(url_for("admin_people.index", state="no-password" if people else None))
+    return ", ".join([_n("1 đơn vị", "%(num)s đơn vị", units), _n("1 người", "%(num)s người", people)])
 
 
 def _page(form: ListForm, made: Enrolment | None, status: int) -> tuple[str, int]:
     names = {"columns": LIST_COLUMN_NAMES.values(), "role_names": ROLE_NAMES}
-    return render_template("people/paste.html", form=form, made=made, **names), status
+    counted = _counted(made) if made else ""
+    return render_template("people/paste.html", form=form, made=made, counted=counted, **names), status
 
 
 def _settings() -> Settings:

@@ -75,8 +75,8 @@ def test_units_and_persons_are_made_at_once_and_a_second_time_changes_nothing(
     app: Flask, office: Office, client_of: ClientOf
 ) -> None:
     admin = client_of("quantri")
-    assert "Đã thêm 2 đơn vị, 3 người dùng." in paste(admin, HEADED)[1]
-    assert "Đã thêm 0 đơn vị, 0 người dùng." in paste(admin, HEADED)[1]
+    assert "Đã thêm 2 đơn vị, 3 người." in paste(admin, HEADED)[1]
+    assert "Đã thêm 0 đơn vị, 0 người." in paste(admin, HEADED)[1]
     with app.app_context():
         units = {
             unit.name: unit for unit in db.session.scalars(select(Unit).where(Unit.id.not_in(office.units.values())))
