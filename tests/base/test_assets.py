@@ -13,7 +13,8 @@ import pytest
 from flask import Flask, render_template
 from flask.testing import FlaskClient
 
-from taskapp.base.assets import asset, init_assets
+from taskapp.base import clock
+from taskapp.base.assets import LOOK_AFTER, asset, init_assets
 from taskapp.base.settings import ROOT
 
 STATIC = ROOT / "taskapp" / "static"
@@ -69,10 +70,11 @@ def test_the_stylesheets_ask_for_files_that_exist():
     assert [address for sheet, address in addresses if not (sheet.parent / address).is_file()] == []
 
 
-def test_the_address_of_an_asset_changes_with_its_content(tmp_path: Path):
+def test_the_address_of_an_asset_changes_with_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     app = Flask("static_only", static_folder=str(tmp_path), static_url_path="/static")
     init_assets(app)
     addresses = []
+    monkeypatch.setattr(clock, "monotonic", lambda: moment * LOOK_AFTER)
     for moment, content in enumerate(("a{}", "b{}", "a{}")):
         (tmp_path / "x.css").write_text(content)
         os.utime(tmp_path / "x.css", (moment, moment))
