@@ -17,7 +17,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, and_, or_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, SessionTransaction, aliased
 
 from taskapp.base import clock
 from taskapp.base.db import is_reading, scoped
@@ -41,6 +41,7 @@ class _Told:
     holds_at: datetime
 
 
+_holding: WeakKeyDictionary[SessionTransaction, dict[tuple[int, date], datetime]] = WeakKeyDictionary()
 _memories: WeakKeyDictionary[Engine, OrderedDict[Hashable, _Told]] = WeakKeyDictionary()
 _lock = Lock()
 
@@ -62,8 +63,8 @@ def told(
 ) -> Sequence[Any]:
     """The rows that `ask()` gives of the present, for tasks finished, or decided about, from the first day to `last`.
 
-    `what` names the query: with the same question, but for the instant, it must ask the same. Two queries, and that of
-    `ask` where nothing that holds is remembered.
+    `what` names the query: with the same question, but for the instant, it must ask the same. Two queries, of which a
+    transaction asks one only once, and that of `ask` where nothing that holds is remembered.
     """
     engine, key = session.get_bind(), (what, last, replace(question, as_of=_SOME_TIME))
     if not isinstance(engine, Engine):
@@ -71,7 +72,7 @@ def told(
     with _lock:
         memory = _memories.setdefault(engine, OrderedDict())
         known = memory.get(key)
-    if known is None or _is_contradicted(session, question, last, known.holds_at):
+    if known is None or not _holds(session, question, last, known.holds_at):
         known = _Told(ask(), question.as_of)
     known.holds_at = min(question.as_of, clock.database_now(session))  # a clock that ran ahead has told of later ones
     with _lock:
@@ -80,6 +81,17 @@ def told(
         while sum(len(each.rows) + 1 for each in memory.values()) > MOST_ROWS:
             memory.popitem(last=False)
     return known.rows
+
+
+def _holds(session: Session, question: Question, last: date, since: datetime) -> bool:
+    """Whether what was told at an instant is not contradicted; what holds since earlier in this transaction, holds."""
+    transaction, what = session.get_transaction(), (question.committee_id, last)
+    found = _holding.setdefault(transaction, {}) if transaction else {}
+    if what not in found or since < found[what]:
+        if _is_contradicted(session, question, last, since):
+            return False
+        found[what] = since
+    return True
 
 
 def _is_contradicted(session: Session, question: Question, last: date, since: datetime) -> bool:

@@ -8,10 +8,13 @@ from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from taskapp.base.db import db
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.risk_models import TaskRisk
+from tests.asked import statements
 from tests.conftest import token_of
 from tests.reports.conftest import FEB_2, FEB_9, FEB_10, FRI, MON, TUE, Counting, Writing
 from tests.reports.history import at
@@ -75,6 +78,16 @@ def test_the_share_is_compared_with_the_quarter_before(writing: Writing, client_
             h.finish(h.give(FEB_2, FEB_9), FEB_9)
     html = part(client_of("chutich"), "trend")
     assert "Tăng 50,0 điểm so với quý IV/2025 (50 %)" in html
+
+
+def test_the_record_is_asked_once_whether_what_is_remembered_still_holds(
+    usual: dict[str, int], app: Flask, client_of: Browser
+) -> None:
+    client = client_of("chutich")
+    client.get("/reports/summary")
+    with app.app_context(), statements(db.engine) as asked:
+        assert client.get("/reports/summary").status_code == 200
+    assert sum(each.startswith("SELECT task_event.id") and "task_event.recorded_at >" in each for each in asked) == 1
 
 
 def test_a_result_is_approved_on_the_page(usual: dict[str, int], client_of: Browser) -> None:
