@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,27 +42,49 @@ def page(
 
     All columns ascend, or all descend (`desc()`). Raises BadInput when `mark` is not one that page() gave out.
     """
-    return _fetched(session, _cut(query, order, mark, size), len(order), mark, size)
+    return fetched(session, _cut(query, order, mark, size), len(order), mark, size=size)
 
 
-def page_of_keys(
-    session: Session,
+def of_keys(
     keys: Select[Any],
     order: Sequence[SQLColumnExpression[Any]],
     mark: str | None,
     *,
     shown: Callable[[ColumnElement[Any]], Select[Any]],
     size: int = SIZE,
-) -> Page:
-    """As page(), but sorted and cut before more than its key is read of a row.
+) -> Select[Any]:
+    """What page() asks, for fetched(), but sorted and cut before more than its key is read of a row.
 
     `keys` gives one column, "key"; `shown(key)` the rows that have such a key, with all that a page shows of them.
     """
     cut = _cut(keys, order, mark, size).subquery("page")
     columns = [column for column in cut.c if column.key != "key"]
     sorted_by = [column.desc() if _descends(order) else column for column in columns]
-    query = shown(cut.c.key).add_columns(*columns).order_by(*sorted_by)
-    return _fetched(session, query, len(order), mark, size)
+    return shown(cut.c.key).add_columns(*columns).order_by(*sorted_by)
+
+
+def fetched(
+    session: Session,
+    query: Select[Any],
+    width: int,
+    mark: str | None,
+    *,
+    size: int = SIZE,
+    values: Mapping[str, Any] | None = None,
+) -> Page:
+    """The page of a query that gives one row more than its size, each with the `width` values that sort it at its end.
+
+    Raises BadInput when `mark`, after which it begins, is not one that was given out.
+    """
+    try:
+        found = session.execute(query, values).unique().all()
+    except (StatementError, OverflowError) as error:
+        if not mark or isinstance(error, OperationalError):
+            raise
+        raise _bad_mark() from error  # well-formed, but values that these columns cannot hold
+    rows = [row[0] for row in found[:size]]
+    more = len(found) > size
+    return Page(rows, _write(found[size - 1][-width:]) if more else None)
 
 
 def _cut(query: Select[Any], order: Sequence[SQLColumnExpression[Any]], mark: str | None, size: int) -> Select[Any]:
@@ -77,18 +99,6 @@ def _cut(query: Select[Any], order: Sequence[SQLColumnExpression[Any]], mark: st
 
 def _descends(order: Sequence[SQLColumnExpression[Any]]) -> bool:
     return isinstance(order[0], UnaryExpression) and order[0].modifier is operators.desc_op
-
-
-def _fetched(session: Session, query: Select[Any], width: int, mark: str | None, size: int) -> Page:
-    try:
-        found = session.execute(query).unique().all()
-    except (StatementError, OverflowError) as error:
-        if not mark or isinstance(error, OperationalError):
-            raise
-        raise _bad_mark() from error  # well-formed, but values that these columns cannot hold
-    rows = [row[0] for row in found[:size]]
-    more = len(found) > size
-    return Page(rows, _write(found[size - 1][-width:]) if more else None)
 
 
 def _write(values: Sequence[Any]) -> str:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, union
+from sqlalchemy import CompoundSelect, func, union
 
 from taskapp.base.db import scoped, unscoped
+from taskapp.people import blanks
+from taskapp.people.blanks import STATEMENTS, Asked, Made
 from taskapp.people.rights import Rights, Role
 from taskapp.people.unit_queries import among
+from taskapp.tasks import handover_queries
 from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import Follower
 from taskapp.tasks.permissions import DRAFTERS
 from taskapp.tasks.queries import may_see, one_of, undone
-from taskapp.tasks.selections import OWN, STATEMENTS, Sight, View, held_in
+from taskapp.tasks.selections import OWN, Sight, View, held_in
 from taskapp.tasks.states import OPEN, State
 
 
+def counters(sight: Sight, views: tuple[View, ...]) -> Asked:
+    """How many tasks each of the lists holds, a column each, and what was handed over and waits; in one query."""
+    own = blanks.own(sight.rights)
+    return _counters(replace(sight, rights=own.rights), views).by(own)
+
+
 @lru_cache(STATEMENTS)
-def counters(sight: Sight, views: tuple[View, ...]) -> Select[Any]:
-    """How many tasks each of the lists holds, in one query, one column a list."""
+def _counters(sight: Sight, views: tuple[View, ...]) -> Made:
     rights = sight.rights
     held = [held_in(view, sight) if view in OWN else held_in(view, sight) & may_see(rights) for view in views]
-    columns = [func.count().filter(each) for each in held]
+    waiting = handover_queries.waiting(rights.committee_id, rights.person_id, func.count()).scalar_subquery()
+    columns = [*(func.count().filter(each) for each in held), waiting]
     counted = scoped(Task, rights.committee_id, *columns).where(undone())
-    if rights.has(*DRAFTERS):
-        return counted  # they oversee most of what is open
-    near = _near(rights).cte("near")
-    return counted.join_from(near, Task, Task.id == near.c.id)
+    if not rights.has(*DRAFTERS):  # who oversee most of what is open
+        near = _near(rights).cte("near")
+        counted = counted.join_from(near, Task, Task.id == near.c.id)
+    return blanks.made(counted)
 
 
 def _near(rights: Rights) -> CompoundSelect[Any]:

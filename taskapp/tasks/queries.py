@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, case, false, func, or_, true
@@ -13,7 +14,8 @@ from taskapp.base.db import scoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
-from taskapp.people import standing_queries
+from taskapp.people import blanks, standing_queries
+from taskapp.people.blanks import STATEMENTS, Made
 from taskapp.people.models import Person
 from taskapp.people.rights import Everywhere, Rights
 from taskapp.people.unit_queries import among
@@ -73,8 +75,32 @@ def _in_reach(rights: Rights, reach: frozenset[int]) -> ColumnElement[bool]:
 
 def get(session: Session, rights: Rights, task_id: int) -> Task:
     """One task with what its page shows. Raises Missing when there is none or the person may not see it."""
-    query = visible_to(rights).where(Task.id == task_id)
-    query = query.options(
+    own = blanks.own(rights)
+    task: Task | None = session.scalars(*_shown(own.rights).by(own, task_id=task_id)).unique().one_or_none()
+    if task is None:
+        raise Missing(_("Không có nhiệm vụ này, hoặc nhiệm vụ nằm ngoài phạm vi đơn vị của anh/chị."))
+    return task
+
+
+def version_of(session: Session, rights: Rights, task_id: int) -> int | None:
+    """At which version the task stands; None when there is none or the person may not see it."""
+    own = blanks.own(rights)
+    version: int | None = session.scalar(*_versioned(own.rights).by(own, task_id=task_id))
+    return version
+
+
+def _of_id(rights: Rights) -> Select[Task]:
+    return visible_to(rights).where(Task.id == bindparam("task_id"))
+
+
+@lru_cache(STATEMENTS)
+def _versioned(rights: Rights) -> Made:
+    return blanks.made(_of_id(rights).with_only_columns(Task.version))
+
+
+@lru_cache(STATEMENTS)
+def _shown(rights: Rights) -> Made:
+    query = _of_id(rights).options(
         joinedload(Task.directive),
         joinedload(Task.assignee),
         joinedload(Task.assigner),
@@ -86,15 +112,12 @@ def get(session: Session, rights: Rights, task_id: int) -> Task:
         selectinload(Task.explanations).joinedload(Explanation.by),
         selectinload(Task.explanations).joinedload(Explanation.judged_by),
     )
-    task: Task | None = session.scalars(query).unique().one_or_none()
-    if task is None:
-        raise Missing(_("Không có nhiệm vụ này, hoặc nhiệm vụ nằm ngoài phạm vi đơn vị của anh/chị."))
-    return task
+    return blanks.made(query)
 
 
 def sees(session: Session, rights: Rights, task_id: int) -> bool:
     """Whether the person may read the task."""
-    return session.scalar(visible_to(rights).where(Task.id == task_id).with_only_columns(Task.id)) is not None
+    return version_of(session, rights, task_id) is not None
 
 
 def seen_around(rights: Rights, task: Task) -> Select[int]:

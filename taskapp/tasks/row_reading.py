@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func
 from sqlalchemy.orm import joinedload, selectinload, with_expression
 
+from taskapp.base import paging
 from taskapp.base.db import scoped
-from taskapp.people import standing_queries
+from taskapp.people import blanks, standing_queries
+from taskapp.people.blanks import STATEMENTS, Asked, Made
 from taskapp.people.standing_models import Absence
 from taskapp.tasks import risk_queries
 from taskapp.tasks.models import Submission, Task
 from taskapp.tasks.paper_models import Extension
 from taskapp.tasks.risk_models import TaskRisk
-from taskapp.tasks.selections import Sight, View
+from taskapp.tasks.selections import Filters, Sight, View, narrowed, order_of
 
 
-def shown(sight: Sight, view: View, today: date, key: ColumnElement[int]) -> Select[Task]:
-    """The tasks of these keys with what a row shows, so that a page costs as many queries however long it is."""
-    return with_rows(scoped(Task, sight.rights.committee_id).where(Task.id == key), sight, view, today)
+@dataclass(frozen=True)
+class Listing:
+    """A list as it is asked for; `soon` is the last local day that counts as "sắp đến hạn"."""
+
+    view: View
+    filters: Filters
+    today: date
+    soon: date
+
+
+def page(sight: Sight, listing: Listing, mark: str | None, size: int) -> Asked:
+    """One page of a list, for paging.fetched(), with what a row shows: as many queries however long it is.
+
+    Raises BadInput for a mark of no page.
+    """
+    if mark or listing.filters.words:  # such a page is hardly asked twice
+        return Asked(_page(sight, listing, mark, size), {})
+    own = blanks.own(sight.rights)
+    return _first_page(replace(sight, rights=own.rights), listing, size).by(own)
+
+
+@lru_cache(STATEMENTS)
+def _first_page(sight: Sight, listing: Listing, size: int) -> Made:
+    return blanks.made(_page(sight, listing, None, size))
+
+
+def _page(sight: Sight, listing: Listing, mark: str | None, size: int) -> Select[Any]:
+    view, filters = listing.view, listing.filters
+    keys = narrowed(sight, view, filters, listing.today, listing.soon).with_only_columns(Task.id.label("key"))
+
+    def shown(key: ColumnElement[int]) -> Select[Any]:
+        return with_rows(scoped(Task, sight.rights.committee_id).where(Task.id == key), sight, view, listing.today)
+
+    return paging.of_keys(keys, order_of(view, filters), mark, shown=shown, size=size)
 
 
 def with_rows(query: Select[Any], sight: Sight, view: View, today: date) -> Select[Any]:

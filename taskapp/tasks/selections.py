@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, false, func, or_
@@ -30,8 +29,6 @@ from taskapp.tasks.searching import plain
 from taskapp.tasks.states import OPEN, Kind, Move, State
 
 FAR = date(9999, 12, 31)
-# Kept ready: every page of a person counts the same lists, and making a statement costs more than asking it.
-STATEMENTS = 200
 Order = tuple[SQLColumnExpression[Any], ...]
 DUE_ORDER: Order = (func.coalesce(Task.due_on, FAR), Task.id)
 TO_DO = (State.ASSIGNED, State.IN_PROGRESS)
@@ -223,12 +220,6 @@ _VIEWS: Mapping[View, Callable[[Sight], ColumnElement[bool]]] = {
 def held_in(view: View, sight: Sight) -> ColumnElement[bool]:
     """Which tasks stand in the list; of one that is not among OWN those that the person may see."""
     return _VIEWS[view](sight)
-
-
-@lru_cache(STATEMENTS)
-def keys(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[int]:
-    """As narrowed(), only the id of each task."""
-    return narrowed(sight, view, filters, today, soon).with_only_columns(Task.id.label("key"))
 
 
 def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date) -> Select[Task]:

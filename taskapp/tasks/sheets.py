@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from flask import g
-from sqlalchemy import Select, func
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock, paging
@@ -117,10 +116,9 @@ def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
 def page(view: selections.View, filters: selections.Filters, mark: str | None, size: int = paging.SIZE) -> paging.Page:
     """One page of a list as this request sees it, with what its rows show. Raises BadInput for a mark of no page."""
     now, seen = seen_now(), sight()
-    found = selections.keys(seen, view, named(filters), now.today, now.soon)
-    order = selections.order_of(view, filters)
-    shown = partial(row_reading.shown, seen, view, now.today)
-    return paging.page_of_keys(db.session(), found, order, mark, shown=shown, size=size)
+    listing = row_reading.Listing(view, named(filters), now.today, now.soon)
+    query, values = row_reading.page(seen, listing, mark, size)
+    return paging.fetched(db.session(), query, len(selections.order_of(view, filters)), mark, size=size, values=values)
 
 
 def risk_order(view: selections.View, filters: selections.Filters) -> dict[str, Any] | None:
@@ -139,9 +137,7 @@ def numbers(views: Collection[selections.View]) -> Mapping[str, int]:
     known: dict[str, int] = g.setdefault("numbers", {})
     wanted = tuple(view for view in views if view not in known)
     if wanted:
-        rights = viewer().rights
-        waiting = handover_queries.waiting(rights.committee_id, rights.person_id, func.count()).scalar_subquery()
-        row = db.session.execute(counting.counters(sight(), wanted).add_columns(waiting)).one()
+        row = db.session.execute(*counting.counters(sight(), wanted)).one()
         known.update(zip((*wanted, handover_queries.WAITING), row, strict=True))
     return known
 

@@ -7,17 +7,16 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import literal
 
 from taskapp.base.db import db
 from taskapp.people import accounts, standing_queries
 from taskapp.people.models import Committee, RoleHeld, Unit
 from taskapp.people.rights import Role
 from taskapp.reminders import posts
-from taskapp.tasks import changes, lifecycle
+from taskapp.tasks import changes, lifecycle, row_reading
 from taskapp.tasks.models import Task
-from taskapp.tasks.row_reading import shown
-from taskapp.tasks.selections import Filters, Sight, View, keys
+from taskapp.tasks.row_reading import Listing
+from taskapp.tasks.selections import EVERYTHING, Sight, View
 from tests.asked import statements
 from tests.conftest import MONDAY
 from tests.office import Office
@@ -39,8 +38,8 @@ def alarm(desk: Desk, who: str = "vanphong", day: date = TODAY) -> list[Task]:
     assert rights is not None
     desk.session.flush()
     sight = Sight(rights, day)
-    found = desk.session.scalars(keys(sight, View.UNATTENDED, Filters(), day, day).order_by(Task.id)).all()
-    return [desk.session.scalars(shown(sight, View.UNATTENDED, day, literal(key))).unique().one() for key in found]
+    asked = row_reading.page(sight, Listing(View.UNATTENDED, EVERYTHING, day, day), None, 50)
+    return sorted((row[0] for row in desk.session.execute(*asked).unique()), key=lambda task: task.id)
 
 
 def of_commune(desk: Desk) -> Task:

@@ -15,8 +15,8 @@ from taskapp.base.db import db, scoped
 from taskapp.base.i18n import _, number
 from taskapp.base.shell import Line, NavItem, nav_lines
 from taskapp.people.auth import viewer
-from taskapp.tasks.models import Task, TaskEvent
-from taskapp.tasks.queries import visible_to
+from taskapp.tasks import queries
+from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.words import MOVE_NAMES
 
 MOST_TOLD = 5
@@ -42,7 +42,7 @@ def counters() -> dict[str, list[Any]]:
 
 def news_fragment(task_id: int, seen: int) -> str:
     """What happened to the task after the version that was seen, for its page; empty when nothing did or it is gone."""
-    version = db.session.scalar(visible_to(viewer().rights).where(Task.id == task_id).with_only_columns(Task.version))
+    version = queries.version_of(db.session(), viewer().rights, task_id)
     if version is None or version <= seen:
         return ""
     return render_template("ways/_news.html", news=since(task_id, seen), version=version, is_offer=True)
