@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
@@ -33,3 +34,22 @@ def statements(engine: Engine | Connection) -> Iterator[list[str]]:
     with questions(engine) as asked:
         yield seen
     seen += [statement for statement, _values in asked]
+
+
+def plans_that_scan(engine: Engine, asked: Asked, least: int, table: str = "task") -> list[str]:
+    """The statements about the table, at least so many, that would look at each of its rows."""
+    about = [each for each in asked if each[0].startswith(("SELECT", "WITH")) and f" {table}" in each[0]]
+    assert len(about) >= least
+    found = []
+    with engine.connect() as connection:
+        for statement, values in about:
+            parameters: Any = values
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+                plan = str(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).all())
+                is_scan = f"Seq Scan on {table}" in plan
+            else:
+                plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+                is_scan = f"'SCAN {table}" in plan
+            found += [statement] * is_scan
+    return found

@@ -78,7 +78,10 @@ def own(rights: Rights) -> Own:
 
 
 def made(statement: Select[Any]) -> Made:
-    """The statement that was made with the rights of an Own, ready to be asked by everybody who is alike."""
+    """The statement that was made with the rights of an Own, ready to be asked by everybody who is alike.
+
+    Blanks are found in the statement itself, not in what its options ask besides (with_expression).
+    """
     blanks: dict[str, tuple[int, ...]] = {}
 
     def named(element: Any, **_rest: Any) -> BindParameter[Any] | None:

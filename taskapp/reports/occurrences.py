@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, islice
 
-from taskapp.reports.periods import Cutoff, Period, Span, containing, previous
+from taskapp.reports.periods import Cutoff, Span, containing, previous, week_of
 from taskapp.workdays.arithmetic import DAY, Calendar, add_workdays, workday_on_or_before
 
 CAUGHT_UP = timedelta(days=7)  # what was missed while the system was down is sent so long after
@@ -27,6 +27,8 @@ class Cadence(StrEnum):
 class Days(StrEnum):
     """Which days it is about, seen from the day of its sending."""
 
+    THIS_WEEK = "this_week"
+    LAST_WEEK = "last_week"
     THIS_MONTH = "this_month"
     LAST_MONTH = "last_month"
     THIS_QUARTER = "this_quarter"
@@ -88,10 +90,14 @@ def due_day(timing: Timing, since: datetime, local: datetime, calendar: Calendar
     return found
 
 
-def period_of(days: Days, cutoff: Cutoff, on: date) -> Period:
-    """The period that a report sent on that day is about."""
+def days_of(days: Days, cutoff: Cutoff, on: date) -> tuple[date, date]:
+    """The first and the last day that a report sent on that day is about; a week ends on Sunday, however one cuts."""
+    if days in (Days.THIS_WEEK, Days.LAST_WEEK):
+        return week_of(on if days is Days.THIS_WEEK else on - 7 * DAY)
     period = containing(on, SPANS[days], cutoff)
-    return previous(period, cutoff) if days in (Days.LAST_MONTH, Days.LAST_QUARTER) else period
+    if days in (Days.LAST_MONTH, Days.LAST_QUARTER):
+        period = previous(period, cutoff)
+    return period.first, period.last
 
 
 def _sending_day(timing: Timing, named: date, calendar: Calendar) -> date:

@@ -27,10 +27,10 @@ from taskapp.reports.drafting import draft
 from taskapp.reports.listing import Listing
 from taskapp.reports.listing_xlsx import listing_xlsx
 from taskapp.reports.listings import Listed, Scope, listed
-from taskapp.reports.occurrences import period_of
+from taskapp.reports.occurrences import days_of
 from taskapp.reports.question import Question
 from taskapp.reports.sending_models import ReportSchedule
-from taskapp.reports.words import known_line, period_name
+from taskapp.reports.words import days_name, known_line
 from taskapp.reports.xlsx import summary_xlsx
 
 LINES = 20  # tasks told in the letter itself; the workbook and the page have all of them
@@ -73,10 +73,10 @@ def checking(base_url: str) -> Check:
         rights = rights_of(session, person, on=clock.local_day(message.created_at, committee.timezone))
         if reason := _why_not(schedule, person, rights):
             return Cancel(reason)
-        period = period_of(schedule.days, schedule.cutoff, date.fromisoformat(day))
-        asked = Asked(period.first, period.last, message.created_at.isoformat())
+        days = days_of(schedule.days, schedule.cutoff, date.fromisoformat(day))
+        asked = Asked(*days, message.created_at.isoformat())
         frame = Frame(committee, person, base_url)
-        occasion = _Occasion(session, frame, schedule, rights, asked, period_name(period), message.created_at)
+        occasion = _Occasion(session, frame, schedule, rights, asked, days_name(*days), message.created_at)
         kind = schedule.report.listing
         return _list(occasion, kind) if kind else _summary(occasion)
 

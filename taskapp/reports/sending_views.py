@@ -13,12 +13,12 @@ from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
 from taskapp.people.auth import requires, viewer
 from taskapp.reports import sending_words, sendings
-from taskapp.reports.occurrences import next_days, period_of
+from taskapp.reports.occurrences import days_of, next_days
 from taskapp.reports.picker_sheets import KEEPERS
 from taskapp.reports.sending_forms import SendingForm
 from taskapp.reports.sending_models import ReportSchedule
 from taskapp.reports.sendings import Wish
-from taskapp.reports.words import period_name
+from taskapp.reports.words import days_name
 from taskapp.tasks.forms import blame
 from taskapp.workdays import calendars
 
@@ -91,7 +91,7 @@ def _coming(wish: Wish) -> list[dict[str, Any]]:
     committee = viewer().committee
     local = clock.local(clock.database_now(db.session()), committee.timezone)
     days = next_days(wish.timing, local, calendars.load(db.session(), committee.id), SHOWN)
-    periods = [period_name(period_of(wish.days, wish.cutoff, day)) for day in days]
+    periods = [days_name(*days_of(wish.days, wish.cutoff, day)) for day in days]
     return [{"day": day, "at": wish.timing.at, "period": period} for day, period in zip(days, periods, strict=True)]
 
 

@@ -13,6 +13,8 @@ from taskapp.reports.words import SUMMARY_TAB
 
 REPORT_NAMES = {Filed.SUMMARY: SUMMARY_TAB} | {Filed(kind.value): TAB_NAMES[kind] for kind in Listing}
 DAYS_NAMES = {
+    Days.THIS_WEEK: _l("tuần có ngày gửi"),
+    Days.LAST_WEEK: _l("tuần trước ngày gửi"),
     Days.THIS_MONTH: _l("tháng có ngày gửi"),
     Days.LAST_MONTH: _l("tháng trước ngày gửi"),
     Days.THIS_QUARTER: _l("quý có ngày gửi"),

@@ -8,7 +8,7 @@ from taskapp.base import formats
 from taskapp.base.i18n import _, _l
 from taskapp.reports.cells import Cell
 from taskapp.reports.ontime import Basis
-from taskapp.reports.periods import ROMAN, Cutoff, Period, Span, named
+from taskapp.reports.periods import ROMAN, Cutoff, Period, Span, named, week_of
 from taskapp.reports.slices import Dimension, Slice
 from taskapp.reports.tally import Formula
 from taskapp.tasks.states import Source
@@ -184,6 +184,8 @@ def days_name(first: date, last: date) -> str:
     """The period of these days as inside a sentence: its usual name, or the days themselves."""
     if usual := named(first, last):
         return period_name(usual[0])
+    if (first, last) == week_of(first):
+        return _("tuần %(first)s – %(last)s", first=formats.day(first), last=formats.day(last))
     return _("kỳ %(first)s – %(last)s", first=formats.day(first), last=formats.day(last))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskapp.base.db import Base, Id, Ref
@@ -36,12 +36,26 @@ def _searched(context: Any) -> str:
     return directive_key(*(values.get(name) or "" for name in SEARCHED))
 
 
+MEASURED = "entry_due_on IS NOT NULL"
+
+
 class Directive(Base):
     """A document that assigns: number and notation, date, issuer, kind, subject, signer."""
 
     __tablename__ = "directive"
     __table_args__ = (
         Index("ix_directive_committee_id_number_key_issued_on", "committee_id", "number_key", "issued_on"),
+        # the register: what it may be narrowed by, and how soon its documents were entered
+        Index("ix_directive_committee_id_kind", "committee_id", "kind"),
+        Index("ix_directive_committee_id_issuer", "committee_id", "issuer"),
+        Index(
+            "ix_directive_entry",
+            "committee_id",
+            "entry_due_on",
+            "entered_on",
+            sqlite_where=text(MEASURED),
+            postgresql_where=text(MEASURED),
+        ),
     )
 
     id: Mapped[Id]

@@ -74,7 +74,8 @@ class Filters:
     @property
     def is_of_undone(self) -> bool:
         """Whether only tasks are left that nobody has finished: few, and in an index of their own."""
-        return self.time in ("overdue", "today", "soon", "no_limit") or self.state in OPEN
+        is_timed = self.time in ("overdue", "today", "soon", "no_limit", "at_risk")
+        return is_timed or self.by_risk or self.state in OPEN  # an estimate holds for work under way alone
 
 
 EVERYTHING = Filters()

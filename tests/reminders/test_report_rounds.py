@@ -27,10 +27,15 @@ DUE = at("24/03", "15:00")  # the working day before the session of the 25th
 MINUTE = timedelta(minutes=1)
 
 
-def schedule(desk: Desk, *readers: str, report: Filed = Filed.SUMMARY) -> ReportSchedule:
-    timing = Timing(Cadence.MONTHLY, 25, 1, time(15, 0))
+MONTHLY = Timing(Cadence.MONTHLY, 25, 1, time(15, 0))
+FRIDAYS = Timing(Cadence.WEEKLY, 5, 0, time(15, 0))
+
+
+def schedule(
+    desk: Desk, *readers: str, report: Filed = Filed.SUMMARY, days: Days = Days.THIS_QUARTER, timing: Timing = MONTHLY
+) -> ReportSchedule:
     people = frozenset(desk.office.people[name] for name in readers)
-    wish = Wish(report, Days.THIS_QUARTER, Cutoff.CALENDAR, timing, people)
+    wish = Wish(report, days, Cutoff.CALENDAR, timing, people)
     made = sendings.begin(desk.session, desk.office.committee_id, wish, by=desk.person("vanphong"), now=MONDAY)
     desk.session.commit()
     return made
@@ -58,6 +63,17 @@ def test_what_was_missed_while_the_system_was_down_is_sent_once(desk: Desk) -> N
     schedule(desk, "chutich")
     assert [owe(desk, DUE + timedelta(days=days)) for days in (2, 3)] == [1, 0]
     assert owe(desk, DUE + timedelta(days=30)) == 0  # 24 April has not come
+
+
+def test_the_week_is_reported_on_its_friday(desk: Desk, remind: Round, mails: Mails) -> None:
+    desk.in_progress(due_on=date(2026, 3, 4))
+    schedule(desk, "chutich", days=Days.THIS_WEEK, timing=FRIDAYS)
+    friday = at("06/03", "15:00")
+    assert owe(desk, friday) == 1
+    mails.clear()
+    remind(desk.session, friday + MINUTE)
+    text = mails.text("chutich", "Báo cáo tuần 02/03/2026 – 08/03/2026: đúng hạn 0 %, 1 nhiệm vụ quá hạn")
+    assert "ghi nhận đến 15:00 ngày 06/03/2026" in text
 
 
 def test_the_letter_has_the_figures_in_it_a_workbook_and_the_page_of_the_same_moment(

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from taskapp.reports.occurrences import Cadence, Days, Timing, due_day, next_days, period_of, sending_days
+from taskapp.reports.occurrences import Cadence, Days, Timing, days_of, due_day, next_days, sending_days
 from taskapp.reports.periods import Cutoff
 from taskapp.workdays.arithmetic import Calendar
 from tests.reports.history import VIETNAM
@@ -68,6 +68,10 @@ def test_the_next_sendings_begin_after_this_hour() -> None:
 @pytest.mark.parametrize(
     ("days", "cutoff", "on", "expected"),
     [
+        (Days.THIS_WEEK, Cutoff.CALENDAR, date(2026, 3, 6), (date(2026, 3, 2), date(2026, 3, 8))),
+        (Days.THIS_WEEK, Cutoff.DECREE_09, date(2026, 3, 2), (date(2026, 3, 2), date(2026, 3, 8))),
+        (Days.LAST_WEEK, Cutoff.CALENDAR, date(2026, 1, 1), (date(2025, 12, 22), date(2025, 12, 28))),
+        (Days.LAST_WEEK, Cutoff.CALENDAR, date(2026, 3, 8), (date(2026, 2, 23), date(2026, 3, 1))),
         (Days.THIS_MONTH, Cutoff.CALENDAR, date(2026, 3, 24), (date(2026, 3, 1), date(2026, 3, 31))),
         (Days.THIS_MONTH, Cutoff.DECREE_09, date(2026, 3, 13), (date(2026, 2, 15), date(2026, 3, 14))),
         (Days.LAST_MONTH, Cutoff.DECREE_09, date(2026, 3, 24), (date(2026, 2, 15), date(2026, 3, 14))),
@@ -79,5 +83,4 @@ def test_the_next_sendings_begin_after_this_hour() -> None:
 def test_the_period_is_seen_from_the_day_of_sending(
     days: Days, cutoff: Cutoff, on: date, expected: tuple[date, date]
 ) -> None:
-    period = period_of(days, cutoff, on)
-    assert (period.first, period.last) == expected
+    assert days_of(days, cutoff, on) == expected

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 
 from taskapp.base.db import db
 from taskapp.tasks import lifecycle
-from tests.asked import questions
+from tests.asked import plans_that_scan, questions
 from tests.conftest import MONDAY
 from tests.office import Office
 from tests.tasks.making import Desk
@@ -63,19 +61,20 @@ def test_lists_and_the_numbers_of_the_menu_are_found_by_an_index(
     assert plans_that_scan(engine, asked, least=2 * len(FOUND[who])) == []
 
 
-def plans_that_scan(engine: Engine, asked: list[Any], least: int) -> list[str]:
-    """The statements about tasks, at least so many, that would look at each task of the table."""
-    about = [each for each in asked if each[0].startswith(("SELECT", "WITH")) and " task" in each[0]]
-    assert len(about) >= least
-    found = []
-    with engine.connect() as connection:
-        for statement, values in about:
-            if engine.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-                plan = str(connection.exec_driver_sql(f"EXPLAIN {statement}", values).all())
-                is_scan = "Seq Scan on task" in plan
-            else:
-                plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
-                is_scan = "'SCAN task" in plan
-            found += [statement] * is_scan
-    return found
+NARROWED = ("time=overdue", "time=today", "time=soon", "time=no_limit", "time=at_risk", "order=risk", "state=submitted")
+
+
+def test_what_is_under_way_is_found_by_an_index_in_the_list_of_all_too(
+    app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
+) -> None:
+    with app.app_context():
+        desk, engine = Desk(db.session(), office), db.engine
+        done, _other = desk.done(), desk.in_progress()
+        desk.copy(done.id, range(1_000, 11_000))
+        db.session.connection().exec_driver_sql("ANALYZE task")
+        db.session.commit()
+    client = client_of("chutich")
+    with questions(engine) as asked:
+        for narrowing in NARROWED:
+            assert client.get(f"/tasks?view=all&{narrowing}").status_code == 200
+    assert plans_that_scan(engine, asked, least=len(NARROWED)) == []

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
-from taskapp.base.db import scoped
+from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.people.organisation import top_unit_id
@@ -86,9 +86,8 @@ def narrowed(query: Select[Directive], committee_id: int, filters: Filters, toda
 
 def punctuality(query: Select[Directive], today: date) -> Select[Any]:
     """(measured, entered in time) of the documents of a query: those entered, and those whose day has passed."""
-    measured = Directive.entry_due_on.is_not(None) & or_(
-        Directive.entered_on.is_not(None), Directive.entry_due_on < today
-    )
+    query = query.where(Directive.entry_due_on.is_not(None))
+    measured = or_(Directive.entered_on.is_not(None), Directive.entry_due_on < today)
     in_time = Directive.entered_on <= Directive.entry_due_on
     columns: list[ColumnElement[Any]] = [func.count().filter(measured), func.count().filter(in_time)]
     return query.with_only_columns(*columns).order_by(None)
@@ -107,12 +106,17 @@ def counts(session: Session, rights: Rights, ids: Collection[int], today: date) 
 
 def choices(session: Session, committee_id: int) -> dict[str, Any]:
     """The kinds and issuers that the register holds, for its filters."""
-    return {
-        name: session.scalars(
-            scoped(Directive, committee_id, column).where(column != "").distinct().order_by(column).limit(MOST_CHOICES)
-        ).all()
-        for name, column in (("kinds", Directive.kind), ("issuers", Directive.issuer))
-    }
+    columns = {"kinds": Directive.kind, "issuers": Directive.issuer}
+    return {name: session.scalars(_values(committee_id, column)).all() for name, column in columns.items()}
+
+
+def _values(committee_id: int, column: InstrumentedAttribute[str]) -> Select[str]:
+    """The texts of the column, ascending: from each to the next in its index, however many documents have one."""
+    least = scoped(Directive, committee_id, func.min(column).label("value"))
+    found = least.where(column > "").cte("found", recursive=True)
+    following = least.where(column > found.c.value).correlate(found).scalar_subquery()
+    found = found.union_all(unscoped(following).where(found.c.value.is_not(None)))
+    return unscoped(found.c.value).where(found.c.value.is_not(None)).limit(MOST_CHOICES)
 
 
 def get(session: Session, rights: Rights, directive_id: int) -> Directive:
