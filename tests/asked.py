@@ -36,20 +36,23 @@ def statements(engine: Engine | Connection) -> Iterator[list[str]]:
     seen += [statement for statement, _values in asked]
 
 
-def plans_that_scan(engine: Engine, asked: Asked, least: int, table: str = "task") -> list[str]:
-    """The statements about the table, at least so many, that would look at each of its rows."""
+def plans_of(engine: Engine, asked: Asked, table: str) -> list[tuple[str, str]]:
+    """The statements about the table with how the database would find their rows."""
     about = [each for each in asked if each[0].startswith(("SELECT", "WITH")) and f" {table}" in each[0]]
-    assert len(about) >= least
     found = []
     with engine.connect() as connection:
+        is_postgres = connection.dialect.name == "postgresql"
+        if is_postgres:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         for statement, values in about:
             parameters: Any = values
-            if engine.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-                plan = str(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).all())
-                is_scan = f"Seq Scan on {table}" in plan
-            else:
-                plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
-                is_scan = f"'SCAN {table}" in plan
-            found += [statement] * is_scan
+            asking = f"EXPLAIN {'' if is_postgres else 'QUERY PLAN '}{statement}"
+            found.append((statement, str(connection.exec_driver_sql(asking, parameters).all())))
     return found
+
+
+def plans_that_scan(engine: Engine, asked: Asked, least: int, table: str = "task") -> list[str]:
+    """The statements about the table, at least so many, that would look at each of its rows."""
+    plans = plans_of(engine, asked, table)
+    assert len(plans) >= least
+    return [statement for statement, plan in plans if f"'SCAN {table}" in plan or f"Seq Scan on {table}" in plan]
