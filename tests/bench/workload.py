@@ -74,7 +74,7 @@ class Adapter:
             if operation == "W4":
                 path, fields = "/tasks/new", self._given(chair, turn)
             else:
-                task, version, chair = self.waiting[turn]
+                task, version, chair = self.waiting[turn % len(self.waiting)]  # a second time it is refused
                 path, fields = f"/tasks/{task}/approval", {"version": str(version), "note": ""}
             cookie, token = self.seats[chair]
             return "POST", path, urlencode(fields | {"csrf_token": token}), {"Cookie": cookie}
