@@ -10,7 +10,7 @@ from functools import partial
 from taskapp.api import repeating
 from taskapp.api.webhooks import steps as hook_steps
 from taskapp.api.webhooks.letters import checks as hook_checks
-from taskapp.base import clock, heartbeat
+from taskapp.base import clock, heartbeat, statistics
 from taskapp.base.ticks import Tick, is_steady, say_alive
 from taskapp.directives.arrivals import arriving
 from taskapp.directives.reviews import reviewing
@@ -32,6 +32,7 @@ from taskapp.sources import dropping
 from taskapp.sources import keeping as sources
 from taskapp.tasks.audit import steps as audits
 from taskapp.tasks.audit.checks import SEALING
+from taskapp.tasks.models import TaskEvent
 
 HEARTBEATS_KEPT = timedelta(days=1)
 
@@ -85,6 +86,7 @@ def housekeep(tick: Tick) -> int:
     count += reviewing.prune(tick.session, now=now) + repeating.prune(tick.session, now=now)
     count += sources.prune(tick.session, now=now)
     tick.session.commit()
+    statistics.renew(tick.session, TaskEvent.id)
     return count
 
 

@@ -90,6 +90,7 @@ class Base(DeclarativeBase):
 
 # SQLite wakes waiting writers in no order: with many of them one may have to come again and again.
 PATIENCE_SECONDS = 30
+RECYCLE_SECONDS = 3600  # a connection of SQLite sees only when it is opened what was counted of the tables
 
 # A network that swallows what is sent tells nobody: without these we wait a quarter of an hour for an answer that never
 # comes, and the server keeps the locks of a process that it cannot reach any more for two hours.
@@ -150,7 +151,7 @@ def engine_options(url: str) -> dict[str, Any]:
     next transaction (PgBouncer before 1.21).
     """
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": PATIENCE_SECONDS}}
+        return {"connect_args": {"timeout": PATIENCE_SECONDS}, "pool_recycle": RECYCLE_SECONDS}
     usual = {"connect_timeout": CONNECT_SECONDS, **_SIGNS_OF_LIFE}
     given = make_url(url).query
     connect_args: dict[str, Any] = {name: value for name, value in usual.items() if name not in given}

@@ -28,7 +28,13 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def _move(engine: Engine, move: Callable[[Config, str], None], revision: str) -> None:
     with rebuilding(engine) as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
         move(config(connection), revision)
+        if connection.dialect.name == "sqlite" and before not in (
+            None,
+            MigrationContext.configure(connection).get_current_revision(),
+        ):
+            connection.exec_driver_sql("ANALYZE")  # of a new index nothing is known yet
 
 
 @contextmanager

@@ -111,6 +111,7 @@ def _settle(session: Session) -> None:
     with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         is_postgres = connection.dialect.name == "postgresql"
         connection.exec_driver_sql("VACUUM ANALYZE" if is_postgres else "ANALYZE")
+    session.get_bind().engine.dispose()
 
 
 def _task(

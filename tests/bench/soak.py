@@ -288,9 +288,8 @@ def _tell(
     print(
         f"wrong answers: {len(load.wrong)}; acknowledged: {len(acknowledged)}, lost {len(lost)}, twice {len(doubled)}"
     )
-    print(
-        f"memory {growth:+.1%} since it is filled, {whole:+.1%} in all; faults in the log: {len(faults)}; mails: {_mails(mails)}"
-    )
+    print(f"memory {growth:+.1%} since what is kept has filled up, {whole:+.1%} since the second tenth")
+    print(f"faults in the log: {len(faults)}; mails: {_mails(mails)}")
     print(*load.wrong[:5], *faults[:5], sep="\n")
     leaks = last.files > first.files * 1.1 or last.connections > first.connections * 1.1
     is_well = not (load.wrong or lost or doubled or faults or leaks)
