@@ -86,7 +86,8 @@ def housekeep(tick: Tick) -> int:
     count += reviewing.prune(tick.session, now=now) + repeating.prune(tick.session, now=now)
     count += sources.prune(tick.session, now=now)
     tick.session.commit()
-    statistics.renew(tick.session, TaskEvent.id)
+    for _table in statistics.renew(tick.session, TaskEvent.id):
+        tick.session.commit()
     return count
 
 

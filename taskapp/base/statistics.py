@@ -5,6 +5,7 @@ Without it a dashboard over 100,000 tasks takes five times as long. PostgreSQL c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import func, text
@@ -16,22 +17,19 @@ FEW = 1000  # rows that are found soon in any way
 GROWN = 1.5
 
 
-def renew(session: Session, record: InstrumentedAttribute[Any]) -> bool:
-    """Have the tables counted when the record, whose key this is, has grown by half since; whether that was done.
+def renew(session: Session, record: InstrumentedAttribute[Any]) -> Iterator[str]:
+    """Have each table counted when the record, whose key this is, has grown by half since; their names, one by one.
 
-    Commits after each table, so that who writes waits for one at most.
+    Whoever goes through them commits after each: so who writes meanwhile waits for one at most.
     """
     if session.get_bind().dialect.name != "sqlite":
-        return False
+        return
     newest = session.scalar(unscoped(func.max(record))) or 0
-    is_due = newest >= max(FEW, GROWN * _counted(session, record.class_.__tablename__))
-    session.commit()
-    if not is_due:
-        return False
+    if newest < max(FEW, GROWN * _counted(session, record.class_.__tablename__)):
+        return
     for table in Base.metadata.sorted_tables:
         session.connection().exec_driver_sql(f'ANALYZE "{table.name}"')
-        session.commit()
-    return True
+        yield table.name
 
 
 def _counted(session: Session, table: str) -> int:

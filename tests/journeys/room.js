@@ -24,9 +24,10 @@
     }
     return part;
   };
+  const isPinned = (element) => getComputedStyle(element.closest(".form-actions") ?? element).position === "sticky";
   const controls = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
     .filter((element) => shown(element) && !isSpoken(element) && getComputedStyle(element).position !== "fixed")
-    .filter((element) => !element.closest(".menu, .side"));  // they stay in sight while the page moves below them
+    .filter((element) => !element.closest(".menu, .side") && !isPinned(element));  // they stay in sight while the page moves below them
   const boxes = controls
     .flatMap((element) => [...element.getClientRects()].map((box) => [element, seen(element, box)]))
     .filter(([, box]) => box.right - box.left > 1 && box.bottom - box.top > 1);
