@@ -29,3 +29,14 @@ def violations(page: Page) -> list[str]:
         page.evaluate(_script())
     found: list[str] = page.evaluate(ASK, RULES)
     return found
+
+
+def violations_unfolded(page: Page) -> list[str]:
+    """The same of a page that stands on the screen whole, so that nothing lies under what is pinned to its edge."""
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+    found = violations(page)
+    page.set_viewport_size(size)
+    return found

@@ -106,6 +106,7 @@ def test_whoever_has_switched_single_keys_off_presses_them_in_vain(
 ) -> None:
     officer = seat_of(site, "congchuc")
     title, page = officer.row(FIRST).locator("a.task-title"), officer.page
+    page.wait_for_load_state()  # keys do something when the scripts are there
     title.focus()
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
