@@ -107,11 +107,15 @@ def fill(session: Session, tasks: int, days: int) -> None:
 
 
 def _settle(session: Session) -> None:
-    """What a database does by itself soon after: PostgreSQL cleans up, without which it reads no index alone."""
-    with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        is_postgres = connection.dialect.name == "postgresql"
-        connection.exec_driver_sql("VACUUM ANALYZE" if is_postgres else "ANALYZE")
-    session.get_bind().engine.dispose()
+    """What happens by itself soon after so much was written: the tables are counted, and PostgreSQL cleans up."""
+    engine = session.get_bind().engine
+    if engine.dialect.name == "sqlite":
+        session.execute(text("ANALYZE"))
+        session.commit()
+    else:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+    engine.dispose()  # connections of SQLite see what was counted when they are opened
 
 
 def _task(
