@@ -28,12 +28,9 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def _move(engine: Engine, move: Callable[[Config, str], None], revision: str) -> None:
     with rebuilding(engine) as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
+        before = revision_of(connection)
         move(config(connection), revision)
-        if connection.dialect.name == "sqlite" and before not in (
-            None,
-            MigrationContext.configure(connection).get_current_revision(),
-        ):
+        if connection.dialect.name == "sqlite" and before not in (None, revision_of(connection)):
             connection.exec_driver_sql("ANALYZE")  # of a new index nothing is known yet
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from taskapp.base.db import db
 from taskapp.tasks import lifecycle
@@ -36,6 +37,18 @@ def test_the_page_of_a_task_finds_everything_by_an_index(
     assert plans_that_scan(engine, asked, least=5) == []
 
 
+@pytest.fixture
+def archive(app: Flask, office: Office) -> Engine:
+    """The database of an office with ten thousand tasks that are done and one under way, counted."""
+    with app.app_context():
+        desk = Desk(db.session(), office)
+        done, _other = desk.done(), desk.in_progress()
+        desk.copy(done.id, range(1_000, 11_000))
+        db.session.connection().exec_driver_sql("ANALYZE task")
+        db.session.commit()
+        return db.engine
+
+
 # The others go on from key to key, the newest first, until a page is full.
 FOUND = {
     "chutich": ("decide", "given", "urged", "unattended", "drafts"),
@@ -46,35 +59,23 @@ FOUND = {
 
 @pytest.mark.parametrize("who", FOUND)
 def test_lists_and_the_numbers_of_the_menu_are_found_by_an_index(
-    app: Flask, office: Office, client_of: Callable[[str], FlaskClient], who: str
+    archive: Engine, client_of: Callable[[str], FlaskClient], who: str
 ) -> None:
-    with app.app_context():
-        desk, engine = Desk(db.session(), office), db.engine
-        done, _other = desk.done(), desk.in_progress()
-        desk.copy(done.id, range(1_000, 11_000))
-        db.session.connection().exec_driver_sql("ANALYZE task")
-        db.session.commit()
     client = client_of(who)
-    with questions(engine) as asked:
+    with questions(archive) as asked:
         for view in FOUND[who]:
             assert client.get(f"/tasks?view={view}").status_code == 200
-    assert plans_that_scan(engine, asked, least=2 * len(FOUND[who])) == []
+    assert plans_that_scan(archive, asked, least=2 * len(FOUND[who])) == []
 
 
 NARROWED = ("time=overdue", "time=today", "time=soon", "time=no_limit", "time=at_risk", "order=risk", "state=submitted")
 
 
 def test_what_is_under_way_is_found_by_an_index_in_the_list_of_all_too(
-    app: Flask, office: Office, client_of: Callable[[str], FlaskClient]
+    archive: Engine, client_of: Callable[[str], FlaskClient]
 ) -> None:
-    with app.app_context():
-        desk, engine = Desk(db.session(), office), db.engine
-        done, _other = desk.done(), desk.in_progress()
-        desk.copy(done.id, range(1_000, 11_000))
-        db.session.connection().exec_driver_sql("ANALYZE task")
-        db.session.commit()
     client = client_of("chutich")
-    with questions(engine) as asked:
+    with questions(archive) as asked:
         for narrowing in NARROWED:
             assert client.get(f"/tasks?view=all&{narrowing}").status_code == 200
-    assert plans_that_scan(engine, asked, least=len(NARROWED)) == []
+    assert plans_that_scan(archive, asked, least=len(NARROWED)) == []
