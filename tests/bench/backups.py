@@ -1,8 +1,8 @@
-"""How long backup, check and restore of a large office take: `python -m tests.bench.backups [tasks] [years] [files]`.
+"""How long backup, check and restore of a large office take: `python -m tests.bench.backups [tasks] [files]`.
 
-On SQLite, or on the PostgreSQL of TEST_DATABASE_URL. Fills the demo office as tests.bench.figures does, adds files of
-evidence of 100 KB each, and runs the commands as an administrator does, encrypted. The restore goes to a new SQLite
-file. Prints the time by the clock, the processor time and the most memory of each.
+On SQLite, or on the PostgreSQL of TEST_DATABASE_URL. Adds files of evidence of 100 KB each to a large office, and
+runs the commands as an administrator does, encrypted. The restore goes to a new SQLite file. Prints the time by the
+clock, the processor time and the most memory of each.
 """
 
 from __future__ import annotations
@@ -26,19 +26,17 @@ from taskapp.base.settings import Settings
 from taskapp.people.models import Committee
 from taskapp.tasks.evidence import path_of
 from taskapp.tasks.models import StoredFile, Task
-from tests.bench.figures import fill
-from tests.bench.office import demo_office
+from tests.bench.office import large_office
 
 SIZE = 100_000
 TASKAPP = Path(sys.executable).with_name("taskapp")
 
 
-def main(tasks: int, years: float, files: int) -> None:
+def main(tasks: int, files: int) -> None:
     """Fill, back up, check, restore."""
-    with demo_office(clock.now()) as app, tempfile.TemporaryDirectory() as folder:
+    with large_office(tasks) as app, tempfile.TemporaryDirectory() as folder:
         with app.app_context():
             start_reading(False)
-            fill(db.session(), tasks, round(years * 365))
             _add_files(app, files)
             db.session.commit()
             db.session.remove()
@@ -81,5 +79,5 @@ def _run(name: str, *words: str, **environment: str) -> None:
 
 
 if __name__ == "__main__":
-    given = [float(word) for word in sys.argv[1:]] + [100_000, 3, 200][len(sys.argv) - 1 :]
-    main(int(given[0]), given[1], int(given[2]))
+    given = [int(word) for word in sys.argv[1:]]
+    main(*(given + [100_000, 200][len(given) :]))

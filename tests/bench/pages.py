@@ -1,49 +1,47 @@
-"""What each page costs beside its floor: `python -m tests.bench.pages [tasks …]`.
+"""What each page costs, beside its floor and as the archive grows: `python -m tests.bench.pages [tasks …]`.
 
 On SQLite, or on the PostgreSQL of TEST_DATABASE_URL. For each size an office of 100 persons with 4,000 open tasks is
-filled anew with an archive of that many tasks. Prints for every page its queries, its bytes, the processor time of a
-request, the floor and their ratio, medians; then the ratio of the largest archive to the smallest.
+filled anew with an archive of that many tasks in five years, in a process of its own. The processes then take turns,
+page by page, so that a machine that changes its speed does so for all sizes alike. Prints for every page its queries,
+its bytes, the milliseconds of the processor and of the clock (in which a database server works too), those of the
+floor and the ratio of the two, medians; then the ratio of the largest archive to the smallest, by the clock.
 
 The floor of a page: an application of ten lines that knows who is signed in (one query), runs the page's own longest
 query again by hand, and writes its rows with a template of three lines. For what is sent with a form: the same
-INSERTs and UPDATEs, and a redirection. Page and floor take turns, so that both see the same machine.
+INSERTs and UPDATEs, and a redirection.
 """
 
 from __future__ import annotations
 
 import gc
-import os
+import multiprocessing
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
-from random import Random
-from typing import Any
+from datetime import date, timedelta
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
 
 from flask import Flask, redirect, request
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from taskapp.app import create_app
-from taskapp.base import clock, formats, migrate
+from taskapp.base import clock, formats
 from taskapp.base.db import db, start_reading
 from taskapp.people import sessions, tokens
 from taskapp.people.models import Person
 from taskapp.people.scopes import Scope
 from taskapp.reminders import feeds
 from taskapp.reminders.feed_models import FeedKind
-from taskapp.sample import filling
-from taskapp.sample.filling import Wanted
-from taskapp.sample.office import Size, office
+from taskapp.reports import periods
+from taskapp.reports.periods import Span
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Kind, State
-from tests.databases import create_database, drop_database
+from tests.bench.office import large_office
 
 TIMES, WARM = 15, 3
 SIZES = (10_000, 100_000)
@@ -64,16 +62,14 @@ class Asked:
     key: str = ""  # of a program that asks, instead of a signed-in person
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(NamedTuple):
+    """A request: its queries and bytes; seconds of page and floor by the processor, of the page by the clock."""
+
     queries: int
     size: int
-    page: float  # milliseconds of the processor
+    page: float
     floor: float
-
-    def __str__(self) -> str:
-        ratio = self.page / self.floor
-        return f"{self.queries} | {self.size / 1000:.0f} | {self.page:.1f} | {self.floor:.1f} | {ratio:.1f}"
+    lasted: float
 
 
 class Heard:
@@ -94,64 +90,62 @@ class Heard:
 
 
 def main(sizes: list[int]) -> None:
-    """Measure each size; compare the last with the first."""
-    found = {}
-    for size in sizes:
-        with filled(size) as app:
-            found[size] = measure(app)
-    print("\n| page | " + " | ".join(f"{size} queries | kB | ms | floor | ratio" for size in sizes) + " | flatness |")
-    for name in found[sizes[0]]:
-        costs = [found[size][name] for size in sizes]
-        cells = [
-            f"{c.queries} | {c.size / 1000:.0f} | {c.page:.1f} | {c.floor:.1f} | {c.page / c.floor:.1f}" for c in costs
-        ]
-        print(f"| {name} | {' | '.join(cells)} | {costs[-1].page / costs[0].page:.2f} |", flush=True)
+    """Fill an office of each size, let them answer in turn, print what was found."""
+    fresh = multiprocessing.get_context("spawn")
+    with ExitStack() as stack:
+        offices = []
+        for size in sizes:
+            here, there = fresh.Pipe()
+            office = fresh.Process(target=_answer, args=(there, size), daemon=True)
+            office.start()
+            stack.callback(office.join)
+            stack.callback(here.send, None)
+            offices.append(here)
+        names = [office.recv() for office in offices][-1]
+        columns = (f"{size} queries | kB | cpu | clock | floor | ratio" for size in sizes)
+        print(f"\n| page | {' | '.join(columns)} | flatness |")
+        for name in names:
+            costs = [_median(found) for found in _turns(offices, name)]
+            flatness = costs[-1].lasted / costs[0].lasted
+            print(f"| {name} | {' | '.join(_cells(cost) for cost in costs)} | {flatness:.2f} |", flush=True)
 
 
-@contextmanager
-def filled(tasks: int) -> Iterator[Flask]:
-    """An application over an office with so many tasks, in a place of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"TASKAPP_ENV": "demo", "TASKAPP_DATA_DIR": folder, "TASKAPP_BASE_URL": "http://localhost"}
-        server = os.environ.get("TEST_DATABASE_URL")
-        if server:
-            url = create_database(server)
-            os.environ["TASKAPP_DATABASE_URL"] = make_url(url).render_as_string(hide_password=False)
-        app, began = create_app(), time.perf_counter()
+def _turns(offices: list[Connection], name: str) -> list[list[Cost]]:
+    found: list[list[Cost]] = [[] for _office in offices]
+    for turn in range(WARM + TIMES):
+        for office, costs in zip(offices, found, strict=True):
+            office.send((name, turn))
+            costs.append(office.recv())
+    return found
+
+
+def _median(costs: list[Cost]) -> Cost:
+    queries, size, *times = zip(*costs[WARM:], strict=True)
+    return Cost(queries[-1], size[-1], *(statistics.median(each) for each in times))
+
+
+def _cells(cost: Cost) -> str:
+    page, clock_, floor = (f"{seconds * 1000:.1f}" for seconds in (cost.page, cost.lasted, cost.floor))
+    return f"{cost.queries} | {cost.size / 1000:.0f} | {page} | {clock_} | {floor} | {cost.page / cost.floor:.1f}"
+
+
+def _answer(boss: Connection, size: int) -> None:
+    """The process of an office: opens a page as often as it is told to."""
+    with large_office(size) as app:
         with app.app_context():
             start_reading(False)
-            migrate.upgrade(db.engine)
-            session, now = db.session(), clock.now()
-            opened_on = (now - timedelta(days=5 * 366)).date()
-            place = office(session, Size(100, 20), Random(1), zone="Asia/Ho_Chi_Minh", opened_on=opened_on, now=now)
-            made = filling.fill(session, place, Wanted(tasks, 4000, 5, 1), now=now)
-            session.commit()
-            session.execute(text("ANALYZE"))
-            session.commit()
-            print(f"{made} in {time.perf_counter() - began:.0f} s", flush=True)
-        yield app
-        with app.app_context():
-            db.engine.dispose()
-        if server:
-            drop_database(url)
-
-
-def measure(app: Flask) -> dict[str, Cost]:
-    """The cost of every page."""
-    with app.app_context():
-        start_reading(False)
-        heard, bare = Heard(db.engine), _Bare(db.engine)
-        asked = list(pages(db.session()))
-        cookies = {each.who: _signed_in(db.session(), each.who) for each in asked}
-        db.session.commit()
-    clients = {who: _client(app, token) for who, token in cookies.items()}
-    gc.collect()
-    gc.freeze()  # as the server does
-    found = {}
-    for page in asked:
-        found[page.name] = _cost(page, clients[page.who], bare, cookies[page.who], heard)
-        print(f"{page.name}: {found[page.name]}", flush=True)
-    return found
+            heard, bare = Heard(db.engine), _Bare(db.engine)
+            asked = {page.name: page for page in pages(db.session())}
+            tokens_of = {who: _signed_in(db.session(), who) for who in {page.who for page in asked.values()}}
+            db.session.commit()
+        clients = {who: _client(app, token) for who, token in tokens_of.items()}
+        gc.collect()
+        gc.freeze()  # as the server does
+        boss.send(list(asked))
+        while told := boss.recv():
+            name, turn = told
+            page = asked[name]
+            boss.send(_cost(page, turn, clients[page.who], (bare, tokens_of[page.who]), heard))
 
 
 def pages(session: Session) -> Iterator[Asked]:
@@ -176,12 +170,29 @@ def pages(session: Session) -> Iterator[Asked]:
     yield Asked("one task", officer.username, lambda turn: (f"/tasks/{his[turn][0]}", None))
     yield Asked("dashboard", "chutich", _at("/dashboard"))
     yield Asked("search", "vanphong", _at("/tasks?view=all&q=nghiem+thu"))
-    yield Asked("report", "vanphong", _at("/reports/summary"))
     yield Asked("create", "chutich", lambda turn: ("/tasks/new", given | {"leads": [units[turn % len(units)]]}))
     yield Asked("submit", officer.username, lambda turn: _moved("submission", his[-1 - turn], result))
     yield Asked("approve", "chutich", lambda turn: _moved("approval", waiting[turn], {"note": ""}))
     yield Asked("calendar feed", officer.username, _at(f"/calendar/{feed}.ics"))
     yield Asked("API list", "chutich", _at("/api/v1/tasks"), key=key)
+    for address in reports(today):
+        yield Asked(address, "chutich", _at(address))
+
+
+def reports(today: date) -> Iterator[str]:
+    """The pages of figures: those of every day, those of longer and earlier periods, and what stands behind numbers."""
+    quarter = periods.containing(today, Span.QUARTER)
+    before = periods.previous(quarter)
+    this = f"from={quarter.first}&to={quarter.last}"
+    yield from ("/dashboard/trend", "/dashboard/units", "/dashboard/office", "/dashboard/wall", "/reports/meeting")
+    yield "/reports/summary"
+    yield from (f"/reports/summary?{asked}" for asked in ("by=person", "by=field", "basis=original"))
+    yield f"/reports/summary?from={before.first}&to={before.last}"
+    yield f"/reports/summary?from={today.year}-01-01&to={today.year}-12-31"
+    yield f"/reports/summary?as_of={formats.day(today - timedelta(days=90))}"
+    yield from ("/reports/overdue", "/reports/due-soon", "/reports/undated")
+    yield from (f"/reports/tasks?cell={cell}&{this}" for cell in ("done", "open_overdue"))
+    yield from ("/reports/work-types", "/reports/updates", "/reports/people", "/reports/summary/document")
 
 
 def _at(address: str) -> Callable[[int], tuple[str, Fields]]:
@@ -209,26 +220,29 @@ def _client(app: Flask, token: str) -> FlaskClient:
     return client
 
 
-def _cost(page: Asked, client: FlaskClient, bare: _Bare, token: str, heard: Heard) -> Cost:
-    page_times, floor_times, said, size = [], [], 0, 0
-    form_token = client.get("/tasks?view=all").text.partition('name="csrf-token" content="')[2].partition('"')[0]
-    for turn in range(WARM + TIMES):
-        address, fields = page.ask(turn)
-        headers = {"Authorization": f"Bearer {page.key}"} if page.key else {}
-        sent = {"data": fields | {"csrf_token": form_token}, "method": "POST"} if fields is not None else {}
-        heard.said.clear()
-        began = time.process_time()
-        answer = client.open(address, headers=headers, **sent)
-        page_times.append(time.process_time() - began)
-        assert answer.status_code == (302 if sent else 200), (page.name, answer.status_code, answer.text[:3000])
-        said, size = len(heard.said), len(answer.data)
-        bare.learn(heard.said)
-        began = time.process_time()
-        floor = bare.client.get(f"/?token={token}")
-        floor_times.append(time.process_time() - began)
-        assert floor.status_code == (302 if sent else 200)
-    middle = (statistics.median(each[WARM:]) * 1000 for each in (page_times, floor_times))
-    return Cost(said, size, *middle)
+def _cost(page: Asked, turn: int, client: FlaskClient, floor: tuple[_Bare, str], heard: Heard) -> Cost:
+    address, fields = page.ask(turn)
+    headers = {"Authorization": f"Bearer {page.key}"} if page.key else {}
+    sent: dict[str, Any] = {}
+    if fields is not None:
+        form_token = client.get("/account").text.partition('name="csrf-token" content="')[2].partition('"')[0]
+        sent = {"data": fields | {"csrf_token": form_token}, "method": "POST"}
+    heard.said.clear()
+    answer, used, lasted = _timed(lambda: client.open(address, headers=headers, **sent))
+    assert answer.status_code == (302 if sent else 200), (page.name, answer.status_code, answer.text[:3000])
+    queries, size = len(heard.said), len(answer.data)
+    bare, token = floor
+    bare.learn(heard.said)
+    least, least_used, _lasted = _timed(lambda: bare.client.get(f"/?token={token}"))
+    assert least.status_code == (302 if sent else 200)
+    return Cost(queries, size, used, least_used, lasted)
+
+
+def _timed(ask: Callable[[], Any]) -> tuple[Any, float, float]:
+    """The answer, with the seconds of the processor and of the clock that it took."""
+    used, lasted = time.process_time(), time.perf_counter()
+    answer = ask()
+    return answer, time.process_time() - used, time.perf_counter() - lasted
 
 
 class _Bare:
