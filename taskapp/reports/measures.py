@@ -140,14 +140,15 @@ def _judged(kind: Kind, question: Question, record: Record, by: Yardstick) -> li
         urged[deed.image.task_id].append(deed)
     corrected = {deed.image.task_id for deed in record.deeds if deed.kind == Change.CORRECT}
     images = (image for image in record.images if image.task_kind is kind)
-    return [
-        replace(
-            task,
-            urgings=sum(_was_its(deed, task.image) for deed in urged[task.image.task_id]),
-            is_corrected=task.image.task_id in corrected,
-        )
-        for task in judge(images, question.first, question.last, by)
-    ]
+
+    def with_deeds(task: Judged) -> Judged:
+        task_id = task.image.task_id
+        if task_id not in urged and task_id not in corrected:
+            return task
+        urgings = sum(_was_its(deed, task.image) for deed in urged[task_id])
+        return replace(task, urgings=urgings, is_corrected=task_id in corrected)
+
+    return [with_deeds(task) for task in judge(images, question.first, question.last, by)]
 
 
 def _was_its(deed: Deed, image: Image) -> bool:
@@ -161,7 +162,12 @@ def _held_up(wholes: Iterable[Judged], record: Record, by: Yardstick) -> list[Ju
     for image in record.images:
         if image.task_kind is Kind.PART and image.parent_id is not None:
             parts[image.parent_id].append(image)
-    return [replace(task, held_up_by=late_parts(task, parts[task.image.task_id], by)) for task in wholes]
+
+    def with_late_ones(task: Judged) -> Judged:
+        its = parts.get(task.image.task_id)
+        return replace(task, held_up_by=late_parts(task, its, by)) if its else task
+
+    return [with_late_ones(task) for task in wholes]
 
 
 def _decided(question: Question, record: Record) -> tuple[Held, ...]:

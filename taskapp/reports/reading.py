@@ -92,7 +92,7 @@ def read(session: Session, question: Question, among: Select[Any] | None = None)
 
 
 def _image(row: Any) -> Image:
-    return Image(*(getattr(row, name) for name in _NAMES))
+    return Image(*row[: len(IMAGE)])  # they come first
 
 
 def _names(rows: Sequence[Any]) -> dict[int, str]:

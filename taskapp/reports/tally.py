@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from taskapp.reports.ontime import Count, Judged
@@ -57,7 +58,7 @@ class Tally:
     disputed: int = 0  # tasks whose unit says they are stated wrongly, not yet answered
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return Tally(*map(add, _counts(self), _counts(other)))
 
     @property
     def done(self) -> int:
@@ -98,6 +99,9 @@ class Tally:
             Formula.C: Ratio(self.done, self.done + self.open_overdue),
             Formula.D: Ratio(self.done, self.assigned),
         }[formula]
+
+
+_counts = attrgetter(*(field.name for field in fields(Tally)))
 
 
 def tally(judged: Iterable[Judged]) -> Tally:
