@@ -104,10 +104,10 @@ def question_now(session: Session, committee: Committee, rights: Rights, now: da
 
 
 def read_board(session: Session, committee: Committee, rights: Rights, *, now: datetime) -> Board:
-    """The page's figures for this quarter, as of the newest event; 13 queries."""
+    """The page's figures for this quarter, as of the newest event; 14 queries."""
     quarter, question = question_now(session, committee, rights, now)
     by = present.yardstick(session, question)
-    found = grouping.groups(session, question, by, Task.committee_id)
+    found = grouping.groups(session, question, by, Task.committee_id, named="all")
     lying = grouping.judged(session, question, by, undone(), or_(Task.state.in_(LYING), Task.disputed))
     until = add_workdays(question.at.on, AHEAD, by.calendar)
     due = grouping.groups(session, question, by, Task.due_on, *TO_DO, Task.due_on <= until)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, literal, literal_column, or_, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, literal_column, or_, union_all
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
@@ -23,6 +23,8 @@ from taskapp.reports.reading import IMAGE
 from taskapp.reports.tally import Tally
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import State
+
+Piece = TypeVar("Piece")
 
 
 @dataclass(frozen=True)
@@ -48,33 +50,44 @@ def groups(
     `named`: a name of key and conditions, by which the settled part is remembered; three queries.
     """
 
-    def read(these: Iterable[Arm]) -> Sequence[Row[Any]]:
-        return session.execute(union_all(*(_alike(question, key, arm, *where) for arm in these))).all()
+    def read(these: Iterable[Arm]) -> Sequence[Group]:
+        found = session.execute(union_all(*(_alike(question, key, arm, *where) for arm in these))).all()
+        ones = {tuple(row[_ALIKE:]): row.one for row in found}
+        of_ones = images(session, question, Task.id.in_(ones.values()))
+        known = {image.task_id: verdict_of(image, by) for image in of_ones}
+        return _together(_group(row, known[ones[tuple(row[_ALIKE:])]]) for row in found)
 
-    found = settled(session, question, ("groups", named), read) if named else read(arms(question))
-    ones = {tuple(row[_ALIKE:]): row.one for row in found}
-    known = {image.task_id: verdict_of(image, by) for image in images(session, question, Task.id.in_(ones.values()))}
-    return [_group(row, known[ones[tuple(row[_ALIKE:])]]) for row in found]
+    return settled(session, question, ("groups", named, by.rules), read) if named else list(read(arms(question)))
 
 
 def matching(
-    session: Session, question: Question, by: Yardstick, holds: Callable[[Judged], bool], *where: ColumnElement[bool]
+    session: Session,
+    question: Question,
+    by: Yardstick,
+    holds: Callable[[Judged], bool],
+    *where: ColumnElement[bool],
+    named: Hashable = None,
 ) -> list[int]:
     """Ids of the tasks of the population for which something holds that their verdict tells; most urgent first.
 
-    Two queries; one task of those that count alike answers for all of them.
+    Two queries; one task of those that count alike answers for all of them. `named`: a name of conditions and of what
+    holds, by which the settled part is remembered; three queries.
     """
-    found = session.execute(union_all(*(_each(question, arm, *where) for arm in arms(question)))).all()
-    ones = {tuple(row[3:]): row.id for row in found}
-    known = {
-        image.task_id: (image, verdict_of(image, by)) for image in images(session, question, Task.id.in_(ones.values()))
-    }
-    are = {
-        (is_carried, *alike): holds(Judged(*known[one], is_carried_over=is_carried))
-        for alike, one in ones.items()
-        for is_carried in (False, True)
-    }
-    chosen = [(row.due_on or date.max, row.id) for row in found if are[(bool(row.is_carried), *row[3:])]]
+
+    def read(these: Iterable[Arm]) -> Sequence[tuple[date, int]]:
+        found = session.execute(union_all(*(_each(question, arm, *where) for arm in these))).all()
+        ones = {tuple(row[3:]): row.id for row in found}
+        of_ones = images(session, question, Task.id.in_(ones.values()))
+        known = {image.task_id: (image, verdict_of(image, by)) for image in of_ones}
+        are = {
+            (is_carried, *alike): holds(Judged(*known[one], is_carried_over=is_carried))
+            for alike, one in ones.items()
+            for is_carried in (False, True)
+        }
+        return [(row.due_on or date.max, row.id) for row in found if are[(bool(row.is_carried), *row[3:])]]
+
+    what = ("matching", named, by.rules)
+    chosen = settled(session, question, what, read) if named else read(arms(question))
     return [task_id for _due_on, task_id in sorted(chosen)]
 
 
@@ -119,9 +132,12 @@ def arms(question: Question, after: date | None = None) -> Iterator[Arm]:
 
 
 def settled(
-    session: Session, question: Question, what: Hashable, read: Callable[[Iterable[Arm]], Sequence[Row[Any]]]
-) -> list[Row[Any]]:
-    """What is read of the whole population, the settled part of it remembered under a name; two queries of its own."""
+    session: Session, question: Question, what: Hashable, read: Callable[[Iterable[Arm]], Sequence[Piece]]
+) -> list[Piece]:
+    """What is read of the whole population, the settled part of it remembered under a name; two queries of its own.
+
+    What was judged has the rules of its yardstick in its name.
+    """
     last = remembered.until(question)
     if last is None:
         return list(read(arms(question)))
@@ -179,9 +195,30 @@ def side_of(question: Question, arm: Arm) -> ColumnElement[Any]:
 
 
 def is_apart(question: Question, arm: Arm) -> ColumnElement[bool]:
-    """Whether days that were waited or an hour decide, so that the task counts like no other and is judged itself."""
+    """Whether days that were waited or an hour decide, so that the task counts like no other and is judged itself.
+
+    Days that were waited are taken off those past the limit, so that where there are none they decide nothing.
+    """
     limit_on, limit_at = limit_columns(question.basis)
-    return or_(Task.waited_workdays > 0, and_(arm.decisive.on == limit_on, limit_at.is_not(None)))
+    decisive_on = arm.decisive.on
+    return or_(
+        and_(Task.waited_workdays > 0, decisive_on > limit_on), and_(decisive_on == limit_on, limit_at.is_not(None))
+    )
+
+
+def _together(groups: Iterable[Group]) -> list[Group]:
+    """Those under one key with one verdict as one."""
+    found: dict[tuple[Any, Verdict], Group] = {}
+    for group in groups:
+        alike = group.key, group.verdict
+        found[alike] = _sum(found[alike], group) if alike in found else group
+    return list(found.values())
+
+
+def _sum(one: Group, other: Group) -> Group:
+    limits = [limit for limit in (one.first_limit, other.first_limit) if limit is not None]
+    newest = max(one.newest_id, other.newest_id)
+    return Group(one.key, one.verdict, one.tally + other.tally, newest, min(limits, default=None))
 
 
 def _group(row: Any, verdict: Verdict) -> Group:

@@ -51,7 +51,8 @@ def read_heat(session: Session, question: Question) -> Heat:
     key = Task.lead_unit_id * WEEKS + place
     squares: dict[str, list[Ratio]] = defaultdict(lambda: [NOTHING] * WEEKS)
     newest: dict[str, int] = {}
-    for group in grouping.groups(session, asked, by, key, limit_on.between(weeks[0], asked.last)):
+    fell_due = limit_on.between(weeks[0], asked.last)
+    for group in grouping.groups(session, asked, by, key, fell_due, named=("heat", weeks[0])):
         if group.verdict.count in DUE:
             unit, week = str(group.key // WEEKS), group.key % WEEKS
             known = squares[unit][week]

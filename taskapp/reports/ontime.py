@@ -6,7 +6,7 @@ supporting ones for their parts in time (HCMC).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -104,6 +104,11 @@ class Yardstick:
     calendar: Calendar
     basis: Basis = Basis.CURRENT
     strict: bool = False
+
+    @property
+    def rules(self) -> Hashable:
+        """What a verdict depends on besides the task, its limit and the moment."""
+        return self.strict, self.calendar.days
 
 
 @dataclass(frozen=True, slots=True)

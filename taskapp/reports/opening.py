@@ -67,7 +67,9 @@ def opened(session: Session, question: Question, wanted: Wanted, rights: Rights)
         return _all_read(session, measure(session, question, among), wanted, rights)
     ask, is_of = Ask(by, rights), holds(wanted.cell)
     narrowed = (*_in_row(wanted), *_narrowed(question, by, wanted))
-    ids = grouping.matching(session, question, by, lambda task: is_of(task, ask), *narrowed)
+    ids = grouping.matching(
+        session, question, by, lambda task: is_of(task, ask), *narrowed, named=(wanted.cell, wanted.row)
+    )
 
     def read(some: Sequence[int]) -> list[Judged]:
         among = scoped(Task, question.committee_id, Task.id).where(Task.id.in_(some))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, or_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from taskapp.base.db import scoped, unscoped
@@ -32,20 +32,21 @@ def held_up_rows(session: Session, question: Question, by: Yardstick, cut: Dimen
     ours = question.kind is Kind.PART
     key = column_of(_part if ours else Task, cut)
 
-    def read(these: Iterable[Arm]) -> Sequence[Row[Any]]:
-        return session.execute(union_all(*(_pairs(question, arm, key) for arm in these))).all()
+    def read(these: Iterable[Arm]) -> Sequence[dict[str, int]]:
+        pairs = session.execute(union_all(*(_pairs(question, arm, key) for arm in these))).all()
+        unclear = {pair.whole for pair in pairs if not pair.is_clear}
+        rows: dict[int, dict[str, int]] = defaultdict(dict)
+        for pair in pairs:
+            if pair.whole not in unclear:
+                one = text_of(pair.key)
+                rows[pair.whole][one] = max(rows[pair.whole].get(one, 0), pair.part if ours else pair.whole)
+        for held in held_up(session, question, by, Task.id.in_(unclear)) if unclear else ():
+            for image in sorted(held.held_up_by if ours else (held.image,), key=lambda image: image.task_id):
+                rows[held.image.task_id][key_of(image, cut)] = image.task_id
+        return list(rows.values())
 
-    found = settled(session, _whose(question), ("held up", question.kind, cut, question.leads, question.within), read)
-    unclear = {row.whole for row in found if not row.is_clear}
-    rows: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in found:
-        if row.whole not in unclear:
-            one = text_of(row.key)
-            rows[row.whole][one] = max(rows[row.whole].get(one, 0), row.part if ours else row.whole)
-    for held in held_up(session, question, by, Task.id.in_(unclear)) if unclear else ():
-        for image in sorted(held.held_up_by if ours else (held.image,), key=lambda image: image.task_id):
-            rows[held.image.task_id][key_of(image, cut)] = image.task_id
-    return list(rows.values())
+    what = ("held up", question.kind, cut, question.leads, question.within, by.rules)
+    return settled(session, _whose(question), what, read)
 
 
 def held_up(session: Session, question: Question, by: Yardstick, *where: ColumnElement[bool]) -> list[Judged]:

@@ -16,6 +16,7 @@ from taskapp.reports.question import Question
 from taskapp.reports.tally import Ratio
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import State
+from taskapp.workdays.arithmetic import DAY
 
 QUARTERS = 8
 
@@ -66,18 +67,17 @@ def _open_late(session: Session, whole: Question, by: Yardstick, asked: list[Que
     ]
     outlasted = or_(Task.finished_on.is_(None), Task.finished_on > limit_on)  # of the others none can have crossed one
 
-    def read(*where: ColumnElement[bool]) -> list[tuple[int, int]]:
-        tasks = grouping.judged(session, whole, by, outlasted, or_(*crossing), *where)
+    def read(among: Question, *where: ColumnElement[bool]) -> list[tuple[int, int]]:
+        tasks = grouping.judged(session, among, by, outlasted, or_(*crossing), *where)
         late = (place for place, one in enumerate(asked) for task in _judged_for(tasks, one, by) if _is_late(task))
         return list(Counter(late).items())
 
     last = remembered.until(whole)
     if last is None:
-        return Counter(dict(read()))
-    days = frozenset(by.calendar.off), frozenset(by.calendar.worked), by.calendar.weekend
-    what = "late", by.strict, *days, *((one.first, one.last) for one in asked)
-    settled = remembered.told(session, whole, last, what, lambda: read(Task.finished_on <= last))
-    live = read(or_(Task.finished_on.is_(None), Task.finished_on > last))
+        return Counter(dict(read(whole)))
+    what = "late", by.rules, *((one.first, one.last) for one in asked)
+    settled = remembered.told(session, whole, last, what, lambda: read(whole, Task.finished_on <= last))
+    live = read(replace(whole, first=last + DAY))
     return Counter(dict(settled)) + Counter(dict(live))
 
 

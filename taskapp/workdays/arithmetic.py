@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -31,6 +31,11 @@ class Calendar:
     def ruled(self) -> tuple[int, ...]:
         """How many of the first 0, 1 … 7 days of a week the weekly rule works."""
         return tuple(sum(1 for day in range(count) if day not in self.weekend) for count in range(8))
+
+    @property
+    def days(self) -> Hashable:
+        """The days that are off or worked; equal where every count is."""
+        return frozenset(self.off), frozenset(self.worked), self.weekend
 
     @cached_property
     def weekdays_off(self) -> list[date]:
