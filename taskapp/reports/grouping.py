@@ -121,12 +121,13 @@ class Arm:
 def arms(question: Question, after: date | None = None) -> Iterator[Arm]:
     """The whole population: what had ended by the moment judged, what ended later, what goes on.
 
-    `after`: without what had ended by that day.
+    `after`: without what had ended by that day. Nothing can have ended later than the day up to which all is known.
     """
     now_on = literal(question.at.on)
     if after is None or after < question.at.on:
         yield _ended(question, after + timedelta(days=1) if after else None)
-    yield Arm(ended_later(question), Decisive(false(), now_on))
+    if question.at.on < question.as_of_local.date():
+        yield Arm(ended_later(question), Decisive(false(), now_on))
     waits = and_(Task.state == State.SUBMITTED, Task.submitted_on <= question.at.on)
     yield Arm(running(question), Decisive(waits, case((waits, Task.submitted_on), else_=now_on)))
 
