@@ -108,6 +108,7 @@ def _deeds(session: Session, question: Question, key: Any) -> Iterator[tuple[Any
         .where(
             TaskEvent.kind.in_((Change.URGE.value, Change.CORRECT.value)),
             TaskEvent.effective_on >= question.first,
+            TaskEvent.task_kind == question.kind,
             or_(is_urging, TaskEvent.kind == Change.CORRECT),
             *population(question),
         )
