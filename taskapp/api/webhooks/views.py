@@ -197,4 +197,4 @@ def _menu() -> list[NavItem]:
     who = viewer_or_none()
     if who is None or not who.rights.has(*KEEPERS):
         return []
-    return [NavItem(93, _("Báo sang phần mềm khác"), url_for("webhooks.index"), "send-check", section=sections.OUTSIDE)]
+    return [NavItem(93, _("Báo phần mềm khác"), url_for("webhooks.index"), "send-check", section=sections.OUTSIDE)]
