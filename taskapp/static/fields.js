@@ -160,6 +160,13 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 document.addEventListener("input", ({ target }) =>
   target.form?.querySelector("[data-fills].htmx-request")?.dispatchEvent(new Event("refill")));
 
+// --- In view: <div data-in-view> comes up from under the pinned buttons when it answers what somebody types above it ----
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const asker = detail.requestConfig?.elt;
+  if ("inView" in detail.target.dataset && asker?.contains(document.activeElement)) detail.target.scrollIntoView({ block: "nearest" });
+});
+
 // --- Only when: <div data-only-when="field=one|other"> is shown while the form's field has such a value -------------------
 
 function showOnlyWhen(part) {

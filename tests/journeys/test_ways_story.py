@@ -149,3 +149,18 @@ def test_what_a_typed_day_means_moves_no_button_from_under_the_hand(
     officer.fill("Ngày văn bản kết quả", "2/3")
     officer.sees("thứ Hai 02/03/2026")
     assert button.evaluate(PLACE) == before
+
+
+def test_what_a_typed_limit_means_comes_up_from_under_the_pinned_buttons(site: Site, seat_of: SeatOf) -> None:
+    leader = seat_of(site, "chutich", 390)
+    leader.press("Giao việc")
+    field, buttons = leader.page.get_by_label("Ngày hết hạn"), ".form-wide > .form-actions"
+    field.focus()
+    just_above = (
+        f"field.getBoundingClientRect().bottom - document.querySelector('{buttons}').getBoundingClientRect().top"
+    )
+    field.evaluate(f"field => scrollBy({{ top: {just_above} + 20, behavior: 'instant' }})")
+    leader.page.keyboard.insert_text("27/3")
+    leader.sees("27/03/2026")
+    edges = "(selector, edge) => document.querySelector(selector).getBoundingClientRect()[edge]"
+    leader.page.wait_for_function(f"() => ({edges})('#limit-preview', 'bottom') <= ({edges})('{buttons}', 'top')")
