@@ -101,6 +101,10 @@ def main(sizes: list[int]) -> None:
             stack.callback(office.join)
             stack.callback(here.send, None)
             offices.append(here)
+        for office in offices:
+            office.recv()  # it is filled; only when all are, everybody signs in
+        for office in offices:
+            office.send(True)
         names = [office.recv() for office in offices][-1]
         columns = (f"{size} queries | kB | cpu | clock | floor | ratio" for size in sizes)
         print(f"\n| page | {' | '.join(columns)} | flatness |")
@@ -132,6 +136,8 @@ def _cells(cost: Cost) -> str:
 def _answer(boss: Connection, size: int) -> None:
     """The process of an office: opens a page as often as it is told to."""
     with large_office(size) as app:
+        boss.send(True)
+        boss.recv()
         with app.app_context():
             start_reading(False)
             heard, bare = Heard(db.engine), _Bare(db.engine)
