@@ -1,6 +1,6 @@
 """Many rows at once: INSERT with many sets of values on SQLite, COPY on PostgreSQL; indexes put up again afterwards.
 
-Every constraint stays in force for every row: keys, foreign keys, CHECK, NOT NULL.
+Every constraint holds for every row: keys, CHECK, NOT NULL at once, foreign keys on PostgreSQL when all rows are there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import DDL, Index, Table, column, func, inspect
+from sqlalchemy import DDL, Connection, Table, column, func, inspect
 from sqlalchemy import table as bare
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,15 @@ from taskapp.base.db import Base, unscoped
 
 ROOM = -512 * 1024  # of SQLite's cache while much is written, in KiB
 USUAL = -2000
+# Of tables of PostgreSQL: indexes that guard nothing, also those that only migrations know; foreign keys.
+HELPING = """
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+    WHERE indrelid = ANY (%s::regclass[]) AND NOT indisunique ORDER BY 1
+"""
+FOREIGN = """
+    SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid = ANY (%s::regclass[]) AND contype = 'f' ORDER BY 1, 2
+"""
 
 
 def table_of(model: type[Base]) -> Table:
@@ -55,30 +64,53 @@ def much(session: Session, models: Iterable[type[Base]]) -> Iterator[None]:
 
     All in the transaction of the session: what fails leaves everything as it was.
     """
-    connection, models = session.connection(), list(models)
+    connection, tables = session.connection(), [table_of(model) for model in models]
     is_sqlite = connection.dialect.name == "sqlite"
-    connection.exec_driver_sql(f"PRAGMA cache_size = {ROOM}" if is_sqlite else "SET LOCAL timezone = 'UTC'")
-    indexes = [index for model in models for index in _helping(table_of(model))]
+    with (_with_room if is_sqlite else _without_guards)(connection, tables):
+        yield
+    for table in tables:
+        if not is_sqlite:  # ids were given by us: its own numbers go on behind them
+            _go_on(session, table)
+        connection.execute(_analyze(table))
+
+
+@contextmanager
+def _with_room(connection: Connection, tables: Sequence[Table]) -> Iterator[None]:
+    """On SQLite: room for pages, and no index that only helps."""
+    indexes = sorted(
+        (index for table in tables for index in table.indexes if not index.unique), key=lambda index: str(index.name)
+    )
+    connection.exec_driver_sql(f"PRAGMA cache_size = {ROOM}")
     for index in indexes:
         index.drop(connection)
     yield
     for index in indexes:
         index.create(connection)
-    for model in models:
-        if not is_sqlite:  # ids were given by us: its own numbers go on behind them
-            _go_on(session, table_of(model))
-        connection.execute(_analyze(table_of(model)))
-    if is_sqlite:
-        connection.exec_driver_sql(f"PRAGMA cache_size = {USUAL}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = {USUAL}")
+
+
+@contextmanager
+def _without_guards(connection: Connection, tables: Sequence[Table]) -> Iterator[None]:
+    """On PostgreSQL: no index that only helps, and foreign keys that are checked for all rows at the end."""
+    connection.exec_driver_sql("SET LOCAL timezone = 'UTC'")
+    connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
+    names = [table.name for table in tables]
+    indexes = connection.exec_driver_sql(HELPING, (names,)).all()
+    keys = connection.exec_driver_sql(FOREIGN, (names,)).all()
+    for table, name, _meaning in keys:
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    for name, _meaning in indexes:
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+    yield
+    for _name, meaning in indexes:
+        connection.exec_driver_sql(meaning)
+    for table, name, meaning in keys:
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {meaning}")
 
 
 def _analyze(table: Table) -> DDL:
     made: Callable[..., DDL] = DDL  # SQLAlchemy gives its parameters no types
     return made("ANALYZE %(table)s", context={"table": table.name})
-
-
-def _helping(table: Table) -> list[Index]:
-    return sorted((index for index in table.indexes if not index.unique), key=lambda index: str(index.name))
 
 
 def _go_on(session: Session, table: Table) -> None:

@@ -103,12 +103,12 @@ def test_the_record_holds_and_every_figure_comes_from_it(session: Session, tmp_p
         assert counted.total.done > 5
 
 
-def test_load_data_are_recorded_in_the_order_of_time_and_leave_no_index_out(session: Session) -> None:
-    before = _indexes(session)
+def test_load_data_are_recorded_in_the_order_of_time_and_leave_no_index_or_key_out(session: Session) -> None:
+    before = _indexes_and_keys(session)
     place = made(session)
     times = session.scalars(scoped(TaskEvent, place.committee.id, TaskEvent.recorded_at).order_by(TaskEvent.id)).all()
     assert list(times) == sorted(times)
-    assert _indexes(session) == before
+    assert _indexes_and_keys(session) == before
 
 
 def test_load_data_do_not_mix_with_the_work_of_a_real_office(session: Session) -> None:
@@ -144,7 +144,9 @@ def _count(session: Session, model: type[Base], *conditions: object) -> int:
     return session.scalar(scoped(model, committee_id, func.count()).where(*conditions)) or 0  # type: ignore[arg-type]
 
 
-def _indexes(session: Session) -> set[object]:
+def _indexes_and_keys(session: Session) -> set[object]:
     found = inspect(session.connection())
-    known = ((table, each) for table in found.get_table_names() for each in found.get_indexes(table))
-    return {(table, each["name"], bool(each["unique"])) for table, each in known}
+    tables = found.get_table_names()
+    indexes = {(one, each["name"], bool(each["unique"])) for one in tables for each in found.get_indexes(one)}
+    keys = ((one, each) for one in tables for each in found.get_foreign_keys(one))
+    return indexes | {(one, *each["constrained_columns"], each["referred_table"]) for one, each in keys}
