@@ -33,6 +33,7 @@ from taskapp.tasks.splitting import Piece
 from taskapp.tasks.states import LimitKind, Source
 from taskapp.tasks.worktypes.receipt import Receipt
 from taskapp.workdays import calendars
+from taskapp.workdays.models import DayKind
 from tests.office import Office
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -201,6 +202,13 @@ class History:
         rule_settings.choose(
             self.session, self.committee, chosen, reason="Theo quy chế", by=self.person("quantri"), now=at(day, 12)
         )
+        self.session.flush()
+
+    def turn(self, day: date, other: date) -> None:
+        """Another day becomes one off, or an ordinary one again."""
+        kind = DayKind.ORDINARY if other in calendars.load(self.session, self.office.committee_id).off else DayKind.OFF
+        entry = calendars.Entry(other, kind)
+        calendars.set_day(self.session, self.office.committee_id, entry, by_id=None, now=at(day, 13))
         self.session.flush()
 
     def reassign(self, task: Task, day: date, unit: str) -> None:
