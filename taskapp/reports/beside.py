@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import SelectBase, func
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
@@ -53,7 +52,7 @@ def told(session: Session, question: Question, tasks: Collection[int]) -> dict[i
 
 
 def silent(
-    session: Session, question: Question, calendar: Calendar, tasks: Collection[int] | Select[Any]
+    session: Session, question: Question, calendar: Calendar, tasks: Collection[int] | SelectBase
 ) -> dict[int, int]:
     """Those of the tasks that nobody has worked on for 10 working days, each with how many it has been; one query."""
     today, last = question.at.on, func.max(TaskEvent.effective_on)

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import SelectBase
 from sqlalchemy.orm import Session
 
 from taskapp.reports import present
@@ -104,7 +103,7 @@ def counted(session: Session, question: Question) -> Tally:
     return measure(session, question).total
 
 
-def measure(session: Session, question: Question, among: Select[Any] | None = None) -> Measured:
+def measure(session: Session, question: Question, among: SelectBase | None = None) -> Measured:
     """Answer a question, in two queries whatever its size; `among`: only tasks of the present with these ids."""
     return judged_by(question, read(session, question, among), calendars.load(session, *question.known))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, SelectBase, and_, or_
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
@@ -17,7 +17,7 @@ from taskapp.reports.cells import Ask, Cell, holds
 from taskapp.reports.columns import column_of, is_in
 from taskapp.reports.measures import Measured, measure
 from taskapp.reports.ontime import Judged, Yardstick
-from taskapp.reports.population import limit_columns, population
+from taskapp.reports.population import each_apart, limit_columns
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Slice
 from taskapp.reports.supporting import held_up
@@ -78,13 +78,13 @@ def opened(session: Session, question: Question, wanted: Wanted, rights: Rights)
     return Found(by, ids, read)
 
 
-def candidates(session: Session, question: Question, by: Yardstick, wanted: Wanted) -> Select[Any]:
+def candidates(session: Session, question: Question, by: Yardstick, wanted: Wanted) -> SelectBase:
     """Ids of the present tasks that can be in the cell; at most three queries."""
     ids = scoped(Task, question.committee_id, Task.id)
     if wanted.cell in HELD:
         held = held_up(session, question, by)
         return ids.where(Task.id.in_([one.image.task_id for one in held]))
-    among = ids.where(*population(question), *_in_row(wanted), *_narrowed(question, by, wanted))
+    among = each_apart(question, ids, *_in_row(wanted), *_narrowed(question, by, wanted))
     if wanted.cell is Cell.SILENT:
         return ids.where(Task.id.in_(beside.silent(session, question, by.calendar, among)))
     return among

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, union_all
 
 from taskapp.reports.columns import asked_of
 from taskapp.reports.ontime import Basis
@@ -20,6 +20,12 @@ def population(question: Question, kind: Kind | None = None) -> list[ColumnEleme
     # said twice, so that the open and the finished ones are each found in the index
     whenever = or_(and_(*counted, Task.finished_on.is_(None)), and_(*counted, Task.finished_on >= question.first))
     return [whenever, *_among(question, kind)]
+
+
+def each_apart(question: Question, tasks: Select[Any], *where: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """The population among some tasks, open and finished ones asked for apart: so both databases find them by index."""
+    mine = tasks.where(*_counted(question), *_among(question, None), *where)
+    return union_all(mine.where(Task.finished_on.is_(None)), mine.where(Task.finished_on >= question.first))
 
 
 def running(question: Question) -> list[ColumnElement[bool]]:

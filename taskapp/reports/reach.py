@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, union
+from sqlalchemy import CompoundSelect, SelectBase, union
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.reports.question import Question
@@ -25,7 +25,7 @@ def within_reach(question: Question, *kinds: Kind) -> CompoundSelect[Any]:
     return union(tasks.where(Task.finished_on.is_(None)), tasks.where(Task.finished_on >= question.first), touched)
 
 
-def with_parts(question: Question, among: Select[Any] | None = None) -> CompoundSelect[Any]:
+def with_parts(question: Question, among: SelectBase | None = None) -> CompoundSelect[Any]:
     """The same of official tasks and parts (or only `among` ids), with all parts beside them."""
     reach = (within_reach(question, Kind.OFFICIAL, Kind.PART) if among is None else among).cte("reach")
     near = unscoped(*reach.c)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     Select,
+    SelectBase,
     and_,
     cast,
     false,
@@ -33,7 +34,7 @@ from taskapp.reports.question import Question
 from taskapp.reports.reach import with_parts
 from taskapp.reports.succession import led_until, stays_with_it
 from taskapp.tasks import rule_settings
-from taskapp.tasks.models import TaskEvent
+from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Change, Kind, Move
 
 IMAGE = tuple(getattr(TaskEvent, f.name) for f in fields(Image))
@@ -74,7 +75,7 @@ class Record:
     is_strict: bool = False
 
 
-def read(session: Session, question: Question, among: Select[Any] | None = None) -> Record:
+def read(session: Session, question: Question, among: SelectBase | None = None) -> Record:
     """Everything a question needs of the record, whatever kind of tasks it asks about; by task; one query.
 
     `among`: only of tasks of the present with these ids, and of the parts beside them.
@@ -100,7 +101,7 @@ def _names(rows: Sequence[Any]) -> dict[int, str]:
     return assigners | {row.assignee_id: row.assignee for row in rows if row.assignee}
 
 
-def statement(question: Question, among: Select[Any] | None = None) -> CompoundSelect[Any]:
+def statement(question: Question, among: SelectBase | None = None) -> CompoundSelect[Any]:
     """The query of read(): images first, then deeds, told apart by `is_image`."""
     seen = _newest(question, among)
     return union_all(_images(question, seen), _deeds(question, seen, is_asked(question) if among is None else false()))
@@ -126,23 +127,14 @@ def _is_wanted(seen: CTE) -> ColumnElement[bool]:
     return or_(is_whole, and_(is_part, or_(and_(newest.is_running, newest.is_asked), beside)))
 
 
-def _newest(question: Question, among: Select[Any] | None) -> CTE:
+def _newest(question: Question, among: SelectBase | None) -> CTE:
     """Which event of each task was the newest then, as far as the period may count the task or something beside it.
 
     Its lead unit is that of the period's last day: what a successor has inherited since was still its predecessor's.
     """
     led = led_until(question)
     unit_id = func.coalesce(led.c.lead_unit_id, TaskEvent.lead_unit_id)
-    latest = (
-        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
-        .where(
-            TaskEvent.recorded_at <= question.as_of,
-            TaskEvent.task_kind != Kind.CHILD,
-            TaskEvent.task_id.in_(with_parts(question, among)),
-        )
-        .group_by(TaskEvent.task_id)
-        .subquery()
-    )
+    latest = _latest(question, among).subquery()
     is_running = or_(TaskEvent.finished_on.is_(None), TaskEvent.finished_on >= question.first)
     return (
         scoped(
@@ -165,6 +157,24 @@ def _newest(question: Question, among: Select[Any] | None) -> CTE:
             or_(is_running, TaskEvent.task_kind == Kind.PART),
         )
         .cte("newest")
+    )
+
+
+def _latest(question: Question, among: SelectBase | None) -> Select[Any]:
+    """The newest version of each task then; of tasks of the present they tell it themselves."""
+    reached = with_parts(question, among)
+    if among is not None:
+        own = scoped(Task, question.committee_id, Task.id.label("task_id"), Task.version)
+        return own.where(Task.id.in_(reached), Task.kind != Kind.CHILD)
+    newest = func.max(TaskEvent.version).label("version")
+    return (
+        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, newest)
+        .where(
+            TaskEvent.recorded_at <= question.as_of,
+            TaskEvent.task_kind != Kind.CHILD,
+            TaskEvent.task_id.in_(reached),
+        )
+        .group_by(TaskEvent.task_id)
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, extract, or_
+from sqlalchemy import ColumnElement, CompoundSelect, extract, or_
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
 from taskapp.people.rights import Rights
 from taskapp.reports.knowing import CHUNK
-from taskapp.reports.population import population
+from taskapp.reports.population import each_apart
 from taskapp.reports.question import Question
 from taskapp.reports.updates import Seen
 from taskapp.tasks.checkpoints import LONG_MONTHS
@@ -20,7 +20,7 @@ from taskapp.tasks.queries import may_see
 from taskapp.tasks.states import Change
 
 
-def may_owe(question: Question) -> Select[Any]:
+def may_owe(question: Question) -> CompoundSelect[Any]:
     """Ids of the tasks of the present of which a report may have been expected: work without a limit or of more than
     three months, now or under a limit it has had."""
     moved = scoped(TaskEvent, question.committee_id, TaskEvent.task_id).where(
@@ -29,7 +29,7 @@ def may_owe(question: Question) -> Select[Any]:
     is_long = _months(Task.due_on) - _months(Task.issued_on) >= LONG_MONTHS  # so is all that lasts longer than that
     was_other = or_(Task.original_due_on.is_(None), Task.original_due_on != Task.due_on, Task.extensions > 0)
     chosen = or_(Task.due_on.is_(None), is_long, was_other, Task.id.in_(moved))
-    return scoped(Task, question.committee_id, Task.id).where(*population(question), chosen)
+    return each_apart(question, scoped(Task, question.committee_id, Task.id), chosen)
 
 
 def _months(day: Any) -> ColumnElement[int]:
