@@ -27,7 +27,7 @@ from taskapp.tasks.states import State
 Piece = TypeVar("Piece")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Tasks under one key that count alike; `first_limit`: the earliest that judges one of them."""
 

@@ -41,7 +41,7 @@ def level(week: Ratio) -> str:
 
 
 def read_heat(session: Session, question: Question) -> Heat:
-    """The last 12 weeks, this one included; five queries. What is still in term has not fallen due."""
+    """The last 12 weeks, this one included; six queries. What is still in term has not fallen due."""
     monday = question.at.on - DAY * question.at.on.weekday()
     weeks = [monday - DAY * 7 * back for back in reversed(range(WEEKS))]
     asked = replace(question, first=weeks[0] - DAY * 7 * BEFORE, last=monday + DAY * 6)

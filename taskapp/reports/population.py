@@ -24,7 +24,7 @@ def population(question: Question, kind: Kind | None = None) -> list[ColumnEleme
 
 def each_apart(question: Question, tasks: Select[Any], *where: ColumnElement[bool]) -> CompoundSelect[Any]:
     """The population among some tasks, open and finished ones asked for apart: so both databases find them by index."""
-    mine = tasks.where(*_counted(question), *_among(question, None), *where)
+    mine = tasks.where(*_counted(question), *_among(question), *where)
     return union_all(mine.where(Task.finished_on.is_(None)), mine.where(Task.finished_on >= question.first))
 
 

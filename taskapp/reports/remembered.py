@@ -27,7 +27,7 @@ from taskapp.tasks.states import Kind
 
 LIVE_DAYS = 7  # so long results are still decided about every day; then the week is settled when it is over
 OVERLAP = timedelta(minutes=30)  # what is recorded at an instant may be seen later, when its transaction ends
-MOST_ROWS = 100_000  # of all that one process remembers, some 30 MB
+MOST_ROWS = 100_000  # of all that one process remembers, at most some 45 MB
 _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 _before, _whole = aliased(TaskEvent), aliased(Task)

@@ -35,18 +35,25 @@ def held_up_rows(session: Session, question: Question, by: Yardstick, cut: Dimen
     def read(these: Iterable[Arm]) -> Sequence[dict[str, int]]:
         pairs = session.execute(union_all(*(_pairs(question, arm, key) for arm in these))).all()
         unclear = {pair.whole for pair in pairs if not pair.is_clear}
-        rows: dict[int, dict[str, int]] = defaultdict(dict)
-        for pair in pairs:
-            if pair.whole not in unclear:
-                one = text_of(pair.key)
-                rows[pair.whole][one] = max(rows[pair.whole].get(one, 0), pair.part if ours else pair.whole)
-        for held in held_up(session, question, by, Task.id.in_(unclear)) if unclear else ():
-            for image in sorted(held.held_up_by if ours else (held.image,), key=lambda image: image.task_id):
-                rows[held.image.task_id][key_of(image, cut)] = image.task_id
-        return list(rows.values())
+        judged = held_up(session, question, by, Task.id.in_(unclear)) if unclear else []
+        clear = (pair for pair in pairs if pair.whole not in unclear)
+        return [*_rows_of_pairs(clear, ours), *(_rows_of(held, cut, ours) for held in judged)]
 
     what = ("held up", question.kind, cut, question.leads, question.within, by.rules)
     return settled(session, _whose(question), what, read)
+
+
+def _rows_of_pairs(pairs: Iterable[Any], ours: bool) -> Iterable[dict[str, int]]:
+    rows: dict[int, dict[str, int]] = defaultdict(dict)
+    for pair in pairs:
+        one = text_of(pair.key)
+        rows[pair.whole][one] = max(rows[pair.whole].get(one, 0), pair.part if ours else pair.whole)
+    return rows.values()
+
+
+def _rows_of(held: Judged, cut: Dimension, ours: bool) -> dict[str, int]:
+    images = sorted(held.held_up_by if ours else (held.image,), key=lambda image: image.task_id)
+    return {key_of(image, cut): image.task_id for image in images}
 
 
 def held_up(session: Session, question: Question, by: Yardstick, *where: ColumnElement[bool]) -> list[Judged]:

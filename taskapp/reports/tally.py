@@ -37,7 +37,7 @@ class Formula(StrEnum):
     D = "d"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """The six counts of a unit or of all; then what is counted apart but lies inside them."""
 
