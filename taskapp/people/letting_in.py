@@ -92,11 +92,8 @@ def _elsewhere(demand: Demand) -> ResponseReturnValue:
 def _signed_out() -> ResponseReturnValue:
     if is_background():  # the page stays as it is, with whatever is being typed in it
         return "", STOP_ASKING, {"HX-Reswap": "none", "HX-Trigger": "session-ended"}
-    if "_user_id" in cookie:
-        flash(
-            _("Phiên làm việc đã hết. Hãy đăng nhập lại; nội dung đang nhập dở được giữ trên trình duyệt này."), "info"
-        )
-        cookie[ENDED] = cookie.pop("_user_id")
+    if not _is_beside():
+        note_end()
     if request.method == "POST" and cookie.get(ENDED):
         now = clock.now()
         person = sessions.whose(db.session(), cookie[ENDED], now=now)
@@ -108,6 +105,21 @@ def _signed_out() -> ResponseReturnValue:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?") if request.path != "/" else None))
     return redirect(url_for("people.sign_in", next=local_path(request.referrer or "", request.host)))
+
+
+def _is_beside() -> bool:
+    """Whether a page that is open asks, not the browser for another: its answer may come after that to a form which was
+    sent meanwhile, and a cookie set by it would no longer name what was kept of that form."""
+    mode = request.headers.get("Sec-Fetch-Mode", "navigate")
+    return request.method in ("GET", "HEAD") and ("HX-Request" in request.headers or mode != "navigate")
+
+
+def note_end() -> None:
+    """Say once in this browser that its sign-in has ended, if it has, and remember whose it was."""
+    if "_user_id" not in cookie:
+        return
+    flash(_("Phiên làm việc đã hết. Hãy đăng nhập lại; nội dung đang nhập dở được giữ trên trình duyệt này."), "info")
+    cookie[ENDED] = cookie.pop("_user_id")
 
 
 def hold(person: Person, now: datetime) -> bool:

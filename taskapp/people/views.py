@@ -105,8 +105,10 @@ def _demo_in_earnest() -> list[Banner]:
 @public
 def sign_in() -> ResponseReturnValue:
     target = local_path(request.args.get("next", "")) or "/"
-    if viewer_or_none() is not None and request.method == "GET":
-        return redirect(target)
+    if request.method == "GET":
+        if viewer_or_none() is not None:
+            return redirect(target)
+        letting_in.note_end()
     form = SignInForm()
     if not form.validate_on_submit():
         return _page(form, 400 if form.is_submitted() else 200)

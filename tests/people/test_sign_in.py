@@ -239,7 +239,20 @@ def test_a_form_sent_after_the_session_ended_says_so(app, client_of, frozen_cloc
     page = "http://localhost/account?x=1"
     answer = client.post("/account/sign-ins/ending", data={"csrf_token": token}, headers={"Referer": page})
     assert answer.headers["Location"] == "/sign-in?next=/account?x%3D1"
-    assert "Phiên làm việc đã hết" in text_of(client.get("/sign-in"))
+    assert "Phiên làm việc đã hết. Hãy" in text_of(client.get("/sign-in"))
+
+
+@pytest.mark.parametrize("asked", [{"HX-Request": "true"}, {"Sec-Fetch-Mode": "cors"}])
+def test_what_a_page_asks_after_its_session_ended_leaves_the_cookie_to_the_form_sent_meanwhile(
+    client_of, frozen_clock, asked
+):
+    client = client_of("congchuc")
+    frozen_clock(MONDAY + timedelta(hours=2))
+    beside = client.get("/account/here", headers=asked)
+    assert beside.status_code in (302, 401)
+    assert "Set-Cookie" not in beside.headers
+    assert "Phiên làm việc đã hết. Hãy" in text_of(client.get("/sign-in"))
+    assert "Phiên làm việc đã hết. Hãy" not in text_of(client.get("/sign-in"))  # said once
 
 
 def test_no_demo_account_is_offered_outside_the_demo(app):
