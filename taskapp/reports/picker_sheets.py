@@ -42,7 +42,6 @@ def frame(endpoint: str, **values: Any) -> dict[str, Any]:
         "page_url": partial(url_for, endpoint, **values),
         "report_tabs": tabs(),
         "report_tab": (endpoint, values),
-        "may_schedule": viewer().rights.has(*KEEPERS),
     }
 
 
@@ -53,7 +52,7 @@ def tabs() -> list[tuple[str, str, dict[str, Any]]]:
         (_("Theo loại việc"), "types.show", {}),
         *((str(listing_words.TAB_NAMES[kind]), "listings.show", {"kind": kind.value}) for kind in Listing),
         (str(words.UPDATES_TAB), "updates.show", {}),
-        (_("Hồ sơ, văn bản từ phần mềm khác"), "sources.show", {}),
+        (_("Phần mềm khác"), "sources.show", {}),
     ]
 
 

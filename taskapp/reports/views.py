@@ -37,7 +37,7 @@ from taskapp.reports.cells import Cell
 from taskapp.reports.forms import AskForm, Opening
 from taskapp.reports.naming import name_of
 from taskapp.reports.opening import Wanted, opened
-from taskapp.reports.picker_sheets import frame, picked, sent, tabs
+from taskapp.reports.picker_sheets import KEEPERS, frame, picked, sent, tabs
 from taskapp.reports.summary import Summary, summarise
 from taskapp.reports.xlsx import summary_xlsx
 from taskapp.tasks import permissions, rule_settings, selections, sheets
@@ -82,6 +82,9 @@ def menu() -> list[NavItem]:
                 section=sections.REPORTS,
             )
         )
+    if who.rights.has(*KEEPERS):
+        there = url_for("sendings.index")
+        items.append(NavItem(82, _("Gửi theo lịch"), there, "envelope-check", section=sections.REPORTS))
     return items
 
 

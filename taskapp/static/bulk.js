@@ -13,6 +13,7 @@ function show() {
   const box = all.querySelector("input");
   box.checked = number === ticks.length;
   box.indeterminate = number > 0 && number < ticks.length;
+  form.toggleAttribute("data-some", number > 0 || Boolean(whole?.checked)); // on a phone "the whole list" is offered then
   actions.hidden = number === 0 && !whole?.checked;
   count.textContent = whole?.checked ? count.dataset.whole : count.dataset.some.replace("{n}", number);
 }

@@ -31,7 +31,7 @@ LEADER = (
     ("/tasks?view=decide", "Duyệt"),
     ("/tasks?view=given", "Giao việc"),
     ("/tasks?view=drafts", "Giao việc"),
-    ("/tasks?view=all", "Lọc"),
+    ("/tasks?view=all", "Giao việc"),
     ("/tasks/{submitted}", "Duyệt kết quả"),
     ("/tasks/{declined}", "Chuyển đơn vị chủ trì"),
     ("/tasks/{done}", "Mở lại"),
