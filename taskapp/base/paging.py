@@ -92,7 +92,7 @@ def _cut(query: Select[Any], order: Sequence[SQLColumnExpression[Any]], mark: st
     columns = [each.element if isinstance(each, UnaryExpression) and _descends([each]) else each for each in order]
     query = query.add_columns(*columns).order_by(None).order_by(*order).limit(size + 1)
     if mark:
-        here, there = tuple_(*columns), tuple(_read(mark, len(order)))  # takes the columns' own types
+        here, there = tuple_(*columns), tuple(read(mark, len(order)))  # takes the columns' own types
         query = query.where(here < there if _descends(order) else here > there)
     return query
 
@@ -106,7 +106,8 @@ def _write(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _read(mark: str, length: int) -> list[Any]:
+def read(mark: str, length: int) -> list[Any]:
+    """The sorting values of the row that a mark stands for. Raises BadInput when it is not one that page() gave out."""
     try:
         plain = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
         values = [_READERS[kind](value) for kind, value in plain]

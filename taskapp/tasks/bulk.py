@@ -23,7 +23,7 @@ from taskapp.people.rights import Rights
 from taskapp.tasks import changes, extensions, lifecycle, permissions
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.models import Task, TaskEvent
-from taskapp.tasks.queries import undone, visible_to
+from taskapp.tasks.queries import visible_to
 from taskapp.tasks.record import Actor
 from taskapp.tasks.results import facts_of
 from taskapp.tasks.rules import Terms
@@ -123,16 +123,16 @@ def preview(session: Session, chosen: Sequence[Seen], deed: Deed, *, by: Actor) 
 
 
 def whole(session: Session, query: Select[Task], order: Order) -> list[Seen]:
-    """The unfinished tasks of a list as they stand now, in its order. Raises BadInput when there are more than MOST."""
-    columns = query.where(undone(), Task.state.in_(OPEN)).with_only_columns(Task.id, Task.version)
+    """The open tasks of a list of undone ones, in its order. Raises BadInput when there are more than MOST."""
+    columns = query.where(Task.state.in_(OPEN)).with_only_columns(Task.id, Task.version)
     found = [Seen(*row) for row in session.execute(columns.order_by(*order).limit(MOST + 1))]
     check_size(len(found))
     return found
 
 
 def size(session: Session, query: Select[Task]) -> int:
-    """How many unfinished tasks a list holds; it stops counting at MOST + 1."""
-    columns = query.where(undone(), Task.state.in_(OPEN)).with_only_columns(Task.id)
+    """How many open tasks a list of undone ones holds; it stops counting at MOST + 1."""
+    columns = query.where(Task.state.in_(OPEN)).with_only_columns(Task.id)
     return len(session.scalars(columns.limit(MOST + 1)).all())
 
 

@@ -49,7 +49,7 @@ def bar(view: View, filters: Filters, rows: Sequence[lists.Row], *, is_whole: bo
         "offered": {action.value: NAMES[action] for action in offered},
         "ticks": {row.task.id: f"{row.task.id}.{row.task.version}" for row in rows if row.possible & set(offered)},
         "is_whole": is_whole,
-        "size": unfinished if is_whole or not offered else bulk.size(db.session(), sheets.listed(view, filters)),
+        "size": unfinished if is_whole or not offered else bulk.size(db.session(), sheets.undone(view, filters)),
         "most": bulk.MOST,
     }
 

@@ -90,7 +90,7 @@ def _order() -> Order:
 
 def _whole() -> list[Seen]:
     view, filters = _list()
-    return bulk.whole(db.session(), sheets.listed(view, filters), selections.order_of(view, filters))
+    return bulk.whole(db.session(), sheets.undone(view, filters), selections.order_of(view, filters))
 
 
 def _ticked() -> list[Seen]:

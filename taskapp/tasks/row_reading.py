@@ -37,7 +37,7 @@ def page(sight: Sight, listing: Listing, mark: str | None, size: int) -> Asked:
 
     Raises BadInput for a mark of no page.
     """
-    if mark or listing.filters.words:  # such a page is hardly asked twice
+    if mark or listing.filters.words or listing.filters.ids is not None:  # such a page is hardly asked twice
         return Asked(_page(sight, listing, mark, size), {})
     own = blanks.own(sight.rights)
     return _first_page(replace(sight, rights=own.rights), listing, size).by(own)

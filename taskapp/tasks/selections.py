@@ -67,6 +67,7 @@ class Filters:
     state: State | None = None
     time: str = ""  # overdue, today, soon, no_limit, starred, at_risk
     ids: frozenset[int] | None = None
+    is_undone: bool = False  # only what nobody has finished
     by_risk: bool = False  # only what has an estimate, most at risk first
     sought: Sought | None = None  # the words with the names they may be, as searching.read() gives them
     due: tuple[date | None, date | None] | None = None  # not done, its limit in these days
@@ -75,7 +76,8 @@ class Filters:
     def is_of_undone(self) -> bool:
         """Whether only tasks are left that nobody has finished: few, and in an index of their own."""
         is_timed = self.time in ("overdue", "today", "soon", "no_limit", "at_risk")
-        return is_timed or self.by_risk or self.state in OPEN  # an estimate holds for work under way alone
+        is_open = self.by_risk or self.state in OPEN  # an estimate holds for work under way alone
+        return self.is_undone or is_timed or is_open
 
 
 EVERYTHING = Filters()
@@ -94,8 +96,12 @@ def order_of(view: View, filters: Filters = EVERYTHING) -> Order:
     """How a list is sorted: by the limit, most urgent first; finished ones newest first; or most at risk first."""
     if filters.by_risk:
         return TaskRisk.kept_permille, TaskRisk.task_id
-    is_archive = view in (View.DONE, View.ALL) and not filters.is_of_undone
-    return (Task.id.desc(),) if is_archive else DUE_ORDER
+    return (Task.id.desc(),) if is_of_archive(view, filters) else DUE_ORDER
+
+
+def is_of_archive(view: View, filters: Filters) -> bool:
+    """Whether a list holds what is finished too, by which it is as long as the archive: the newest come first."""
+    return view in UNCOUNTED and not filters.is_of_undone
 
 
 def _mine(sight: Sight) -> ColumnElement[bool]:
@@ -245,7 +251,8 @@ def narrowed(sight: Sight, view: View, filters: Filters, today: date, soon: date
 def _has_words(committee_id: int, view: View, filters: Filters) -> ColumnElement[bool]:
     """The words stand in the task, its document's number, the names of its lead unit and its officer."""
     sought = filters.sought or plain(committee_id, filters.words)
-    return holds(Task, sought if view in UNCOUNTED else sought.within(OPEN_MARK)) if sought.terms else false()
+    within = sought if is_of_archive(view, filters) else sought.within(OPEN_MARK)
+    return holds(Task, within) if sought.terms else false()
 
 
 def _conditions(committee_id: int, filters: Filters, today: date, soon: date) -> list[SQLColumnExpression[bool]]:

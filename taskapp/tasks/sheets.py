@@ -41,6 +41,7 @@ from taskapp.tasks.offer_sheets import offers
 from taskapp.tasks.queries import Papers
 from taskapp.tasks.record import Actor
 from taskapp.tasks.risk import RiskLevel
+from taskapp.tasks.search_index import Sought
 from taskapp.tasks.selections import TO_DO
 from taskapp.tasks.states import OPEN, Change, Move, Via
 from taskapp.tasks.worktypes.standing import standing as standing_of_type
@@ -101,24 +102,37 @@ def sight() -> selections.Sight:
 
 
 def named(filters: selections.Filters) -> selections.Filters:
-    """The filters with the units and persons whose names the typed words may be."""
+    """The filters with the units and persons whose names the typed words may be; read once a request."""
     if not filters.words.strip():
         return filters
-    return replace(filters, sought=searching.read(db.session(), viewer().committee.id, filters.words))
+    known: dict[str, Sought] = g.setdefault("sought", {})
+    if filters.words not in known:
+        known[filters.words] = searching.read(db.session(), viewer().committee.id, filters.words)
+    return replace(filters, sought=known[filters.words])
 
 
-def listed(view: selections.View, filters: selections.Filters) -> Select[Task]:
-    """The tasks of a list as this request sees it, in no order and without what a row shows."""
-    now = seen_now()
-    return selections.narrowed(sight(), view, named(filters), now.today, now.soon)
+def undone(view: selections.View, filters: selections.Filters) -> Select[Task]:
+    """What nobody has finished of a list as this request sees it, in no order and without what a row shows."""
+    now, rest = seen_now(), replace(named(filters), is_undone=True)
+    return selections.narrowed(sight(), view, rest, now.today, now.soon)
 
 
 def page(view: selections.View, filters: selections.Filters, mark: str | None, size: int = paging.SIZE) -> paging.Page:
     """One page of a list as this request sees it, with what its rows show. Raises BadInput for a mark of no page."""
     now, seen = seen_now(), sight()
-    listing = row_reading.Listing(view, named(filters), now.today, now.soon)
+    listing = row_reading.Listing(view, _with_words(view, named(filters), mark, size), now.today, now.soon)
     query, values = row_reading.page(seen, listing, mark, size)
     return paging.fetched(db.session(), query, len(selections.order_of(view, filters)), mark, size=size, values=values)
+
+
+def _with_words(view: selections.View, filters: selections.Filters, mark: str | None, size: int) -> selections.Filters:
+    """In the archive words are looked for first: the newest tasks that have them, as many as a page shows."""
+    if filters.sought is None or filters.by_risk or not selections.is_of_archive(view, filters):
+        return filters
+    now, rest = seen_now(), replace(filters, words="", sought=None)
+    query = selections.narrowed(sight(), view, rest, now.today, now.soon).with_only_columns(Task.id)
+    limits = searching.Limits(before=paging.read(mark, 1)[0] if mark else None, size=size + 1)
+    return replace(rest, ids=frozenset(searching.newest(db.session(), query, filters.sought, limits)))
 
 
 def risk_order(view: selections.View, filters: selections.Filters) -> dict[str, Any] | None:

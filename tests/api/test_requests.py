@@ -204,6 +204,23 @@ def test_lists_are_read_page_by_page_and_narrowed_as_on_the_pages(chair: Program
     assert len(chair.read(f"/tasks?view=given&unit={office.units['tp']}&state=assigned")["items"]) == 3
 
 
+def test_words_are_found_in_the_archive_page_by_page_the_newest_first(chair: Program, office: Office):
+    for number in range(1, 6):
+        chair.ask("POST", "/tasks", json=assignment(office, content=f"Rà soát hộ tịch {number}"))
+        chair.ask("POST", "/tasks", json=assignment(office, content=f"Báo cáo chứng thực {number}"))
+    found, cursor = [], ""
+    for _ in range(3):
+        page = chair.read(f"/tasks?view=all&q=ra soat ho tich&limit=2{cursor}")
+        found.append([each["content"][-1] for each in page["items"]])
+        cursor = f"&cursor={page['next']}"
+    assert found == [["5", "4"], ["3", "2"], ["1"]]
+    assert page["next"] is None
+    assert chair.read("/tasks?view=all&q=ra soat khong co")["items"] == []
+    assert chair.read("/tasks?view=all&q=...")["items"] == []
+    assert len(chair.read(f"/tasks?view=all&q=ra soat&unit={office.units['tp']}")["items"]) == 5
+    assert chair.read(f"/tasks?view=all&q=ra soat&unit={office.units['nv']}")["items"] == []
+
+
 def test_a_document_is_entered_once_and_found(chair: Program, office: Office):
     body = {"number": "12/KH-UBND", "issued_on": "2026-02-26", "subject": "Kế hoạch", "is_incoming": True}
     made = chair.ask("POST", "/directives", json=body)

@@ -18,7 +18,6 @@ from taskapp.people.auth import viewer, viewer_or_none
 from taskapp.tasks import asked, lists, row_reading, row_words, sheets
 from taskapp.tasks.models import Task
 from taskapp.tasks.now import Now, time_class
-from taskapp.tasks.queries import undone
 from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import State
 from taskapp.tasks.ways import columns, keeping, shapes, spans, weeks
@@ -156,7 +155,7 @@ def _weeks(view: View, filters: Filters, _shown: Asked) -> dict[str, Any]:
 
 
 def _work(view: View, filters: Filters) -> Select[Task]:
-    return sheets.listed(view, filters).where(undone())
+    return sheets.undone(view, filters)
 
 
 def _day(view: View, filters: Filters, day: date, some: spans.Some | None, now: Now) -> Part:
