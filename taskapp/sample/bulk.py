@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from operator import itemgetter
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.db import Base, unscoped
 
+AT_ONCE = 200  # rows of one statement of SQLite: each makes the lists of its CHECKs anew and ends a piece of FTS5
 ROOM = -512 * 1024  # of SQLite's cache while much is written, in KiB
 USUAL = -2000
 # Of tables of PostgreSQL: indexes that guard nothing, also those that only migrations know; foreign keys.
@@ -44,7 +46,11 @@ def insert(session: Session, model: type[Base], columns: Sequence[str], rows: Se
         plain = bare(table.name, *map(column, columns)).insert()  # without what the model would fill in
         asked = plain.compile(dialect=connection.dialect, column_keys=list(columns))
         places = itemgetter(*(columns.index(name) for name in asked.positiontup or ()))
-        connection.exec_driver_sql(str(asked), [places(row) for row in rows])
+        head, one = str(asked).split(" VALUES ")
+        for start in range(0, len(rows), AT_ONCE):
+            some = [places(row) for row in rows[start : start + AT_ONCE]]
+            values = tuple(chain.from_iterable(some))
+            connection.exec_driver_sql(f"{head} VALUES {', '.join([one] * len(some))}", values)
         return
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
