@@ -173,7 +173,8 @@ def _latest(question: Question, among: SelectBase | None) -> Select[Any]:
         own = scoped(Task, question.committee_id, Task.id.label("task_id"), Task.version)
         return own.where(Task.id.in_(reached), Task.kind != Kind.CHILD)
     reached_id = reached.cte("reached").c.id
-    newest = scoped(TaskEvent, question.committee_id, func.max(TaskEvent.version)).where(
+    by_instant = TaskEvent.version + 0  # looked for among what was recorded by then, not backwards from what is newest
+    newest = scoped(TaskEvent, question.committee_id, func.max(by_instant)).where(
         TaskEvent.task_id == reached_id, TaskEvent.recorded_at <= question.as_of, TaskEvent.task_kind != Kind.CHILD
     )
     then = unscoped(reached_id.label("task_id"), newest.scalar_subquery().label("version"))
