@@ -38,13 +38,17 @@ def waiting(session: Session, question: Question) -> tuple[Held, ...]:
     return tuple(Held(task_id, assigner_id, since, at) for task_id, assigner_id, since in session.execute(query))
 
 
-def decided(session: Session, question: Question) -> tuple[Held, ...]:
-    """The results of official tasks decided in the period, those that lay for the same days together; three queries."""
+def decided(session: Session, question: Question, *, is_past: bool = False) -> tuple[Held, ...]:
+    """The results of official tasks decided in the period, those that lay for the same days together; three queries.
+
+    `is_past`: as far as they were recorded by the moment of the question; one query.
+    """
     if question.kind is not Kind.OFFICIAL:
         return ()
 
     def read(first: date, last: date) -> Sequence[Row[Any]]:
-        days = TaskEvent.effective_on.between(first, last)
+        known = [TaskEvent.recorded_at <= question.as_of] if is_past else []
+        days = and_(TaskEvent.effective_on.between(first, last), *known)
         approved = _decided(question, Move.APPROVE, TaskEvent.submitted_on)  # approving leaves the day of the result
         sent_back = _decided(question, Move.SEND_BACK, _before.submitted_on).join(
             _before, and_(_before.task_id == TaskEvent.task_id, _before.version == TaskEvent.version - 1)
@@ -52,7 +56,8 @@ def decided(session: Session, question: Question) -> tuple[Held, ...]:
         return session.execute(union_all(approved.where(days), sent_back.where(days))).all()
 
     settled: Sequence[Row[Any]] = ()
-    if last := remembered.until(question):
+    last = None if is_past else remembered.until(question)
+    if last:
         settled = remembered.told(session, question, last, "decided", lambda: read(question.first, last))
     live = read(last + timedelta(days=1) if last else question.first, question.last)
     return tuple(Held._make(row) for row in (*settled, *live))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _, number, percent
-from taskapp.reports import asking, measures
+from taskapp.reports import adding, asking
 from taskapp.reports.listings import Listed
 from taskapp.reports.narrative import Earlier, Story, change
 from taskapp.reports.periods import before, year_before
@@ -140,4 +140,4 @@ def _who(summary: Summary) -> str:
 
 def _over(session: Session, summary: Summary, first: date, last: date) -> Then:
     question = asking.over(session, summary.question, first, last)
-    return Then(question, measures.counted(session, question))
+    return Then(question, adding.counted(session, question))

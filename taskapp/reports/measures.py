@@ -10,11 +10,11 @@ from functools import cached_property
 from sqlalchemy import SelectBase
 from sqlalchemy.orm import Session
 
-from taskapp.reports import present
 from taskapp.reports.cells import Ask, Cell, opened
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.holding import Held
 from taskapp.reports.ontime import Image, Judged, Yardstick, judge, late_parts
+from taskapp.reports.present import Sums
 from taskapp.reports.question import Question
 from taskapp.reports.reading import DECIDED, Deed, Record, read
 from taskapp.reports.slices import Dimension, Slice, key_of
@@ -59,15 +59,30 @@ class Measured:
         """The tasks behind a number, of one row if given; most urgent first."""
         return opened(self.wholes if cell is Cell.HOLDS_UP else self.judged, cell, ask, row)
 
+    def sums(self, by: Dimension) -> Sums:
+        """What the tasks add up to, by row, to be added to what others add up to."""
+        newest = self._newest(by)
+        return Sums(
+            defaultdict(Tally, {row.slice.key: row.tally for row in self.rows(by)}),
+            defaultdict(int, {key: image.task_id for key, image in newest.items()}),
+            {key: image.lead_unit_name for key, image in newest.items()} if by is Dimension.UNIT else {},
+            self.total,
+            self.waiting,
+        )
+
     def _names(self, by: Dimension) -> Mapping[str, str]:
         if by in (Dimension.PERSON, Dimension.ASSIGNER):
             return defaultdict(str, {str(person_id): name for person_id, name in self.names.items()})
         if by is not Dimension.UNIT:
             return defaultdict(str)
+        return {key: image.lead_unit_name for key, image in self._newest(by).items()}
+
+    def _newest(self, by: Dimension) -> Mapping[str, Image]:
+        """The newest task of each row."""
         parts = (part for whole in self.wholes for part in whole.held_up_by)
         images = [*parts, *(task.image for task in self.judged)]
         images.sort(key=lambda image: image.task_id)
-        return {key_of(image, by): image.lead_unit_name for image in images}
+        return {key_of(image, by): image for image in images}
 
     @cached_property
     def waiting(self) -> tuple[Held, ...]:
@@ -81,26 +96,6 @@ class Measured:
     def figures(self, cut: Dimension) -> Figures:
         """The numbers, a row for each key of `cut`."""
         return Figures(self.question, self.by, self.rows(cut), self.total, self.waiting, self.decided, self.names)
-
-
-def figures(session: Session, question: Question, cut: Dimension) -> tuple[Figures, Figures]:
-    """The numbers of the official tasks and of the supporting units' parts, a row for each key of `cut`.
-
-    Of the present the database adds them up; of a past moment they are made of the record, task by task.
-    """
-    official, parts = replace(question, kind=Kind.OFFICIAL), replace(question, kind=Kind.PART)
-    if present.is_present(session, question):
-        by = present.yardstick(session, question)
-        return present.figures(session, official, cut, by), present.figures(session, parts, cut, by)
-    record, calendar = read(session, question), calendars.load(session, *question.known)
-    return judged_by(official, record, calendar).figures(cut), judged_by(parts, record, calendar).figures(cut)
-
-
-def counted(session: Session, question: Question) -> Tally:
-    """The counts of a question all together, of which shares are made; not what was done about the tasks."""
-    if present.is_present(session, question):
-        return present.counted(session, question, present.yardstick(session, question))
-    return measure(session, question).total
 
 
 def measure(session: Session, question: Question, among: SelectBase | None = None) -> Measured:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from taskapp.reports import approving
 from taskapp.reports.columns import column_of
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.grouping import groups
+from taskapp.reports.holding import Held
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.population import population
 from taskapp.reports.question import Question
@@ -39,7 +41,7 @@ def is_present(session: Session, question: Question) -> bool:
     Nothing has been recorded since the instant asked about, and no unit was succeeded since the period's last day.
     """
     later = scoped(TaskEvent, question.committee_id, TaskEvent.id)
-    since, inherited = later.where(TaskEvent.recorded_at > question.as_of), later.where(inherited_after(question))
+    since, inherited = later.where(TaskEvent.recorded_at > question.as_of), later.where(inherited_after(question.last))
     either = or_(since.limit(1).exists(), inherited.limit(1).exists())
     return not session.scalar(unscoped(either))
 
@@ -56,26 +58,67 @@ def yardstick(session: Session, question: Question) -> Yardstick:
     return Yardstick(question.at, calendars.load(session, *question.known), question.basis, bool(strict))
 
 
-def figures(session: Session, question: Question, cut: Dimension, by: Yardstick) -> Figures:
-    """The numbers of a question about the present, a row for each key of `cut`; twelve queries whatever its size."""
-    key, tallies = column_of(Task, cut), defaultdict[str, Tally](Tally)
-    newest = defaultdict[str, int](int)
+@dataclass
+class Sums:
+    """What tasks add up to, by the key of their row; of each row its newest task, and what its record calls the row."""
+
+    tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    newest: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    names: dict[str, str] = field(default_factory=dict)
+    total: Tally = field(default_factory=Tally)
+    waiting: tuple[Held, ...] = ()
+    decided: tuple[Held, ...] = ()
+
+    def __add__(self, other: Sums) -> Sums:
+        """Both together; a row is called what its newest task is called."""
+        both = replace(self, tallies=self.tallies.copy(), newest=self.newest.copy(), names=dict(self.names))
+        for key, tally in other.tallies.items():
+            both.tallies[key] += tally
+        for key, task_id in other.newest.items():
+            if task_id > both.newest[key]:
+                both.newest[key] = task_id
+                both.names.pop(key, None)
+                both.names |= {key: other.names[key]} if key in other.names else {}
+        both.total += other.total
+        both.waiting, both.decided = (*self.waiting, *other.waiting), (*self.decided, *other.decided)
+        return both
+
+
+def sums(session: Session, question: Question, cut: Dimension, by: Yardstick) -> Sums:
+    """What the tasks of a question add up to that look as they looked then; nine queries whatever their number."""
+    key, found = column_of(Task, cut), Sums()
     for group in groups(session, question, by, key, named=cut):
         one = text_of(group.key)
-        tallies[one] += group.tally
-        newest[one] = max(newest[one], group.newest_id)
+        found.tallies[one] += group.tally
+        found.newest[one] = max(found.newest[one], group.newest_id)
     for value, tally in _deeds(session, question, key):
-        tallies[text_of(value)] += tally
-    total, held = sum(tallies.values(), Tally()), held_up_rows(session, question, by, cut)
+        found.tallies[text_of(value)] += tally
+    held = held_up_rows(session, question, by, cut)
+    found.total = sum(found.tallies.values(), Tally()) + Tally(held_up=len(held))
     for whole in held:
         for one, task_id in whole.items():
-            tallies[one] += Tally(held_up=1)
-            newest[one] = max(newest[one], task_id)
-    waiting, decided = approving.waiting(session, question), approving.decided(session, question)
-    people = approving.names(session, question, (*waiting, *decided), _persons(cut, tallies))
-    names = unit_names(session, question, newest) if cut is Dimension.UNIT else _texts(cut, people)
-    rows = [Row(Slice(cut, one), names.get(one, ""), tally) for one, tally in tallies.items()]
-    return Figures(question, by, rows, total + Tally(held_up=len(held)), waiting, decided, people)
+            found.tallies[one] += Tally(held_up=1)
+            found.newest[one] = max(found.newest[one], task_id)
+    found.waiting = approving.waiting(session, question)
+    return found
+
+
+def figures(session: Session, question: Question, cut: Dimension, by: Yardstick) -> Figures:
+    """The numbers of a question about the present, a row for each key of `cut`; twelve queries whatever its size."""
+    found = sums(session, question, cut, by)
+    found.decided = approving.decided(session, question)
+    return named(session, question, cut, by, found)
+
+
+def named(session: Session, question: Question, cut: Dimension, by: Yardstick, found: Sums) -> Figures:
+    """The numbers with the names of their rows; two queries."""
+    people = approving.names(session, question, (*found.waiting, *found.decided), _persons(cut, found.tallies))
+    names: Mapping[str, str] = _texts(cut, people)
+    if cut is Dimension.UNIT:
+        unnamed = {key: task_id for key, task_id in found.newest.items() if key not in found.names}
+        names = found.names | unit_names(session, question, unnamed)
+    rows = [Row(Slice(cut, one), names.get(one, ""), tally) for one, tally in found.tallies.items()]
+    return Figures(question, by, rows, found.total, found.waiting, found.decided, people)
 
 
 def counted(session: Session, question: Question, by: Yardstick) -> Tally:

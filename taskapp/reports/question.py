@@ -18,7 +18,8 @@ class Question:
 
     `unit_ids`: those the person may read (None: all); `below`: only that unit and all below it, which were `ids_below`
     on the last day. `kind`: the tasks of the committee, or what supporting units have to give to them. `within`: only
-    the tasks of that row of a table.
+    the tasks of that row of a table. `changed`: only the tasks about which something has been recorded since (see
+    reach.stirred()), or nothing; None: all.
     """
 
     committee_id: int
@@ -32,6 +33,7 @@ class Question:
     basis: Basis = Basis.CURRENT
     kind: Kind = Kind.OFFICIAL
     within: Slice | None = None
+    changed: bool | None = None
 
     @property
     def leads(self) -> frozenset[int] | None:

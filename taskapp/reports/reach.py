@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, SelectBase, union
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, SelectBase, case, union
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.reports.question import Question
+from taskapp.reports.succession import inherited_after
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind
 
@@ -25,9 +28,32 @@ def within_reach(question: Question, *kinds: Kind) -> CompoundSelect[Any]:
     return union(tasks.where(Task.finished_on.is_(None)), tasks.where(Task.finished_on >= question.first), touched)
 
 
+def stirred(question: Question) -> CTE:
+    """Ids of the wholes that do not look as they looked then: something has been recorded since about them or a part.
+
+    Also where a successor has taken over one of them since the period: a part counts with its whole, so that whatever
+    hangs together is either stirred or as it was.
+    """
+    return _stirred(question.committee_id, question.as_of, question.last)
+
+
+@lru_cache(128)
+def _stirred(committee_id: int, as_of: datetime, last: date) -> CTE:
+    """Of a moment always the same, so that it stands once in a query, however many conditions ask for it."""
+    whole = case((TaskEvent.task_kind == Kind.PART, TaskEvent.parent_id), else_=TaskEvent.task_id).label("id")
+
+    def told(condition: ColumnElement[bool]) -> Select[Any]:
+        return scoped(TaskEvent, committee_id, whole).where(TaskEvent.task_kind != Kind.CHILD, condition)
+
+    return union(told(TaskEvent.recorded_at > as_of), told(inherited_after(last))).cte("stirred")
+
+
 def with_parts(question: Question, among: SelectBase | None = None) -> CompoundSelect[Any]:
     """The same of official tasks and parts (or only `among` ids), with all parts beside them."""
-    reach = (within_reach(question, Kind.OFFICIAL, Kind.PART) if among is None else among).cte("reach")
+    if question.changed:
+        reach = stirred(question)
+    else:
+        reach = (within_reach(question, Kind.OFFICIAL, Kind.PART) if among is None else among).cte("reach")
     near = unscoped(*reach.c)
     parts = scoped(Task, question.committee_id, Task.id).where(Task.kind == Kind.PART)
     return union(near, parts.where(Task.parent_id.in_(near)))

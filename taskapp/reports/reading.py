@@ -104,8 +104,8 @@ def _names(rows: Sequence[Any]) -> dict[int, str]:
 
 def statement(question: Question, among: SelectBase | None = None) -> CompoundSelect[Any]:
     """The query of read(): images first, then deeds, told apart by `is_image`."""
-    seen = _newest(question, among)
-    return union_all(_images(question, seen), _deeds(question, seen, is_asked(question) if among is None else false()))
+    seen, is_all = _newest(question, among), among is None and not question.changed
+    return union_all(_images(question, seen), _deeds(question, seen, is_asked(question) if is_all else false()))
 
 
 def _images(question: Question, seen: CTE) -> Select[Any]:

@@ -49,9 +49,10 @@ _lock = Lock()
 def until(question: Question) -> date | None:
     """The last day of the part of the period that is remembered, a Sunday or the period's last; None if there is none.
 
-    What is written in the same transaction may be taken back: only who reads remembers.
+    What is written in the same transaction may be taken back: only who reads remembers. What is as it was at a past
+    moment changes with every record.
     """
-    if not is_reading():
+    if not is_reading() or question.changed is not None:
         return None
     latest = question.as_of_local.date() - timedelta(days=LIVE_DAYS)
     day = min(question.at.on, latest - timedelta(days=latest.isoweekday() % 7))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, Subquery, and_, func
 from sqlalchemy.orm import aliased
 
@@ -18,7 +20,7 @@ def led_until(question: Question) -> Subquery:
     """
     first = (
         scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.min(TaskEvent.version).label("version"))
-        .where(inherited_after(question), TaskEvent.recorded_at <= question.as_of, stays_with_it(question))
+        .where(inherited_after(question.last), TaskEvent.recorded_at <= question.as_of, stays_with_it(question))
         .group_by(TaskEvent.task_id)
         .subquery()
     )
@@ -40,6 +42,6 @@ def stays_with_it(question: Question) -> ColumnElement[bool]:
     return ~given_away.exists()
 
 
-def inherited_after(question: Question) -> ColumnElement[bool]:
-    """The events by which successors took tasks over after the period's last day."""
-    return and_(TaskEvent.kind == Change.UNIT_CHANGED, TaskEvent.effective_on > question.last)
+def inherited_after(last: date) -> ColumnElement[bool]:
+    """The events by which successors took tasks over after a period's last day."""
+    return and_(TaskEvent.kind == Change.UNIT_CHANGED, TaskEvent.effective_on > last)

@@ -17,7 +17,7 @@ from taskapp.people.models import Committee
 from taskapp.people.queries import find_unit_by_name
 from taskapp.people.rights import Rights
 from taskapp.people.unit_queries import UnitImage
-from taskapp.reports import asking, inheritance, measures
+from taskapp.reports import adding, asking, inheritance
 from taskapp.reports.asking import Asked
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.inheritance import Joined
@@ -82,7 +82,7 @@ def summarise(session: Session, committee: Committee, asked: Asked, *, rights: R
     Raises BadInput, Missing.
     """
     question = asking.question(session, asked, committee, rights, now)
-    figures, parts = measures.figures(session, question, asked.by)
+    figures, parts = adding.figures(session, question, asked.by)
     units = _units(session, question)
     is_typed = asked.by is Dimension.WORK_TYPE
     types = type_names(session, committee.id, question.at.on, question.as_of) if is_typed else {}

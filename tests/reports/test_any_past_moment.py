@@ -13,9 +13,9 @@ from flask import Flask
 from taskapp.base.db import db, reading
 from taskapp.base.errors import Refused
 from taskapp.people.rights import Rights
-from taskapp.reports import beside, present, remembered
+from taskapp.reports import adding, beside, present, remembered
 from taskapp.reports.cells import Ask, Cell
-from taskapp.reports.figures import Row
+from taskapp.reports.figures import Figures, Row
 from taskapp.reports.measures import Measured, judged_by
 from taskapp.reports.ontime import Basis
 from taskapp.reports.opening import Wanted, opened
@@ -57,6 +57,8 @@ def test_figures_of_a_moment_stay_and_add_up_whatever_happens_after_it(
         for question, answer in answers:
             assert _answer(question) == answer
             _check(*answer)
+            _check_added_up(question, answer, rng.sample(list(Dimension), much(3, 2)))
+        assert any(not present.is_present(db.session(), question) for question, _answer in answers)
 
 
 def _do_something(h: History, rng: Random, day: date) -> None:
@@ -122,15 +124,25 @@ def _check_counted(question: Question, rng: Random) -> None:
             for cut in rng.sample(list(Dimension), much(2, 1)):
                 with reading():  # remembering the settled weeks
                     expected, found = measured.figures(cut), present.figures(session, asked, cut, by)
-                assert _sorted(found.rows) == _sorted(expected.rows)
-                assert found.total == expected.total
-                assert (found.holders, found.lying, found.settled) == (
-                    expected.holders,
-                    expected.lying,
-                    expected.settled,
-                )
+                _check_alike(found, expected)
             for cell in rng.sample(list(Cell), much(4, 2)):
                 _check_opened(measured, Wanted(cell, _any_row(measured, rng), question.at.on))
+
+
+def _check_added_up(question: Question, answer: tuple[Measured, Measured], cuts: list[Dimension]) -> None:
+    """Tasks that look as they looked then, added up by the database, and the others are what the record says of all."""
+    session = db.session()
+    counted = adding.counted(session, question)
+    assert counted == replace(answer[0].total, held_up=0, urgings=0, corrected=0)
+    for cut in cuts:
+        for found, measured in zip(adding.figures(session, question, cut), answer, strict=True):
+            _check_alike(found, measured.figures(cut))
+
+
+def _check_alike(found: Figures, expected: Figures) -> None:
+    assert _sorted(found.rows) == _sorted(expected.rows)
+    assert found.total == expected.total
+    assert (found.holders, found.lying, found.settled) == (expected.holders, expected.lying, expected.settled)
 
 
 def _check_opened(measured: Measured, wanted: Wanted) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from taskapp.reports import measures, present
+from taskapp.reports import adding, present
 from taskapp.reports.measures import Measured, judged_by, measure
 from taskapp.reports.ontime import Image, classify
 from taskapp.reports.question import Question
@@ -164,7 +164,7 @@ class Checks(EventRules):
         assert present.is_present(session, question)
         record, calendar = read(session, question), calendars.load(session, *question.known)
         kinds = (Kind.OFFICIAL, Kind.PART)
-        for kind, found in zip(kinds, measures.figures(session, question, Dimension.UNIT), strict=True):
+        for kind, found in zip(kinds, adding.figures(session, question, Dimension.UNIT), strict=True):
             expected = judged_by(replace(question, kind=kind), record, calendar).figures(Dimension.UNIT)
             assert {row.slice: row for row in found.rows} == {row.slice: row for row in expected.rows}
             assert (found.total, found.holders) == (expected.total, expected.holders)
