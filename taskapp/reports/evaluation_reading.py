@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_
+from sqlalchemy import ScalarSelect, Select, SelectBase, and_, func, or_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from taskapp.base.db import scoped
@@ -15,14 +15,13 @@ from taskapp.people.models import Person
 from taskapp.reports.evaluation_models import EvaluationContest, TaskWeight
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
-from taskapp.reports.reach import within_reach
+from taskapp.reports.reach import newest_of, within_reach
 from taskapp.tasks import rule_settings
-from taskapp.tasks.models import TaskEvent
+from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind, Move
 
 _IMAGE = tuple(f.name for f in fields(Image))
 _sent_back = aliased(TaskEvent)
-_earlier = aliased(TaskEvent)
 
 
 @dataclass(frozen=True)
@@ -61,12 +60,7 @@ def read_products(
 
 
 def _statement(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> Select[Any]:
-    latest = (
-        scoped(TaskEvent, question.committee_id, TaskEvent.task_id, func.max(TaskEvent.version).label("version"))
-        .where(TaskEvent.recorded_at <= question.as_of, _meant(question, whose, among))
-        .group_by(TaskEvent.task_id)
-        .subquery()
-    )
+    latest = newest_of(question, _meant(question, whose, among)).subquery()
     is_running = or_(TaskEvent.finished_on.is_(None), TaskEvent.finished_on >= question.first)
     columns = (getattr(TaskEvent, name) for name in _IMAGE)
     return (
@@ -89,14 +83,15 @@ def _statement(question: Question, whose: Select[Any] | None, among: Iterable[in
     )
 
 
-def _meant(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> ColumnElement[bool]:
+def _meant(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> SelectBase:
     """Only tasks that were theirs at some time, by an index of their own; of everybody, what the period counts."""
+    tasks = scoped(Task, question.committee_id, Task.id)
     if among is not None:
-        return TaskEvent.task_id.in_(list(among))
+        return tasks.where(Task.id.in_(list(among)))
     if whose is None:
-        return TaskEvent.task_id.in_(within_reach(question, *Kind))
-    theirs = scoped(_earlier, question.committee_id, _earlier.task_id).where(_earlier.assignee_id.in_(whose))
-    return TaskEvent.task_id.in_(theirs)
+        return within_reach(question, *Kind)
+    theirs = scoped(TaskEvent, question.committee_id, TaskEvent.task_id).where(TaskEvent.assignee_id.in_(whose))
+    return tasks.where(Task.id.in_(theirs))
 
 
 def _failures(question: Question) -> ScalarSelect[int]:

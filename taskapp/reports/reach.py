@@ -6,13 +6,15 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, SelectBase, case, union
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, SelectBase, case, func, union
 
 from taskapp.base.db import scoped, unscoped
 from taskapp.reports.question import Question
 from taskapp.reports.succession import inherited_after
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind
+
+MOST_VERSIONS = 2**31 - 1
 
 
 def within_reach(question: Question, *kinds: Kind) -> CompoundSelect[Any]:
@@ -57,3 +59,20 @@ def with_parts(question: Question, among: SelectBase | None = None) -> CompoundS
     near = unscoped(*reach.c)
     parts = scoped(Task, question.committee_id, Task.id).where(Task.kind == Kind.PART)
     return union(near, parts.where(Task.parent_id.in_(near)))
+
+
+def newest_of(question: Question, reached: SelectBase, *where: ColumnElement[bool]) -> Select[Any]:
+    """Of each of these tasks (ids, each once) its newest version then, as `task_id` and `version`.
+
+    Each task's is looked up by itself, and those found are said to be few: by default PostgreSQL takes a range of what
+    it has no statistics of for rare. It would read the whole record otherwise, twice: it cannot know how many of the
+    events recorded since are of one task.
+    """
+    reached_id = next(iter(reached.cte("reached").c))
+    by_instant = TaskEvent.version + 0  # looked for among what was recorded by then, not backwards from what is newest
+    newest = scoped(TaskEvent, question.committee_id, func.max(by_instant)).where(
+        TaskEvent.task_id == reached_id, TaskEvent.recorded_at <= question.as_of, *where
+    )
+    then = unscoped(reached_id.label("task_id"), newest.scalar_subquery().label("version"))
+    found = then.cte("newest_then").prefix_with("MATERIALIZED")
+    return unscoped(*found.c).where(found.c.version.between(1, MOST_VERSIONS))

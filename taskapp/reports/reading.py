@@ -31,7 +31,7 @@ from taskapp.people.models import Person
 from taskapp.reports.columns import is_asked
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
-from taskapp.reports.reach import with_parts
+from taskapp.reports.reach import newest_of, with_parts
 from taskapp.reports.succession import led_until, stays_with_it
 from taskapp.tasks import rule_settings
 from taskapp.tasks.models import Task, TaskEvent
@@ -40,7 +40,6 @@ from taskapp.tasks.states import Change, Kind, Move
 IMAGE = tuple(getattr(TaskEvent, f.name) for f in fields(Image))
 _NAMES = tuple(f.name for f in fields(Image))
 DECIDED = (Move.APPROVE.value, Move.SEND_BACK.value)
-MOST_VERSIONS = 2**31 - 1
 DEEDS = (*DECIDED, Change.URGE.value)
 _before = aliased(TaskEvent)
 _assigner, _assignee = aliased(Person), aliased(Person)
@@ -162,24 +161,12 @@ def _newest(question: Question, among: SelectBase | None) -> CTE:
 
 
 def _latest(question: Question, among: SelectBase | None) -> Select[Any]:
-    """The newest version of each task then; of tasks of the present they tell it themselves.
-
-    Each task's is looked up by itself, and those found are said to be few: by default PostgreSQL takes a range of what
-    it has no statistics of for rare. It would read the whole record otherwise, twice: it cannot know how many of the
-    events recorded since are of one task.
-    """
+    """The newest version of each task then; of tasks of the present they tell it themselves."""
     reached = with_parts(question, among)
     if among is not None:
         own = scoped(Task, question.committee_id, Task.id.label("task_id"), Task.version)
         return own.where(Task.id.in_(reached), Task.kind != Kind.CHILD)
-    reached_id = reached.cte("reached").c.id
-    by_instant = TaskEvent.version + 0  # looked for among what was recorded by then, not backwards from what is newest
-    newest = scoped(TaskEvent, question.committee_id, func.max(by_instant)).where(
-        TaskEvent.task_id == reached_id, TaskEvent.recorded_at <= question.as_of, TaskEvent.task_kind != Kind.CHILD
-    )
-    then = unscoped(reached_id.label("task_id"), newest.scalar_subquery().label("version"))
-    found = then.cte("latest_then").prefix_with("MATERIALIZED")
-    return unscoped(*found.c).where(found.c.version.between(1, MOST_VERSIONS))
+    return newest_of(question, reached, TaskEvent.task_kind != Kind.CHILD)
 
 
 def _deeds(question: Question, seen: CTE, asked: ColumnElement[bool]) -> Select[Any]:
