@@ -28,6 +28,10 @@ def figures(session: Session, question: Question, cut: Dimension) -> tuple[Figur
     by = present.yardstick(session, question)
     if present.is_present(session, question):
         return present.figures(session, official, cut, by), present.figures(session, parts, cut, by)
+    if _has_not_begun(question):
+        record = read(session, question)
+        first, second = (judged_by(one, record, by.calendar).figures(cut) for one in (official, parts))
+        return first, second
     record = read(session, replace(question, changed=True))
     return _then(session, official, cut, by, record), _then(session, parts, cut, by, record)
 
@@ -37,10 +41,15 @@ def counted(session: Session, question: Question) -> Tally:
     by = present.yardstick(session, question)
     if present.is_present(session, question):
         return present.counted(session, question, by)
-    changed = measure(session, replace(question, changed=True)).total
-    return present.counted(session, replace(question, changed=False), by) + replace(
-        changed, held_up=0, urgings=0, corrected=0
-    )
+    is_whole = _has_not_begun(question)
+    read_one_by_one = measure(session, question if is_whole else replace(question, changed=True)).total
+    found = replace(read_one_by_one, held_up=0, urgings=0, corrected=0)
+    return found if is_whole else found + present.counted(session, replace(question, changed=False), by)
+
+
+def _has_not_begun(question: Question) -> bool:
+    """Whether the period was still to come then: only what was open counts, which is read sooner than told apart."""
+    return question.as_of_local.date() < question.first
 
 
 def _then(session: Session, question: Question, cut: Dimension, by: Yardstick, changed: Record) -> Figures:

@@ -195,7 +195,8 @@ def reports(today: date) -> Iterator[str]:
     yield from (f"/reports/summary?{asked}" for asked in ("by=person", "by=field", "basis=original"))
     yield f"/reports/summary?from={before.first}&to={before.last}"
     yield f"/reports/summary?from={today.year}-01-01&to={today.year}-12-31"
-    yield f"/reports/summary?as_of={formats.day(today - timedelta(days=90))}"
+    yield f"/reports/summary?as_of={formats.day(today - timedelta(days=3))}"
+    yield f"/reports/summary?from={before.first}&to={before.last}&as_of={formats.day(before.last)}"
     yield from ("/reports/overdue", "/reports/due-soon", "/reports/undated")
     yield from (f"/reports/tasks?cell={cell}&{this}" for cell in ("done", "open_overdue"))
     yield from ("/reports/work-types", "/reports/updates", "/reports/people", "/reports/summary/document")
