@@ -108,8 +108,10 @@ def _signed_out() -> ResponseReturnValue:
 
 
 def _is_beside() -> bool:
-    """Whether a page that is open asks, not the browser for another: its answer may come after that to a form which was
-    sent meanwhile, and a cookie set by it would no longer name what was kept of that form."""
+    """Whether a page that is open asks, not the browser for another page.
+
+    Its answer may come after that to a form sent meanwhile; a cookie of its own would no longer name what was kept.
+    """
     mode = request.headers.get("Sec-Fetch-Mode", "navigate")
     return request.method in ("GET", "HEAD") and ("HX-Request" in request.headers or mode != "navigate")
 

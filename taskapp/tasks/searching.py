@@ -165,7 +165,7 @@ def _look(session: Session, rights: Rights, sought: Sought) -> _Look:
     return _Look(session, rights, sought, (may_see(rights), _is_for(rights)), marks, is_tied)
 
 
-def newest(session: Session, query: Select[Any], sought: Sought, limits: Limits) -> list[int]:
+def newest_tasks(session: Session, query: Select[Any], sought: Sought, limits: Limits) -> list[int]:
     """Of the tasks of a query that gives ids, the newest that have the words, however large the archive is."""
     return _first(session, query, Task, sought, limits) if sought.terms else []
 

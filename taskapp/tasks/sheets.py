@@ -132,7 +132,7 @@ def _with_words(view: selections.View, filters: selections.Filters, mark: str | 
     now, rest = seen_now(), replace(filters, words="", sought=None)
     query = selections.narrowed(sight(), view, rest, now.today, now.soon).with_only_columns(Task.id)
     limits = searching.Limits(before=paging.read(mark, 1)[0] if mark else None, size=size + 1)
-    return replace(rest, ids=frozenset(searching.newest(db.session(), query, filters.sought, limits)))
+    return replace(rest, ids=frozenset(searching.newest_tasks(db.session(), query, filters.sought, limits)))
 
 
 def risk_order(view: selections.View, filters: selections.Filters) -> dict[str, Any] | None:

@@ -123,6 +123,46 @@ def test_whoever_has_switched_single_keys_off_presses_them_in_vain(
     expect(page.locator("#search")).to_have_value("j/")
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_list_is_narrowed_by_keys_alone_though_a_phone_folds_its_filters(
+    site: Site, seat_of: SeatOf, paths: list[str], width: int
+) -> None:
+    assert len(paths) == 2
+    monitor = seat_of(site, "vanphong", width)
+    monitor.go("/tasks?view=all")
+    narrow, line = monitor.page.get_by_role("button", name="Lọc", exact=True), monitor.page.locator(".picker > summary")
+    if width == 390:
+        expect(narrow).to_be_hidden()
+        expect(line).to_have_text(re.compile(r"^\s*Tất cả\s+Lọc\s*$"))
+        line.press("Enter")
+    expect(narrow).to_be_visible()
+    monitor.fill("Từ khóa", "chung thuc")
+    narrow.press("Enter")
+    expect(monitor.row(SECOND)).to_be_visible()
+    expect(monitor.row(FIRST)).to_have_count(0)
+    if width == 390:
+        expect(line).to_have_text(re.compile(r"^\s*chung thuc\s+Lọc\s*$"))  # what was asked for, folded again
+        expect(narrow).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_a_report_is_asked_for_opens_by_keys_and_says_what_was_chosen(
+    site: Site, seat_of: SeatOf, width: int
+) -> None:
+    monitor = seat_of(site, "vanphong", width)
+    monitor.go("/reports/summary")
+    line = monitor.page.locator(".picker > summary")
+    expect(monitor.page.get_by_label("Tính theo")).to_be_hidden()
+    line.press("Enter")
+    expect(monitor.page.get_by_label("Tính theo")).to_be_visible()
+    assert shortcomings(monitor.page) == []
+    monitor.choose("Đơn vị", "Phòng Tư pháp")
+    monitor.page.get_by_role("button", name="Xem", exact=True).press("Enter")
+    expect(line).to_contain_text("Phòng Tư pháp")
+    monitor.page.get_by_role("link", name="Tháng 2/2026").press("Enter")  # the unit stays when the period changes
+    expect(line).to_contain_text("Tháng 2/2026 · Phòng Tư pháp")
+
+
 def test_a_month_is_read_on_a_phone_day_by_day(site: Site, seat_of: SeatOf, paths: list[str]) -> None:
     officer = seat_of(site, "congchuc", 390)
     officer.press("Lịch tháng")
