@@ -2,21 +2,23 @@
 
 Of the present the database adds them up. Of a past moment it adds up the tasks about which nothing has been recorded
 since, for they look as they looked then; the others, which are few unless the moment is long ago, are read from the
-record and judged one by one.
+record and judged one by one. What a moment that is over adds up to stays so, and is remembered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from taskapp.reports import approving, present
+from taskapp.reports import approving, present, remembered
 from taskapp.reports.figures import Figures
 from taskapp.reports.measures import judged_by, measure
 from taskapp.reports.ontime import Yardstick
+from taskapp.reports.present import Sums
 from taskapp.reports.question import Question
-from taskapp.reports.reading import Record, read
+from taskapp.reports.reading import read
 from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
 from taskapp.tasks.states import Kind
@@ -28,12 +30,9 @@ def figures(session: Session, question: Question, cut: Dimension) -> tuple[Figur
     by = present.yardstick(session, question)
     if present.is_present(session, question):
         return present.figures(session, official, cut, by), present.figures(session, parts, cut, by)
-    if _has_not_begun(question):
-        record = read(session, question)
-        first, second = (judged_by(one, record, by.calendar).figures(cut) for one in (official, parts))
-        return first, second
-    record = read(session, replace(question, changed=True))
-    return _then(session, official, cut, by, record), _then(session, parts, cut, by, record)
+    what = ("figures", cut, by.rules)
+    ours, theirs = remembered.then(session, question, what, lambda: _sums(session, (official, parts), cut, by))
+    return present.named(session, official, cut, by, ours), present.named(session, parts, cut, by, theirs)
 
 
 def counted(session: Session, question: Question) -> Tally:
@@ -41,6 +40,29 @@ def counted(session: Session, question: Question) -> Tally:
     by = present.yardstick(session, question)
     if present.is_present(session, question):
         return present.counted(session, question, by)
+    what = ("counted", by.rules)
+    (found,) = remembered.then(session, question, what, lambda: [Sums(total=_counted(session, question, by))])
+    return found.total
+
+
+def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Yardstick) -> list[Sums]:
+    """What the tasks of each question add up to; the record is read once for all."""
+    is_whole = _has_not_begun(questions[0])
+    record = read(session, questions[0] if is_whole else replace(questions[0], changed=True))
+
+    def added_up(question: Question) -> Sums:
+        found = judged_by(question, record, by.calendar).sums(cut)
+        if not is_whole:
+            found = present.sums(session, replace(question, changed=False), cut, by) + found
+            if cut is Dimension.UNIT:
+                found.names = present.unit_names_of(session, question, found)  # before the tasks look otherwise
+        found.decided = approving.decided(session, question, is_past=True)
+        return found
+
+    return [added_up(question) for question in questions]
+
+
+def _counted(session: Session, question: Question, by: Yardstick) -> Tally:
     is_whole = _has_not_begun(question)
     read_one_by_one = measure(session, question if is_whole else replace(question, changed=True)).total
     found = replace(read_one_by_one, held_up=0, urgings=0, corrected=0)
@@ -50,10 +72,3 @@ def counted(session: Session, question: Question) -> Tally:
 def _has_not_begun(question: Question) -> bool:
     """Whether the period was still to come then: only what was open counts, which is read sooner than told apart."""
     return question.as_of_local.date() < question.first
-
-
-def _then(session: Session, question: Question, cut: Dimension, by: Yardstick, changed: Record) -> Figures:
-    found = present.sums(session, replace(question, changed=False), cut, by)
-    found += judged_by(question, changed, by.calendar).sums(cut)
-    found.decided = approving.decided(session, question, is_past=True)
-    return present.named(session, question, cut, by, found)

@@ -69,6 +69,10 @@ class Sums:
     waiting: tuple[Held, ...] = ()
     decided: tuple[Held, ...] = ()
 
+    def __len__(self) -> int:
+        """How many rows and results are kept."""
+        return len(self.tallies) + len(self.waiting) + len(self.decided)
+
     def __add__(self, other: Sums) -> Sums:
         """Both together; a row is called what its newest task is called."""
         both = replace(self, tallies=self.tallies.copy(), newest=self.newest.copy(), names=dict(self.names))
@@ -113,12 +117,15 @@ def figures(session: Session, question: Question, cut: Dimension, by: Yardstick)
 def named(session: Session, question: Question, cut: Dimension, by: Yardstick, found: Sums) -> Figures:
     """The numbers with the names of their rows; two queries."""
     people = approving.names(session, question, (*found.waiting, *found.decided), _persons(cut, found.tallies))
-    names: Mapping[str, str] = _texts(cut, people)
-    if cut is Dimension.UNIT:
-        unnamed = {key: task_id for key, task_id in found.newest.items() if key not in found.names}
-        names = found.names | unit_names(session, question, unnamed)
+    names = unit_names_of(session, question, found) if cut is Dimension.UNIT else _texts(cut, people)
     rows = [Row(Slice(cut, one), names.get(one, ""), tally) for one, tally in found.tallies.items()]
     return Figures(question, by, rows, found.total, found.waiting, found.decided, people)
+
+
+def unit_names_of(session: Session, question: Question, found: Sums) -> dict[str, str]:
+    """What the unit of each row is called, by the record or in its newest task as that looks now; one query."""
+    unnamed = {key: task_id for key, task_id in found.newest.items() if key not in found.names}
+    return found.names | unit_names(session, question, unnamed)
 
 
 def counted(session: Session, question: Question, by: Yardstick) -> Tally:

@@ -1,19 +1,19 @@
 """What a period adds up to, remembered by a process that only reads, but for its last days.
 
-What a query told of the tasks finished up to some days ago is used again as long as it holds. Whether it holds, the
-record says, which is only ever added to: nothing may have been recorded since about a task that had been finished by
-then, neither before the change nor after it, nor about a part of one. So nothing has to be kept in step where tasks are
-written, and nothing is stored.
+What was known at a past moment stays as it was. What a query told of the present, of the tasks finished up to some days
+ago, is used again as long as it holds. Whether it holds, the record says, which is only ever added to: nothing may have
+been recorded since about a task that had been finished by then, neither before the change nor after it, nor about a
+part of one. So nothing has to be kept in step where tasks are written, and nothing is stored.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, and_, or_
@@ -33,11 +33,15 @@ _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _before, _whole = aliased(TaskEvent), aliased(Task)
 
 
+Sums = TypeVar("Sums", bound=Sized)
+
+
 @dataclass
 class _Told:
-    """What was told, and up to which instant the record does not contradict it."""
+    """What was told, what that takes in rows, and up to which instant the record does not contradict it."""
 
     rows: Sequence[Any]
+    size: int
     holds_at: datetime
 
 
@@ -70,18 +74,44 @@ def told(
     engine, key = session.get_bind(), (what, last, replace(question, as_of=_SOME_TIME))
     if not isinstance(engine, Engine):
         return ask()
-    with _lock:
-        memory = _memories.setdefault(engine, OrderedDict())
-        known = memory.get(key)
+    known = _known(engine, key)
     if known is None or not _holds(session, question, last, known.holds_at):
-        known = _Told(ask(), question.as_of)
+        rows = ask()
+        known = _Told(rows, len(rows), question.as_of)
     known.holds_at = min(question.as_of, clock.database_now(session))  # a clock that ran ahead has told of later ones
-    with _lock:
-        memory[key] = known
-        memory.move_to_end(key)
-        while sum(len(each.rows) + 1 for each in memory.values()) > MOST_ROWS:
-            memory.popitem(last=False)
+    _keep(engine, key, known)
     return known.rows
+
+
+def then(session: Session, question: Question, what: Hashable, ask: Callable[[], Sequence[Sums]]) -> Sequence[Sums]:
+    """What `ask()` gives of a moment that is over: nothing is recorded any more as of it. One query of its own.
+
+    `what` names the query: with the same question it must ask the same.
+    """
+    engine, key = session.get_bind(), (what, question)
+    if not is_reading() or not isinstance(engine, Engine) or question.as_of > clock.database_now(session) - OVERLAP:
+        return ask()
+    known = _known(engine, key)
+    if known is None:
+        sums = ask()
+        known = _Told(sums, sum(map(len, sums)), question.as_of)
+    _keep(engine, key, known)
+    return known.rows
+
+
+def _known(engine: Engine, key: Hashable) -> _Told | None:
+    with _lock:
+        return _memories.setdefault(engine, OrderedDict()).get(key)
+
+
+def _keep(engine: Engine, key: Hashable, told: _Told) -> None:
+    """Remember it as what was asked for last; what was not asked for the longest makes room."""
+    with _lock:
+        memory = _memories[engine]
+        memory[key] = told
+        memory.move_to_end(key)
+        while sum(each.size + 1 for each in memory.values()) > MOST_ROWS:
+            memory.popitem(last=False)
 
 
 def _holds(session: Session, question: Question, last: date, since: datetime) -> bool:
