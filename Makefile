@@ -142,7 +142,7 @@ BENCH_TASKS ?= 10000 100000
 
 bench: dev
 	@env -u TEST_DATABASE_URL timeout 30m $(BIN)/python -m tests.bench.pages $(BENCH_TASKS)
-	@timeout 30m $(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.bench.pages $(BENCH_TASKS)
+	@timeout 30m $(BIN)/python -m tests.postgres --long -- $(BIN)/python -m tests.bench.pages $(BENCH_TASKS)
 
 # Three web nodes behind nginx, PostgreSQL with a standby, then the same behind PgBouncer: what people notice when parts
 # are restarted or die. As root.
@@ -165,7 +165,7 @@ soak: dev
 	@env -u TEST_DATABASE_URL timeout 60m $(BIN)/python -m tests.bench.soak $(SOAK_MINUTES) $(SOAK_PEOPLE)
 
 soak-postgres: dev
-	@timeout 60m $(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.bench.soak $(SOAK_MINUTES) $(SOAK_PEOPLE)
+	@timeout 60m $(BIN)/python -m tests.postgres --long -- $(BIN)/python -m tests.bench.soak $(SOAK_MINUTES) $(SOAK_PEOPLE)
 
 # What scanners find in the code: bandit by its own rules (pyproject.toml says which do not fit), semgrep by ours.
 SCAN := .venv/scan/bin

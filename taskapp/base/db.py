@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from taskapp.base import columns_at_once
+from taskapp.base import columns_at_once, postgres
 
 columns_at_once.repair()
 
@@ -92,19 +92,6 @@ class Base(DeclarativeBase):
 PATIENCE_SECONDS = 30
 RECYCLE_SECONDS = 3600  # a connection of SQLite sees only when it is opened what was counted of the tables
 
-# A network that swallows what is sent tells nobody: without these we wait a quarter of an hour for an answer that never
-# comes, and the server keeps the locks of a process that it cannot reach any more for two hours.
-CONNECT_SECONDS = 10
-# After 25 seconds without a sign of the other end both give a connection up; the names are libpq's.
-_SIGNS_OF_LIFE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
-# Asked for by name: not every server that speaks PostgreSQL's protocol has all of it.
-_TELL_SERVER = "SELECT set_config(name, %s, false) FROM pg_settings WHERE name = %s"
-_TOLD = [(str(value), f"tcp_{name.removeprefix('tcp_')}") for name, value in _SIGNS_OF_LIFE.items()]
-# Compiling a query of many conditions takes PostgreSQL a tenth of a second, running it a hundredth. Our queries pick a
-# few rows of large tables: by their index, which on disks of today costs little more than reading in order, and never
-# by reading an index of the whole archive beside them, which it takes for short when the rows asked for are the newest.
-_TOLD += [("off", "jit"), ("1.1", "random_page_cost"), ("off", "enable_mergejoin")]
-
 db = SQLAlchemy(model_class=Base)
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -147,36 +134,20 @@ def back_to_reading(session: Session) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How to connect, and how long to wait for the database; what the address itself says about it stands.
-
-    `prepare_threshold=none` in it: statements are not prepared, for a pooler whose connections are another one's in the
-    next transaction (PgBouncer before 1.21).
-    """
+    """How to connect, and how long to wait for the database; what the address itself says about it stands."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": PATIENCE_SECONDS}, "pool_recycle": RECYCLE_SECONDS}
-    usual = {"connect_timeout": CONNECT_SECONDS, **_SIGNS_OF_LIFE}
-    given = make_url(url).query
-    connect_args: dict[str, Any] = {name: value for name, value in usual.items() if name not in given}
-    if given.get("prepare_threshold") == "none":
-        connect_args["prepare_threshold"] = None
+    connect_args = postgres.connect_args(make_url(url).query)
     return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "connect_args": connect_args}
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Set up SQLite: WAL, FULL, foreign keys, busy timeout, BEGIN IMMEDIATE for writers; PostgreSQL: signs of life."""
+    """Set up SQLite: WAL, FULL, foreign keys, busy timeout, BEGIN IMMEDIATE for writers; PostgreSQL: postgres.py."""
     if engine.dialect.name != "sqlite":
-        event.listen(engine, "connect", _tell_server)
+        postgres.prepare(engine)
         return
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
-
-
-def _tell_server(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.autocommit = True  # so that nothing that is rolled back takes it along
-    cursor = connection.cursor()
-    cursor.executemany(_TELL_SERVER, _TOLD)
-    cursor.close()
-    connection.autocommit = False
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -1,7 +1,7 @@
 """Statements made once for everybody whose rights are alike: where an id is somebody's own, a blank is left.
 
-To make a statement costs more than to ask it. An office has thousands of persons, but few kinds of them: who heads a
-unit asks what every other head asks, of other units.
+To make a statement costs more than to ask it, and so does to plan it, which PostgreSQL does once for each of them. An
+office has thousands of persons, but few kinds of them: who heads a unit asks what every other head asks, of others.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy.sql.visitors import replacement_traverse
 
+from taskapp.base.postgres import PLANNED_ONCE
 from taskapp.people.rights import Rights
 
 STATEMENTS = 200  # of a kind that a process keeps
@@ -96,4 +97,4 @@ def made(statement: Select[Any]) -> Made:
         return bindparam(name, type_=element.type, expanding=element.expanding)
 
     everywhere: Any = replacement_traverse(statement, {}, named)
-    return Made(everywhere, blanks)
+    return Made(everywhere.execution_options(**{PLANNED_ONCE: True}), blanks)

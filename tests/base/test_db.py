@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import create_engine, event, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import bindparam, create_engine, event, func, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from taskapp.base.db import db, engine_options, scoped, start_reading, unscoped, writing
 from taskapp.base.heartbeat import Heartbeat
+from taskapp.base.postgres import PLANNED_ONCE
 from taskapp.people.models import Person, RoleHeld
 from taskapp.people.rights import Role
 from tests.conftest import MONDAY
@@ -138,3 +139,35 @@ def test_statements_are_prepared_unless_the_address_says_that_connections_are_le
             engine.raw_connection()
     assert "prepare_threshold" not in told[0]
     assert told[1]["prepare_threshold"] is None
+
+
+def test_what_readers_ask_again_and_again_is_prepared_and_planned_once_if_it_says_so(app, office):
+    each_time = scoped(Person, office.committee_id, Person.username).where(Person.id == bindparam("who"))
+    once = each_time.with_only_columns(Person.full_name).execution_options(**{PLANNED_ONCE: True})
+    asked = {office.people["chutich"]: "chutich", office.people["vanphong"]: "vanphong"}
+    with app.app_context():
+        for who, username in [*asked.items()] * 6:
+            assert db.session.scalar(each_time, {"who": who}) == username
+            assert db.session.scalar(once, {"who": who})
+            db.session.rollback()
+        if db.engine.dialect.name == "sqlite":
+            return
+        query = text("SELECT statement, generic_plans, custom_plans FROM pg_prepared_statements")
+        found = db.session.execute(query).all()
+        plans = {name: row for name in ("username", "full_name") for row in found if f"SELECT person.{name}" in row[0]}
+        assert plans["full_name"].generic_plans >= 5
+        assert plans["full_name"].custom_plans == 0
+        assert plans["username"].custom_plans >= 5
+
+
+def test_a_transaction_that_failed_is_taken_back_and_the_next_one_works(app, office):
+    with app.app_context():
+        for _turn in range(8):
+            assert db.session.scalar(scoped(Person, office.committee_id, func.count())) == len(office.people)
+            with pytest.raises(DBAPIError):
+                db.session.execute(text("SELECT nothing FROM nowhere"))
+            db.session.rollback()
+        db.session.add(beat(job="taken back"))
+        db.session.flush()
+        db.session.rollback()
+        assert "taken back" not in db.session.scalars(unscoped(Heartbeat.job)).all()
