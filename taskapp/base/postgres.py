@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -81,10 +82,15 @@ def _is_planned_once(connection: Connection, context: ExecutionContext | None) -
 
 
 def _is_in_transaction(connection: Connection) -> bool:
+    """Whether it is in one that has not failed."""
+    if connection.closed or connection.invalidated:
+        return False
     driver: Any = connection.connection.driver_connection
     return bool(driver.info.transaction_status.name == "INTRANS")
 
 
 def _say(connection: Connection, command: bytes) -> None:
+    """Tell it beside what is asked; where the other end is lost, what is asked next says so as usual."""
     driver: Any = connection.connection.driver_connection
-    driver.pgconn.exec_(command)
+    with suppress(driver.Error):
+        driver.pgconn.exec_(command)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import bindparam, create_engine, event, func, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.pool import NullPool
 
 from taskapp.base.db import db, engine_options, scoped, start_reading, unscoped, writing
 from taskapp.base.heartbeat import Heartbeat
@@ -171,3 +172,18 @@ def test_a_transaction_that_failed_is_taken_back_and_the_next_one_works(app, off
         db.session.flush()
         db.session.rollback()
         assert "taken back" not in db.session.scalars(unscoped(Heartbeat.job)).all()
+
+
+def test_a_connection_that_is_cut_while_somebody_reads_hurts_that_request_only(app, office):
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            return
+        count = scoped(Person, office.committee_id, func.count()).execution_options(**{PLANNED_ONCE: True})
+        assert db.session.scalar(count) == len(office.people)
+        pid = db.session.scalar(text("SELECT pg_backend_pid()"))
+        with create_engine(db.engine.url, poolclass=NullPool).connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        with pytest.raises(DBAPIError):
+            db.session.scalar(count)
+        db.session.rollback()
+        assert db.session.scalar(count) == len(office.people)
