@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from taskapp.reports import approving, present, remembered
+from taskapp.reports import approving, present, reach, remembered
 from taskapp.reports.figures import Figures
 from taskapp.reports.measures import judged_by, measure
 from taskapp.reports.ontime import Yardstick
@@ -48,12 +48,13 @@ def counted(session: Session, question: Question) -> Tally:
 def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Yardstick) -> list[Sums]:
     """What the tasks of each question add up to; the record is read once for all."""
     is_whole = _has_not_begun(questions[0])
-    record = read(session, questions[0] if is_whole else replace(questions[0], changed=True))
+    stirred = None if is_whole else reach.stirred(session, questions[0])
+    record = read(session, questions[0] if is_whole else replace(questions[0], changed=True, stirred=stirred))
 
     def added_up(question: Question) -> Sums:
         found = judged_by(question, record, by.calendar).sums(cut)
         if not is_whole:
-            found = present.sums(session, replace(question, changed=False), cut, by) + found
+            found = present.sums(session, replace(question, changed=False, stirred=stirred), cut, by) + found
             if cut is Dimension.UNIT:
                 found.names = present.unit_names_of(session, question, found)  # before the tasks look otherwise
         found.decided = approving.decided(session, question, is_past=True)
@@ -64,9 +65,10 @@ def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Y
 
 def _counted(session: Session, question: Question, by: Yardstick) -> Tally:
     is_whole = _has_not_begun(question)
-    read_one_by_one = measure(session, question if is_whole else replace(question, changed=True)).total
+    both = question if is_whole else replace(question, stirred=reach.stirred(session, question))
+    read_one_by_one = measure(session, both if is_whole else replace(both, changed=True)).total
     found = replace(read_one_by_one, held_up=0, urgings=0, corrected=0)
-    return found if is_whole else found + present.counted(session, replace(question, changed=False), by)
+    return found if is_whole else found + present.counted(session, replace(both, changed=False), by)
 
 
 def _has_not_begun(question: Question) -> bool:

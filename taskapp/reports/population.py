@@ -11,7 +11,6 @@ from taskapp.base.clauses import is_none_of
 from taskapp.reports.columns import asked_of
 from taskapp.reports.ontime import Basis
 from taskapp.reports.question import Question
-from taskapp.reports.reach import stirred
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Kind, LimitKind
 
@@ -66,11 +65,11 @@ def _counted(question: Question, kind: Kind | None = None) -> list[ColumnElement
 
 def _among(question: Question, kind: Kind | None = None) -> list[ColumnElement[bool]]:
     asked = asked_of(Task, question) if kind in (None, question.kind) else []
-    as_it_was = [_is_as_it_was(question, kind or question.kind)] if question.changed is False else []
-    return [Task.issued_on <= question.last, *asked, *as_it_was]
+    return [Task.issued_on <= question.last, *asked, *_as_it_was(question, kind or question.kind)]
 
 
-def _is_as_it_was(question: Question, kind: Kind) -> ColumnElement[bool]:
-    """Nothing has been recorded since about what the task belongs to."""
-    whole_id = Task.parent_id if kind is Kind.PART else Task.id
-    return is_none_of(whole_id, stirred(question).c.id)
+def _as_it_was(question: Question, kind: Kind) -> list[ColumnElement[bool]]:
+    """Nothing has been recorded since about what the task belongs to, where only such tasks are asked about."""
+    if question.changed is not False or question.stirred is None:
+        return []
+    return [is_none_of(Task.parent_id if kind is Kind.PART else Task.id, question.stirred.ids.c.id)]

@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import CTE
+
 from taskapp.base import clock
 from taskapp.reports.ontime import Basis, judged_at
 from taskapp.reports.slices import Slice
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.states import Kind
+
+
+@dataclass(frozen=True, eq=False)
+class Stirred:
+    """Ids of the wholes that do not look as they looked at a moment; `known`: of those that had been recorded by it."""
+
+    ids: CTE
+    known: CTE
 
 
 @dataclass(frozen=True)
@@ -18,8 +28,8 @@ class Question:
 
     `unit_ids`: those the person may read (None: all); `below`: only that unit and all below it, which were `ids_below`
     on the last day. `kind`: the tasks of the committee, or what supporting units have to give to them. `within`: only
-    the tasks of that row of a table. `changed`: only the tasks about which something has been recorded since (see
-    reach.stirred()), or nothing; None: all.
+    the tasks of that row of a table. `changed`: only the tasks about which something has been recorded since, or
+    nothing, as `stirred` says (see reach.stirred()); None: all.
     """
 
     committee_id: int
@@ -34,6 +44,7 @@ class Question:
     kind: Kind = Kind.OFFICIAL
     within: Slice | None = None
     changed: bool | None = None
+    stirred: Stirred | None = None
 
     @property
     def leads(self) -> frozenset[int] | None:

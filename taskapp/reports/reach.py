@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, SelectBase, case, func, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, SelectBase, and_, case, func, union, union_all
+from sqlalchemy.orm import Session
 
+from taskapp.base.clauses import listed
 from taskapp.base.db import scoped, unscoped
-from taskapp.reports.question import Question
+from taskapp.reports.question import Question, Stirred
 from taskapp.reports.succession import inherited_after
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind
@@ -30,30 +30,31 @@ def within_reach(question: Question, *kinds: Kind) -> CompoundSelect[Any]:
     return union(tasks.where(Task.finished_on.is_(None)), tasks.where(Task.finished_on >= question.first), touched)
 
 
-def stirred(question: Question) -> CTE:
-    """Ids of the wholes that do not look as they looked then: something has been recorded since about them or a part.
+def stirred(session: Session, question: Question) -> Stirred:
+    """The wholes that do not look as they looked then: something has been recorded since about them or a part.
 
     Also where a successor has taken over one of them since the period: a part counts with its whole, so that whatever
-    hangs together is either stirred or as it was.
+    hangs together is either stirred or as it was. They are read once for all that is asked about the moment; one query.
     """
-    return _stirred(question.committee_id, question.as_of, question.last)
-
-
-@lru_cache(128)
-def _stirred(committee_id: int, as_of: datetime, last: date) -> CTE:
-    """Of a moment always the same, so that it stands once in a query, however many conditions ask for it."""
-    whole = case((TaskEvent.task_kind == Kind.PART, TaskEvent.parent_id), else_=TaskEvent.task_id).label("id")
+    is_part = TaskEvent.task_kind == Kind.PART
+    whole = case((is_part, TaskEvent.parent_id), else_=TaskEvent.task_id)
+    is_later = TaskEvent.recorded_at > question.as_of
 
     def told(condition: ColumnElement[bool]) -> Select[Any]:
-        return scoped(TaskEvent, committee_id, whole).where(TaskEvent.task_kind != Kind.CHILD, condition)
+        is_first = and_(is_later, TaskEvent.version == 1, ~is_part)
+        columns = whole.label("id"), case((is_first, 1), else_=0).label("is_new")
+        return scoped(TaskEvent, question.committee_id, *columns).where(TaskEvent.task_kind != Kind.CHILD, condition)
 
-    return union(told(TaskEvent.recorded_at > as_of), told(inherited_after(last))).cte("stirred")
+    each = union_all(told(is_later), told(inherited_after(question.last))).subquery()
+    rows = session.execute(unscoped(each.c.id, func.max(each.c.is_new)).group_by(each.c.id)).all()
+    known = listed(task_id for task_id, is_new in rows if not is_new)
+    return Stirred(listed(task_id for task_id, _is_new in rows).cte("stirred"), known.cte("stirred_known"))
 
 
 def with_parts(question: Question, among: SelectBase | None = None) -> CompoundSelect[Any]:
     """The same of official tasks and parts (or only `among` ids), with all parts beside them."""
-    if question.changed:
-        reach = stirred(question)
+    if question.changed and question.stirred:
+        reach = question.stirred.known
     else:
         reach = (within_reach(question, Kind.OFFICIAL, Kind.PART) if among is None else among).cte("reach")
     near = unscoped(*reach.c)

@@ -1,4 +1,4 @@
-"""Conditions that each database is asked in its own way: never by looking through all each time."""
+"""What each database is asked in its own way: what is among many, and ids given as one value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from taskapp.base.clauses import is_none_of
+from taskapp.base.clauses import is_none_of, listed
 from taskapp.base.db import db, unscoped
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.models import Task
@@ -33,3 +33,15 @@ def test_what_is_among_them_is_left_out(app: Flask):
     assert found == units - her_own
     assert found
     assert her_own
+
+
+@pytest.mark.usefixtures("office")
+def test_ids_that_are_given_as_one_value_are_rows_however_many_they_are(app: Flask):
+    with app.app_context():
+        session = db.session()
+        units = set(session.scalars(unscoped(Unit.id)))
+        many = listed([*units, *range(10_000_000, 10_050_000)]).cte("many")
+        assert set(session.scalars(unscoped(Unit.id).where(Unit.id.in_(unscoped(many.c.id))))) == units
+        assert session.scalars(unscoped(Unit.id).where(is_none_of(Unit.id, many.c.id))).all() == []
+        assert session.scalars(listed([])).all() == []
+        assert session.scalars(listed([7, 8])).all() == [7, 8]
