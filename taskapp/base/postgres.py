@@ -78,19 +78,24 @@ def _plan_each_time(connection: Connection, _cursor: Any, _sql: str, _values: An
 
 
 def _is_planned_once(connection: Connection, context: ExecutionContext | None) -> bool:
-    return context is not None and PLANNED_ONCE in context.execution_options and _is_in_transaction(connection)
+    """Whether it asks for that, on a connection that keeps what is prepared."""
+    asks = context is not None and PLANNED_ONCE in context.execution_options
+    return asks and _is_in_transaction(connection) and _driver(connection).prepare_threshold is not None
 
 
 def _is_in_transaction(connection: Connection) -> bool:
     """Whether it is in one that has not failed."""
     if connection.closed or connection.invalidated:
         return False
-    driver: Any = connection.connection.driver_connection
-    return bool(driver.info.transaction_status.name == "INTRANS")
+    return bool(_driver(connection).info.transaction_status.name == "INTRANS")
 
 
 def _say(connection: Connection, command: bytes) -> None:
     """Tell it beside what is asked; where the other end is lost, what is asked next says so as usual."""
-    driver: Any = connection.connection.driver_connection
+    driver = _driver(connection)
     with suppress(driver.Error):
         driver.pgconn.exec_(command)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection

@@ -17,7 +17,7 @@ from taskapp.reports.figures import Figures
 from taskapp.reports.measures import judged_by, measure
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.present import Sums
-from taskapp.reports.question import Question
+from taskapp.reports.question import Question, Stirred
 from taskapp.reports.reading import read
 from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
@@ -47,14 +47,13 @@ def counted(session: Session, question: Question) -> Tally:
 
 def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Yardstick) -> list[Sums]:
     """What the tasks of each question add up to; the record is read once for all."""
-    is_whole = _has_not_begun(questions[0])
-    stirred = None if is_whole else reach.stirred(session, questions[0])
-    record = read(session, questions[0] if is_whole else replace(questions[0], changed=True, stirred=stirred))
+    stirred = _stirred(session, questions[0])
+    record = read(session, replace(questions[0], changed=stirred))
 
     def added_up(question: Question) -> Sums:
         found = judged_by(question, record, by.calendar).sums(cut)
-        if not is_whole:
-            found = present.sums(session, replace(question, changed=False, stirred=stirred), cut, by) + found
+        if stirred:
+            found = present.sums(session, replace(question, as_it_was=stirred), cut, by) + found
             if cut is Dimension.UNIT:
                 found.names = present.unit_names_of(session, question, found)  # before the tasks look otherwise
         found.decided = approving.decided(session, question, is_past=True)
@@ -64,13 +63,15 @@ def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Y
 
 
 def _counted(session: Session, question: Question, by: Yardstick) -> Tally:
-    is_whole = _has_not_begun(question)
-    both = question if is_whole else replace(question, stirred=reach.stirred(session, question))
-    read_one_by_one = measure(session, both if is_whole else replace(both, changed=True)).total
+    stirred = _stirred(session, question)
+    read_one_by_one = measure(session, replace(question, changed=stirred)).total
     found = replace(read_one_by_one, held_up=0, urgings=0, corrected=0)
-    return found if is_whole else found + present.counted(session, replace(both, changed=False), by)
+    return found + present.counted(session, replace(question, as_it_was=stirred), by) if stirred else found
 
 
-def _has_not_begun(question: Question) -> bool:
-    """Whether the period was still to come then: only what was open counts, which is read sooner than told apart."""
-    return question.as_of_local.date() < question.first
+def _stirred(session: Session, question: Question) -> Stirred | None:
+    """What has to be read from the record; None, everything, where the period was still to come then.
+
+    Only what was open counts there, which is read sooner than told apart.
+    """
+    return None if question.as_of_local.date() < question.first else reach.stirred(session, question)

@@ -70,6 +70,6 @@ def _among(question: Question, kind: Kind | None = None) -> list[ColumnElement[b
 
 def _as_it_was(question: Question, kind: Kind) -> list[ColumnElement[bool]]:
     """Nothing has been recorded since about what the task belongs to, where only such tasks are asked about."""
-    if question.changed is not False or question.stirred is None:
+    if question.as_it_was is None:
         return []
-    return [is_none_of(Task.parent_id if kind is Kind.PART else Task.id, question.stirred.ids.c.id)]
+    return [is_none_of(Task.parent_id if kind is Kind.PART else Task.id, question.as_it_was.ids.c.id)]

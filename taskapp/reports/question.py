@@ -16,7 +16,10 @@ from taskapp.tasks.states import Kind
 
 @dataclass(frozen=True, eq=False)
 class Stirred:
-    """Ids of the wholes that do not look as they looked at a moment; `known`: of those that had been recorded by it."""
+    """Ids of the wholes about which something has been recorded since a moment, as reach.stirred() reads them.
+
+    `known`: of those that had been recorded by it.
+    """
 
     ids: CTE
     known: CTE
@@ -28,8 +31,8 @@ class Question:
 
     `unit_ids`: those the person may read (None: all); `below`: only that unit and all below it, which were `ids_below`
     on the last day. `kind`: the tasks of the committee, or what supporting units have to give to them. `within`: only
-    the tasks of that row of a table. `changed`: only the tasks about which something has been recorded since, or
-    nothing, as `stirred` says (see reach.stirred()); None: all.
+    the tasks of that row of a table. `changed`: only the tasks about which something has been recorded since;
+    `as_it_was`: only the others.
     """
 
     committee_id: int
@@ -43,8 +46,8 @@ class Question:
     basis: Basis = Basis.CURRENT
     kind: Kind = Kind.OFFICIAL
     within: Slice | None = None
-    changed: bool | None = None
-    stirred: Stirred | None = None
+    changed: Stirred | None = None
+    as_it_was: Stirred | None = None
 
     @property
     def leads(self) -> frozenset[int] | None:

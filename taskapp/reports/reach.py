@@ -53,8 +53,8 @@ def stirred(session: Session, question: Question) -> Stirred:
 
 def with_parts(question: Question, among: SelectBase | None = None) -> CompoundSelect[Any]:
     """The same of official tasks and parts (or only `among` ids), with all parts beside them."""
-    if question.changed and question.stirred:
-        reach = question.stirred.known
+    if question.changed:
+        reach = question.changed.known
     else:
         reach = (within_reach(question, Kind.OFFICIAL, Kind.PART) if among is None else among).cte("reach")
     near = unscoped(*reach.c)

@@ -56,7 +56,7 @@ def until(question: Question) -> date | None:
     What is written in the same transaction may be taken back: only who reads remembers. What is as it was at a past
     moment changes with every record.
     """
-    if not is_reading() or question.changed is not None:
+    if not is_reading() or question.as_it_was:
         return None
     latest = question.as_of_local.date() - timedelta(days=LIVE_DAYS)
     day = min(question.at.on, latest - timedelta(days=latest.isoweekday() % 7))
