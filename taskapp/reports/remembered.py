@@ -33,7 +33,7 @@ _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _before, _whole = aliased(TaskEvent), aliased(Task)
 
 
-Sums = TypeVar("Sums", bound=Sized)
+Kept = TypeVar("Kept", bound=Sized)
 
 
 @dataclass
@@ -83,7 +83,7 @@ def told(
     return known.rows
 
 
-def then(session: Session, question: Question, what: Hashable, ask: Callable[[], Sequence[Sums]]) -> Sequence[Sums]:
+def then(session: Session, question: Question, what: Hashable, ask: Callable[[], Sequence[Kept]]) -> Sequence[Kept]:
     """What `ask()` gives of a moment that is over: nothing is recorded any more as of it. One query of its own.
 
     `what` names the query: with the same question it must ask the same.
