@@ -145,6 +145,7 @@ def prepare_engine(engine: Engine) -> None:
     """Set up SQLite: WAL, FULL, foreign keys, busy timeout, BEGIN IMMEDIATE for writers; PostgreSQL: postgres.py."""
     if engine.dialect.name != "sqlite":
         postgres.prepare(engine)
+        event.listen(engine, "begin", _begin_on_server)
         return
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -166,6 +167,10 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
 def _begin(connection: Connection) -> None:
     # A deferred transaction that reads first and writes later fails at once with SQLITE_BUSY_SNAPSHOT.
     connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def _begin_on_server(connection: Connection) -> None:
+    postgres.begin(connection, is_reading=_reading.get())
 
 
 def scoped(entity: type[Row], committee_id: int, *columns: Any) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
+_REPEATABLE_READ = 3  # as psycopg.IsolationLevel numbers it
 PLANNED_ONCE = "planned_once"  # execution option of statements whose plan is the same whatever their values
 
 # A network that swallows what is sent tells nobody: without these we wait a quarter of an hour for an answer that never
@@ -46,6 +47,11 @@ def prepare(engine: Engine) -> None:
     event.listen(engine, "rollback", _roll_back)
     event.listen(engine, "before_cursor_execute", _plan_once)
     event.listen(engine, "after_cursor_execute", _plan_each_time)
+
+
+def begin(connection: Connection, *, is_reading: bool) -> None:
+    """Let who only reads see one moment in all statements of a transaction, as on SQLite."""
+    _driver(connection).isolation_level = _REPEATABLE_READ if is_reading else None
 
 
 def _tell_server(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, create_engine, event, func, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.pool import NullPool
 
-from taskapp.base.db import db, engine_options, scoped, start_reading, unscoped, writing
+from taskapp.base.db import db, engine_options, reading, scoped, start_reading, unscoped, writing
 from taskapp.base.heartbeat import Heartbeat
 from taskapp.base.postgres import PLANNED_ONCE
 from taskapp.people.models import Person, RoleHeld
@@ -187,3 +187,20 @@ def test_a_connection_that_is_cut_while_somebody_reads_hurts_that_request_only(a
             db.session.scalar(count)
         db.session.rollback()
         assert db.session.scalar(count) == len(office.people)
+
+
+def test_who_only_reads_sees_one_moment_whatever_is_written_meanwhile(app, office):
+    names = scoped(Person, office.committee_id, Person.full_name).where(Person.username == "congchuc")
+
+    def rename() -> None:
+        with app.app_context(), writing():
+            person = db.session.scalars(scoped(Person, office.committee_id).where(Person.username == "congchuc")).one()
+            person.full_name = "Tên mới"
+            db.session.commit()
+
+    with app.app_context(), reading(), ThreadPoolExecutor(1) as pool:
+        before = db.session.scalar(names)
+        pool.submit(rename).result(timeout=8)
+        assert db.session.scalar(names) == before != "Tên mới"
+        db.session.rollback()
+        assert db.session.scalar(names) == "Tên mới"
