@@ -17,8 +17,8 @@ from taskapp.reports.figures import Figures
 from taskapp.reports.measures import judged_by, measure
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.present import Sums
-from taskapp.reports.question import Question, Stirred
-from taskapp.reports.reading import read
+from taskapp.reports.question import Question
+from taskapp.reports.reading import Record, read
 from taskapp.reports.slices import Dimension
 from taskapp.reports.tally import Tally
 from taskapp.tasks.states import Kind
@@ -28,7 +28,7 @@ def figures(session: Session, question: Question, cut: Dimension) -> tuple[Figur
     """The numbers of the official tasks and of the supporting units' parts, a row for each key of `cut`."""
     official, parts = replace(question, kind=Kind.OFFICIAL), replace(question, kind=Kind.PART)
     by = present.yardstick(session, question)
-    if present.is_present(session, question):
+    if reach.is_present(session, question):
         return present.figures(session, official, cut, by), present.figures(session, parts, cut, by)
     what = ("figures", cut, by.rules)
     ours, theirs = remembered.then(session, question, what, lambda: _sums(session, (official, parts), cut, by))
@@ -38,7 +38,7 @@ def figures(session: Session, question: Question, cut: Dimension) -> tuple[Figur
 def counted(session: Session, question: Question) -> Tally:
     """The counts of a question all together, of which shares are made; not what was done about the tasks."""
     by = present.yardstick(session, question)
-    if present.is_present(session, question):
+    if reach.is_present(session, question):
         return present.counted(session, question, by)
     what = ("counted", by.rules)
     (found,) = remembered.then(session, question, what, lambda: [Sums(total=_counted(session, question, by))])
@@ -47,13 +47,13 @@ def counted(session: Session, question: Question) -> Tally:
 
 def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Yardstick) -> list[Sums]:
     """What the tasks of each question add up to; the record is read once for all."""
-    stirred = _stirred(session, questions[0])
-    record = read(session, replace(questions[0], changed=stirred))
+    half = reach.halves(session, questions[0])
+    record = read(session, half.read) if half.read else Record()
 
     def added_up(question: Question) -> Sums:
         found = judged_by(question, record, by.calendar).sums(cut)
-        if stirred:
-            found = present.sums(session, replace(question, as_it_was=stirred), cut, by) + found
+        if half.as_now:
+            found = present.sums(session, replace(half.as_now, kind=question.kind), cut, by) + found
             if cut is Dimension.UNIT:
                 found.names = present.unit_names_of(session, question, found)  # before the tasks look otherwise
         found.decided = approving.decided(session, question, is_past=True)
@@ -63,15 +63,9 @@ def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Y
 
 
 def _counted(session: Session, question: Question, by: Yardstick) -> Tally:
-    stirred = _stirred(session, question)
-    read_one_by_one = measure(session, replace(question, changed=stirred)).total
-    found = replace(read_one_by_one, held_up=0, urgings=0, corrected=0)
-    return found + present.counted(session, replace(question, as_it_was=stirred), by) if stirred else found
-
-
-def _stirred(session: Session, question: Question) -> Stirred | None:
-    """What has to be read from the record; None, everything, where the period was still to come then.
-
-    Only what was open counts there, which is read sooner than told apart.
-    """
-    return None if question.as_of_local.date() < question.first else reach.stirred(session, question)
+    half, found = reach.halves(session, question), Tally()
+    if half.read:
+        found += replace(measure(session, half.read).total, held_up=0, urgings=0, corrected=0)
+    if half.as_now:
+        found += present.counted(session, half.as_now, by)
+    return found

@@ -87,7 +87,12 @@ def opened(tasks: Iterable[Judged], cell: Cell, ask: Ask, row: Slice | None = No
     """The tasks of a cell, of one row if given; most urgent first."""
     is_in = _HOLDS[cell]
     found = [task for task in tasks if _is_of(task, cell, row) and is_in(task, ask)]
-    return sorted(found, key=lambda task: (task.image.due_on or date.max, task.image.task_id))
+    return sorted(found, key=place)
+
+
+def place(task: Judged) -> tuple[date, int]:
+    """Where a task stands among those behind a number: the most urgent first."""
+    return task.image.due_on or date.max, task.image.task_id
 
 
 def _is_of(task: Judged, cell: Cell, row: Slice | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +17,9 @@ from taskapp.base.i18n import _
 from taskapp.people import queries as people
 from taskapp.people.models import Committee, Person, Unit
 from taskapp.people.rights import Role
-from taskapp.reports import asking, evaluation_counting, present, scoring, scoring_tables
+from taskapp.reports import asking, evaluation_counting, present, reach, scoring, scoring_tables
 from taskapp.reports.asking import Asked
+from taskapp.reports.cells import place
 from taskapp.reports.evaluation import Deductions, Evaluation, Product, delays, together
 from taskapp.reports.evaluation_models import EvaluationContest
 from taskapp.reports.evaluation_reading import (
@@ -165,7 +166,7 @@ def _products(
 ) -> tuple[Ground, dict[int, list[Product]]]:
     """Everybody's products: of the present those that are alike together, of a past moment from the record."""
     question = asking.question(session, Asked(asked.first, asked.last, asked.as_of), committee, None, now)
-    if not present.is_present(session, question):
+    if not reach.is_present(session, question):
         ground, facts = _basis(session, committee, asked, now, whose)
         return ground, _by_person(facts, ground)
     ground = _ground(session, committee, question, present.yardstick(session, question), now)
@@ -196,7 +197,7 @@ def _by_person(facts: Facts, ground: Ground) -> dict[int, list[Product]]:
     known = {fact.image.task_id: fact for fact in facts.products}
     judged = judge((fact.image for fact in facts.products), ground.question.first, ground.question.last, ground.by)
     found: dict[int, list[Product]] = defaultdict(list)
-    for task in sorted(judged, key=lambda one: (one.image.due_on or date.max, one.image.task_id)):
+    for task in sorted(judged, key=place):
         if task.image.assignee_id is not None:
             fact = known[task.image.task_id]
             product = Product(task, _weight(fact), fact.failures, delays(task, ground.by))

@@ -67,8 +67,8 @@ def matching(
     holds: Callable[[Judged], bool],
     *where: ColumnElement[bool],
     named: Hashable = None,
-) -> list[int]:
-    """Ids of the tasks of the population for which something holds that their verdict tells; most urgent first.
+) -> list[tuple[date, int]]:
+    """Limit and id of the tasks of the population for which something holds that their verdict tells, in this order.
 
     Two queries; one task of those that count alike answers for all of them. `named`: a name of conditions and of what
     holds, by which the settled part is remembered; three queries.
@@ -87,8 +87,7 @@ def matching(
         return [(row.due_on or date.max, row.id) for row in found if are[(bool(row.is_carried), *row[3:])]]
 
     what = ("matching", named, by.rules)
-    chosen = settled(session, question, what, read) if named else read(arms(question))
-    return [task_id for _due_on, task_id in sorted(chosen)]
+    return sorted(settled(session, question, what, read) if named else read(arms(question)))
 
 
 def images(session: Session, question: Question, *where: ColumnElement[bool]) -> list[Image]:

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from taskapp.base.paging import Page, part_of
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
-from taskapp.reports import asking, knowing, present
+from taskapp.reports import asking, knowing
 from taskapp.reports.asking import Asked
-from taskapp.reports.cells import Ask, Cell
+from taskapp.reports.cells import Ask
 from taskapp.reports.listing import CELLS, Band, Line, Listing, band, by_urgency, days_overdue, line, silent
 from taskapp.reports.listing_words import FILE_NAMES
-from taskapp.reports.measures import Measured, measure
+from taskapp.reports.measures import Measured, measure_some
 from taskapp.reports.naming import conditions
 from taskapp.reports.ontime import Judged
 from taskapp.reports.opening import Wanted, candidates
@@ -94,9 +94,10 @@ class Listed:
 def listed(session: Session, kind: Listing, scope: Scope, asked: Asked, *, now: datetime) -> Listed:
     """The list of a period's end within what the person may read. Raises BadInput, Missing."""
     question = asking.question(session, asked, scope.committee, scope.rights, now)
-    measured = _measured(session, question, CELLS[kind])
+    wanted = Wanted(CELLS[kind])
+    measured = measure_some(session, question, lambda asked, by: candidates(session, asked, by, wanted))
     nobody = Rights(person_id=0, committee_id=scope.committee.id, unit_id=0)
-    found = measured.tasks(CELLS[kind], Ask(measured.by, scope.rights or nobody))
+    found = measured.tasks(wanted.cell, Ask(measured.by, scope.rights or nobody))
     since: Mapping[int, date] = {}
     if kind is Listing.UNDATED:
         undated = {task.image.task_id: task for task in found if task.image.limit_kind is not LimitKind.DATED}
@@ -106,11 +107,3 @@ def listed(session: Session, kind: Listing, scope: Scope, asked: Asked, *, now: 
         tasks = by_urgency(found, measured.by)
     provisional = asking.is_provisional(question.as_of, now)
     return Listed(kind, scope, measured, tasks, since, provisional, conditions(session, question))
-
-
-def _measured(session: Session, question: Question, cell: Cell) -> Measured:
-    """Of the present only the tasks that can be in the list are read."""
-    if not present.is_present(session, question):
-        return measure(session, question)
-    by = present.yardstick(session, question)
-    return measure(session, question, candidates(session, question, by, Wanted(cell)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sqlalchemy import SelectBase
 from sqlalchemy.orm import Session
 
+from taskapp.reports import present, reach
 from taskapp.reports.cells import Ask, Cell, opened
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.holding import Held
@@ -101,6 +102,26 @@ class Measured:
 def measure(session: Session, question: Question, among: SelectBase | None = None) -> Measured:
     """Answer a question, in two queries whatever its size; `among`: only tasks of the present with these ids."""
     return judged_by(question, read(session, question, among), calendars.load(session, *question.known))
+
+
+def measure_some(session: Session, question: Question, some: Callable[[Question, Yardstick], SelectBase]) -> Measured:
+    """Answer what only some tasks can be asked about: of those that look as they looked then only they are read.
+
+    `some`: the ids of the tasks, as a query of the present, that are not to be left out. Of a past moment what has
+    changed since is there besides, whatever it is. Five queries, and two more of a past moment.
+    """
+    half, by = reach.halves(session, question), present.yardstick(session, question)
+    records = [(half.read, read(session, half.read))] if half.read else []
+    if half.as_now:
+        records.append((half.as_now, read(session, half.as_now, some(half.as_now, by))))
+    parts = [judged_by(asked, record, by.calendar) for asked, record in records]  # no task is in two of them
+    return Measured(
+        question,
+        by,
+        tuple(task for part in parts for task in part.judged),
+        tuple(whole for part in parts for whole in part.wholes),
+        names={person: name for part in parts for person, name in part.names.items()},
+    )
 
 
 def judged_by(question: Question, record: Record, calendar: Calendar) -> Measured:

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.db import scoped
 from taskapp.people.rights import Rights
-from taskapp.reports import beside, grouping, present
-from taskapp.reports.cells import Ask, Cell, holds
+from taskapp.reports import beside, grouping, present, reach
+from taskapp.reports.cells import Ask, Cell, holds, place
 from taskapp.reports.columns import column_of, is_in
-from taskapp.reports.measures import Measured, measure
+from taskapp.reports.measures import Measured, measure, measure_some
 from taskapp.reports.ontime import Judged, Yardstick
 from taskapp.reports.population import each_apart, limit_columns
 from taskapp.reports.question import Question
@@ -47,27 +47,37 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """The tasks behind a number: ids, most urgent first, and how some of them are read."""
+    """The tasks behind a number, most urgent first (by limit and id), and how some of them are read."""
 
     by: Yardstick
-    ids: Sequence[int]
+    places: Sequence[tuple[date, int]]
     read: Callable[[Sequence[int]], list[Judged]]
 
+    @property
+    def ids(self) -> list[int]:
+        return [task_id for _due_on, task_id in self.places]
+
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.places)
 
 
 def opened(session: Session, question: Question, wanted: Wanted, rights: Rights) -> Found:
     """The tasks behind a number. What the verdict alone tells is found without reading more than is shown."""
-    if not present.is_present(session, question):
-        return _all_read(session, measure(session, question), wanted, rights)
-    by = present.yardstick(session, question)
     if wanted.cell not in BY_VERDICT:
-        among = candidates(session, question, by, wanted)
-        return _all_read(session, measure(session, question, among), wanted, rights)
+        measured = measure_some(session, question, lambda asked, by: candidates(session, asked, by, wanted))
+        return _all_read(session, measured, wanted, rights)
+    half, by = reach.halves(session, question), present.yardstick(session, question)
+    found = [_looked_up(session, half.as_now, by, wanted, rights)] if half.as_now else []
+    if half.read:
+        found.append(_all_read(session, measure(session, half.read), wanted, rights))
+    return found[0] if len(found) == 1 else _both(by, *found)
+
+
+def _looked_up(session: Session, question: Question, by: Yardstick, wanted: Wanted, rights: Rights) -> Found:
+    """Of tasks that look as they looked then."""
     ask, is_of = Ask(by, rights), holds(wanted.cell)
     narrowed = (*_in_row(wanted), *_narrowed(question, by, wanted))
-    ids = grouping.matching(
+    places = grouping.matching(
         session, question, by, lambda task: is_of(task, ask), *narrowed, named=(wanted.cell, wanted.row)
     )
 
@@ -75,11 +85,22 @@ def opened(session: Session, question: Question, wanted: Wanted, rights: Rights)
         among = scoped(Task, question.committee_id, Task.id).where(Task.id.in_(some))
         return measure(session, question, among).tasks(wanted.cell, ask)
 
-    return Found(by, ids, read)
+    return Found(by, places, read)
+
+
+def _both(by: Yardstick, one: Found, other: Found) -> Found:
+    """The tasks of two that have none in common."""
+    ours = frozenset(one.ids)
+
+    def read(some: Sequence[int]) -> list[Judged]:
+        mine, others = [each for each in some if each in ours], [each for each in some if each not in ours]
+        return sorted([*one.read(mine), *other.read(others)], key=place)
+
+    return Found(by, sorted([*one.places, *other.places]), read)
 
 
 def candidates(session: Session, question: Question, by: Yardstick, wanted: Wanted) -> SelectBase:
-    """Ids of the present tasks that can be in the cell; at most three queries."""
+    """Ids of the tasks that can be in the cell, as they look now; at most three queries."""
     ids = scoped(Task, question.committee_id, Task.id)
     if wanted.cell in HELD:
         held = held_up(session, question, by)
@@ -93,7 +114,7 @@ def candidates(session: Session, question: Question, by: Yardstick, wanted: Want
 def _all_read(session: Session, measured: Measured, wanted: Wanted, rights: Rights) -> Found:
     ask = beside.ask(session, measured, wanted.cell, rights, wanted.day)
     tasks = {task.image.task_id: task for task in measured.tasks(wanted.cell, ask, wanted.row)}
-    return Found(measured.by, list(tasks), lambda some: [tasks[task_id] for task_id in some])
+    return Found(measured.by, [place(task) for task in tasks.values()], lambda some: [tasks[each] for each in some])
 
 
 def _in_row(wanted: Wanted) -> list[ColumnElement[bool]]:

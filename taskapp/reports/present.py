@@ -24,7 +24,7 @@ from taskapp.reports.ontime import Yardstick
 from taskapp.reports.population import population
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension, Slice, text_of
-from taskapp.reports.succession import inherited_after, stays_with_it
+from taskapp.reports.succession import stays_with_it
 from taskapp.reports.supporting import held_up_rows
 from taskapp.reports.tally import Tally
 from taskapp.tasks import rule_settings
@@ -33,17 +33,6 @@ from taskapp.tasks.states import Change
 from taskapp.workdays import calendars
 
 PERSONS = (Dimension.PERSON, Dimension.ASSIGNER)
-
-
-def is_present(session: Session, question: Question) -> bool:
-    """Whether tasks look as they looked then, and lie with the units of the period; one query.
-
-    Nothing has been recorded since the instant asked about, and no unit was succeeded since the period's last day.
-    """
-    later = scoped(TaskEvent, question.committee_id, TaskEvent.id)
-    since, inherited = later.where(TaskEvent.recorded_at > question.as_of), later.where(inherited_after(question.last))
-    either = or_(since.limit(1).exists(), inherited.limit(1).exists())
-    return not session.scalar(unscoped(either))
 
 
 def newest_moment(session: Session, committee_id: int, now: datetime) -> datetime:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, SelectBase, and_, case, func, union, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, SelectBase, and_, case, func, or_, union, union_all
 from sqlalchemy.orm import Session
 
 from taskapp.base.clauses import listed
@@ -30,11 +31,44 @@ def within_reach(question: Question, *kinds: Kind) -> CompoundSelect[Any]:
     return union(tasks.where(Task.finished_on.is_(None)), tasks.where(Task.finished_on >= question.first), touched)
 
 
+class Halves(NamedTuple):
+    """A question in two: of tasks to be read from the record, and of those that look as they looked then; or one."""
+
+    read: Question | None
+    as_now: Question | None
+
+
+def halves(session: Session, question: Question) -> Halves:
+    """What has to be read from the record to answer a question, and what the tasks tell as they are; two queries.
+
+    Of the present nothing has to be read. Where the period was still to come then, everything has: only what was open
+    counts there, which is read sooner than told apart.
+    """
+    if is_present(session, question):
+        return Halves(None, question)
+    if question.as_of_local.date() < question.first:
+        return Halves(question, None)
+    since = stirred(session, question)
+    return Halves(replace(question, changed=since), replace(question, as_it_was=since))
+
+
+def is_present(session: Session, question: Question) -> bool:
+    """Whether tasks look as they looked then, and lie with the units of the period; one query.
+
+    Nothing has been recorded since the instant asked about, and no unit was succeeded since the period's last day.
+    """
+    later = scoped(TaskEvent, question.committee_id, TaskEvent.id)
+    since, inherited = later.where(TaskEvent.recorded_at > question.as_of), later.where(inherited_after(question.last))
+    either = or_(since.limit(1).exists(), inherited.limit(1).exists())
+    return not session.scalar(unscoped(either))
+
+
 def stirred(session: Session, question: Question) -> Stirred:
     """The wholes that do not look as they looked then: something has been recorded since about them or a part.
 
     Also where a successor has taken over one of them since the period: a part counts with its whole, so that whatever
-    hangs together is either stirred or as it was. They are read once for all that is asked about the moment; one query.
+    hangs together is either stirred or as it was. What was issued after the period counts in neither: that day never
+    changes. They are read once for all that is asked about the moment; one query.
     """
     is_part = TaskEvent.task_kind == Kind.PART
     whole = case((is_part, TaskEvent.parent_id), else_=TaskEvent.task_id)
@@ -43,7 +77,8 @@ def stirred(session: Session, question: Question) -> Stirred:
     def told(condition: ColumnElement[bool]) -> Select[Any]:
         is_first = and_(is_later, TaskEvent.version == 1, ~is_part)
         columns = whole.label("id"), case((is_first, 1), else_=0).label("is_new")
-        return scoped(TaskEvent, question.committee_id, *columns).where(TaskEvent.task_kind != Kind.CHILD, condition)
+        known = TaskEvent.task_kind != Kind.CHILD, TaskEvent.issued_on <= question.last
+        return scoped(TaskEvent, question.committee_id, *columns).where(*known, condition)
 
     each = union_all(told(is_later), told(inherited_after(question.last))).subquery()
     rows = session.execute(unscoped(each.c.id, func.max(each.c.is_new)).group_by(each.c.id)).all()

@@ -49,7 +49,8 @@ def shown(session: Session, rights: Rights, judged: Sequence[Judged], by: Yardst
 
 def page(session: Session, rights: Rights, found: Found, mark: str) -> Page:
     """One page of the tasks of a cell: those after the task that `mark` names; at most three queries."""
-    part = part_of(found.ids, [str(task_id) for task_id in found.ids], mark)
+    ids = found.ids
+    part = part_of(ids, [str(task_id) for task_id in ids], mark)
     return Page(shown(session, rights, found.read(part.rows), found.by), part.next_mark)
 
 

@@ -14,11 +14,10 @@ from taskapp.base.errors import Forbidden, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.people.auth import decides_for_all, requires, viewer
 from taskapp.people.rights import READERS, Role
-from taskapp.reports import scoring_tables
+from taskapp.reports import adding, scoring_tables
 from taskapp.reports.addresses import link_args
 from taskapp.reports.asking import Asked, question
 from taskapp.reports.evaluation_lines import source
-from taskapp.reports.measures import measure
 from taskapp.reports.person_sheets import frame, quarter
 from taskapp.reports.scoring import Scored, Scoring, par_points
 from taskapp.reports.scoring_forms import ScoringForm, scoring_form
@@ -112,7 +111,7 @@ def _trial(tables: scoring_tables.Tables) -> dict[str, Any]:
     """What the PAR tables would give for this quarter's figures of all units that the viewer reads."""
     who = viewer()
     asked = question(db.session(), Asked(*quarter()), who.committee, who.rights, clock.now())
-    total = measure(db.session(), asked).total
+    total = adding.counted(db.session(), asked)
     done, on_time = total.ratio(Formula.C).share, total.ratio(Formula.HEADLINE).share
     par = [table for table in (tables.get(Scored.PAR_STEPS), tables.get(Scored.PAR_LINEAR)) if table]
     lines = [(table, par_points(table, done, on_time)) for table in par]

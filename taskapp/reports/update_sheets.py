@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
-from taskapp.reports import asking, present, update_stories
+from taskapp.reports import asking, update_stories
 from taskapp.reports.asking import Asked
-from taskapp.reports.measures import Measured, measure
+from taskapp.reports.measures import Measured, measure_some
 from taskapp.reports.updates import Expected, Share, expected, share_of
 
 
@@ -47,8 +47,7 @@ class Updates:
 def read_updates(session: Session, committee: Committee, rights: Rights, asked: Asked, *, now: datetime) -> Updates:
     """What was expected from the first day asked for to the moment of the figures. Raises BadInput, Missing."""
     question = asking.question(session, asked, committee, rights, now)
-    among = update_stories.may_owe(question) if present.is_present(session, question) else None
-    measured = measure(session, question, among)
+    measured = measure_some(session, question, lambda asked, _by: update_stories.may_owe(asked))
     stories = update_stories.stories(session, question, [task.image.task_id for task in measured.judged])
     last = min(question.last, question.at.on)
     found = {task_id: expected(story, measured.by.calendar, question.first, last) for task_id, story in stories.items()}

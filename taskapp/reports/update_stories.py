@@ -21,8 +21,8 @@ from taskapp.tasks.states import Change
 
 
 def may_owe(question: Question) -> CompoundSelect[Any]:
-    """Ids of the tasks of the present of which a report may have been expected: work without a limit or of more than
-    three months, now or under a limit it has had."""
+    """Ids of the tasks, as they look now, of which a report may have been expected: work without a limit or of more
+    than three months, now or under a limit it has had."""
     moved = scoped(TaskEvent, question.committee_id, TaskEvent.task_id).where(
         TaskEvent.kind.in_((Change.MOVE_LIMIT.value, Change.CORRECT.value))
     )

@@ -182,7 +182,7 @@ class TaskEvent(Base):
     __tablename__ = "task_event"
     __table_args__ = (
         UniqueConstraint("task_id", "version"),
-        Index("ix_task_event_committee_id_recorded_at", "committee_id", "recorded_at"),
+        Index("ix_task_event_committee_id_recorded_at_issued_on", "committee_id", "recorded_at", "issued_on"),
         # what was done in a period; what the approvers decided, and since when it had lain with them
         Index("ix_task_event_done_on", *DECIDED_BY),
         Index("ix_task_event_committee_id_task_id_recorded_at", "committee_id", "task_id", "recorded_at"),

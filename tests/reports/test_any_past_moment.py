@@ -13,7 +13,7 @@ from flask import Flask
 from taskapp.base.db import db, reading
 from taskapp.base.errors import Refused
 from taskapp.people.rights import Rights
-from taskapp.reports import adding, beside, present, remembered
+from taskapp.reports import adding, beside, present, reach, remembered
 from taskapp.reports.cells import Ask, Cell
 from taskapp.reports.figures import Figures, Row
 from taskapp.reports.measures import Measured, judged_by
@@ -61,7 +61,10 @@ def test_figures_of_a_moment_stay_and_add_up_whatever_happens_after_it(
             assert _answer(question) == answer
             _check(*answer)
             _check_added_up(question, answer, rng.sample(list(Dimension), much(3, 2)))
-        assert any(not present.is_present(db.session(), question) for question, _answer in answers)
+            for measured in answer:
+                for cell in rng.sample(list(Cell), much(6, 3)):
+                    _check_opened(measured, Wanted(cell, _any_row(measured, rng), question.at.on))
+        assert any(not reach.is_present(db.session(), question) for question, _answer in answers)
 
 
 def _do_something(h: History, rng: Random, day: date) -> None:
@@ -116,7 +119,7 @@ def _check_counted(question: Question, rng: Random) -> None:
     """What the database adds up of the present is what the record says task by task, by rows of any two kinds."""
     session = db.session()
     record, calendar = read(session, question), calendars.load(session, *question.known)
-    assert present.is_present(session, question)
+    assert reach.is_present(session, question)
     for kind in (Kind.OFFICIAL, Kind.PART):
         for basis in Basis:
             asked = replace(question, kind=kind, basis=basis)
@@ -149,7 +152,7 @@ def _check_alike(found: Figures, expected: Figures) -> None:
 
 
 def _check_opened(measured: Measured, wanted: Wanted) -> None:
-    """What a number opens, found in the index, is what the record says of all tasks."""
+    """What a number opens, found in the index as far as it tells, is what the record says of all tasks."""
     session = db.session()
     ask = beside.ask(session, measured, wanted.cell, NOBODY, wanted.day)
     expected = measured.tasks(wanted.cell, ask, wanted.row)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from taskapp.reports import adding, present
+from taskapp.reports import adding, reach
 from taskapp.reports.measures import Measured, judged_by, measure
 from taskapp.reports.ontime import Image, classify
 from taskapp.reports.question import Question
@@ -161,7 +161,7 @@ class Checks(EventRules):
         session, today = self.play.session, self.play.today
         last = today - timedelta(days=self.steps % 3 * 3)
         question = Question(self.play.office.committee_id, ZONE, today - timedelta(days=40), last, as_of=self.play.now)
-        assert present.is_present(session, question)
+        assert reach.is_present(session, question)
         record, calendar = read(session, question), calendars.load(session, *question.known)
         kinds = (Kind.OFFICIAL, Kind.PART)
         for kind, found in zip(kinds, adding.figures(session, question, Dimension.UNIT), strict=True):
