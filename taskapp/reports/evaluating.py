@@ -139,7 +139,7 @@ def read_people(
 def read_sheet(session: Session, committee: Committee, asked: Asked, person: Person, *, now: datetime) -> Sheet:
     """One person's sheet of a period. Raises BadInput."""
     ground, facts = _basis(session, committee, asked, now, ids_of(committee.id, person.id))
-    evaluation = Evaluation(tuple(_by_person(facts, ground).get(person.id, ())), ground.deductions)
+    evaluation = Evaluation(tuple(_by_person(facts.products, ground).get(person.id, ())), ground.deductions)
     contests = [
         one
         for one in session.scalars(contests_of(committee.id, person.id))
@@ -164,14 +164,16 @@ def report(session: Session, committee: Committee, asked: Asked, *, unit: str = 
 def _products(
     session: Session, committee: Committee, asked: Asked, whose: Select[Any] | None, now: datetime
 ) -> tuple[Ground, dict[int, list[Product]]]:
-    """Everybody's products: of the present those that are alike together, of a past moment from the record."""
+    """Everybody's products: those that look as they looked then alike together, the others from the record."""
     question = asking.question(session, Asked(asked.first, asked.last, asked.as_of), committee, None, now)
-    if not reach.is_present(session, question):
-        ground, facts = _basis(session, committee, asked, now, whose)
-        return ground, _by_person(facts, ground)
-    ground = _ground(session, committee, question, present.yardstick(session, question), now)
-    alike, apart = evaluation_counting.products(session, question, ground.by, whose)
-    found = _by_person(read_products(session, question, whose, apart), ground)
+    half, by = reach.halves(session, question), present.yardstick(session, question)
+    ground = _ground(session, committee, question, by, now)
+    read = read_products(session, half.read, whose).products if half.read else ()
+    alike: list[tuple[int, Product]] = []
+    if half.as_now:
+        alike, apart = evaluation_counting.products(session, half.as_now, by, whose)
+        read += read_products(session, half.as_now, whose, apart).products
+    found = _by_person(read, ground)
     for person_id, product in alike:
         found.setdefault(person_id, []).append(product)
     return ground, found
@@ -192,10 +194,10 @@ def _basis(
     return _ground(session, committee, question, by, now), facts
 
 
-def _by_person(facts: Facts, ground: Ground) -> dict[int, list[Product]]:
+def _by_person(products: Sequence[Fact], ground: Ground) -> dict[int, list[Product]]:
     """Each person's products of the period, most urgent first."""
-    known = {fact.image.task_id: fact for fact in facts.products}
-    judged = judge((fact.image for fact in facts.products), ground.question.first, ground.question.last, ground.by)
+    known = {fact.image.task_id: fact for fact in products}
+    judged = judge((fact.image for fact in products), ground.question.first, ground.question.last, ground.by)
     found: dict[int, list[Product]] = defaultdict(list)
     for task in sorted(judged, key=place):
         if task.image.assignee_id is not None:

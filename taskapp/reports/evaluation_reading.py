@@ -15,7 +15,7 @@ from taskapp.people.models import Person
 from taskapp.reports.evaluation_models import EvaluationContest, TaskWeight
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
-from taskapp.reports.reach import newest_of, within_reach
+from taskapp.reports.reach import newest_of, with_parts, within_reach
 from taskapp.tasks import rule_settings
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind, Move
@@ -84,10 +84,15 @@ def _statement(question: Question, whose: Select[Any] | None, among: Iterable[in
 
 
 def _meant(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> SelectBase:
-    """Only tasks that were theirs at some time, by an index of their own; of everybody, what the period counts."""
+    """Only tasks that were theirs at some time, by an index of their own; of everybody, what the period counts.
+
+    Where only what has changed is asked about, that, whose it was.
+    """
     tasks = scoped(Task, question.committee_id, Task.id)
     if among is not None:
         return tasks.where(Task.id.in_(list(among)))
+    if question.changed:
+        return with_parts(question)
     if whose is None:
         return within_reach(question, *Kind)
     theirs = scoped(TaskEvent, question.committee_id, TaskEvent.task_id).where(TaskEvent.assignee_id.in_(whose))

@@ -16,7 +16,7 @@ from taskapp.tasks.states import Kind
 
 @dataclass(frozen=True, eq=False)
 class Stirred:
-    """Ids of the wholes about which something has been recorded since a moment, as reach.stirred() reads them.
+    """Ids of wholes and pieces about which something has been recorded since a moment, as reach.stirred() reads them.
 
     `known`: of those that had been recorded by it.
     """

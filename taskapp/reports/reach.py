@@ -64,7 +64,7 @@ def is_present(session: Session, question: Question) -> bool:
 
 
 def stirred(session: Session, question: Question) -> Stirred:
-    """The wholes that do not look as they looked then: something has been recorded since about them or a part.
+    """The wholes and pieces that do not look as they looked then: something has been recorded since, also about a part.
 
     Also where a successor has taken over one of them since the period: a part counts with its whole, so that whatever
     hangs together is either stirred or as it was. What was issued after the period counts in neither: that day never
@@ -77,8 +77,7 @@ def stirred(session: Session, question: Question) -> Stirred:
     def told(condition: ColumnElement[bool]) -> Select[Any]:
         is_first = and_(is_later, TaskEvent.version == 1, ~is_part)
         columns = whole.label("id"), case((is_first, 1), else_=0).label("is_new")
-        known = TaskEvent.task_kind != Kind.CHILD, TaskEvent.issued_on <= question.last
-        return scoped(TaskEvent, question.committee_id, *columns).where(*known, condition)
+        return scoped(TaskEvent, question.committee_id, *columns).where(TaskEvent.issued_on <= question.last, condition)
 
     each = union_all(told(is_later), told(inherited_after(question.last))).subquery()
     rows = session.execute(unscoped(each.c.id, func.max(each.c.is_new)).group_by(each.c.id)).all()
