@@ -86,6 +86,7 @@ function nameFiles(box) {
   input.addEventListener("change", show);
   addEventListener("pageshow", show); // a page that comes back may have its files again
   says.hidden = false;
+  box.classList.add("is-said"); // by a class: asked with :has(), every change of a page would look at all of it
   show();
 }
 
