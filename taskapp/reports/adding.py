@@ -47,7 +47,7 @@ def counted(session: Session, question: Question) -> Tally:
 
 def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Yardstick) -> list[Sums]:
     """What the tasks of each question add up to; the record is read once for all."""
-    half = reach.halves(session, questions[0])
+    half = reach.halves_then(session, questions[0])
     record = read(session, half.read) if half.read else Record()
 
     def added_up(question: Question) -> Sums:
@@ -63,7 +63,7 @@ def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Y
 
 
 def _counted(session: Session, question: Question, by: Yardstick) -> Tally:
-    half, found = reach.halves(session, question), Tally()
+    half, found = reach.halves_then(session, question), Tally()
     if half.read:
         found += replace(measure(session, half.read).total, held_up=0, urgings=0, corrected=0)
     if half.as_now:

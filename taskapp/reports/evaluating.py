@@ -24,7 +24,6 @@ from taskapp.reports.evaluation import Deductions, Evaluation, Product, delays, 
 from taskapp.reports.evaluation_models import EvaluationContest
 from taskapp.reports.evaluation_reading import (
     Fact,
-    Facts,
     contests_of,
     ids_at,
     ids_of,
@@ -37,7 +36,6 @@ from taskapp.reports.question import Question
 from taskapp.reports.scoring import Scored
 from taskapp.reports.scoring_tables import Tables
 from taskapp.reports.slices import Dimension
-from taskapp.workdays import calendars
 
 EVALUATED = frozenset({Role.OFFICER, Role.UNIT_HEAD})  # these have a row even in a period without work
 HUNDRED = Decimal(100)
@@ -138,8 +136,10 @@ def read_people(
 
 def read_sheet(session: Session, committee: Committee, asked: Asked, person: Person, *, now: datetime) -> Sheet:
     """One person's sheet of a period. Raises BadInput."""
-    ground, facts = _basis(session, committee, asked, now, ids_of(committee.id, person.id))
-    evaluation = Evaluation(tuple(_by_person(facts.products, ground).get(person.id, ())), ground.deductions)
+    question = _question(session, committee, asked, now)
+    ground = _ground(session, committee, question, present.yardstick(session, question), now)
+    facts = read_products(session, question, ids_of(committee.id, person.id))
+    evaluation = Evaluation(tuple(_by_person(facts, ground).get(person.id, ())), ground.deductions)
     contests = [
         one
         for one in session.scalars(contests_of(committee.id, person.id))
@@ -165,33 +165,28 @@ def _products(
     session: Session, committee: Committee, asked: Asked, whose: Select[Any] | None, now: datetime
 ) -> tuple[Ground, dict[int, list[Product]]]:
     """Everybody's products: those that look as they looked then alike together, the others from the record."""
-    question = asking.question(session, Asked(asked.first, asked.last, asked.as_of), committee, None, now)
+    question = _question(session, committee, asked, now)
     half, by = reach.halves(session, question), present.yardstick(session, question)
     ground = _ground(session, committee, question, by, now)
-    read = read_products(session, half.read, whose).products if half.read else ()
+    read = read_products(session, half.read, whose) if half.read else ()
     alike: list[tuple[int, Product]] = []
     if half.as_now:
         alike, apart = evaluation_counting.products(session, half.as_now, by, whose)
-        read += read_products(session, half.as_now, whose, apart).products
+        read += read_products(session, half.as_now, whose, apart)
     found = _by_person(read, ground)
     for person_id, product in alike:
         found.setdefault(person_id, []).append(product)
     return ground, found
 
 
+def _question(session: Session, committee: Committee, asked: Asked, now: datetime) -> Question:
+    """The period and the moment asked about, whoever asks."""
+    return asking.question(session, Asked(asked.first, asked.last, asked.as_of), committee, None, now)
+
+
 def _ground(session: Session, committee: Committee, question: Question, by: Yardstick, now: datetime) -> Ground:
     tables = scoring_tables.held(session, committee.id, question.at.on, question.as_of)
     return Ground(committee, question, by, tables, asking.is_provisional(question.as_of, now))
-
-
-def _basis(
-    session: Session, committee: Committee, asked: Asked, now: datetime, whose: Select[Any] | None = None
-) -> tuple[Ground, Facts]:
-    question = asking.question(session, Asked(asked.first, asked.last, asked.as_of), committee, None, now)
-    facts = read_products(session, question, whose)
-    calendar = calendars.load(session, *question.known)
-    by = Yardstick(question.at, calendar, question.basis, facts.is_strict)
-    return _ground(session, committee, question, by, now), facts
 
 
 def _by_person(products: Sequence[Fact], ground: Ground) -> dict[int, list[Product]]:

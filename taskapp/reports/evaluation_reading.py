@@ -16,7 +16,6 @@ from taskapp.reports.evaluation_models import EvaluationContest, TaskWeight
 from taskapp.reports.ontime import Image
 from taskapp.reports.question import Question
 from taskapp.reports.reach import newest_of, with_parts, within_reach
-from taskapp.tasks import rule_settings
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind, Move
 
@@ -33,17 +32,9 @@ class Fact:
     hundredths: int
 
 
-@dataclass(frozen=True)
-class Facts:
-    """The products asked about, by task, and whether the office was strict then."""
-
-    products: tuple[Fact, ...] = ()
-    is_strict: bool = False
-
-
 def read_products(
     session: Session, question: Question, whose: Select[Any] | None = None, among: Iterable[int] | None = None
-) -> Facts:
+) -> tuple[Fact, ...]:
     """What the period may count of everybody's tasks, or of the officers that `whose` selects the ids of; one query.
 
     `among`: only of these tasks.
@@ -51,12 +42,7 @@ def read_products(
     Official tasks, parts of supporting units and pieces (việc con) alike: each is a job that a person was given.
     """
     rows = session.execute(_statement(question, whose, among)).all()
-    found = (
-        Fact(Image(*row[: len(_IMAGE)]), row.failures or 0, row.hundredths or 100)
-        for row in rows
-        if row.assignee_id is not None
-    )
-    return Facts(tuple(found), any(row.is_strict for row in rows))
+    return tuple(Fact(Image(*row[: len(_IMAGE)]), row.failures or 0, row.hundredths or 100) for row in rows)
 
 
 def _statement(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> Select[Any]:
@@ -70,7 +56,6 @@ def _statement(question: Question, whose: Select[Any] | None, among: Iterable[in
             *columns,
             _failures(question).label("failures"),
             _hundredths(question).label("hundredths"),
-            rule_settings.choice_as_of("is_strict", *question.known).label("is_strict"),
         )
         .join(latest, and_(TaskEvent.task_id == latest.c.task_id, TaskEvent.version == latest.c.version))
         .where(
@@ -86,17 +71,17 @@ def _statement(question: Question, whose: Select[Any] | None, among: Iterable[in
 def _meant(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> SelectBase:
     """Only tasks that were theirs at some time, by an index of their own; of everybody, what the period counts.
 
-    Where only what has changed is asked about, that, whose it was.
+    Where only what has changed is asked about, only that of it.
     """
     tasks = scoped(Task, question.committee_id, Task.id)
     if among is not None:
         return tasks.where(Task.id.in_(list(among)))
-    if question.changed:
-        return with_parts(question)
+    meant = with_parts(question) if question.changed else within_reach(question, *Kind)
     if whose is None:
-        return within_reach(question, *Kind)
+        return meant
     theirs = scoped(TaskEvent, question.committee_id, TaskEvent.task_id).where(TaskEvent.assignee_id.in_(whose))
-    return tasks.where(Task.id.in_(theirs))
+    once_theirs = tasks.where(Task.id.in_(theirs))
+    return once_theirs.where(Task.id.in_(meant)) if question.changed else once_theirs
 
 
 def _failures(question: Question) -> ScalarSelect[int]:

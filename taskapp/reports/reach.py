@@ -39,13 +39,16 @@ class Halves(NamedTuple):
 
 
 def halves(session: Session, question: Question) -> Halves:
-    """What has to be read from the record to answer a question, and what the tasks tell as they are; two queries.
+    """What has to be read from the record to answer a question, and what the tasks tell as they are; two queries."""
+    return Halves(None, question) if is_present(session, question) else halves_then(session, question)
 
-    Of the present nothing has to be read. Where the period was still to come then, everything has: only what was open
-    counts there, which is read sooner than told apart.
+
+def halves_then(session: Session, question: Question) -> Halves:
+    """The same of a past moment; one query.
+
+    Where the period was still to come then, everything is read: only what was open counts there, which is read sooner
+    than told apart.
     """
-    if is_present(session, question):
-        return Halves(None, question)
     if question.as_of_local.date() < question.first:
         return Halves(question, None)
     since = stirred(session, question)

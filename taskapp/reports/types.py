@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CompoundSelect
 from sqlalchemy.orm import Session
 
-from taskapp.base.db import scoped
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
-from taskapp.reports import asking
+from taskapp.reports import asking, grouping, present, reach
 from taskapp.reports.asking import Asked
-from taskapp.reports.measures import measure_some
+from taskapp.reports.measures import measure
 from taskapp.reports.naming import conditions
 from taskapp.reports.ontime import Judged, Yardstick
-from taskapp.reports.population import each_apart
 from taskapp.reports.promises import TypeTally, add_up, is_typed
 from taskapp.reports.question import Question
 from taskapp.reports.slices import Dimension, Slice, key_of
@@ -79,9 +75,8 @@ def by_type(session: Session, committee: Committee, asked: Asked, *, rights: Rig
 
 def _typed(session: Session, question: Question) -> tuple[list[Judged], Yardstick]:
     """The tasks of types that the period counts."""
-
-    def typed(asked: Question, _by: Yardstick) -> CompoundSelect[Any]:
-        return each_apart(asked, scoped(Task, asked.committee_id, Task.id), Task.work_type_id.is_not(None))
-
-    measured = measure_some(session, question, typed)
-    return [task for task in measured.judged if is_typed(task)], measured.by
+    half, by = reach.halves(session, question), present.yardstick(session, question)
+    found = [task for task in measure(session, half.read).judged if is_typed(task)] if half.read else []
+    if half.as_now:
+        found += grouping.judged(session, half.as_now, by, Task.work_type_id.is_not(None))
+    return found, by

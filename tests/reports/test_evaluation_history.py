@@ -156,6 +156,10 @@ def _check(h: History, day: date, period: tuple[date, date]) -> None:
         )
     for row in people.rows:
         assert _numbers(row.evaluation) == _numbers(sheets[row.person.id])
+    unit_id = h.office.units["tp"]
+    of_unit = {row.person.id: _numbers(row.evaluation) for row in people.rows if row.person.unit_id == unit_id}
+    few = read_people(h.session, h.committee, asked, {unit_id}, now=now)
+    assert {row.person.id: _numbers(row.evaluation) for row in few.rows} == of_unit != {}
 
 
 def _numbers(evaluation: Evaluation) -> tuple[object, ...]:
