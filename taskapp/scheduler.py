@@ -9,11 +9,12 @@ import signal
 import threading
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 from flask import Flask
 
 from taskapp.base import clock, heartbeat, steady
@@ -31,6 +32,23 @@ LOOK_EVERY = 1.0
 PATIENCE = 25.0  # for the mail under way when the process is told to stop
 DIED = 70  # exit code when the watchdog ended the process
 UNFINISHED = 75  # exit code when a job did not end within PATIENCE
+
+
+@BaseTrigger.register
+class Every:
+    """A tick at a steady pace, which goes on from now when the clock has run ahead of it.
+
+    Counting what was missed one by one, as APScheduler's own interval does, keeps a core busy for minutes where a clock
+    that began without a battery is set.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.interval = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        """The tick after the one at `previous` (aware; None: there was none)."""
+        following = (previous or now) + self.interval
+        return following if following > now else now + self.interval
 
 
 class Ticker:
@@ -115,7 +133,7 @@ def _start(ticker: Ticker) -> BackgroundScheduler:
     )
     for number, job in enumerate(ticker.jobs):
         first = clock.now() + timedelta(milliseconds=100 * number)
-        scheduler.add_job(ticker.tick, "interval", [job], seconds=job.seconds, id=job.name, next_run_time=first)
+        scheduler.add_job(ticker.tick, Every(job.seconds), [job], id=job.name, next_run_time=first)
     scheduler.start()
     return scheduler
 

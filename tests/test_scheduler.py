@@ -6,7 +6,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from taskapp.base.db import db
 from taskapp.base.heartbeat import Heartbeat
 from taskapp.base.ticks import Tick
 from taskapp.jobs import JOBS, Job
-from taskapp.scheduler import DIED, LONGEST_RUN, Ticker
+from taskapp.scheduler import DIED, LONGEST_RUN, Every, Ticker
 from tests.conftest import MONDAY
 from tests.office import Office
 from tests.outbox.post import CHECKS, Post
@@ -89,6 +89,15 @@ def test_a_lost_database_does_not_end_the_ticker(app: Flask, stopwatch: Stopwatc
     ticker.tick(Job("count", seven, seconds=5))
     stopwatch(60)
     assert not ticker.is_dead(), "it ticks, the database is what is away"
+
+
+def test_ticks_go_on_from_now_when_the_clock_has_run_ahead() -> None:
+    every = Every(10)
+    tick = timedelta(seconds=10)
+    assert every.get_next_fire_time(MONDAY, MONDAY + 0.3 * tick) == MONDAY + tick
+    assert every.get_next_fire_time(MONDAY, MONDAY + 400 * tick) == MONDAY + 401 * tick
+    years_later = MONDAY + timedelta(days=365 * 26)  # a clock that began without a battery has been set
+    assert every.get_next_fire_time(MONDAY, years_later) == years_later + tick
 
 
 def test_ninety_seconds_without_a_tick_are_death(app: Flask, stopwatch: Stopwatch) -> None:

@@ -25,6 +25,7 @@ DECIDING = (Move.APPROVE, Move.SEND_BACK, Change.CORRECT)
 ANSWERING = (Change.EXTEND, Change.REFUSE_EXTENSION)
 DISPUTING = (Change.DISPUTE, Change.ANSWER_DISPUTE)
 FOLLOWED = (Move.APPROVE, Change.EXTEND, Change.MOVE_LIMIT)
+_before = aliased(TaskEvent)
 
 
 class Result(NamedTuple):
@@ -129,13 +130,12 @@ def _inherited(window: Window) -> Select[Any]:
 
 
 def _events(session: Session, window: Window, posts: Posts) -> Iterator[tuple[int, Event]]:
-    before = aliased(TaskEvent)
     columns = (TaskEvent.task_id, TaskEvent.kind, TaskEvent.version, TaskEvent.recorded_at, TaskEvent.by_id)
-    query = scoped(TaskEvent, window.committee_id, *columns, before.lead_unit_id, before.assignee_id).outerjoin(
-        before,
+    query = scoped(TaskEvent, window.committee_id, *columns, _before.lead_unit_id, _before.assignee_id).outerjoin(
+        _before,
         and_(
-            before.task_id == TaskEvent.task_id,
-            before.version == TaskEvent.version - 1,
+            _before.task_id == TaskEvent.task_id,
+            _before.version == TaskEvent.version - 1,
             TaskEvent.kind.in_(GIVEN_ELSEWHERE),
         ),
     )

@@ -12,6 +12,8 @@ from taskapp.reports.question import Question
 from taskapp.tasks.models import TaskEvent
 from taskapp.tasks.states import Change, Move
 
+_was, _gone = aliased(TaskEvent), aliased(TaskEvent)  # made once, as in tasks/queries
+
 
 def led_until(question: Question) -> Subquery:
     """Tasks that a successor took over after the period's last day, as far as known: which unit had led them by then.
@@ -24,20 +26,18 @@ def led_until(question: Question) -> Subquery:
         .group_by(TaskEvent.task_id)
         .subquery()
     )
-    was = aliased(TaskEvent)
-    before = and_(was.task_id == first.c.task_id, was.version == first.c.version - 1)
-    columns = (was.task_id, was.lead_unit_id, was.lead_unit_name)
-    return scoped(was, question.committee_id, *columns).join(first, before).subquery("led")
+    before = and_(_was.task_id == first.c.task_id, _was.version == first.c.version - 1)
+    columns = (_was.task_id, _was.lead_unit_id, _was.lead_unit_name)
+    return scoped(_was, question.committee_id, *columns).join(first, before).subquery("led")
 
 
 def stays_with_it(question: Question) -> ColumnElement[bool]:
     """Of an event: the task was not given to another unit after it, as far as known."""
-    gone = aliased(TaskEvent)
-    given_away = unscoped(gone.id).where(
-        gone.task_id == TaskEvent.task_id,
-        gone.version > TaskEvent.version,
-        gone.kind == Move.REASSIGN,
-        gone.recorded_at <= question.as_of,
+    given_away = unscoped(_gone.id).where(
+        _gone.task_id == TaskEvent.task_id,
+        _gone.version > TaskEvent.version,
+        _gone.kind == Move.REASSIGN,
+        _gone.recorded_at <= question.as_of,
     )
     return ~given_away.exists()
 

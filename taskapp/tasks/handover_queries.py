@@ -150,6 +150,7 @@ def readable_items(session: Session, rights: Rights, hand_over: HandOver) -> lis
     return [item for item in hand_over.items if item.task_id in seen or item.to_id == rights.person_id]
 
 
+_above = aliased(Task)
 _WHOSE = {Handed.WORK: Task.assignee_id, Handed.DECISION: Task.assigner_id}
 
 
@@ -157,9 +158,8 @@ def _movable(rights: Rights, handed: Handed) -> ColumnElement[bool]:
     """As permissions sees it: open, and the person may give the work (or the decisions) to somebody else."""
     if handed is Handed.WORK:
         return Task.state.in_(OPEN) & Task.lead_unit_id.in_(rights.reach(*KEEPERS))
-    above = aliased(Task)
-    heads = scoped(above, rights.committee_id, above.id).where(
-        above.id == Task.parent_id, above.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD))
+    heads = scoped(_above, rights.committee_id, _above.id).where(
+        _above.id == Task.parent_id, _above.lead_unit_id.in_(rights.reach(Role.UNIT_HEAD))
     )
     over = Task.lead_unit_id.in_(rights.reach(*DECIDING))
     return Task.state.in_(OPEN) & (Task.kind != Kind.PART) & or_(over, (Task.kind == Kind.CHILD) & heads.exists())
