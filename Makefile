@@ -15,6 +15,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE  # every process of the tests would compile the whole program anew
 export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
 
 PYTHON ?= python3
@@ -69,15 +70,15 @@ ONCE = tests/journeys tests/repo/test_routes.py tests/safety/test_every_answer.p
 	tests/reports/test_two_years.py tests/reports/test_forecast.py tests/test_serve.py
 
 test-postgres: dev
-	@LIVES=10 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
+	@LIVES=4 $(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore ,$(ONCE))
 
 # Those that have something to leave out in `make test`.
 LONGEST = $(shell grep -rl 'import much' tests --include='test_*.py')
 
 thorough: dev
 	@export THOROUGH=1 LIVES=60
-	env -u TEST_DATABASE_URL timeout 30m $(PYTEST) $(LONGEST)
-	timeout 30m $(BIN)/python -m tests.postgres -- $(PYTEST) $(LONGEST)
+	env -u TEST_DATABASE_URL timeout 30m $(PYTEST) $(LONGEST) tests/journeys
+	timeout 30m $(BIN)/python -m tests.postgres -- $(PYTEST) $(filter-out tests/journeys/%,$(LONGEST))
 
 # A hundredth of the full numbers is scale 1, which `make test` does; by hand choose what the machine can do in an hour.
 FAULT_SCALE ?= 20

@@ -94,20 +94,27 @@ def begins_as_a_writer() -> None:
 
 
 @pytest.fixture(scope="session")
-def template(database_server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a migrated database that holds the test office: copied for each test."""
-    folder = tmp_path_factory.mktemp("template")
-    url = create_database(database_server) if database_server else f"sqlite:///{folder / 'template.db'}"
-    clock.freeze(MONDAY)
-    app = create_app(make_settings(url, folder))
-    with app.app_context():
+def migrated(database_server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a database of the newest form with nothing in it: copied wherever such a one is needed."""
+    folder = tmp_path_factory.mktemp("migrated")
+    url = create_database(database_server) if database_server else f"sqlite:///{folder / 'migrated.db'}"
+    with application(url, folder) as app, app.app_context():
         migrate.upgrade(db.engine)
-        build_office(db.session)
-        db.session.commit()
-        db.engine.dispose()
     yield url
     if database_server:
         drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def template(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a database that holds the test office: copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    clock.freeze(MONDAY)
+    with copied(migrated, folder) as url:
+        with application(url, folder) as app, app.app_context():
+            build_office(db.session)
+            db.session.commit()
+        yield url
 
 
 @pytest.fixture(scope="session")

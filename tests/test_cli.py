@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 
 from taskapp.cli import cli
-from tests.conftest import DATA
+from tests.conftest import DATA, copied
 from tests.databases import create_database, drop_database
 from tests.smtp_server import SmtpServer
 
@@ -22,22 +22,30 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(database_server: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """`run("remind", "--json")` on an empty database of its own."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: str) -> Iterator[Run]:
+    """`run("remind", "--json")` on a database of its own, of the newest form with nothing in it."""
+    with copied(migrated, tmp_path) as url:
+        yield _runner(url, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def first_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_server: str | None) -> Iterator[Run]:
+    """The same where no command was ever run."""
+    url = create_database(database_server) if database_server else ""
+    yield _runner(url, tmp_path, monkeypatch)
+    if url:
+        drop_database(url)
+
+
+def _runner(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Commands with these settings alone; without an address on the database that the program makes for itself."""
     for name in [name for name in os.environ if name.startswith("TASKAPP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("TASKAPP_ENV", "test")
-    monkeypatch.setenv("TASKAPP_DATA_DIR", str(tmp_path / "data"))
-    url = create_database(database_server) if database_server else None
+    monkeypatch.setenv("TASKAPP_DATA_DIR", str(folder / "data"))
     if url:
         monkeypatch.setenv("TASKAPP_DATABASE_URL", url)
-
-    def play(*words: str) -> Result:
-        return CliRunner().invoke(cli, list(words))
-
-    yield play
-    if url:
-        drop_database(url)
+    return lambda *words: CliRunner().invoke(cli, list(words))
 
 
 def answer(result: Result) -> Any:
@@ -45,18 +53,18 @@ def answer(result: Result) -> Any:
     return json.loads(result.stdout)
 
 
-def test_a_register_comes_into_an_empty_database_and_counts_as_its_json_says(run: Run) -> None:
+def test_a_register_comes_into_an_empty_database_and_counts_as_its_json_says(first_run: Run) -> None:
     expected = json.loads((DATA / "so-theo-doi-2021.json").read_text(encoding="utf-8"))
-    first = answer(run("import-tasks", str(REGISTER), "--create-units", "--json"))
+    first = answer(first_run("import-tasks", str(REGISTER), "--create-units", "--json"))
     assert (first["new"], first["known"], first["changed"]) == (60, 0, 0)
     assert first["tasks"] == expected
     assert first["problems"] == []
     assert isinstance(first["batch"], int)
 
-    again = answer(run("import-tasks", str(REGISTER), "--json"))
+    again = answer(first_run("import-tasks", str(REGISTER), "--json"))
     assert (again["new"], again["known"], again["batch"]) == (0, 60, None)
 
-    report = answer(run("report", "summary", "--from", "2021-01-01", "--to", "2021-12-31", "--format", "json"))
+    report = answer(first_run("report", "summary", "--from", "2021-01-01", "--to", "2021-12-31", "--format", "json"))
     done = [row for row in expected if row["done"]]
     on_time = [row for row in done if row["due"] and row["done"] <= row["due"]]
     total = report["total"]
@@ -161,10 +169,10 @@ def test_a_mail_server_that_is_down_loses_nothing(run: Run, monkeypatch: pytest.
     assert answer(run(*at))["owed"] == 0  # nothing is owed twice, all still waits
 
 
-def test_the_first_administrator_gets_a_one_time_link(run: Run) -> None:
-    first = run("init", "--name", "UBND xã Tân Nhuận Đông")
+def test_the_first_administrator_gets_a_one_time_link(first_run: Run) -> None:
+    first = first_run("init", "--name", "UBND xã Tân Nhuận Đông")
     assert "/password/" in first.stdout
-    assert run("init").exit_code == 0
+    assert first_run("init").exit_code == 0
 
 
 def test_the_demo_is_loaded_once_and_a_real_office_is_never_mixed_with_it(run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,14 +14,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from taskapp.app import create_app
-from taskapp.base import migrate
 from taskapp.base.db import db
 from taskapp.demo import office
 from taskapp.people.models import Committee, Person
 from taskapp.people.queries import rights_of
 from taskapp.people.rights import Rights
-from tests.conftest import MONDAY, make_settings
-from tests.databases import Spare, create_database, drop_database
+from tests.conftest import MONDAY, copied, make_settings
+from tests.databases import Spare
 
 NOW = MONDAY.astimezone(UTC)
 
@@ -38,23 +37,10 @@ def opened(url: str, folder: Path) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def empty_database(
-    database_server: str | None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], str]]:
+def empty_database(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """Addresses of migrated databases with nothing in them."""
-    made: list[str] = []
-
-    def new() -> str:
-        folder = tmp_path_factory.mktemp("demo")
-        url = create_database(database_server) if database_server else f"sqlite:///{folder / 'demo.db'}"
-        made.append(url)
-        with opened(url, folder):
-            migrate.upgrade(db.engine)
-        return url
-
-    yield new
-    for url in made if database_server else ():
-        drop_database(url)
+    with ExitStack() as made:
+        yield lambda: made.enter_context(copied(migrated, tmp_path_factory.mktemp("demo")))
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -16,6 +17,7 @@ from taskapp.tasks import lifecycle
 from tests.journeys.seat import Seat
 from tests.journeys.site import Site, running
 from tests.tasks.making import TERMS, Desk, at
+from tests.thorough import much
 
 SHOTS = ROOT / "test-output" / "journeys"
 PROGRAMS = ("chromium", "chromium-browser")
@@ -23,7 +25,16 @@ PROGRAMS = ("chromium", "chromium-browser")
 OpenSite = Callable[..., Site]
 SeatOf = Callable[..., Seat]
 
+WIDTHS = (1440, 390)  # pixels: at a desk, on a phone
 failed = pytest.StashKey[bool]()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A story that says nothing of its width is told at a desk and on a phone; in `make test` at one, by its name."""
+    says = any("width" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "width" in metafunc.fixturenames and not says:
+        one = WIDTHS[crc32(metafunc.function.__name__.encode()) % len(WIDTHS)]
+        metafunc.parametrize("width", much(WIDTHS, (one,)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -28,7 +28,6 @@ def busy(site: Site) -> None:
             h.give(FEB_2, date(2026, 2, 10 + n % 4), unit=("tp", "nv", "tnd")[n % 3], words=words)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_leader_sees_decides_and_opens(site: Site, busy: None, seat_of: SeatOf, width: int) -> None:
     chair = seat_of(site, "chutich", width)
     chair.go("/dashboard")
@@ -48,7 +47,6 @@ def test_a_leader_sees_decides_and_opens(site: Site, busy: None, seat_of: SeatOf
     chair.sees("Đã duyệt kết quả.", "Không có việc nào chờ anh/chị quyết định.")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_the_office_follows_what_does_not_move(site: Site, busy: None, seat_of: SeatOf, width: int) -> None:
     office = seat_of(site, "vanphong", width)
     office.menu("Bảng điều hành", "Theo dõi tiến độ")
@@ -76,7 +74,6 @@ def test_the_sheet_is_one_page_of_paper(site: Site, busy: None, seat_of: SeatOf)
     assert paper.count(b"/Type /Page\n") == 1
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_without_scripts_the_parts_are_pages(site: Site, busy: None, seat_of: SeatOf, width: int) -> None:
     chair = seat_of(site, "chutich", width, scripts=False)
     chair.go("/dashboard")

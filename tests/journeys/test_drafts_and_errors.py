@@ -31,7 +31,6 @@ def type_assignment(chair: Seat, due: str) -> None:
     chair.fill("Số, ký hiệu văn bản", "77/UBND-NC")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_refused_assignment_keeps_everything_that_was_typed_and_ticked(
     site: Site, seat_of: SeatOf, width: int
 ) -> None:
@@ -75,7 +74,6 @@ def test_a_file_that_cannot_be_evidence_does_not_cost_the_text(site: Site, seat_
     officer.sees("Đã gửi báo cáo kết quả, chờ người giao duyệt.", "88/BC-TP")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_what_was_typed_before_the_session_ended_is_there_after_signing_in_again(
     site: Site, seat_of: SeatOf, width: int
 ) -> None:

@@ -18,7 +18,6 @@ AT_THE_COMMUNE = "Báo cáo số liệu đăng ký khai sinh quý I của xã"
 FIRST, SECOND = "Rà soát hồ sơ hộ tịch năm 2025", "Tổng hợp kết quả chứng thực"
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_the_only_officer_of_a_commune_is_away(site: Site, seat_of: SeatOf, width: int) -> None:
     with site.writing() as (session, office):
         desk = Desk(session, office)
@@ -52,7 +51,6 @@ def test_the_only_officer_of_a_commune_is_away(site: Site, seat_of: SeatOf, widt
     deputy.sees("Đã gửi báo cáo kết quả, chờ người giao duyệt.")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_an_officer_moves_and_others_take_over(site: Site, seat_of: SeatOf, width: int) -> None:
     with site.writing() as (session, office):
         desk = Desk(session, office)

@@ -20,7 +20,6 @@ BOOK = DATA / "so-theo-doi-2021.xlsx"
 ROWS: list[dict[str, Any]] = json.loads((DATA / "so-theo-doi-2021.json").read_text())
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_register_is_taken_in_once_and_can_be_undone(site: Site, seat_of: SeatOf, width: int) -> None:
     monitor = seat_of(site, "vanphong", width)
     upload(monitor)

@@ -17,7 +17,6 @@ CONTENT = "Báo cáo số liệu hộ tịch quý I"
 NEW = "UBND xã Phú Hựu"
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_two_units_become_one(site: Site, seat_of: SeatOf, width: int) -> None:
     with site.writing() as (session, office):
         Desk(session, office).in_progress(content=CONTENT, due_on=date(2026, 3, 9))

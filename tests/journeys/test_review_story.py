@@ -47,7 +47,6 @@ def paper(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_document_becomes_tasks(site: Site, seat_of: SeatOf, paper: Path, width: int) -> None:
     monitor = seat_of(site, "vanphong", width)
     monitor.menu("Văn bản, sổ theo dõi")
@@ -128,7 +127,6 @@ def test_words_of_the_document_become_a_task_and_lead_to_it(site: Site, seat_of:
     expect(monitor.page.locator("#t2")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_document_is_reviewed_without_scripts(site: Site, seat_of: SeatOf, paper: Path, width: int) -> None:
     monitor = seat_of(site, "vanphong", width, scripts=False)
     monitor.go("/directives/new")

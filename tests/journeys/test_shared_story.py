@@ -49,7 +49,6 @@ class Cast:
             seat.go("/account")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_units_share_a_task_and_one_is_late(
     site: Site, seat_of: SeatOf, frozen_clock: Callable[[datetime], None], width: int
 ) -> None:

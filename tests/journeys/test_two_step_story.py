@@ -23,7 +23,6 @@ CONTENT = "Tổng kết công tác phổ biến, giáo dục pháp luật"
 Clock = Callable[[datetime], None]
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_an_officer_turns_on_the_app_and_signs_in_with_it(
     site: Site, seat_of: SeatOf, frozen_clock: Clock, width: int
 ) -> None:
@@ -62,7 +61,6 @@ def test_an_officer_turns_on_the_app_and_signs_in_with_it(
     lost.sees("còn 9 mã")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_an_officer_signs_in_with_a_security_key(site: Site, seat_of: SeatOf, width: int) -> None:
     with site.writing() as (session, office):
         session.get_one(Committee, office.committee_id).host = "localhost"  # keys are bound to a name, not a number
@@ -86,7 +84,6 @@ def test_an_officer_signs_in_with_a_security_key(site: Site, seat_of: SeatOf, wi
         assert session.scalars(select(Committee.host)).one() == "localhost"
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_page_whose_session_ended_keeps_what_was_typed_and_sends_it_once(
     site: Site, seat_of: SeatOf, frozen_clock: Clock, width: int
 ) -> None:

@@ -74,7 +74,6 @@ def assign(chair: Seat) -> None:
     chair.sees("Đã giao 1 nhiệm vụ.")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_what_is_typed_and_ticked_while_the_form_fills_itself_in_stays(site: Site, seat_of: SeatOf, width: int) -> None:
     with site.writing() as (session, office):
         marriage(Desk(session, office))

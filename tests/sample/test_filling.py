@@ -11,8 +11,6 @@ import pytest
 from sqlalchemy import Table, func, inspect
 from sqlalchemy.orm import Session
 
-from taskapp.app import create_app
-from taskapp.base import migrate
 from taskapp.base.db import Base, db, scoped
 from taskapp.base.errors import Refused
 from taskapp.people.models import Committee
@@ -34,8 +32,7 @@ from taskapp.tasks.models import Explanation, Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Extension
 from taskapp.tasks.states import OPEN, Kind
 from taskapp.workdays import calendars
-from tests.conftest import MONDAY, make_settings
-from tests.databases import create_database, drop_database
+from tests.conftest import MONDAY, application, copied
 from tests.sample.playing import ZONE, Player
 
 WANTED = Wanted(tasks=90, still_open=40, years=1, seed=28)
@@ -44,16 +41,10 @@ OWN = frozenset({"id", "task_id", "parent_id", "import_key"})  # what no two tas
 
 
 @pytest.fixture
-def session(database_server: str | None, tmp_path: Path) -> Iterator[Session]:
+def session(migrated: str, tmp_path: Path) -> Iterator[Session]:
     """A session over a migrated database with nothing in it."""
-    url = create_database(database_server) if database_server else f"sqlite:///{tmp_path / 'sample.db'}"
-    with create_app(make_settings(url, tmp_path)).app_context():
-        migrate.upgrade(db.engine)
+    with copied(migrated, tmp_path) as url, application(url, tmp_path) as app, app.app_context():
         yield db.session()
-        db.session.remove()
-        db.engine.dispose()
-    if database_server:
-        drop_database(url)
 
 
 def made(session: Session) -> Office:

@@ -1,7 +1,7 @@
 """Whole lives of tasks: people do anything in any order while days pass, and no rule of the house is ever broken.
 
 What people may do in a life stands in tests/tasks/life.py, what must hold after each step in tests/tasks/holding.py.
-40 lives here, as many thousands as one likes with `make fuzz`.
+16 lives here, 120 in `make thorough`, as many thousands as one likes with `make fuzz`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from taskapp.tasks.rules import DEFAULT, OfficeRules
 from tests.tasks.life import Life
 from tests.tasks.play import furnish
 
-LIVES = int(os.environ.get("LIVES", "20"))  # of each of the two offices
+LIVES = int(os.environ.get("LIVES", "8"))  # of each of the two offices
 BATCH = 50  # lives, after which Hypothesis begins anew: it keeps in memory, and varies, what it has tried
 EASY = OfficeRules(most_extensions=2, ask_before=2, late_requests=True, is_strict=True)
 

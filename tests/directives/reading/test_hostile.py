@@ -14,12 +14,12 @@ from tests.thorough import much
 
 SECONDS = 4.0  # of CPU: what the child allows itself and its own start, on a machine of half the speed
 MEBIBYTES = 200
-EVERY = much(1, 5)
+EVERY = much(1, 8)
 
 
 @pytest.fixture(scope="module")
 def fates() -> list[dict[str, object]]:
-    """What became of each file (of every fifth, unless thorough), each in a process of its own."""
+    """What became of each file (of every eighth, unless thorough), each in a process of its own."""
     attack = [sys.executable, "-m", "tests.directives.reading.attack", str(EVERY)]
     told = subprocess.run(attack, capture_output=True, check=True, text=True)
     return [json.loads(line) for line in told.stdout.splitlines()]
