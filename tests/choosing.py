@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-WORTH = 3.0  # seconds
+WORTH = 1.5  # seconds
 TOGETHER = (  # several processes on one database, and what is killed
     "tests/faults/",
     "tests/outbox/test_workers.py",

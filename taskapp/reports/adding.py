@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.reports import approving, present, reach, remembered
 from taskapp.reports.figures import Figures
-from taskapp.reports.measures import judged_by, measure
+from taskapp.reports.measures import Measured, each_judged, measure
 from taskapp.reports.ontime import Yardstick
 from taskapp.reports.present import Sums
 from taskapp.reports.question import Question
@@ -50,8 +50,8 @@ def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Y
     half = reach.halves_then(session, questions[0])
     record = read(session, half.read) if half.read else Record()
 
-    def added_up(question: Question) -> Sums:
-        found = judged_by(question, record, by.calendar).sums(cut)
+    def added_up(measured: Measured) -> Sums:
+        question, found = measured.question, measured.sums(cut)
         if half.as_now:
             found = present.sums(session, replace(half.as_now, kind=question.kind), cut, by) + found
             if cut is Dimension.UNIT:
@@ -59,7 +59,7 @@ def _sums(session: Session, questions: Sequence[Question], cut: Dimension, by: Y
         found.decided = approving.decided(session, question, is_past=True)
         return found
 
-    return [added_up(question) for question in questions]
+    return [added_up(measured) for measured in each_judged(questions, record, by.calendar)]
 
 
 def _counted(session: Session, question: Question, by: Yardstick) -> Tally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -126,8 +126,20 @@ def measure_some(session: Session, question: Question, some: Callable[[Question,
 
 def judged_by(question: Question, record: Record, calendar: Calendar) -> Measured:
     """Answer a question from a record read already; it must reach back to its first day."""
-    by = Yardstick(question.at, calendar, question.basis, record.is_strict)
-    wholes = _held_up(_judged(Kind.OFFICIAL, question, record, by), record, by)
+    (measured,) = each_judged([question], record, calendar)
+    return measured
+
+
+def each_judged(questions: Sequence[Question], record: Record, calendar: Calendar) -> list[Measured]:
+    """Answer questions that differ by the kind of tasks alone; the official ones are judged once for all."""
+    first = questions[0]
+    by = Yardstick(first.at, calendar, first.basis, record.is_strict)
+    wholes = _held_up(_judged(Kind.OFFICIAL, first, record, by), record, by)
+    return [_measured(question, record, by, wholes) for question in questions]
+
+
+def _measured(question: Question, record: Record, by: Yardstick, wholes: Sequence[Judged]) -> Measured:
+    """The answer to one question; `wholes`: the official tasks, each late one with the parts that held it up."""
     if question.kind is Kind.OFFICIAL:
         asked = tuple(task for task in wholes if _is_asked(task.image, question, record))
         return Measured(question, by, asked, decided=_decided(question, record), names=record.names)

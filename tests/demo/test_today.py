@@ -136,7 +136,7 @@ def test_the_current_quarter_and_those_before_have_shares(session, back):
     [
         "2026-02-18T10:00",  # in the middle of Tết
         *much(["2026-01-05T08:00"], []),  # the first working day of a quarter
-        "2027-08-03T00:10",  # a year whose calendar is not shipped
+        *much(["2027-08-03T00:10"], []),  # a year whose calendar is not shipped
     ],
 )
 def test_any_day_gives_a_picture(empty_database, tmp_path, now):

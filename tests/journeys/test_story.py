@@ -51,7 +51,6 @@ class Post:
         return next(word for word in body.get_content().split() if word.startswith(f"{self.site.url}/tasks/"))
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_task_goes_through_the_office(
     open_site: OpenSite, seat_of: SeatOf, frozen_clock: Callable[[datetime], None], tmp_path: Path, width: int
 ) -> None:

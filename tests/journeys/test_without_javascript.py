@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 CONTENT = "Kiểm tra công tác hòa giải ở cơ sở"
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 def test_a_task_is_assigned_done_and_approved_without_scripts(
     site: Site, seat_of: SeatOf, tmp_path: Path, width: int
 ) -> None:
