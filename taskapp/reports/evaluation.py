@@ -177,7 +177,7 @@ def delays(judged: Judged, by: Yardstick) -> int:
         return 0
     if judged.image.missed_due_on is None:
         return 1
-    later = replace(judged.image, missed_due_on=None, missed_due_time=None)
+    later = judged.image._replace(missed_due_on=None, missed_due_time=None)
     return 1 + classify(later, by.at, by.calendar, basis=by.basis, strict=by.strict).is_late
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, SelectBase, and_, func, or_
@@ -19,7 +19,6 @@ from taskapp.reports.reach import newest_of, with_parts, within_reach
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Kind, Move
 
-_IMAGE = tuple(f.name for f in fields(Image))
 _sent_back = aliased(TaskEvent)
 
 
@@ -42,13 +41,13 @@ def read_products(
     Official tasks, parts of supporting units and pieces (việc con) alike: each is a job that a person was given.
     """
     rows = session.execute(_statement(question, whose, among)).all()
-    return tuple(Fact(Image(*row[: len(_IMAGE)]), row.failures or 0, row.hundredths or 100) for row in rows)
+    return tuple(Fact(Image._make(row[: len(Image._fields)]), row.failures or 0, row.hundredths or 100) for row in rows)
 
 
 def _statement(question: Question, whose: Select[Any] | None, among: Iterable[int] | None) -> Select[Any]:
     latest = newest_of(question, _meant(question, whose, among)).subquery()
     is_running = or_(TaskEvent.finished_on.is_(None), TaskEvent.finished_on >= question.first)
-    columns = (getattr(TaskEvent, name) for name in _IMAGE)
+    columns = (getattr(TaskEvent, name) for name in Image._fields)
     return (
         scoped(
             TaskEvent,

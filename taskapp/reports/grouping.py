@@ -94,7 +94,7 @@ def images(session: Session, question: Question, *where: ColumnElement[bool]) ->
     """How some tasks look now: the newest event of each; one query."""
     newest = and_(Task.id == TaskEvent.task_id, Task.version == TaskEvent.version)
     query = scoped(TaskEvent, question.committee_id, *IMAGE).join(Task, newest).where(*where)
-    return [Image(*row) for row in session.execute(query.order_by(TaskEvent.task_id))]
+    return [Image._make(row) for row in session.execute(query.order_by(TaskEvent.task_id))]
 
 
 def judged(session: Session, question: Question, by: Yardstick, *where: ColumnElement[bool]) -> list[Judged]:

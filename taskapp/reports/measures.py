@@ -148,6 +148,7 @@ def _measured(question: Question, record: Record, by: Yardstick, wholes: Sequenc
     ours = (
         replace(task, held_up_by=tuple(part for part in task.held_up_by if _is_asked(part, question, record)))
         for task in wholes
+        if task.held_up_by
     )
     return Measured(question, by, asked, wholes=tuple(task for task in ours if task.held_up_by), names=record.names)
 
@@ -191,8 +192,8 @@ def _held_up(wholes: Iterable[Judged], record: Record, by: Yardstick) -> list[Ju
             parts[image.parent_id].append(image)
 
     def with_late_ones(task: Judged) -> Judged:
-        its = parts.get(task.image.task_id)
-        return replace(task, held_up_by=late_parts(task, its, by)) if its else task
+        late = late_parts(task, parts.get(task.image.task_id, ()), by)
+        return replace(task, held_up_by=late) if late else task
 
     return [with_late_ones(task) for task in wholes]
 

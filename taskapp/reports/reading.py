@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -37,8 +37,7 @@ from taskapp.tasks import rule_settings
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.states import Change, Kind, Move
 
-IMAGE = tuple(getattr(TaskEvent, f.name) for f in fields(Image))
-_NAMES = tuple(f.name for f in fields(Image))
+IMAGE = tuple(getattr(TaskEvent, name) for name in Image._fields)
 DECIDED = (Move.APPROVE.value, Move.SEND_BACK.value)
 DEEDS = (*DECIDED, Change.URGE.value)
 _before = aliased(TaskEvent)
@@ -93,7 +92,7 @@ def read(session: Session, question: Question, among: SelectBase | None = None) 
 
 
 def _image(row: Any) -> Image:
-    return Image(*row[: len(IMAGE)])  # they come first
+    return Image._make(row[: len(IMAGE)])  # they come first
 
 
 def _names(rows: Sequence[Any]) -> dict[int, str]:
@@ -199,7 +198,7 @@ def _rows(
     is_image, asked, handed_in_on, stays = marks
     unit_id, unit_name = lead or (TaskEvent.lead_unit_id, TaskEvent.lead_unit_name)
     other = {"lead_unit_id": unit_id, "lead_unit_name": unit_name}
-    image = [other[name].label(name) if name in other else getattr(TaskEvent, name) for name in _NAMES]
+    image = [other[name].label(name) if name in other else getattr(TaskEvent, name) for name in Image._fields]
     return (
         scoped(
             TaskEvent,

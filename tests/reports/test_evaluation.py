@@ -58,14 +58,14 @@ MISSED = {"missed_due_on": THU, "due_on": FRI}
         (ON_TIME, 5, "1/1", "0/1", "1/1"),  # never below nothing
         (DONE_LATE, 0, "1/1", "1/1", "0.75/1"),
         (DONE_LATE, 2, "1/1", "0.5/1", "0.75/1"),
-        (replace(DONE_LATE, objective_cause=True), 0, "1/1", "1/1", "1/1"),
+        (DONE_LATE._replace(objective_cause=True), 0, "1/1", "1/1", "1/1"),
         (OVERDUE, 0, "0/1", "0/1", "0.75/1"),  # one delay so far, nothing finished
-        (replace(OVERDUE, objective_cause=True), 0, "0/1", "0/1", "1/1"),
+        (OVERDUE._replace(objective_cause=True), 0, "0/1", "0/1", "1/1"),
         (OVERDUE, 1, "0/1", "0/1", "0.75/1"),
-        (replace(done(FRI), **MISSED), 0, "1/1", "1/1", "0.75/1"),  # the later limit was kept: one delay
-        (replace(done(LATE), **MISSED), 0, "1/1", "1/1", "0.5/1"),  # and that was missed too: two
-        (replace(image(), **MISSED), 0, "0/1", "0/1", "0.5/1"),
-        (replace(done(LATE), **MISSED, objective_cause=True), 0, "1/1", "1/1", "1/1"),
+        (done(FRI)._replace(**MISSED), 0, "1/1", "1/1", "0.75/1"),  # the later limit was kept: one delay
+        (done(LATE)._replace(**MISSED), 0, "1/1", "1/1", "0.5/1"),  # and that was missed too: two
+        (image()._replace(**MISSED), 0, "0/1", "0/1", "0.5/1"),
+        (done(LATE)._replace(**MISSED, objective_cause=True), 0, "1/1", "1/1", "1/1"),
         (IN_TERM, 0, "0/1", "0/1", "1/1"),
         (NO_LIMIT, 0, "0/1", "0/1", "1/1"),
         (done(LATE, limit_kind=LimitKind.NONE), 0, "1/1", "1/1", "1/1"),
@@ -86,11 +86,11 @@ def test_a_person_with_a_bit_of_everything() -> None:
         product(ON_TIME),
         product(ON_TIME, failures=1),
         product(DONE_LATE),
-        product(replace(DONE_LATE, objective_cause=True)),
+        product(DONE_LATE._replace(objective_cause=True)),
         product(OVERDUE),
         product(IN_TERM),
         product(waiting(THU)),
-        product(replace(ON_TIME, issued_on=date(2026, 2, 2))),  # carried over from February
+        product(ON_TIME._replace(issued_on=date(2026, 2, 2))),  # carried over from February
     )
     # 7 counted: 5 finished; 5 − 0,25; 7 − 0,25 (late) − 0,25 (overdue), the excused one in full
     assert made_of(person) == ["5/7", "4.75/7", "6.5/7"]
@@ -131,7 +131,7 @@ def test_the_cost_of_a_failure_and_a_delay_is_data() -> None:
     assert made_of(person) == ["1/1", "0.9/1", "0.6/1"]
 
 
-MISSED_TWICE = replace(done(LATE), **MISSED)
+MISSED_TWICE = done(LATE)._replace(**MISSED)
 IMAGES = st.sampled_from([ON_TIME, DONE_LATE, OVERDUE, IN_TERM, NO_LIMIT, STANDING_WORK, waiting(LATE), MISSED_TWICE])
 PRODUCTS = st.lists(
     st.builds(product, IMAGES, st.sampled_from(["1", "0.5", "2.25"]), st.integers(0, 5)), max_size=12

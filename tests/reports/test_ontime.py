@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -44,7 +43,7 @@ def image(**changes: object) -> Image:
         submitted_time=None, finished_on=None, waited_workdays=0, objective_cause=False, disputed=False,
         excluded=None,
     )  # fmt: skip
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return plain._replace(**changes)  # type: ignore[arg-type]
 
 
 def done(on: date, **changes: object) -> Image:
@@ -163,10 +162,10 @@ LATE_PART, TIMELY_PART = image(task_id=2, due_on=TUE, lead_unit_id=2), done(TUE,
         (image(**NO_LIMIT), [LATE_PART], set()),
         (done(FRI), [LATE_PART], {2}),
         (done(FRI), [done(NEXT_MON, task_id=2, due_on=FRI, lead_unit_id=2)], set()),  # due on the day of handing in
-        (done(FRI), [replace(LATE_PART, due_on=FRI)], set()),  # late only after the whole had been handed in
+        (done(FRI), [LATE_PART._replace(due_on=FRI)], set()),  # late only after the whole had been handed in
         (waiting(FRI), [done(NEXT_MON, task_id=2, due_on=THU, lead_unit_id=2)], {2}),  # came too late for the whole
-        (image(), [replace(LATE_PART, excluded=Exclusion.WITHDRAWN)], set()),  # released
-        (image(), [replace(LATE_PART, missed_due_on=TUE, due_on=NEXT_MON)], {2}),
+        (image(), [LATE_PART._replace(excluded=Exclusion.WITHDRAWN)], set()),  # released
+        (image(), [LATE_PART._replace(missed_due_on=TUE, due_on=NEXT_MON)], {2}),
     ],
 )
 def test_which_supporting_units_held_a_task_up(whole: Image, parts: list[Image], holding: set[int]) -> None:

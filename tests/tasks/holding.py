@@ -195,7 +195,7 @@ def _by_task(rows) -> dict[int, list[Any]]:
 
 
 def _image(event) -> Image:
-    return Image(**{name: getattr(event, name) for name in Image.__dataclass_fields__})
+    return Image(**{name: getattr(event, name) for name in Image._fields})
 
 
 def _written(paper) -> dict[str, Any]:
