@@ -13,8 +13,11 @@ function show() {
   const box = all.querySelector("input");
   box.checked = number === ticks.length;
   box.indeterminate = number > 0 && number < ticks.length;
-  form.toggleAttribute("data-some", number > 0 || Boolean(whole?.checked)); // on a phone "the whole list" is offered then
-  actions.hidden = number === 0 && !whole?.checked;
+  const some = number > 0 || Boolean(whole?.checked);
+  for (const tick of ticks) tick.closest(".task-row")?.classList.toggle("is-ticked", tick.checked);
+  form.toggleAttribute("data-some", some); // on a phone "the whole list" is offered then
+  document.documentElement.toggleAttribute("data-ticked", some);
+  actions.hidden = !some;
   count.textContent = whole?.checked ? count.dataset.whole : count.dataset.some.replace("{n}", number);
 }
 
