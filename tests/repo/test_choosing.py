@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.choosing import chosen, kind_of
+from tests.choosing import WORTH, chosen, kind_of
 
 
 def test_of_tests_that_ask_the_same_the_quickest_is_taken_and_what_asks_something_new_too() -> None:
@@ -16,9 +16,9 @@ def test_of_tests_that_ask_the_same_the_quickest_is_taken_and_what_asks_somethin
 
 
 def test_what_takes_too_long_for_what_is_new_is_left_out() -> None:
-    assert chosen({"long": (7.0, [1, 2])}) == set()
-    assert chosen({"long": (7.0, [1, 2, 3])}) == {"long"}
-    assert chosen({"long": (7.0, [1, 2, 3]), "first": (0.1, [3])}) == {"first"}
+    assert chosen({"long": (2.5 * WORTH, [1, 2])}) == set()
+    assert chosen({"long": (2.5 * WORTH, [1, 2, 3])}) == {"long"}
+    assert chosen({"long": (2.5 * WORTH, [1, 2, 3]), "first": (0.1, [3])}) == {"first"}
 
 
 def test_what_is_not_known_and_where_several_work_at_the_same_time_is_always_taken() -> None:
