@@ -152,7 +152,8 @@ def test_a_mail_server_that_is_down_loses_nothing(run: Run, monkeypatch: pytest.
     at = ("remind", "--at", "2026-03-02T09:00+07:00", "--json")
     down, again = answer(run(*at)), answer(run(*at))
     assert set(down) == {"owed", "planned", "delivered", "refused", "retrying", "in_doubt", "cancelled"}
-    assert (down["planned"] > 0, down["delivered"], again["owed"]) == (True, 0, 0)  # nothing is owed twice, all waits
+    assert down["owed"] >= down["planned"] > 0
+    assert (down["delivered"], again["owed"]) == (0, 0)  # nothing is owed twice, all still waits
     with SmtpServer() as server:
         monkeypatch.setenv("TASKAPP_SMTP_URL", server.url)
         later = ("remind", "--at", "2026-03-02T10:00+07:00", "--json")

@@ -9,14 +9,13 @@ from playwright.sync_api import Browser
 
 from tests.journeys.accessible import action_of, shortcomings, walk
 from tests.journeys.axe import violations_unfolded
-from tests.journeys.conftest import SeatOf
+from tests.journeys.conftest import WIDTHS, SeatOf
 from tests.journeys.seat import Seat
 from tests.journeys.site import Site
 from tests.thorough import much
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (1440, 390)
 LOOKS: dict[int, Literal["light", "dark"]] = {1440: "light", 390: "dark"}
 # path and the words of the page's main action
 LEADER = (
