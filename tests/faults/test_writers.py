@@ -38,6 +38,7 @@ from tests.tasks.making import Desk
 
 WRITERS, TOGETHER = 16, 8  # so many people are at work on so many tasks at a time
 TURNS = max(1, 1000 * SCALE // (2 * WRITERS))  # each turn reads a page and sends a form
+PATIENT_TURNS = 4 * TURNS  # at most, until each kind of deed was done at least once
 STINT = 30  # turns, after which all go on to the next tasks: what a page costs does not grow with the scale
 DOERS = ("congchuc", "truongphong", "chutich", "congchuc", "vanphong", "truongphong", "chutich", "congchuc")
 DUE = date(2026, 3, 6)  # the server's clock stands at MONDAY, before it
@@ -144,6 +145,17 @@ class Journal:
             if status not in (200, 302, 409) or "database is locked" in page:
                 self.faults.append(f"{status}: {page[:300]}")
 
+    def has_all(self) -> bool:
+        """Whether each kind of deed was done."""
+        with self.lock:
+            return {deed.kind for deed in self.kept} == KINDS
+
+    def rarest(self, nouns: list[str], rng: Random) -> str:
+        """What has least often been done of what is offered: so everything is done, whoever comes first."""
+        with self.lock:
+            done = Counter(deed.kind for deed in self.kept)
+        return min(nouns, key=lambda noun: (done[ACTS[noun].kind], rng.random()))
+
 
 @pytest.fixture
 def shared_tasks(app: Flask, office: Office) -> dict[int, int]:
@@ -178,9 +190,9 @@ def test_sixteen_writers_lose_nothing_and_see_no_lock(
         for writer in writers:
             writer.join()
     assert journal.faults == []
-    assert sum(journal.statuses.values()) == 2 * TURNS * WRITERS
+    assert sum(journal.statuses.values()) >= 2 * TURNS * WRITERS
     assert journal.statuses[302] > TURNS, "most of them got through"
-    assert {deed.kind for deed in journal.kept} == KINDS, "all of it was tried with success"
+    assert journal.has_all(), "all of it was tried with success"
     with app.app_context():
         kept, recorded = Counter(journal.kept), Counter(recorded_since(shared_tasks))
         assert kept - recorded == Counter(), "acknowledged, and lost"
@@ -204,13 +216,15 @@ def recorded_since(versions: dict[int, int]) -> Iterator[Deed]:
 def write(browser: Browser, number: int, tasks: list[int], journal: Journal) -> None:
     """One person's turns: look at a task, do one of the things it offers, come again when somebody was quicker."""
     rng = Random(SEED + number)
-    for turn in range(TURNS):
-        begun = TOGETHER * (turn // STINT)
+    for turn in range(PATIENT_TURNS):
+        if turn >= TURNS and journal.has_all():
+            return
+        begun = TOGETHER * (min(turn, TURNS - 1) // STINT)
         task_id, mark = rng.choice(tasks[begun : begun + TOGETHER]), f"người {number}, lần {turn}"
         status, page = browser.send(f"/tasks/{task_id}")
         journal.note(status, page)
         nouns, seen = offered(page, task_id), VERSION.search(page)
-        noun = "acceptance" if "acceptance" in nouns else rng.choice(nouns)
+        noun = "acceptance" if "acceptance" in nouns else journal.rarest(nouns, rng)
         act, version = ACTS[noun], int(seen[1]) if seen else 0  # who may only comment sees no version
         fields = {"csrf_token": browser.token, "version": version, **act.fields(mark, version)}
         status, page = browser.send(f"/tasks/{task_id}/{noun}", **fields)
