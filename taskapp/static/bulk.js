@@ -10,12 +10,13 @@ const boxes = () => [...form.elements].filter((field) => field.name === "chosen"
 function show() {
   const ticks = boxes();
   const number = ticks.filter((tick) => tick.checked).length;
+  all.hidden = ticks.length < 2;
   const box = all.querySelector("input");
   box.checked = number === ticks.length;
   box.indeterminate = number > 0 && number < ticks.length;
   const some = number > 0 || Boolean(whole?.checked);
   for (const tick of ticks) tick.closest(".task-row")?.classList.toggle("is-ticked", tick.checked);
-  form.toggleAttribute("data-some", some); // on a phone "the whole list" is offered then
+  form.toggleAttribute("data-some", some); // a phone shows the form only then
   document.documentElement.toggleAttribute("data-ticked", some);
   actions.hidden = !some;
   count.textContent = whole?.checked ? count.dataset.whole : count.dataset.some.replace("{n}", number);
@@ -27,5 +28,4 @@ all.addEventListener("change", ({ target }) => {
 document.addEventListener("change", ({ target }) => (target.form === form) && show());
 addEventListener("pageshow", show); // a browser that comes back may have kept the ticks
 
-all.hidden = false;
 show();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from itertools import groupby
 
 from taskapp.base.i18n import _, _n
@@ -67,9 +68,12 @@ def row(task: Task, rights: Rights, now: Now, why: str = "") -> Row:
 
 
 def grouped(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    """Rows under their headings, most urgent heading first, the order inside a heading kept."""
+    """Rows under their headings, most urgent heading first; inside one what is open by its limit, the rest as it comes.
+
+    An archive comes newest first, so the open ones on a page of it are not in the order in which they have to be done.
+    """
     order = {name: place for place, name in enumerate(_groups())}
-    ordered = sorted(rows, key=lambda r: order[r.group])
+    ordered = sorted(rows, key=lambda r: (order[r.group], *_limit(r.task)))
     return [(name, list(members)) for name, members in groupby(ordered, key=lambda r: r.group)]
 
 
@@ -92,6 +96,13 @@ def heading(rows: Sequence[Row]) -> str:
     if late:
         return _n("Có 1 việc đã quá hạn", "Có %(num)s việc đã quá hạn", late)
     return _("Hôm nay không có việc đến hạn")
+
+
+def _limit(task: Task) -> tuple[date, time]:
+    """When it has to be done, without an hour at the day's end; without a limit, or done, after all others."""
+    if task.due_on is None or task.state not in OPEN:
+        return date.max, time.max
+    return task.due_on, task.due_time or time.max
 
 
 def _groups() -> Sequence[str]:

@@ -77,7 +77,7 @@ def test_the_share_is_compared_with_the_quarter_before(writing: Writing, client_
         for _n in range(3):
             h.finish(h.give(FEB_2, FEB_9), FEB_9)
     html = part(client_of("chutich"), "trend")
-    assert "Tăng 50,0 điểm so với quý IV/2025 (50 %)" in html
+    assert "Tăng 50,0 điểm so với quý IV/2025 (50\u00a0%)" in html, "which does not break before its sign"
 
 
 def test_the_record_is_asked_once_whether_what_is_remembered_still_holds(

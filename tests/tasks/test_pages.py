@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 import pytest
 from flask import Flask
@@ -188,6 +188,23 @@ def test_long_lists_come_in_pages_that_hold_every_task_once(app: Flask, office: 
             break
         address = shown.split('rel="next" href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
     assert [seen.count(f"Việc thứ {number:03d}.") for number in range(120)] == [1] * 120
+
+
+def test_under_a_heading_open_work_stands_by_its_limit_and_finished_work_newest_first(
+    app: Flask, office: Office, client_of: ClientOf
+) -> None:
+    with app.app_context():
+        desk = Desk(db.session(), office)
+        desk.undated(content="Mở, không hạn.")
+        for day, hour in ((27, None), (20, None), (20, time(10)), (24, None)):
+            desk.task(content=f"Mở, ngày {day}{' sáng' if hour else ''}.", due_on=date(2026, 3, day), due_time=hour)
+        for name in ("trước", "sau"):
+            desk.done(content=f"Xong {name}.", due_on=date(2026, 3, 25 if name == "trước" else 30))
+        db.session.commit()
+    shown = page(client_of("chutich").get("/tasks?view=all"))
+    names = [f"Mở, {when}." for when in ("ngày 20 sáng", "ngày 20", "ngày 24", "ngày 27", "không hạn")]
+    places = [shown.index(name) for name in (*names, "Xong sau.", "Xong trước.")]
+    assert places == sorted(places)
 
 
 def test_a_form_that_is_sent_twice_assigns_once(app: Flask, office: Office, client_of: ClientOf) -> None:
