@@ -61,8 +61,8 @@ class RulesForm(ReadingFields):
         "urgings_before_leader",
         _l("Đôn đốc bao nhiêu lần chưa được trả lời thì đưa lên lãnh đạo"),
         _l(
-            "Nhiệm vụ vào danh sách “Đôn đốc chưa trả lời” của lãnh đạo. Mặc định 3 lần, theo cách làm của UBND "
-            "thành phố Hà Nội."
+            "Nhiệm vụ vào danh sách “Đôn đốc nhiều lần chưa trả lời” của lãnh đạo. Mặc định 3 lần, theo cách làm của "
+            "UBND thành phố Hà Nội."
         ),
     )
     is_strict = BooleanField(

@@ -46,7 +46,7 @@ def init(app: Flask, name: str, place: str, email: str) -> None:
 @with_app
 def link(app: Flask, username: str, reset_factors: bool) -> None:
     """Tạo liên kết dùng một lần để đặt lại mật khẩu cho USERNAME (khi quản trị viên duy nhất quên mật khẩu)."""
-    person = person_for_sign_in(session(), committee(), username)
+    person = person_for_sign_in(session(), committee(), username.strip().lower())
     if person is None:
         raise Refused(f"Không có tài khoản {username}.")
     now = clock.database_now(session())

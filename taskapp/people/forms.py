@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, Length
+from wtforms.validators import DataRequired, EqualTo, Length
 from wtforms.widgets import PasswordInput
 
 from taskapp.base.errors import Refused
@@ -34,20 +34,17 @@ def blame(form: FlaskForm, error: Refused) -> None:
 
 
 def offer_units(form: FlaskForm, rows: Iterable[UnitRow]) -> None:
-    """Let the form's selects of units offer the open units of the tree; a role's scope begins with the role's own."""
+    """Let the form's selects of units offer the open units of the tree.
+
+    A role's scope begins with the role's own; the unit of a new person is chosen, since the first one sees everything.
+    """
     offered = unit_choices(rows)
+    firsts = {"role_unit_id": _("Theo vai trò: cả cơ quan hoặc đơn vị công tác")}
+    if isinstance(form, NewPersonForm):
+        firsts["unit_id"] = _("Chọn đơn vị")
     for name in UNIT_FIELDS:
         if name in form:
-            own = (
-                [
-                    (
-                        str(HOME_UNIT),
-                        _("Theo vai trò: cả cơ quan hoặc đơn vị công tác"),
-                    )
-                ]
-                if name == "role_unit_id"
-                else []
-            )
+            own = [(str(HOME_UNIT), firsts[name])] if name in firsts else []
             form[name].choices = choices([*own, *offered])
 
 
@@ -108,6 +105,7 @@ class NewPersonForm(PersonForm):
     """A new account with its first role."""
 
     username = _text(_l("Tên đăng nhập"), 64, required=True, autocomplete="off", autocapitalize="none")
+    unit_id = SelectField(_l("Đơn vị"), [DataRequired(_l("Hãy chọn đơn vị nơi người này công tác."))], coerce=int)
     role = SelectField(_l("Vai trò"), choices=ROLES)
     role_unit_id = SelectField(_l("Phạm vi của vai trò"), coerce=int)
 

@@ -27,6 +27,11 @@ def away_on(committee_id: int, day: date) -> Select[Absence]:
     return scoped(Absence, committee_id).where(_held(Absence.first_on, Absence.last_on, Absence.ended_on, day))
 
 
+def away_until(session: Session, committee_id: int, day: date) -> dict[int, date]:
+    """By person: the last day of the absence that holds on the local day; one query."""
+    return {absence.person_id: absence.last_on for absence in session.scalars(away_on(committee_id, day))}
+
+
 def delegations_on(committee_id: int, day: date) -> Select[Delegation]:
     """The delegations that hold on the local day."""
     held = _held(Delegation.first_on, Delegation.last_on, Delegation.revoked_on, day)

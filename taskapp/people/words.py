@@ -1,9 +1,12 @@
-"""What roles, kinds of units and changes of accounts are called on pages."""
+"""What roles, kinds of units and changes of accounts are called on pages, and persons where one is chosen."""
 
 from __future__ import annotations
 
-from taskapp.base.i18n import _l
-from taskapp.people.models import AccountChange, UnitKind
+from datetime import date
+
+from taskapp.base import formats
+from taskapp.base.i18n import _, _l
+from taskapp.people.models import AccountChange, Person, UnitKind
 from taskapp.people.rights import Role
 from taskapp.people.scopes import Scope
 from taskapp.people.standing import Phase
@@ -94,3 +97,9 @@ LIST_COLUMN_NAMES = {
     "role": _l("Vai trò"),
     "username": _l("Tên đăng nhập"),
 }
+
+
+def person_label(person: Person, away_until: date | None = None) -> str:
+    """Name and position where a person is chosen, and until which local day he is away."""
+    name = " – ".join(filter(None, (person.full_name, person.position)))
+    return _("%(name)s (vắng đến %(day)s)", name=name, day=formats.day(away_until)) if away_until else name

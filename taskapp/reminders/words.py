@@ -43,7 +43,7 @@ STEP_NAMES = {
     "declined": _l("Đề nghị chuyển đơn vị khác"),
     "declining": _l("Đề nghị chuyển đơn vị chờ quyết định"),
     "urged": _l("Đôn đốc"),
-    "unanswered": _l("Đôn đốc chưa trả lời"),
+    "unanswered": _l("Đôn đốc nhiều lần chưa trả lời"),
     "disputed": _l("Báo sai chờ kết luận"),
     "dispute_answered": _l("Kết luận báo sai"),
     "directed": _l("Ý kiến chỉ đạo"),

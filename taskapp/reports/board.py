@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
@@ -142,14 +142,14 @@ def first_late(
     session: Session, question: Question, by: Yardstick, most: int, *where: ColumnElement[bool]
 ) -> list[Judged]:
     """The longest overdue tasks among some; one query."""
-    limit_on, _limit_at = limit_columns(question.basis)
-    found = _first(session, question, by, most * 3, limit_on, *where)  # some lay with the approver and are not late
+    limit = limit_columns(question.basis)
+    found = _first(session, question, by, most * 3, limit, *where)  # some lay with the approver and are not late
     return [task for task in found if task.verdict.count is Count.OPEN_OVERDUE][:most]
 
 
 def _next(session: Session, question: Question, by: Yardstick) -> list[Judged]:
     """The tasks to do that are due next and not yet overdue."""
-    found = _first(session, question, by, NEXT * 3, Task.due_on, *TO_DO, Task.due_on >= question.at.on)
+    found = _first(session, question, by, NEXT * 3, (Task.due_on, Task.due_time), *TO_DO, Task.due_on >= question.at.on)
     return [task for task in found if is_to_do(task) and task.verdict.count is not Count.OPEN_OVERDUE][:NEXT]
 
 
@@ -158,18 +158,21 @@ def _first(
     question: Question,
     by: Yardstick,
     most: int,
-    order: Any,
+    limit: tuple[Any, Any],
     *where: ColumnElement[bool],
 ) -> list[Judged]:
+    """The first by the day and hour of their limit; without an hour it ends with its day."""
+    limit_on, limit_at = limit
+    order = limit_on, limit_at.is_(None), limit_at, Task.id
     ids = scoped(Task, question.committee_id, Task.id).where(*population(question), *where)
-    found = grouping.judged(session, question, by, Task.id.in_(ids.order_by(order, Task.id).limit(most)))
-    return sorted(found, key=lambda task: (limit_day(task, by), task.image.task_id))
+    found = grouping.judged(session, question, by, Task.id.in_(ids.order_by(*order).limit(most)))
+    return sorted(found, key=lambda task: (limit_moment(task, by), task.image.task_id))
 
 
-def limit_day(task: Judged, by: Yardstick) -> date:
-    """The local day of the limit that judges the task; the last of all days when it has none."""
+def limit_moment(task: Judged, by: Yardstick) -> tuple[date, time]:
+    """The local day and hour at which the limit that judges the task ends; the last of all when it has none."""
     limit = limit_of(task.image, by.basis)
-    return limit.on if limit else date.max
+    return (limit.on, limit.at or time.max) if limit else (date.max, time.max)
 
 
 def _overdue(found: Iterable[Group], by: Yardstick) -> Figure:

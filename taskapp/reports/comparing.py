@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import formats
 from taskapp.base.i18n import _, number, percent
 from taskapp.reports import adding, asking
 from taskapp.reports.listings import Listed
@@ -28,10 +29,14 @@ class Then(NamedTuple):
 
 @dataclass(frozen=True)
 class Compared:
-    """Earlier periods as their figures are known at the same moment as the summary's."""
+    """Earlier periods as their figures are known at the same moment as the summary's.
+
+    `is_over`: the period of the summary is; otherwise last year's ends with the day and month that it has reached.
+    """
 
     previous: Then
     year_ago: Then
+    is_over: bool = True
 
     @property
     def previous_name(self) -> str:
@@ -39,7 +44,10 @@ class Compared:
 
     @property
     def year_ago_name(self) -> str:
-        return _("cùng kỳ năm %(year)s", year=self.year_ago.question.last.year)
+        last = self.year_ago.question.last
+        if self.is_over:
+            return _("cùng kỳ năm %(year)s", year=last.year)
+        return _("cùng kỳ năm %(year)s đến ngày %(day)s", year=last.year, day=formats.day(last))
 
 
 def compare(session: Session, summary: Summary) -> Compared:
@@ -48,7 +56,9 @@ def compare(session: Session, summary: Summary) -> Compared:
     run_until = min(question.last, question.at.on)
     same_days = year_before(question.first), year_before(max(question.first, run_until))
     return Compared(
-        _over(session, summary, *before(question.first, question.last)), _over(session, summary, *same_days)
+        _over(session, summary, *before(question.first, question.last)),
+        _over(session, summary, *same_days),
+        is_over=run_until == question.last,
     )
 
 

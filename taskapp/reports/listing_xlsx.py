@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import formats
 from taskapp.base.i18n import _
 from taskapp.reports import listing_words as words
 from taskapp.reports.listing import Line, Listing
@@ -79,7 +80,11 @@ def _columns(kind: Listing) -> list[Column]:
 
 
 def _limit_columns() -> list[Column]:
-    return [Column(_("Thời hạn"), 11, "date"), Column(_("Thời hạn giao ban đầu"), 11, "date")]
+    return [
+        Column(_("Thời hạn"), 11, "date"),
+        Column(_("Giờ hết hạn"), 7, "text"),
+        Column(_("Thời hạn giao ban đầu"), 11, "date"),
+    ]
 
 
 def _shared(line: Line) -> tuple[Any, ...]:
@@ -104,4 +109,4 @@ def _undated(line: Line) -> tuple[Any, ...]:
 
 
 def _limits(line: Line) -> tuple[Any, ...]:
-    return line.due_on, line.judged.image.original_due_on
+    return line.due_on, formats.hour(line.due_time), line.judged.image.original_due_on

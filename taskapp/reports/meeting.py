@@ -11,7 +11,7 @@ from taskapp.base.i18n import _
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.reports import rows
-from taskapp.reports.board import Board, limit_day, read_board
+from taskapp.reports.board import Board, limit_moment, read_board
 from taskapp.reports.causes import Cause
 from taskapp.reports.followup import Late, overdue
 from taskapp.reports.rows import Shown
@@ -41,7 +41,7 @@ class Sheet:
 def read_sheet(session: Session, committee: Committee, rights: Rights, *, now: datetime) -> Sheet:
     """The sheet as of the newest event, the longest overdue first."""
     board = read_board(session, committee, rights, now=now)
-    late = sorted(overdue(session, board.question, board.by), key=lambda one: limit_day(one.task, board.by))
+    late = sorted(overdue(session, board.question, board.by), key=lambda one: limit_moment(one.task, board.by))
     listed, due_next = late[:MOST], board.next[: max(0, MOST - len(late))]
     shown = rows.shown(session, rights, [*(one.task for one in listed), *due_next], board.by)
     lines = {line.image.task_id: line for line in shown}

@@ -130,6 +130,8 @@ document.addEventListener("click", ({ target }) => {
   for (const opened of document.querySelectorAll("details.who[open]")) if (!opened.contains(target)) opened.open = false;
   if (target.closest("[data-back]")) history.back();
   if (target.closest("[data-print]")) print();
+  const door = target.closest(".door > summary")?.parentElement; // what it opens comes into sight, on a phone from below
+  if (door) requestAnimationFrame(() => door.open && door.scrollIntoView({ block: "nearest" }));
   if (target.closest("[data-share]")) share(target.closest("[data-share]"));
 });
 

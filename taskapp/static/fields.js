@@ -119,7 +119,26 @@ function restoreDraft(form) {
   for (const field of fields) field.dispatchEvent(new Event("change", { bubbles: true })); // which may send them all
   if (!fields.length) return;
   for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  tellUnsent(form);
 }
+
+function tellUnsent(form) {
+  const note = document.createElement("p");
+  const drop = document.createElement("button");
+  note.className = "note unsent";
+  note.textContent = `${document.body.dataset.unsent} `;
+  drop.type = "reset";
+  drop.className = "btn btn-quiet btn-sm";
+  drop.textContent = document.body.dataset.drop;
+  note.append(drop);
+  form.prepend(note);
+}
+
+document.addEventListener("reset", ({ target }) => {
+  if (!target.dataset.draft) return;
+  sessionStorage.removeItem(PREFIX + target.dataset.draft);
+  target.querySelector(".unsent")?.remove();
+});
 
 // What was sent is forgotten once a page of the signed-in person comes back without complaint: an error page, a sign-in
 // page or a form with errors means that it may still be needed.

@@ -13,6 +13,7 @@ from taskapp.tasks.desks import views_of
 from taskapp.tasks.selections import Filters, View
 from taskapp.tasks.states import Kind, State
 
+UNDONE = "undone"  # as a state of the address: any but finished ones, most urgent first
 TIMES = ("overdue", "today", "soon", "no_limit", "starred", "at_risk")
 
 
@@ -39,6 +40,7 @@ def filters_of(parameters: Mapping[str, str]) -> Filters:
         kind=Kind(kind) if kind in set(Kind) else None,
         state=State(state) if state in set(State) else None,
         time=when if when in TIMES else "",
+        is_undone=state == UNDONE,
         by_risk=parameters.get("order") == "risk",
         due=_days(parameters.get("due", "")),
     )
@@ -51,7 +53,7 @@ def parameters_of(view: View, filters: Filters) -> dict[str, Any]:
         "q": filters.words,
         "unit": str(filters.unit_id or ""),
         "kind": filters.kind.value if filters.kind else "",
-        "state": filters.state.value if filters.state else "",
+        "state": filters.state.value if filters.state else UNDONE * filters.is_undone,
         "time": filters.time,
         "order": "risk" if filters.by_risk else "",
         "due": days_text(filters.due),

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import db
 from taskapp.base.forms import choices
 from taskapp.base.i18n import _, _l, _n
+from taskapp.people import standing_queries
 from taskapp.people.auth import viewer
 from taskapp.people.queries import people_of
+from taskapp.people.words import person_label
 from taskapp.tasks import bulk, lists, permissions, sheets
 from taskapp.tasks.bulk import ACTIONS, Outcome
 from taskapp.tasks.bulk_forms import BulkForm, NameForManyForm
@@ -99,9 +101,9 @@ def _officers(session: Session, tasks: Sequence[Task]) -> list[tuple[object, str
     rights = viewer().rights
     units = {t.lead_unit_id for t in tasks if permissions.has_right(rights, Change.NAME_OFFICER, facts_of(t))}
     people = session.scalars(people_of(rights.committee_id, units)).all()
-    several = len(units) > 1
-    labels = [(p.id, f"{p.full_name} – {p.position}" + (f" – {p.unit.name}" if several else "")) for p in people]
-    return [("", _("Chọn người xử lý")), *labels]
+    away = standing_queries.away_until(session, rights.committee_id, sheets.seen_now().today)
+    homes = {p.id: f" – {p.unit.name}" if len(units) > 1 else "" for p in people}
+    return [("", _("Chọn người xử lý")), *((p.id, person_label(p, away.get(p.id)) + homes[p.id]) for p in people)]
 
 
 def _promise(action: permissions.Action, count: int) -> str:

@@ -25,7 +25,7 @@ TITLES = {
     View.KNOW: _l("Để biết"),
     View.DECIDE: _l("Chờ duyệt"),
     View.GIVEN: _l("Tôi giao đi"),
-    View.URGED: _l("Đôn đốc chưa trả lời"),
+    View.URGED: _l("Đôn đốc nhiều lần chưa trả lời"),
     View.UNATTENDED: _l("Không có người phụ trách"),
     View.DRAFTS: _l("Dự thảo"),
     View.DONE: _l("Đã hoàn thành"),

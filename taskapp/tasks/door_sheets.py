@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.forms import choices
 from taskapp.base.i18n import _
+from taskapp.people import standing_queries
 from taskapp.people.models import UnitKind
 from taskapp.people.queries import people_of, units_on
 from taskapp.people.rights import Rights
+from taskapp.people.words import person_label
 from taskapp.tasks import changes, extensions, move_doors, paper_doors, permissions, queries, results, standing
 from taskapp.tasks.deadlines import REVIEW_AFTER, is_past
 from taskapp.tasks.doors import Door
@@ -66,7 +68,8 @@ def offer_choices(scene: Scene, forms: dict[str, ActForm]) -> None:
     task, committee_id = scene.task, scene.task.committee_id
     if "officer" in forms:
         officers = scene.session.scalars(people_of(committee_id, [task.lead_unit_id]))
-        forms["officer"]["officer"].choices = choices((p.id, f"{p.full_name} – {p.position}") for p in officers)
+        away = standing_queries.away_until(scene.session, committee_id, scene.now.today)
+        forms["officer"]["officer"].choices = choices((p.id, person_label(p, away.get(p.id))) for p in officers)
     if "lead" in forms or "refusal" in forms:
         units = scene.session.scalars(units_on(committee_id, scene.now.today))
         others = [unit for unit in units if unit.kind is not UnitKind.COMMITTEE and unit.id != task.lead_unit_id]

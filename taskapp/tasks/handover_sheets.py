@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from taskapp.base import formats
-from taskapp.base.i18n import _
 from taskapp.people import queries as people_queries
 from taskapp.people import standing_queries
 from taskapp.people.models import Person
 from taskapp.people.rights import Rights, Role
+from taskapp.people.words import person_label
 from taskapp.tasks import handover_queries, lists, queries
 from taskapp.tasks.handover_forms import KEEP, Picks, group_name, line_name, seen_value
 from taskapp.tasks.handover_lines import Key
@@ -147,24 +147,17 @@ def _line(
 
 
 def _labels(session: Session, committee_id: int, now: Now) -> _Labels:
-    away = session.scalars(standing_queries.away_on(committee_id, now.today))
-    return _Labels({absence.person_id: formats.day(absence.last_on) for absence in away})
+    return _Labels(standing_queries.away_until(session, committee_id, now.today))
 
 
 @dataclass(frozen=True)
 class _Labels:
     """Persons as a select names them; who is away says so."""
 
-    away: Mapping[int, str]
+    away: Mapping[int, date]
 
     def of(self, persons: Iterable[Person], but: Person) -> Options:
-        return {one.id: self._label(one) for one in persons if one.id != but.id}
-
-    def _label(self, person: Person) -> str:
-        name = " – ".join(filter(None, (person.full_name, person.position)))
-        if person.id not in self.away:
-            return name
-        return _("%(name)s (vắng đến %(day)s)", name=name, day=self.away[person.id])
+        return {one.id: person_label(one, self.away.get(one.id)) for one in persons if one.id != but.id}
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _item(place: int, view: View, counts: dict[str, int], work: list[View]) -> N
         icon=ICONS[view],
         count=counts.get(view),
         is_alarm=view in ALARMING,
-        also=tuple(_href(each) for each in work),
+        also=(*map(_href, work), url_for("tasks.index", view=view.value)),
         section=SECTIONS.get(view),
     )
 
@@ -115,7 +115,8 @@ def _bare(view: View) -> tuple[str, ...]:
 
 
 def _href(view: View) -> str:
-    return url_for("tasks.index", view=view.value)
+    """The list; of all tasks first what is still to be done, since what is finished is most of them."""
+    return url_for("tasks.index", view=view.value, state=asked.UNDONE if view is View.ALL else None)
 
 
 def _numbers(rights: Rights) -> Mapping[str, int]:

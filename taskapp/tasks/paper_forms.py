@@ -50,7 +50,11 @@ class AskForm(LimitForm, EvidenceForm):
     """Xin gia hạn."""
 
     code = SelectField(
-        _l("Nguyên nhân"), choices=choices((code.value, EXTENSION_REASONS[code]) for code in ExtensionReason)
+        _l("Nguyên nhân"),
+        [NEEDED],
+        choices=choices(
+            [("", _l("Chọn nguyên nhân")), *((code.value, EXTENSION_REASONS[code]) for code in ExtensionReason)]
+        ),
     )
     reason = TextAreaField(
         _l("Lý do cụ thể"),
@@ -137,7 +141,11 @@ class CauseForm(ActForm):
 class DisputeForm(EvidenceForm):
     """Báo sai."""
 
-    about = SelectField(_l("Sai ở đâu"), choices=choices((about.value, DISPUTE_NAMES[about]) for about in DisputeAbout))
+    about = SelectField(
+        _l("Sai ở đâu"),
+        [NEEDED],
+        choices=choices([("", _l("Chọn chỗ sai")), *((about.value, DISPUTE_NAMES[about]) for about in DisputeAbout)]),
+    )
     text = TextAreaField(
         _l("Đúng ra là thế nào"),
         [NEEDED, Length(max=LONG)],

@@ -10,6 +10,7 @@ from datetime import date
 from wtforms import FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
+from taskapp.base import formats
 from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _, _l, _n
 from taskapp.people.models import Person, Unit
@@ -22,12 +23,16 @@ FEWEST, MOST = 3, 20
 
 @dataclass(frozen=True)
 class Helpers:
-    """Who may be given a piece: officers of the unit with the number of open tasks each holds now, units below it."""
+    """Who may be given a piece: officers of the unit with the number of open tasks each holds now, units below it.
+
+    `away`: until which day an officer is away, by id.
+    """
 
     unit: Unit
     officers: Sequence[Person]
     busy: Mapping[int, int]
     units: Sequence[Unit]
+    away: Mapping[int, date]
 
     def groups(self) -> dict[str, list[tuple[str, str]]]:
         """The choices of one row, under their headings."""
@@ -46,6 +51,8 @@ class Helpers:
     def _label(self, person: Person) -> str:
         count = self.busy.get(person.id, 0)
         held = _n("đang giữ 1 việc", "đang giữ %(num)s việc", count) if count else _("chưa giữ việc nào")
+        if day := self.away.get(person.id):
+            held = _("vắng đến %(day)s, %(held)s", day=formats.day(day), held=held)
         return _("%(name)s – %(position)s (%(held)s)", name=person.full_name, position=person.position, held=held)
 
 

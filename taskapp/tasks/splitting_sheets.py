@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
+from taskapp.people import standing_queries
 from taskapp.people.models import Unit, UnitKind
 from taskapp.people.queries import people_of, units_below, units_on
 from taskapp.people.rights import Rights
@@ -23,8 +24,10 @@ def helpers(session: Session, task: Task) -> Helpers:
     officers = session.scalars(people_of(committee_id, [task.lead_unit_id])).all()
     held = queries.open_work(committee_id, [person.id for person in officers])
     busy: dict[int, int] = dict(session.execute(held).all())
-    units = units_below(session, committee_id, task.lead_unit_id, sheets.seen_now().today)
-    return Helpers(task.lead_unit, officers, busy, units)
+    today = sheets.seen_now().today
+    units = units_below(session, committee_id, task.lead_unit_id, today)
+    away = standing_queries.away_until(session, committee_id, today)
+    return Helpers(task.lead_unit, officers, busy, units, away)
 
 
 def units_to_bring_in(session: Session, task: Task, rights: Rights) -> dict[int, Unit]:

@@ -109,7 +109,7 @@ def _in_rows(view: View, filters: Filters, shown: Asked) -> dict[str, object]:
     return {
         "groups": lists.by_risk(rows) if filters.by_risk else lists.grouped(rows),
         "page": page,
-        "heading": _heading(view, rows),
+        "heading": _heading(view, filters, rows),
         "risk": sheets.risk_order(view, filters),
         "bulk": bulk_sheets.bar(view, filters, rows, is_whole=not ("mark" in request.args or page.next_mark)),
         **(way_sheets.table(rows, shown) if shown.shape is Shape.TABLE else {}),
@@ -136,8 +136,8 @@ def _around(view: View, filters: Filters) -> dict[str, object]:
     }
 
 
-def _heading(view: View, rows: list[lists.Row]) -> str:
-    is_personal = view in (View.MINE, View.UNIT) and not request.args.get("mark")
+def _heading(view: View, filters: Filters, rows: list[lists.Row]) -> str:
+    is_personal = view in (View.MINE, View.UNIT) and not (filters.by_risk or request.args.get("mark"))
     return lists.heading(rows) if is_personal else str(TITLES[view])
 
 
@@ -148,7 +148,10 @@ def _choices(view: View) -> dict[str, object]:
     return {
         "units": db.session.scalars(units_on(committee.id, sheets.seen_now().today)).all(),
         "kinds": KIND_NAMES,
-        "states": {state.value: STATE_NAMES[state] for state in State if state is not State.DRAFT},
+        "states": {
+            asked.UNDONE: _("Chưa hoàn thành"),
+            **{state.value: STATE_NAMES[state] for state in State if state is not State.DRAFT},
+        },
         "times": {
             "overdue": _("Quá hạn"),
             "today": _("Đến hạn hôm nay"),

@@ -52,7 +52,7 @@ def test_a_leader_reads_what_waits_for_him_most_urgent_first(desk: Desk, remind:
         "Chờ duyệt",
         "Xin gia hạn",
         "Đề nghị chuyển đơn vị khác",
-        "Đôn đốc chưa trả lời",
+        "Đôn đốc nhiều lần chưa trả lời",
     ]
     assert "4 việc cần anh/chị xem hôm nay" in text
     assert text.count("Đã chờ quyết định 1 ngày làm việc") == 3

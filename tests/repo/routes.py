@@ -303,8 +303,8 @@ DIRECTIVE_DOORS = (
     post("reviews.take", DRAFTING, thing="arrived"),
     post("reviews.discard", ITS_REVIEWER, sees=NOT_ITS_REVIEWER, thing="review"),
     page("book.index", WHOLE),
-    page("book.show", WHOLE, thing="directive"),
-    page("book.download", WHOLE, thing="directive_file"),
+    page("book.show", WHOLE, sees=WHOLE | ADMIN, thing="directive"),  # no task of anybody's comes from it
+    page("book.download", WHOLE, sees=WHOLE | ADMIN, thing="directive_file"),
     page("aliases.index", KEEPING),
     post("aliases.remove", KEEPING, thing="alias"),
 )

@@ -79,6 +79,7 @@ class History:
     def give(
         self, day: date, due: date | None, unit: str = "tp", assigner: str = "chutich", words: str = "",
         supporting: tuple[str, ...] = (), support_due: date | None = None, receipt: Receipt | None = None,
+        hour: time | None = None,
     ) -> Task:  # fmt: skip
         """Assigned at 8; each supporting unit's part is due with the whole, or on `support_due`."""
         given = Assignment(
@@ -86,6 +87,7 @@ class History:
             leads=[self.unit(unit)],
             limit_kind=LimitKind.DATED if due else LimitKind.NONE,
             due_on=due,
+            due_time=hour,
             assigner=self.person(assigner),
             supporting=[self.unit(code) for code in supporting],
             support_due_on=support_due,

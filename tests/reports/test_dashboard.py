@@ -58,7 +58,7 @@ def test_what_is_at_risk_and_what_waits_for_whom(usual: dict[str, int], client_o
         "đến hạn trong 5 ngày làm việc": 2,  # "in_term" and the declined one
         "chưa tiếp nhận": 3,  # "overdue", "far", "no_limit"
         "chờ tôi quyết định": 2,
-        "đôn đốc chưa trả lời": 0,
+        "đôn đốc nhiều lần chưa trả lời": 0,
     }
     assert stats(board(client_of("thanhtra")))["chờ duyệt"] == 2
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 import openpyxl
@@ -71,12 +71,12 @@ def test_the_workbook_is_a_table_with_days_as_days_and_runs_no_formula(writing: 
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert {words.strip() for words in EVIL} <= {str(cell.value).strip() for cell in cells}
-    assert [table.ref for table in sheet.tables.values()] == ["A7:P14"]
+    assert [table.ref for table in sheet.tables.values()] == ["A7:Q14"]
     (table,) = sheet.tables.values()
     assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[7]]
     assert (sheet.freeze_panes, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("B8", "landscape", 9)
     assert (f"{sheet['H8'].value:%d/%m/%Y}", sheet["H8"].number_format) == ("09/02/2026", "dd/mm/yyyy")
-    assert (sheet["J8"].value, sheet["K8"].value, sheet["L8"].value) == (21, 15, "Quá hạn đến 30 ngày")
+    assert (sheet["K8"].value, sheet["L8"].value, sheet["M8"].value) == (21, 15, "Quá hạn đến 30 ngày")
 
 
 def test_the_same_list_of_the_same_moment_is_the_same_workbook(writing: Writing, client_of: Browser) -> None:
@@ -132,11 +132,12 @@ def test_undated_and_due_soon_have_their_own_columns(
 ) -> None:
     with writing() as h:
         h.give(FEB_2, None, words="Việc thường xuyên")
-        h.give(FEB_27, date(2026, 6, 4), words="Việc sắp đến hạn")
+        h.give(FEB_27, date(2026, 6, 4), words="Việc sắp đến hạn", hour=time(10))
     frozen_clock(at(date(2026, 6, 1)))
     client, year = client_of("chutich"), "from=2026-01-01&to=2026-12-31"
     assert "119 ngày" in page(client, f"/reports/undated?{year}")
     assert "Còn 3 ngày làm việc" in page(client, f"/reports/due-soon?{year}")
     undated, soon = book(client, "undated", year), book(client, "due-soon", year)
     assert (f"{undated['J8'].value:%d/%m/%Y}", undated["K8"].value) == ("02/02/2026", 119)
-    assert soon["J8"].value == 3
+    assert soon["K8"].value == 3
+    assert (soon["I7"].value, soon["I8"].value) == ("Giờ hết hạn", "10:00")

@@ -212,6 +212,6 @@ def test_what_was_urged_in_vain_stands_before_the_leader(writing: Writing, clien
         for _once in range(3):
             h.urge(task, MON)
     client = client_of("chutich")
-    assert stats(board(client))["đôn đốc chưa trả lời"] == 1
+    assert stats(board(client))["đôn đốc nhiều lần chưa trả lời"] == 1
     assert rows(page(client, "/tasks?view=urged")) == 1
-    assert "đôn đốc chưa trả lời" not in stats(board(client_of("truongphong")))
+    assert "đôn đốc nhiều lần chưa trả lời" not in stats(board(client_of("truongphong")))

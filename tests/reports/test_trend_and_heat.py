@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
@@ -133,10 +133,11 @@ def test_the_most_urgent_are_named(writing: Writing, client_of: Browser) -> None
             h.give(FEB_2, due, words=f"Quá hạn {due:%d/%m}")
         h.give(FEB_2, MON, words="Hôm nay")
         h.give(FEB_2, date(2026, 3, 3), words="Ngày mai")
+        h.give(FEB_2, date(2026, 3, 3), words="Sáng mai", hour=time(10))
         h.hand_in(h.give(FEB_2, MON, words="Đã nộp"), FEB_9)
     html = page(client_of("chutich"), "/dashboard")
     card = html[html.index("Gấp nhất") : html.index("30 ngày làm việc tới")]
     named = re.findall(r'class="urgent-what" href="/tasks/\d+">([^<]+)</a>', card)
-    assert named == ["Quá hạn 09/02", "Quá hạn 10/02", "Quá hạn 11/02", "Hôm nay", "Ngày mai"]
+    assert named == ["Quá hạn 09/02", "Quá hạn 10/02", "Quá hạn 11/02", "Hôm nay", "Sáng mai", "Ngày mai"]
     assert "Quá 15 ngày làm việc" in card
     assert "Đến hạn trong ngày" in card

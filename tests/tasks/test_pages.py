@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, time
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -205,6 +207,25 @@ def test_under_a_heading_open_work_stands_by_its_limit_and_finished_work_newest_
     names = [f"Mở, {when}." for when in ("ngày 20 sáng", "ngày 20", "ngày 24", "ngày 27", "không hạn")]
     places = [shown.index(name) for name in (*names, "Xong sau.", "Xong trước.")]
     assert places == sorted(places)
+
+
+def test_the_menu_leads_to_what_is_still_to_be_done_most_urgent_first_however_old_it_is(
+    app: Flask, office: Office, client_of: ClientOf, frozen_clock: Callable[[object], None]
+) -> None:
+    with app.app_context():
+        desk = Desk(db.session(), office)
+        desk.task(content="Đã quá hạn từ lâu", due_on=date(2026, 3, 3))
+        other = desk.done(content="Đã xong", due_on=date(2026, 3, 4))
+        desk.copy(other.id, range(1_000, 1_060))
+        db.session.commit()
+    frozen_clock(at("09/03"))
+    chair = client_of("chutich")
+    address = re.search(r'href="(/tasks\?[^"]*view=all[^"]*)"', page(chair.get("/account")))
+    assert address is not None
+    shown = page(chair.get(unescape(address[1])))
+    assert "Đã quá hạn từ lâu" in shown
+    assert "Đã xong" not in shown
+    assert "Đã quá hạn từ lâu" not in page(chair.get("/tasks?view=all")), "the newest fifty are all finished"
 
 
 def test_a_form_that_is_sent_twice_assigns_once(app: Flask, office: Office, client_of: ClientOf) -> None:

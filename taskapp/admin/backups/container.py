@@ -44,6 +44,14 @@ class Damaged(Refused):
         )
 
 
+class NotABackup(Damaged):
+    """What the file begins with is nothing that a backup begins with."""
+
+    def __init__(self) -> None:
+        text = _("Tệp này không phải bản sao lưu của taskapp, hoặc phần đầu của nó đã hỏng. Hãy xem lại tên tệp.")
+        Refused.__init__(self, text)
+
+
 class Writer:
     """Writes members one after another; finish() writes what proves them."""
 
@@ -157,10 +165,13 @@ class _Tape:
         try:
             info = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
         except (tarfile.TarError, ValueError) as error:
-            raise Damaged(self._place()) from error
+            raise self._unknown() from error
         if not NAMES.fullmatch(info.name) or not info.isreg() or info.size < 0:
-            raise Damaged(self._place())
+            raise self._unknown()
         return info
+
+    def _unknown(self) -> Damaged:
+        return Damaged(self._place()) if self._at > BLOCK else NotABackup()
 
     def pieces(self, header: tarfile.TarInfo) -> Iterator[bytes]:
         own, left = hashlib.sha256(), header.size

@@ -23,6 +23,7 @@ from taskapp.tasks.searching import plain
 from taskapp.tasks.states import OPEN, Kind, State
 
 READERS = (Role.LEADER, Role.MONITOR, Role.CLERK, Role.INSPECTOR)
+DOERS = (Role.UNIT_HEAD, Role.OFFICER)  # who read a document, but no register, when a task of theirs comes from it
 MOST_CHOICES = 200
 _WITHOUT = "none"
 

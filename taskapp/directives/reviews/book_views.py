@@ -13,7 +13,7 @@ from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
 from taskapp.base.paging import page
 from taskapp.directives.reviews import book_queries
-from taskapp.directives.reviews.book_queries import READERS, Counts, Filters
+from taskapp.directives.reviews.book_queries import DOERS, READERS, Counts, Filters
 from taskapp.duties.queries import duties_of
 from taskapp.duties.words import rule_text
 from taskapp.people.auth import requires, viewer
@@ -49,13 +49,14 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/<int:directive_id>")
-@requires(*READERS)
+@requires(*READERS, *DOERS)
 def show(directive_id: int) -> ResponseReturnValue:
     rights, now = viewer().rights, sheets.seen_now()
     directive = book_queries.get(db.session(), rights, directive_id)
     tasks = page(db.session(), book_queries.tasks_of(rights, directive_id), DUE_ORDER, request.args.get("mark"))
     context: dict[str, Any] = {
         "directive": directive,
+        "has_register": rights.has(*READERS),
         "page": tasks,
         "groups": lists.grouped(lists.row(task, rights, now) for task in tasks.rows),
         "back": request.full_path,
@@ -69,7 +70,7 @@ def show(directive_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:directive_id>/files/<int:file_id>")
-@requires(*READERS)
+@requires(*READERS, *DOERS)
 def download(directive_id: int, file_id: int) -> Response:
     directive = book_queries.get(db.session(), viewer().rights, directive_id)
     query = book_queries.files_of(directive.committee_id, directive.id).where(StoredFile.id == file_id)

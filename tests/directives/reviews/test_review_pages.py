@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -337,3 +338,29 @@ def test_a_pasted_table_keeps_its_columns(app: Flask, monitor: FlaskClient):
     rows += ["Tập huấn công chức\tPhòng Nội vụ\t15/5/2026"]
     pasted(monitor, "\r\n".join(["Số: 16/KH-UBND", "KẾ HOẠCH", "Cải cách hành chính", *rows]))
     assert [piece.due for piece in kept(app).pieces] == ["30/06/2026", "15/05/2026"]
+
+
+def test_whoever_has_a_task_opens_the_document_it_comes_from_and_its_file(
+    app: Flask, monitor: FlaskClient, client_of: SignIn
+):
+    paper, written = Document(), BytesIO()
+    for line in TEXT.splitlines():
+        paper.add_paragraph(line)
+    paper.save(written)
+    sent = {"file": (BytesIO(written.getvalue()), "thong bao.docx"), "text": ""}
+    path = post(monitor, "/directives/new", sent, content_type="multipart/form-data").location
+    act(monitor, path, "drop:t3")
+    assert give_out(monitor, path).status_code == 302
+    with app.app_context():
+        task = db.session.scalars(select(Task).where(Task.lead_unit.has(code="tp"))).first()
+        assert task is not None
+        task_id, directive = task.id, f"/directives/{task.directive_id}"
+    head = client_of("truongphong")
+    assert f'href="{directive}"' in head.get(f"/tasks/{task_id}").get_data(as_text=True)
+    page = head.get(directive).get_data(as_text=True)
+    (file,) = re.findall(rf'href="({directive}/files/\d+)"', page)
+    assert head.get(file).get_data() == written.getvalue()
+    assert "Sổ văn bản" not in page
+    assert head.get("/directives").status_code == 403
+    assert client_of("chutichxa").get(directive).status_code == 404, "nothing in it is his"
+    assert client_of("chutichxa").get(file).status_code == 404
