@@ -19,6 +19,7 @@ _PILE = re.compile(f"([{_COMBINING}]{{30}})[{_COMBINING}]+")
 # What a word is made of; the index of PostgreSQL (migration 0038) has the same letters, that of SQLite all letters.
 WORD_LETTERS = r"a-z0-9\u00df-\u00f6\u00f8-\u1fff\u2c00-\u2fff\u3040-\uffff"
 _WORD = re.compile(f"[{WORD_LETTERS}]+")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 _BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
@@ -32,6 +33,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Like clean(), with line breaks made blanks: for names, numbers, subjects."""
     return re.sub(r"\s+", " ", clean(text))
+
+
+def is_email(text: str) -> bool:
+    """Whether it is the address of a mailbox as HTML has it, of at most 254 characters (RFC 5321, 4.5.3.1.3)."""
+    return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
 
 
 def fold(text: str) -> str:

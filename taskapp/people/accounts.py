@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import BadInput, Refused
 from taskapp.base.i18n import _
-from taskapp.base.text import fold, name_key, one_line
+from taskapp.base.text import fold, is_email, name_key, one_line
 from taskapp.people import links, passwords, past_passwords, sessions, signing_in, tokens
 from taskapp.people.access import recording
 from taskapp.people.access.access_models import AccessKind
@@ -24,7 +24,6 @@ __all__ = ["create_committee", "create_unit"]  # verbs on units stand beside tho
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 _LOGGED = frozenset(AccountChange(kind.value) for kind in AccessKind if kind.value in set(AccountChange))
-EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 
 
 def create_person(
@@ -215,7 +214,7 @@ def _fill(person: Person, *, full_name: str, unit: Unit, position: str, email: s
         raise BadInput(_("Hãy nhập họ và tên, tối đa 120 ký tự."), field="full_name")
     if len(position) > 120:
         raise BadInput(_("Chức danh dài quá 120 ký tự."), field="position")
-    if email and (len(email) > 254 or not EMAIL.fullmatch(email)):
+    if email and not is_email(email):
         raise BadInput(_("Địa chỉ thư điện tử chưa đúng, ví dụ đúng: nguyenvanan@chauthanh.gov.vn."), field="email")
     person.full_name, person.position, person.email, person.unit_id = full_name, position, email, unit.id
     person.sort_key, person.search_key = name_key(full_name)[:400], fold(f"{full_name} {person.username}")[:200]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from taskapp.base.text import fold, one_line
+from taskapp.base.text import fold, is_email, one_line
 from taskapp.people.rights import Role
 
 COLUMNS = ("unit", "full_name", "position", "email", "role", "username")
@@ -117,4 +117,6 @@ def _faults(values: dict[str, str]) -> list[str]:
         return ["unit"]
     if not values["full_name"] and any(values[name] for name in COLUMNS[2:]):
         return ["full_name"]
+    if values["email"] and not is_email(values["email"]):
+        return ["email"]
     return [] if fold(values["role"]) in ROLES else ["role"]

@@ -31,6 +31,7 @@ from taskapp.people.models import Person, Unit
 from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.directive_models import Urgency
 from taskapp.tasks.documents import DocumentGiven
+from taskapp.tasks.models import Submission
 from taskapp.tasks.now import Now
 from taskapp.tasks.results import Result
 from taskapp.tasks.states import LimitKind, Source
@@ -209,6 +210,11 @@ class ResultForm(EvidenceForm):
         description=_l("Lãnh đạo xem xét, xác nhận để đánh giá cán bộ; không thay đổi tỷ lệ đúng hạn."),
     )
     release_reason = TextAreaField(_l("Lý do kết thúc các việc con chưa xong"), [Owed(), Length(max=LONG)])
+
+    def begin_from(self, earlier: Submission) -> None:
+        """Fill in what was written in a result that was taken back or returned; its files stay with it."""
+        self.text.data, self.result_number.data = earlier.text, earlier.result_number
+        self.result_on.data, self.no_evidence_reason.data = earlier.result_on, earlier.no_evidence_reason
 
     def result(self, *, has_files: bool) -> Result:
         """What was typed, as a result."""

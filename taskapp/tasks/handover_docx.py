@@ -19,7 +19,7 @@ LEFT = 20  # mm: the table needs the room
 
 def document_of(paper: Paper) -> bytes:
     """The bytes of the document."""
-    title = f"{_('Biên bản bàn giao công việc')} {paper.number}"
+    title = _("Biên bản bàn giao công việc %(number)s", number=paper.number)
     document = sheet.blank(title, paper.committee, left=LEFT, gap=4)
     issuers = [paper.committee, paper.unit] if paper.unit else [paper.committee]
     number = _("Số: %(number)s", number=paper.number)

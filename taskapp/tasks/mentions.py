@@ -13,6 +13,7 @@ from taskapp.base.text import fold
 
 # not inside a word, as in an e-mail address
 _AT = re.compile(r"(?<!\w)@(?=\w)")
+_AT_WORD = re.compile(r"(?<!\w)@\w[\w.-]*(?<=\w)")
 _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?", re.ASCII | re.IGNORECASE)
 _WORD_END = re.compile(r"(?<=\w)(?!\w)")
 _LONGEST_NAME = 120
@@ -62,6 +63,12 @@ def find(text: str, people: Iterable[Named]) -> list[Found]:
             ids = frozenset(person.id for stop, person in bearers if stop == end)
             found.append(Found(at.start(), end, text[at.end() : end], ids))
     return found
+
+
+def unknown(text: str, found: Iterable[Found]) -> list[str]:
+    """The words after an @ that are nobody's name: up to the next blank, each once."""
+    known = {name.start for name in found}
+    return list(dict.fromkeys(at[0] for at in _AT_WORD.finditer(text) if at.start() not in known))
 
 
 def unclear(found: Iterable[Found], chosen: Collection[int] = ()) -> list[Found]:

@@ -60,6 +60,8 @@ def submission(task_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         lifecycle.check(task, Move.SUBMIT, sheets.actor())
         form.version.data = str(task.version)
+        if task.submissions:
+            form.begin_from(task.submissions[-1])
         return _submission_page(task, form, 200)
     if not form.validate():
         return _submission_page(task, form, 400)

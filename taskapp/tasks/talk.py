@@ -110,6 +110,11 @@ def names_in(session: Session, committee_id: int, text: str) -> list[Found]:
     return mentions.find(clean(text), [Named(*row) for row in rows])
 
 
+def named_in_vain(session: Session, committee_id: int, text: str) -> list[str]:
+    """What a text names with @ though nobody of the committee is called so."""
+    return mentions.unknown(clean(text), names_in(session, committee_id, text))
+
+
 def mentioned_in(session: Session, committee_id: int, text: str, chosen: Collection[int] = ()) -> list[Person]:
     """The persons whom a text names with @; `chosen` says which of those whom one name fits. Raises Refused to ask."""
     found = names_in(session, committee_id, text)

@@ -36,6 +36,8 @@ def say(task_id: int) -> ResponseReturnValue:
         back_to_reading(db.session())
         return _again(task_id, form, blame(form, error))
     flash(_("Đã gửi ý kiến chỉ đạo.") if form.directing.data else _("Đã gửi ý kiến."), "success")
+    if nobody := talk.named_in_vain(db.session(), task.committee_id, form.text.data or ""):
+        flash(_("Trong cơ quan không có ai là %(names)s, nên không báo cho ai.", names=", ".join(nobody)), "warning")
     return redirect(url_for("tasks.show", task_id=task_id, _anchor=anchor))
 
 

@@ -132,6 +132,7 @@ def test_a_new_person_sets_the_password_by_the_link_and_signs_in(app, office, ad
         ({"unit_id": "999999"}, "field-error"),
         ({"role_unit_id": "-1"}, "field-error"),
         ({"unit_id": "abc"}, "field-error"),
+        ({"unit_id": "0"}, "Hãy chọn đơn vị nơi người này công tác."),  # as the form comes: nothing is chosen
     ],
 )
 def test_a_new_person_with_bad_values_is_refused_and_what_was_typed_stays(app, office, admin, changes, reason):

@@ -46,8 +46,13 @@ def test_lines_are_read_with_and_without_headings(table: str, found: list[tuple[
 
 
 def test_what_cannot_be_read_is_named_by_line_and_column() -> None:
-    _lines, problems = roster.read("Phòng A\tAn\t\t\tGiám đốc sở\n\tBình\nPhòng A\t\tChuyên viên")
-    assert problems == [Problem(1, "role", "Giám đốc sở"), Problem(2, "unit", ""), Problem(3, "full_name", "")]
+    _lines, problems = roster.read(
+        "Phòng A\tAn\t\t\tGiám đốc sở\n\tBình\nPhòng A\t\tChuyên viên\nPhòng A\tTư\t\ttu@chauthanh"
+    )
+    assert problems == [
+        Problem(1, "role", "Giám đốc sở"), Problem(2, "unit", ""), Problem(3, "full_name", ""),
+        Problem(4, "email", "tu@chauthanh"),
+    ]  # fmt: skip
 
 
 def test_user_names_are_the_whole_name_and_never_twice() -> None:
@@ -104,7 +109,7 @@ def test_units_and_persons_are_made_at_once_and_a_second_time_changes_nothing(
     [
         ("", "Hãy điền mục này."),
         ("Phòng A\tAn\t\t\tGiám đốc", "Dòng 1, cột Vai trò: không hiểu “Giám đốc”."),
-        ("Phòng A\tAn\t\tkhông phải thư", "Dòng 1:"),
+        ("Phòng A\tAn\t\tkhông phải thư", "Dòng 1, cột Thư điện tử: không hiểu “không phải thư”."),
         ("Phòng A\tAn\t\t\t\tcongchuc", "Dòng 1: Tên đăng nhập congchuc đã có người dùng."),
         ('Phòng A\t"An', "dấu ngoặc kép"),
     ],

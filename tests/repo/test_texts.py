@@ -45,6 +45,18 @@ def test_no_text_is_put_together_inside_the_call_that_translates_it():
     assert found == []
 
 
+def test_no_text_is_translated_inside_a_string_where_nobody_finds_it():
+    found = [
+        at(name, call)
+        for name, module in application()
+        for whole in ast.walk(module)
+        if isinstance(whole, ast.JoinedStr)
+        for call in ast.walk(whole)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+    assert found == []
+
+
 def test_every_text_has_its_english():
     if not ENGLISH.exists():
         assert _only_vietnamese_is_offered()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from taskapp.base.text import clean
-from taskapp.tasks.mentions import Named, find, meant, pieces, unclear
+from taskapp.tasks.mentions import Named, find, meant, pieces, unclear, unknown
 
 PEOPLE = [
     Named(1, "congchuc", "Nguyễn Thị Ánh Tuyết"),
@@ -102,3 +102,8 @@ def test_the_pieces_tell_names_from_other_words() -> None:
     cut = pieces("Nhờ @Lê Văn Đức và @duc xem.", [PEOPLE[4]])
     assert [piece.text for piece in cut if piece.is_name] == ["@Lê Văn Đức", "@duc"]
     assert [piece.text for piece in cut if not piece.is_name] == ["Nhờ ", " và ", " xem."]
+
+
+def test_words_after_an_at_that_are_nobodys_name_are_told_once() -> None:
+    text = clean("@congchuc, @khongcoai và @khongcoai; gửi a@b.vn, @nguyen.van.x.")
+    assert unknown(text, find(text, PEOPLE)) == ["@khongcoai", "@nguyen.van.x"]

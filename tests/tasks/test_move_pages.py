@@ -121,6 +121,17 @@ def test_a_late_result_asks_for_an_explanation_in_the_same_form(
     assert answer.status_code == 302
 
 
+def test_a_result_that_was_taken_back_is_written_on_from_what_it_said(
+    app: Flask, office: Office, client_of: ClientOf
+) -> None:
+    task_id, version = made(app, lambda desk: desk.in_progress(), office)
+    officer, said = client_of("congchuc"), {"text": "Đã rà soát 12 xã", "result_number": "12/BC-TP"}
+    assert post(officer, f"/tasks/{task_id}/submission", version=version, **said).status_code == 302
+    assert post(officer, f"/tasks/{task_id}/recall", version=version + 1).status_code == 302
+    shown = page(officer.get(f"/tasks/{task_id}/submission"))
+    assert all(words in shown for words in said.values())
+
+
 def test_the_second_editor_is_told_and_keeps_his_text(app: Flask, office: Office, client_of: ClientOf) -> None:
     task_id, version = made(app, lambda desk: desk.in_progress(), office)
     head, officer = client_of("truongphong"), client_of("congchuc")

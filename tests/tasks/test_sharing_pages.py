@@ -10,6 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from taskapp.base.db import db
+from taskapp.people import absences
+from taskapp.people.standing import Term
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Exclusion, Kind, State
 from tests.conftest import MONDAY
@@ -61,6 +63,10 @@ def test_officers_stand_by_given_name_with_the_work_they_hold_and_units_below_ap
         desk.in_progress()
         desk.submitted()
         desk.done()
+        head, bao = desk.by("truongphong").rights, desk.person("congchuc2")
+        assert head is not None
+        term = Term(MONDAY.date(), date(2026, 3, 4))
+        absences.register(desk.session, bao, term, deputy=None, reason="Nghỉ phép", by=head, now=MONDAY)
         return desk.task()
 
     task_id, _ = made(app, build, office)
@@ -68,7 +74,7 @@ def test_officers_stand_by_given_name_with_the_work_they_hold_and_units_below_ap
     choices = shown.split("<select", 1)[1].split("</select>", 1)[0]
     found = [choices.index(text) for text in (
         '<optgroup label="Phòng Tư pháp">',
-        "Huỳnh Quốc Bảo – Chuyên viên (chưa giữ việc nào)",
+        "Huỳnh Quốc Bảo – Chuyên viên (vắng đến 04/03/2026, chưa giữ việc nào)",
         "Võ Minh Khang – Trưởng phòng (chưa giữ việc nào)",
         "Nguyễn Thị Ánh Tuyết – Công chức Tư pháp - Hộ tịch (đang giữ 2 việc)",
         '<optgroup label="Đơn vị cấp dưới">',
@@ -76,6 +82,10 @@ def test_officers_stand_by_given_name_with_the_work_they_hold_and_units_below_ap
     )]  # fmt: skip
     assert found == sorted(found)
     assert "Bùi Thanh Hà" not in choices
+    named = (
+        page(client_of("truongphong").get(f"/tasks/{task_id}")).split('name="officer"', 1)[1].split("</select>", 1)[0]
+    )
+    assert "Huỳnh Quốc Bảo – Chuyên viên (vắng đến 04/03/2026)" in named
 
 
 def test_every_refusal_stands_beside_its_row_and_what_was_typed_stays(

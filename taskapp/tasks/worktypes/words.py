@@ -55,7 +55,9 @@ def terms_text(terms: Terms) -> str:
     if terms.committed is not None:
         parts.append(_("Cam kết %(term)s", term=count_text(terms.committed, terms.unit)))
     said = " · ".join(parts) or _("Không đặt thời hạn")
-    return f"{said} ({_('rút ngắn %(share)s', share=percent(terms.cut_share))})" if terms.is_cut else said
+    if not terms.is_cut:
+        return said
+    return _("%(said)s (rút ngắn %(share)s)", said=said, share=percent(terms.cut_share))
 
 
 def cut_text(versions: Iterable[WorkTypeVersion]) -> str:
