@@ -51,6 +51,8 @@ def import_tasks(app: Flask, *, file: Path, dry_run: bool, create_units: bool, u
         tell(outcome)
     else:
         click.echo(importing.summary(outcome))
+    if dry_run and outcome["problems"]:
+        raise SystemExit(1)  # as the import would be refused
 
 
 def _committee_for_import(app: Flask, now: datetime) -> Committee:

@@ -20,10 +20,14 @@ REMARKS = 3  # of a task, the newest
 OWN_WORK = (View.UNIT, View.MINE, View.DECIDE)
 
 
-def own_list(rights: Rights) -> View | None:
-    """The list of what the person has to do: the unit's for its head, one's own, what waits for one's word; or none."""
+def own_lists(rights: Rights) -> list[View]:
+    """The lists of what the person has to do: the unit's for its head, one's own, what waits for one's word; or none.
+
+    Whoever has work to do has parts in that of others besides.
+    """
     held = views_of(rights)
-    return next((view for view in OWN_WORK if view in held), None)
+    own = [view for view in OWN_WORK if view in held][:1]
+    return own if own in ([], [View.DECIDE]) else [*own, View.SUPPORT]
 
 
 def remarks(committee_id: int, task_ids: Collection[int]) -> Select[Any]:

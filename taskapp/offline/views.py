@@ -19,6 +19,7 @@ from taskapp.people.letting_in import demand_on, was_ended
 from taskapp.tasks import sheets
 from taskapp.tasks.desks import TITLES
 from taskapp.tasks.selections import EVERYTHING
+from taskapp.tasks.states import State
 
 bp = Blueprint("offline", __name__)
 REPORTS = "/offline/reports"
@@ -88,18 +89,19 @@ def _form() -> forms.ReportForm:
 
 def _told() -> dict[str, Any]:
     who, now = viewer(), sheets.seen_now()
-    view = queries.own_list(who.rights)
-    page = sheets.page(view, EVERYTHING, None, size=bundle.MOST) if view else None
+    views = queries.own_lists(who.rights)
+    pages = [sheets.page(view, EVERYTHING, None, size=bundle.MOST) for view in views]
+    tasks = sorted((task for page in pages for task in page.rows), key=lambda task: task.state is State.SUBMITTED)
     return {
         "is": "in",
         "owner": bundle.owner_of(who),
         "name": who.person.full_name,
         "token": generate_csrf(),
-        "list": str(TITLES[view]) if view else "",
+        "list": str(TITLES[views[0]]) if views else "",
         "told": bundle.told_at(now.at, now.zone),
         "today": now.today.isoformat(),
-        "is_cut": bool(page and page.next_mark),
-        "tasks": bundle.tasks_of(db.session(), who, page.rows if page else (), now),
+        "is_cut": any(page.next_mark for page in pages),
+        "tasks": bundle.tasks_of(db.session(), who, tasks, now),
     }
 
 

@@ -21,6 +21,7 @@ from taskapp.reports.listing import Listing
 from taskapp.reports.listing_docx import listing_docx
 from taskapp.reports.listing_xlsx import listing_xlsx
 from taskapp.reports.listings import Listed, Scope, listed
+from taskapp.reports.pdf import program_of
 from taskapp.reports.picker_sheets import as_pdf, frame, picked, sent
 
 bp = Blueprint("listings", __name__)
@@ -31,7 +32,7 @@ KINDS = '<any("overdue", "due-soon", "undated"):kind>'
 @requires(*READERS)
 def show(kind: str) -> ResponseReturnValue:
     form, found = _listed(kind)
-    around = {"form": form, "found": found, "listing": listing_words, "kind": Listing(kind)}
+    around = {"form": form, "found": found, "listing": listing_words, "kind": Listing(kind), "pdf": program_of()}
     around |= frame("listings.show", kind=kind)
     if found is None:
         return render_template("reports/listing.html", **around), 400

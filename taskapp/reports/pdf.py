@@ -22,12 +22,17 @@ PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 40  # less than a request may take
 
 
+def program_of() -> str | None:
+    """Where LibreOffice is on this machine; None when it is not installed."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
 def pdf_of(document: bytes, data_dir: Path, *, seconds: int = SECONDS) -> bytes:
     """The PDF of a .docx; `data_dir`: the installation's, where it is noted that one is being made.
 
     Raises Refused when LibreOffice is not installed, is busy, or has not done it in time.
     """
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = program_of()
     if program is None:
         raise Refused(
             _(

@@ -46,14 +46,16 @@ class SendingForm(Form):
         self.seen.data = str(schedule.version)
         self.report.data, self.days.data = schedule.report.value, schedule.days.value
         self.cutoff.data, self.cadence.data = schedule.cutoff.value, schedule.cadence.value
-        self.day.data, self.workdays_before.data = schedule.day, schedule.workdays_before
+        self.day.data = schedule.day + (schedule.cadence is Cadence.WEEKLY)
+        self.workdays_before.data = schedule.workdays_before
         self.at.data, self.receivers.data = schedule.at, [one.person_id for one in schedule.receivers]
 
     def wish(self) -> Wish:
         """What was chosen; only after it has been found valid."""
+        cadence = Cadence(self.cadence.data)
         timing = Timing(
-            Cadence(self.cadence.data),
-            cast(int, self.day.data),
+            cadence,
+            cast(int, self.day.data) - (cadence is Cadence.WEEKLY),  # people call Monday the second day
             self.workdays_before.data or 0,
             cast(time, self.at.data),
         )

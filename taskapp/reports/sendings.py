@@ -103,8 +103,8 @@ def _choose(session: Session, schedule: ReportSchedule, wish: Wish, *, by: Perso
     if len(wish.receivers) > MOST_RECEIVERS:
         raise Refused(_("Mỗi lịch gửi cho tối đa %(most)s người.", most=MOST_RECEIVERS), field="receivers")
     timing = wish.timing
-    if timing.cadence is Cadence.WEEKLY and timing.day > 7:
-        raise Refused(_("Gửi hằng tuần thì ngày là số 1 (thứ Hai) đến 7 (Chủ nhật)."), field="day")
+    if timing.cadence is Cadence.WEEKLY and not 1 <= timing.day <= 7:
+        raise Refused(_("Gửi hằng tuần thì ngày là số 2 (thứ Hai) đến 8 (Chủ nhật)."), field="day")
     schedule.report, schedule.days, schedule.cutoff = wish.report, wish.days, wish.cutoff
     schedule.cadence, schedule.day, schedule.workdays_before = timing.cadence, timing.day, timing.workdays_before
     schedule.at, schedule.since, schedule.by_id = timing.at, now, by.id

@@ -66,8 +66,8 @@ def everywhere(session: Session, rights: Rights, asked: Asked, today: date) -> F
         return Found()
     sought = searching.read(session, rights.committee_id, asked.text)
     page = searching.page(session, rights, sought, asked.mark, only=asked.only, size=asked.tasks)
-    number = None if asked.mark else searching.numbered(session, rights, asked.text)
-    ids = list(dict.fromkeys([*([number] if number else []), *page.rows]))
+    numbered = () if asked.mark else searching.numbered(session, rights, asked.text)
+    ids = list(dict.fromkeys([*numbered, *page.rows]))
     tasks = searching.tasks(session, rights, ids) if ids else []
     if asked.mark or asked.only:
         return Found(sought.terms, tasks, page.next_mark)

@@ -260,6 +260,7 @@ class Submission(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "number"),
         CheckConstraint("decision IS NULL OR decided_at IS NOT NULL", name="decided_has_time"),
+        _index_of("ix_submission_result_number", "committee_id", "result_number", where="result_number <> ''"),
     )
 
     id: Mapped[Id]

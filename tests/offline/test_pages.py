@@ -68,12 +68,21 @@ def test_a_device_gets_the_list_of_its_person_and_nobody_else_s(
     app: Flask, office: Office, client_of: ClientOf, task_id: int
 ) -> None:
     submitted, _version = made(app, lambda desk: desk.submitted(content="Hòa giải ở cơ sở"), office)
+
+    def part(desk: Desk) -> Task:
+        whole = desk.task(content="Có đơn vị phối hợp", supporting=[desk.unit("nv")])
+        desk.session.flush()
+        return whole.below[0]
+
+    helping, _version = made(app, part, office)
+    with app.app_context():
+        whole = db.session.get_one(Task, helping).parent_id
     own = {
         "congchuc": ("Việc của tôi", {task_id, submitted}),
-        "truongphong": ("Việc cần xử lý", {task_id}),
+        "truongphong": ("Việc cần xử lý", {task_id, whole}),
         "chutich": ("Chờ duyệt", {submitted}),
         "congchuc2": ("Việc của tôi", set()),
-        "truongphong_nv": ("Việc cần xử lý", set()),
+        "truongphong_nv": ("Việc cần xử lý", {helping}),
         "thanhtra": ("", set()),
         "quantri": ("", set()),
     }

@@ -44,7 +44,7 @@ def test_a_schedule_is_chosen_and_shown_with_its_next_sendings(client_of: Browse
 
 def test_the_coming_sendings_can_be_looked_at_before(client_of: Browser, office: Office, app: Flask) -> None:
     client = client_of("vanphong")
-    status, html = send(client, office, look="1", cadence="weekly", day="1", workdays_before="0")
+    status, html = send(client, office, look="1", cadence="weekly", day="2", workdays_before="0")
     assert status == 200
     assert "15:00 thứ Hai 02/03/2026" in html
     assert "Chưa có báo cáo nào gửi theo lịch" in page(client, LIST)
@@ -53,7 +53,8 @@ def test_the_coming_sendings_can_be_looked_at_before(client_of: Browser, office:
 def test_what_cannot_be_is_refused_and_what_was_typed_stays(client_of: Browser, office: Office) -> None:
     client = client_of("vanphong")
     for changes, reason in (
-        ({"cadence": "weekly", "day": "9"}, "1 (thứ Hai) đến 7"),
+        ({"cadence": "weekly", "day": "9"}, "2 (thứ Hai) đến 8"),
+        ({"cadence": "weekly", "day": "1"}, "2 (thứ Hai) đến 8"),
         ({"day": "32"}, "error-summary"),
         ({"at": "25:00"}, "không phải là giờ"),
         ({"receivers": []}, "Hãy chọn ít nhất một người nhận"),

@@ -8,6 +8,7 @@ from markupsafe import escape
 from taskapp.base.db import db
 from taskapp.base.sought import marked, read
 from taskapp.tasks.documents import DocumentGiven
+from taskapp.tasks.results import Result
 from tests.conftest import MONDAY
 from tests.tasks.browsing import page, queries_for
 from tests.tasks.making import Desk
@@ -51,6 +52,20 @@ def test_a_number_alone_is_that_of_a_task(client_of, task_id, number):
     path = f"/search?q={number.format(task_id).replace('#', '%23')}"
     assert f'href="/tasks/{task_id}"' in page(client_of("congchuc").get(path))
     assert f'href="/tasks/{task_id}"' not in page(client_of("congchuc_nv").get(path))
+
+
+@pytest.mark.parametrize("path", ["/search?q=", "/search/typed?q="])
+def test_the_number_of_a_result_s_document_is_that_of_its_task(app, office, client_of, task_id, path):
+    with app.app_context():
+        desk = Desk(db.session(), office)
+        done = desk.in_progress(content="Báo cáo quý")
+        desk.submit(done, MONDAY, result=Result(result_number="281/BC-TP"))
+        db.session.commit()
+        address = f'href="/tasks/{done.id}"'
+    assert address in page(client_of("vanphong").get(f"{path}281/BC-TP"))
+    assert address in page(client_of("congchuc").get(f"{path} 281/bc-tp "))
+    assert address not in page(client_of("congchuc_nv").get(f"{path}281/BC-TP"))
+    assert address not in page(client_of("vanphong").get(f"{path}28/BC-TP"))
 
 
 def test_the_search_is_narrowed_to_what_is_open_or_ended(client_of, task_id):
