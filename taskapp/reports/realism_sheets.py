@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from taskapp.base.dates import read_day
 from taskapp.base.db import scoped
+from taskapp.base.forms import typed_day
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Rights
 from taskapp.reports import realism, realism_queries
@@ -121,7 +121,7 @@ def _day(arguments: Mapping[str, str], now: Now) -> date | None:
     text, count = arguments.get("due_on", "").strip(), arguments.get("workdays", "").strip()
     if text:
         try:
-            return read_day(text, now.today)
+            return typed_day(text)
         except ValueError:
             return None
     is_number = count.isascii() and count.isdigit() and len(count) < 4

@@ -14,6 +14,7 @@ from taskapp.people.auth import viewer
 from taskapp.people.models import Unit
 from taskapp.tasks import assign_sheets, assigning, forms, permissions, sheets, words
 from taskapp.tasks.models import Task
+from taskapp.tasks.states import State
 from taskapp.tasks.worktypes import filling_forms as filling
 from taskapp.tasks.worktypes import words as type_words
 from taskapp.tasks.worktypes.filling_forms import Choice
@@ -90,4 +91,4 @@ def _form(units: dict[int, Unit]) -> forms.AssignForm:
 def _after(tasks: list[Task]) -> str:
     if len(tasks) == 1:
         return url_for("tasks.show", task_id=tasks[0].id)
-    return url_for("tasks.index", view="given")
+    return url_for("tasks.index", view="drafts" if tasks[0].state is State.DRAFT else "given")

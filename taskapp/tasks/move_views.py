@@ -29,6 +29,9 @@ bp = Blueprint("moves", __name__)
 WAYS_BACK = {SUBMISSION: "recall", "extension-request": "extension-recall", "star": "star"}
 
 
+LONGEST_SAID = 80  # letters of a task's content
+
+
 @bp.post(f"/tasks/<int:task_id>/<any({', '.join(repr(noun) for noun in DOORS)}):noun>")
 def act(task_id: int, noun: str) -> ResponseReturnValue:
     task = queries.get(db.session(), viewer().rights, task_id)
@@ -40,8 +43,9 @@ def act(task_id: int, noun: str) -> ResponseReturnValue:
         _go_through(task, noun, form, clock.database_now(db.session()))
     except (Refused, StaleDataError) as error:
         return _again(task_id, noun, form, forms.blame(form, error))
-    flash(str(DOORS[noun].done), _kind_said(task, noun))
-    return redirect(local_path(form.next.data or "") or _after(task_id, noun))
+    back = local_path(form.next.data or "")
+    flash(_done_text(task, noun) if back else str(DOORS[noun].done), _kind_said(task, noun))
+    return redirect(back or _after(task_id, noun))
 
 
 @bp.get("/tasks/<int:task_id>/alike")
@@ -74,6 +78,12 @@ def submission(task_id: int) -> ResponseReturnValue:
         return _submission_page(queries.get(db.session(), viewer().rights, task_id), form, status)
     flash(_("Đã gửi báo cáo kết quả, chờ người giao duyệt."), _kind_said(task, SUBMISSION))
     return redirect(url_for("tasks.show", task_id=task_id))
+
+
+def _done_text(task: Task, noun: str) -> str:
+    """What was done to which task, where its page does not say it."""
+    content = task.content if len(task.content) <= LONGEST_SAID else f"{task.content[: LONGEST_SAID - 1].rstrip()}…"
+    return f"{DOORS[noun].done} {content}"
 
 
 def _kind_said(task: Task, noun: str) -> str:

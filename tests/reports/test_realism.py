@@ -91,6 +91,7 @@ def test_the_form_says_what_such_tasks_took_what_the_unit_has_and_who_could_take
     client_of: Clients, office: Office, slow_unit: None
 ) -> None:
     page = block(client_of("chutich"), office)
+    assert block(client_of("chutich"), office, due_on="thứ sáu") == page
     assert "<b>Phòng Tư pháp</b>: 9 việc cùng nguồn giao, thời hạn gần bằng, một nửa xong trong 8 ngày" in page
     assert "Đang có 2 việc, trong đó 1 việc đến hạn cùng tuần (02/03/2026 – 08/03/2026)." in page
     assert "Thời hạn ngắn: 100 % số việc ấy cần lâu hơn 4 ngày làm việc." in page

@@ -87,6 +87,8 @@ def day_told(text: str, *, is_past: bool) -> dict[str, Any]:
         day = typed_day(text, is_past=is_past)
     except ValueError as error:
         return {"day": None, "problem": str(error)}
+    if is_past and day > now.today:
+        return {"day": None, "problem": _("Ngày %(day)s chưa tới; ở đây ghi ngày đã qua.", day=formats.day(day))}
     left = workdays_between(now.today, day, now.calendar)
     return {"day": day, "problem": "", "left": left, "is_off": not is_workday(day, now.calendar)}
 

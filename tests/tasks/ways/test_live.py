@@ -148,6 +148,7 @@ def test_a_date_field_says_what_it_has_understood_and_takes_the_words_without_sc
     assert "còn 4 ngày làm việc" in said
     assert "ngày nghỉ" in page(chair.get("/days/said?of=first&first=cn"))
     assert "27/02/2026" in page(chair.get("/days/said?of=x&x=t6&past=1"))
+    assert "Ngày 30/11/2027 chưa tới" in page(chair.get("/days/said?of=x&x=30/11/2027&past=1"))
     assert "không phải là ngày" in page(chair.get("/days/said?of=x&x=h%C3%B4m+n%C3%A0o"))
     assert page(chair.get("/days/said?of=x")).strip() == ""
     task_id, version = made(app, lambda desk: desk.in_progress(), office)
