@@ -53,7 +53,7 @@ def parameters_of(view: View, filters: Filters) -> dict[str, Any]:
         "q": filters.words,
         "unit": str(filters.unit_id or ""),
         "kind": filters.kind.value if filters.kind else "",
-        "state": filters.state.value if filters.state else UNDONE * filters.is_undone,
+        "state": filters.state.value if filters.state else UNDONE if filters.is_undone else "",
         "time": filters.time,
         "order": "risk" if filters.by_risk else "",
         "due": days_text(filters.due),

@@ -166,6 +166,7 @@ def ask_for_more_time(head: Seat) -> None:
     find(head, "", WHOLE)
     door = head.open_door("extension-request")
     head.fill("Thời hạn mới", "13/3", within=door)
+    head.choose("Nguyên nhân", "Chờ đơn vị phối hợp", within=door)
     head.fill("Lý do cụ thể", "Phòng Nội vụ chưa gửi danh sách cán bộ đã chuyển công tác", within=door)
     head.press("Xin gia hạn", within=door)
     head.sees("Đã gửi đề nghị gia hạn.", "Xin gia hạn đến 13/03/2026")
