@@ -20,13 +20,17 @@ class Holding(StrEnum):
 
 
 class Step(NamedTuple):
-    """How a task stood after an event: in which state, with whom (ids), since which instant."""
+    """How a task stood after an event: in which state, with whom (ids), since which instant.
+
+    `is_recall`: the result was taken back, so that it is held on as if it had not been handed in.
+    """
 
     state: State
     unit_id: int
     officer_id: int | None
     assigner_id: int | None
     at: datetime
+    is_recall: bool = False
 
 
 class Held(NamedTuple):
@@ -48,11 +52,15 @@ def held(steps: Iterable[Step]) -> Held | None:
     """Who holds it after the last of the steps, given oldest first; None for what nobody has to do anything about."""
     found: Held | None = None
     before: tuple[object, ...] = ()
+    work: dict[tuple[object, ...], Held] = {}  # the last time that each held it to do the work
     for step in steps:
         holding = _HOLDINGS.get(step.state)
         now = (holding, *_whom(holding, step))
         if now != before:
-            found = Held(holding, step.at) if holding else None
+            begun = Held(holding, step.at) if holding else None
+            found = work.get(now, begun) if step.is_recall else begun
+        if found and holding is Holding.WORK:
+            work[now] = found
         before = now
     return found
 

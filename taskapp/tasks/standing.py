@@ -15,7 +15,7 @@ from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.results import due_of, limit_of
 from taskapp.tasks.rules import OfficeRules
-from taskapp.tasks.states import OPEN, Kind, State
+from taskapp.tasks.states import OPEN, Kind, Move, State
 from taskapp.tasks.words import moment_text
 from taskapp.workdays.arithmetic import workdays_between
 
@@ -85,7 +85,10 @@ def held_text(task: Task, story: Iterable[TaskEvent], now: Now) -> str:
 
     `story`: its events, oldest first.
     """
-    found = held(Step(e.to_state, e.lead_unit_id, e.assignee_id, e.assigner_id, e.effective_at) for e in story)
+    recall = Move.RECALL.value
+    found = held(
+        Step(e.to_state, e.lead_unit_id, e.assignee_id, e.assigner_id, e.effective_at, e.kind == recall) for e in story
+    )
     if found is None:
         return ""
     days = days_since(found.since, now)

@@ -13,8 +13,12 @@ from tests.conftest import MONDAY
 UNIT, OTHER, OFFICER, COLLEAGUE, CHAIR = 1, 2, 11, 12, 20
 
 
-def step(days: int, state: State, unit: int = UNIT, officer: int | None = OFFICER) -> Step:
-    return Step(state, unit, officer, CHAIR, MONDAY + timedelta(days=days))
+def step(days: int, state: State, unit: int = UNIT, officer: int | None = OFFICER, is_recall: bool = False) -> Step:
+    return Step(state, unit, officer, CHAIR, MONDAY + timedelta(days=days), is_recall)
+
+
+def recalled(days: int, officer: int = OFFICER) -> Step:
+    return step(days, State.IN_PROGRESS, officer=officer, is_recall=True)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,19 @@ def step(days: int, state: State, unit: int = UNIT, officer: int | None = OFFICE
         ([step(1, State.IN_PROGRESS), step(4, State.IN_PROGRESS, OTHER)], Holding.WORK, 4),
         ([step(1, State.IN_PROGRESS), step(5, State.SUBMITTED)], Holding.DECISION, 5),
         ([step(1, State.IN_PROGRESS), step(5, State.SUBMITTED), step(6, State.IN_PROGRESS)], Holding.WORK, 6),
+        ([step(1, State.IN_PROGRESS), step(5, State.SUBMITTED), recalled(6)], Holding.WORK, 1),
+        ([step(1, State.IN_PROGRESS), step(5, State.SUBMITTED), recalled(6, COLLEAGUE)], Holding.WORK, 6),
+        (
+            [
+                step(1, State.IN_PROGRESS),
+                step(2, State.SUBMITTED),
+                step(3, State.IN_PROGRESS),
+                step(4, State.SUBMITTED),
+                recalled(5),
+            ],
+            Holding.WORK,
+            3,
+        ),
         ([step(0, State.ASSIGNED), step(1, State.DECLINED)], Holding.ANSWER, 1),
         ([step(5, State.SUBMITTED), step(6, State.DONE)], None, 0),
         ([step(5, State.DONE), step(7, State.IN_PROGRESS)], Holding.WORK, 7),
