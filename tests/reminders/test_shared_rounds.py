@@ -89,7 +89,7 @@ def test_the_third_unanswered_urging_stands_in_the_leader_s_morning_letter(
     assert "chutich" not in mails.names()
     mails.clear()
     remind(desk.session, at("06/03", "07:30"))
-    text = mails.text("chutich", "1 đôn đốc chưa trả lời")
+    text = mails.text("chutich", "1 đôn đốc nhiều lần chưa trả lời")
     assert "- Đã đôn đốc 3 lần, chưa có trả lời" in text
     assert "Đã nhắc 8 lần, lần cuối 05/03/2026; đôn đốc 3 lần; chưa có giải trình" in text
     assert "Phòng Tư pháp · Nguyễn Thị Ánh Tuyết" in text

@@ -177,14 +177,16 @@ def test_who_sees_a_task_but_may_not_decide_is_told_so(app: Flask, office: Offic
     assert state_of(app, task_id) is State.SUBMITTED
 
 
-def test_approving_from_a_list_returns_to_it_and_never_leaves_the_site(
+def test_approving_from_a_list_returns_to_it_names_the_task_and_never_leaves_the_site(
     app: Flask, office: Office, client_of: ClientOf
 ) -> None:
     chair = client_of("chutich")
     for target, expected in (("/tasks?view=decide", "/tasks?view=decide"), ("//evil.example/", None)):
-        task_id, version = made(app, lambda desk: desk.submitted(), office)
+        task_id, version = made(app, lambda desk: desk.submitted(content="Rà soát hộ tịch " * 9), office)
         answer = post(chair, f"/tasks/{task_id}/approval", version=version, next=target)
         assert answer.location == (expected or f"/tasks/{task_id}")
+        said = "Đã duyệt kết quả. Rà soát hộ tịch" if expected else "Đã duyệt kết quả.</"
+        assert said in " ".join(page(chair.get(answer.location)).split())
 
 
 def test_a_declined_task_is_decided_by_the_assigner(app: Flask, office: Office, client_of: ClientOf) -> None:
