@@ -97,6 +97,8 @@ def test_unknown_units_are_refused_by_row_and_nothing_is_written(run: Run) -> No
     assert told["batch"] is None
     assert {"row", "column", "message"} == set(told["problems"][0])
     assert refused.stderr.strip()
+    tried = run("import-tasks", str(REGISTER), "--dry-run", "--json")
+    assert (tried.exit_code, json.loads(tried.stdout)["problems"]) == (1, told["problems"])
     assert answer(run("import-tasks", str(REGISTER), "--create-units", "--json"))["new"] == 60
 
 
@@ -250,7 +252,7 @@ def test_the_doctor_names_each_part_and_ends_with_1_when_one_is_not_well(run: Ru
 
 def test_an_administrator_who_forgot_the_password_gets_a_link_on_the_server(run: Run) -> None:
     run("init", "--name", "UBND xã Tân Nhuận Đông")
-    assert "/password/" in run("link", "quantri").stdout
+    assert "/password/" in run("link", " QuanTri").stdout
     without = run("link", "quantri", "--reset-factors")
     assert without.exit_code == 1
     assert "chưa đăng ký" in without.stderr

@@ -35,6 +35,11 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", clean(text))
 
 
+def shortened(text: str, most: int) -> str:
+    """At most so many characters of it; what goes on beyond ends in an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def is_email(text: str) -> bool:
     """Whether it is the address of a mailbox as HTML has it, of at most 254 characters (RFC 5321, 4.5.3.1.3)."""
     return len(text) <= 254 and _EMAIL.fullmatch(text) is not None

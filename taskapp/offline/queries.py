@@ -26,8 +26,10 @@ def own_lists(rights: Rights) -> list[View]:
     Whoever has work to do has parts in that of others besides.
     """
     held = views_of(rights)
-    own = [view for view in OWN_WORK if view in held][:1]
-    return own if own in ([], [View.DECIDE]) else [*own, View.SUPPORT]
+    own = next((view for view in OWN_WORK if view in held), None)
+    if own is None:
+        return []
+    return [own] if own is View.DECIDE else [own, View.SUPPORT]
 
 
 def remarks(committee_id: int, task_ids: Collection[int]) -> Select[Any]:

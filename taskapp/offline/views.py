@@ -17,7 +17,9 @@ from taskapp.offline.judging import Fate
 from taskapp.people.auth import public, viewer, viewer_or_none
 from taskapp.people.letting_in import demand_on, was_ended
 from taskapp.tasks import sheets
+from taskapp.tasks.deadlines import ends
 from taskapp.tasks.desks import TITLES
+from taskapp.tasks.results import due_of
 from taskapp.tasks.selections import EVERYTHING
 from taskapp.tasks.states import State
 
@@ -91,7 +93,8 @@ def _told() -> dict[str, Any]:
     who, now = viewer(), sheets.seen_now()
     views = queries.own_lists(who.rights)
     pages = [sheets.page(view, EVERYTHING, None, size=bundle.MOST) for view in views]
-    tasks = sorted((task for page in pages for task in page.rows), key=lambda task: task.state is State.SUBMITTED)
+    tasks = [task for page in pages for task in page.rows]
+    tasks.sort(key=lambda task: (task.state is State.SUBMITTED, ends(due_of(task))))
     return {
         "is": "in",
         "owner": bundle.owner_of(who),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from taskapp.base import clock, formats
 from taskapp.base.db import scoped
 from taskapp.base.i18n import _, _n
-from taskapp.base.text import one_line
+from taskapp.base.text import one_line, shortened
 from taskapp.outbox.channels import Channel
 from taskapp.outbox.models import Message, MessageState
 from taskapp.people.models import Person
@@ -103,8 +103,7 @@ def because(reason: str) -> str:
 
 def short(text: str) -> str:
     """In one line, as much of it as a mail carries."""
-    text = one_line(text)
-    return text if len(text) <= OPINION else text[: OPINION - 1].rstrip() + "…"
+    return shortened(one_line(text), OPINION)
 
 
 def who(by: Person | None, on_behalf_of: Person | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
@@ -24,7 +24,7 @@ from taskapp.reports.periods import Period, Span
 from taskapp.reports.population import limit_columns, population
 from taskapp.reports.question import Question
 from taskapp.reports.tally import Tally
-from taskapp.tasks.deadlines import SOON, days_left
+from taskapp.tasks.deadlines import SOON, days_left, ends
 from taskapp.tasks.models import Task
 from taskapp.tasks.queries import undone
 from taskapp.tasks.states import OPEN, LimitKind, State
@@ -166,13 +166,7 @@ def _first(
     order = limit_on, limit_at.is_(None), limit_at, Task.id
     ids = scoped(Task, question.committee_id, Task.id).where(*population(question), *where)
     found = grouping.judged(session, question, by, Task.id.in_(ids.order_by(*order).limit(most)))
-    return sorted(found, key=lambda task: (limit_moment(task, by), task.image.task_id))
-
-
-def limit_moment(task: Judged, by: Yardstick) -> tuple[date, time]:
-    """The local day and hour at which the limit that judges the task ends; the last of all when it has none."""
-    limit = limit_of(task.image, by.basis)
-    return (limit.on, limit.at or time.max) if limit else (date.max, time.max)
+    return sorted(found, key=lambda task: (ends(limit_of(task.image, by.basis)), task.image.task_id))
 
 
 def _overdue(found: Iterable[Group], by: Yardstick) -> Figure:

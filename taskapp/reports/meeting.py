@@ -8,13 +8,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from taskapp.base.i18n import _
+from taskapp.base.text import shortened
 from taskapp.people.models import Committee
 from taskapp.people.rights import Rights
 from taskapp.reports import rows
-from taskapp.reports.board import Board, limit_moment, read_board
+from taskapp.reports.board import Board, read_board
 from taskapp.reports.causes import Cause
 from taskapp.reports.followup import Late, overdue
+from taskapp.reports.ontime import limit_of
 from taskapp.reports.rows import Shown
+from taskapp.tasks.deadlines import ends
 
 MOST = 9  # rows that fit a sheet of A4 on its side
 WORDS = 140  # characters of an explanation that a row has room for
@@ -41,7 +44,9 @@ class Sheet:
 def read_sheet(session: Session, committee: Committee, rights: Rights, *, now: datetime) -> Sheet:
     """The sheet as of the newest event, the longest overdue first."""
     board = read_board(session, committee, rights, now=now)
-    late = sorted(overdue(session, board.question, board.by), key=lambda one: limit_moment(one.task, board.by))
+    late = sorted(
+        overdue(session, board.question, board.by), key=lambda one: ends(limit_of(one.task.image, board.by.basis))
+    )
     listed, due_next = late[:MOST], board.next[: max(0, MOST - len(late))]
     shown = rows.shown(session, rights, [*(one.task for one in listed), *due_next], board.by)
     lines = {line.image.task_id: line for line in shown}
@@ -56,7 +61,7 @@ def read_sheet(session: Session, committee: Committee, rights: Rights, *, now: d
 def reason(late: Late) -> str:
     """Why the task is late, as far as the record tells."""
     text = late.told.text if late.told else ""
-    text = text if len(text) <= WORDS else f"{text[: WORDS - 1].rstrip()}…"
+    text = shortened(text, WORDS)
     if late.cause is Cause.HELD_UP:
         names = ", ".join(part.lead_unit_name for part in late.task.held_up_by)
         said = _("Chậm do phối hợp: %(units)s", units=names)

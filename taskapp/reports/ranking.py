@@ -27,6 +27,11 @@ class UnitLine:
     weeks: list[Ratio]
 
     @property
+    def is_behind(self) -> bool:
+        """Whether something is or was late in the quarter."""
+        return bool(self.tally.open_overdue) or self.tally.on_time_share not in (None, 1)
+
+    @property
     def is_thin(self) -> bool:
         """Whether the share is made of so few tasks that it says little."""
         return 0 < self.tally.denominator < FEW

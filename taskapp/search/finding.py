@@ -15,7 +15,7 @@ from taskapp.directives.reviews import book_queries
 from taskapp.people import queries as people_queries
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Rights
-from taskapp.tasks import searching
+from taskapp.tasks import numbers, searching
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import Task
 from taskapp.tasks.search_index import Sought
@@ -37,7 +37,7 @@ class Asked:
     @property
     def is_enough(self) -> bool:
         """Whether there is something to look for."""
-        return sum(map(str.isalnum, self.text)) >= LEAST or searching.is_number(self.text)
+        return sum(map(str.isalnum, self.text)) >= LEAST or numbers.is_number(self.text)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def everywhere(session: Session, rights: Rights, asked: Asked, today: date) -> F
         return Found()
     sought = searching.read(session, rights.committee_id, asked.text)
     page = searching.page(session, rights, sought, asked.mark, only=asked.only, size=asked.tasks)
-    numbered = () if asked.mark else searching.numbered(session, rights, asked.text)
+    numbered = () if asked.mark else numbers.numbered(session, rights, asked.text)
     ids = list(dict.fromkeys([*numbered, *page.rows]))
     tasks = searching.tasks(session, rights, ids) if ids else []
     if asked.mark or asked.only:

@@ -50,7 +50,12 @@ def is_past(limit: Moment, judged: Moment) -> bool:
 
 def is_later(limit: Moment, other: Moment) -> bool:
     """Whether one limit lies after another; without an hour a limit ends with its day (24:00)."""
-    return (limit.on, limit.at or time.max) > (other.on, other.at or time.max)
+    return ends(limit) > ends(other)
+
+
+def ends(limit: Moment | None) -> tuple[date, time]:
+    """What limits are put in order by: the day and hour at which one ends; no limit after all others."""
+    return (limit.on, limit.at or time.max) if limit else (date.max, time.max)
 
 
 def days_past(limit: Moment, judged: Moment, calendar: Calendar) -> int:

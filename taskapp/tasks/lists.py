@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from itertools import groupby
 
 from taskapp.base.i18n import _, _n
 from taskapp.people.rights import Rights
 from taskapp.tasks import permissions
-from taskapp.tasks.deadlines import TimeClass
+from taskapp.tasks.deadlines import TimeClass, ends
 from taskapp.tasks.models import Task
 from taskapp.tasks.now import Now, time_class
-from taskapp.tasks.results import listed_facts
+from taskapp.tasks.results import due_of, listed_facts
 from taskapp.tasks.risk import RiskLevel
 from taskapp.tasks.risk_words import level_text, risk_text
 from taskapp.tasks.row_words import due_note, due_text, is_asked, meta
@@ -73,7 +72,7 @@ def grouped(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     An archive comes newest first, so the open ones on a page of it are not in the order in which they have to be done.
     """
     order = {name: place for place, name in enumerate(_groups())}
-    ordered = sorted(rows, key=lambda r: (order[r.group], *_limit(r.task)))
+    ordered = sorted(rows, key=lambda r: (order[r.group], ends(due_of(r.task) if r.task.state in OPEN else None)))
     return [(name, list(members)) for name, members in groupby(ordered, key=lambda r: r.group)]
 
 
@@ -96,13 +95,6 @@ def heading(rows: Sequence[Row]) -> str:
     if late:
         return _n("Có 1 việc đã quá hạn", "Có %(num)s việc đã quá hạn", late)
     return _("Hôm nay không có việc đến hạn")
-
-
-def _limit(task: Task) -> tuple[date, time]:
-    """When it has to be done, without an hour at the day's end; without a limit, or done, after all others."""
-    if task.due_on is None or task.state not in OPEN:
-        return date.max, time.max
-    return task.due_on, task.due_time or time.max
 
 
 def _groups() -> Sequence[str]:

@@ -14,6 +14,7 @@ from taskapp.base import clock
 from taskapp.base.db import back_to_reading, db
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _
+from taskapp.base.text import shortened
 from taskapp.people.auth import viewer
 from taskapp.people.local_paths import local_path
 from taskapp.tasks import forms, lifecycle, passing_doors, queries, results, shares, sheets
@@ -82,8 +83,7 @@ def submission(task_id: int) -> ResponseReturnValue:
 
 def _done_text(task: Task, noun: str) -> str:
     """What was done to which task, where its page does not say it."""
-    content = task.content if len(task.content) <= LONGEST_SAID else f"{task.content[: LONGEST_SAID - 1].rstrip()}…"
-    return f"{DOORS[noun].done} {content}"
+    return f"{DOORS[noun].done} {shortened(task.content, LONGEST_SAID)}"
 
 
 def _kind_said(task: Task, noun: str) -> str:

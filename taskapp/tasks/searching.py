@@ -22,13 +22,12 @@ from taskapp.base.paging import SIZE, Page
 from taskapp.people.models import Person, Unit
 from taskapp.people.rights import Rights
 from taskapp.tasks.directive_models import Directive
-from taskapp.tasks.models import Submission, Task
+from taskapp.tasks.models import Task
 from taskapp.tasks.paper_models import Follower
 from taskapp.tasks.queries import may_see, undone, visible_to
 from taskapp.tasks.search_index import BLOCKS, ENDED, OPEN, Searched, Sought, hits_of, holds, matching
 from taskapp.tasks.states import Kind, State
 
-MOST_NUMBERED = 5  # tasks whose results have one number: each unit counts its own documents
 MOST_NAMED = 100  # units or persons that a search may mean; words that more of them bear are no names
 MOST_UNITS = 12  # whose marks are asked for; who reads more of them is shown most of what fits anyway
 
@@ -126,28 +125,6 @@ def behind(rights: Rights, directive_id: SQLColumnExpression[int]) -> ColumnElem
     """The condition that the person may see a task of the document."""
     query = scoped(Task, rights.committee_id, Task.id).where(Task.directive_id == directive_id, may_see(rights))
     return query.exists()
-
-
-def is_number(text: str) -> bool:
-    """Whether the number of a task was typed, and nothing else."""
-    return typed.number_of(text) is not None
-
-
-def numbered(session: Session, rights: Rights, text: str) -> Sequence[int]:
-    """Ids of the tasks whose own number was typed and nothing else, or that of the document that a result is.
-
-    Only those that the person may see, the newest first; at most one query.
-    """
-    number, written = typed.number_of(text), text.strip()
-    if number is not None:
-        is_it: ColumnElement[bool] = Task.id == number
-    elif "/" in written:
-        result = Submission.result_number.in_({written, written.upper()}), Submission.result_number != ""
-        is_it = Task.id.in_(scoped(Submission, rights.committee_id, Submission.task_id).where(*result))
-    else:
-        return ()
-    ids = visible_to(rights).with_only_columns(Task.id).where(is_it).order_by(Task.id.desc())
-    return session.scalars(ids.limit(MOST_NUMBERED)).all()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from taskapp.base import formats
 from taskapp.base.forms import DayField, Form, choices
 from taskapp.base.i18n import _, _l, _n
 from taskapp.people.models import Person, Unit
+from taskapp.people.words import person_label
 from taskapp.tasks.assigning import once_key
 from taskapp.tasks.forms import LONG, ActForm
 from taskapp.tasks.splitting import Piece, UnfitPieces
@@ -53,7 +54,7 @@ class Helpers:
         held = _n("đang giữ 1 việc", "đang giữ %(num)s việc", count) if count else _("chưa giữ việc nào")
         if day := self.away.get(person.id):
             held = _("vắng đến %(day)s, %(held)s", day=formats.day(day), held=held)
-        return _("%(name)s – %(position)s (%(held)s)", name=person.full_name, position=person.position, held=held)
+        return f"{person_label(person)} ({held})"
 
 
 class PieceForm(Form):

@@ -85,9 +85,9 @@ def held_text(task: Task, story: Iterable[TaskEvent], now: Now) -> str:
 
     `story`: its events, oldest first.
     """
-    recall = Move.RECALL.value
     found = held(
-        Step(e.to_state, e.lead_unit_id, e.assignee_id, e.assigner_id, e.effective_at, e.kind == recall) for e in story
+        Step(e.to_state, e.lead_unit_id, e.assignee_id, e.assigner_id, e.effective_at, e.kind == Move.RECALL)
+        for e in story
     )
     if found is None:
         return ""

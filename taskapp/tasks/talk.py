@@ -110,9 +110,10 @@ def names_in(session: Session, committee_id: int, text: str) -> list[Found]:
     return mentions.find(clean(text), [Named(*row) for row in rows])
 
 
-def named_in_vain(session: Session, committee_id: int, text: str) -> list[str]:
-    """What a text names with @ though nobody of the committee is called so."""
-    return mentions.unknown(clean(text), names_in(session, committee_id, text))
+def named_in_vain(said: Comment) -> list[str]:
+    """What is named with @ in something said though nobody of the committee is called so."""
+    meant = [said.by, *(mention.person for mention in said.mentions)]  # whoever names himself is not told
+    return mentions.unknown(said.text, mentions.find(said.text, [Named(p.id, p.username, p.full_name) for p in meant]))
 
 
 def mentioned_in(session: Session, committee_id: int, text: str, chosen: Collection[int] = ()) -> list[Person]:

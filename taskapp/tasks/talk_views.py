@@ -18,6 +18,7 @@ from taskapp.people.auth import viewer
 from taskapp.tasks import followers, queries, sheets, talk, talk_doors, talk_sheets
 from taskapp.tasks.forms import blame
 from taskapp.tasks.models import Task
+from taskapp.tasks.paper_models import Comment
 from taskapp.tasks.talk_forms import CommentForm, FollowersForm, offer
 
 bp = Blueprint("talk", __name__)
@@ -31,14 +32,14 @@ def say(task_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _again(task_id, form, 400)
     try:
-        anchor = _say(task, form, clock.database_now(db.session()))
+        said = _say(task, form, clock.database_now(db.session()))
     except Refused as error:
         back_to_reading(db.session())
         return _again(task_id, form, blame(form, error))
     flash(_("Đã gửi ý kiến chỉ đạo.") if form.directing.data else _("Đã gửi ý kiến."), "success")
-    if nobody := talk.named_in_vain(db.session(), task.committee_id, form.text.data or ""):
+    if nobody := talk.named_in_vain(said) if said else []:
         flash(_("Trong cơ quan không có ai là %(names)s, nên không báo cho ai.", names=", ".join(nobody)), "warning")
-    return redirect(url_for("tasks.show", task_id=task_id, _anchor=anchor))
+    return redirect(url_for("tasks.show", task_id=task_id, _anchor=f"comment-{said.id}" if said else "talk"))
 
 
 @bp.get("/tasks/<int:task_id>/comments")
@@ -108,21 +109,21 @@ def _task(task_id: int) -> Task:
     return queries.get(db.session(), viewer().rights, task_id)
 
 
-def _say(task: Task, form: CommentForm, now: datetime) -> str:
-    """Say it, unless this very form has been taken before; gives the place on the page where it stands."""
+def _say(task: Task, form: CommentForm, now: datetime) -> Comment | None:
+    """Say it; None when this very form has been taken before."""
     session, by, folder = db.session(), sheets.actor(), current_app.extensions["taskapp"].files_dir
     once = talk.once_key(form.once.data or "", form.text.data or "")
     if talk.said_before(session, task, once, by):
-        return "talk"
+        return None
     try:
         with talk_doors.spoken(session, task, form, folder, by=by, now=now) as comment:
             session.commit()
-            return f"comment-{comment.id}"
+            return comment
     except IntegrityError:  # the same form at the same moment: the other one was quicker
         back_to_reading(session)
         if not talk.said_before(session, task, once, by):
             raise
-        return "talk"
+        return None
 
 
 def _again(task_id: int, form: CommentForm, status: int) -> ResponseReturnValue:

@@ -103,6 +103,12 @@ def test_the_clerk_drafts_and_the_leader_issues(app: Flask, office: Office, clie
     assert state_of(app, task_id) is State.ASSIGNED
 
 
+def test_several_drafts_lead_to_the_list_where_they_are(office: Office, client_of: ClientOf) -> None:
+    clerk, leads = client_of("vanthu"), [office.units["tp"], office.units["tnd"]]
+    answer = post(clerk, "/tasks/new", **assignment(office, save="draft", leads=leads, content="Dự thảo đôi"))
+    assert page(clerk.get(answer.location)).count("Dự thảo đôi") >= 2
+
+
 def test_a_draft_can_be_thrown_away_but_an_issued_task_cannot(app: Flask, office: Office, client_of: ClientOf) -> None:
     draft_id, version = made(app, lambda desk: desk.draft(), office)
     chair = client_of("chutich")

@@ -68,7 +68,16 @@ def test_lists_and_the_numbers_of_the_menu_are_found_by_an_index(
         assert plans_that_scan(archive, asked, least=2 * len(views)) == [], who
 
 
-NARROWED = ("time=overdue", "time=today", "time=soon", "time=no_limit", "time=at_risk", "order=risk", "state=submitted")
+NARROWED = (
+    "time=overdue",
+    "time=today",
+    "time=soon",
+    "time=no_limit",
+    "time=at_risk",
+    "order=risk",
+    "state=submitted",
+    "state=undone",
+)
 
 
 def test_what_is_under_way_is_found_by_an_index_in_the_list_of_all_too(

@@ -36,20 +36,14 @@ class Source(Protocol):
 
 
 class Damaged(Refused):
-    """The file is not a whole backup; `place` says where that showed."""
+    """The file is not a whole backup; `place` says where that showed, "" that it does not even begin like one."""
 
     def __init__(self, place: str) -> None:
         super().__init__(
             _("Bản sao lưu hỏng hoặc thiếu ở: %(place)s. Hãy dùng bản khác, và kiểm tra đĩa giữ bản này.", place=place)
+            if place
+            else _("Tệp này không phải bản sao lưu của taskapp, hoặc phần đầu của nó đã hỏng. Hãy xem lại tên tệp.")
         )
-
-
-class NotABackup(Damaged):
-    """What the file begins with is nothing that a backup begins with."""
-
-    def __init__(self) -> None:
-        text = _("Tệp này không phải bản sao lưu của taskapp, hoặc phần đầu của nó đã hỏng. Hãy xem lại tên tệp.")
-        Refused.__init__(self, text)
 
 
 class Writer:
@@ -171,7 +165,7 @@ class _Tape:
         return info
 
     def _unknown(self) -> Damaged:
-        return Damaged(self._place()) if self._at > BLOCK else NotABackup()
+        return Damaged(self._place() if self._at > BLOCK else "")
 
     def pieces(self, header: tarfile.TarInfo) -> Iterator[bytes]:
         own, left = hashlib.sha256(), header.size

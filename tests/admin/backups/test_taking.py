@@ -89,6 +89,9 @@ def test_damage_is_named(vault: Vault) -> None:
     path.write_bytes(data[:at] + b"X" + data[at + 1 :])
     with pytest.raises(Damaged, match=r"ở: files/[0-9a-f]{2}/[0-9a-f]{32}\."):
         looked_at(path)
+    path.write_bytes(PDF * 200)
+    with pytest.raises(Damaged, match="không phải bản sao lưu"):
+        looked_at(path)
 
 
 def test_a_file_that_was_lost_or_changed_before_is_said_and_stops_nothing(vault: Vault) -> None:
