@@ -116,7 +116,14 @@ class Group(StrEnum):
 
 ACTIONS: dict[Group, tuple[Action, ...]] = {
     Group.GIVING: (Move.ISSUE, Change.ADD_PART, Change.SPLIT, Change.NAME_OFFICER),
-    Group.TAKING: (Move.ACCEPT, Move.DECLINE, Move.REFUSE_DECLINE, Move.REASSIGN, Change.HAND_OVER),
+    Group.TAKING: (
+        Move.ACCEPT,
+        Move.DECLINE,
+        Move.TAKE_BACK_DECLINE,
+        Move.REFUSE_DECLINE,
+        Move.REASSIGN,
+        Change.HAND_OVER,
+    ),
     Group.REPORTING: (Change.PROGRESS, Move.SUBMIT, Move.RECALL, Change.EXPLAIN, Change.DISPUTE),
     Group.DECIDING: (Move.APPROVE, Move.SEND_BACK, Move.REOPEN, Change.JUDGE_CAUSE, Change.ANSWER_DISPUTE),
     Group.LIMITS: (Change.ASK_EXTENSION, Change.EXTEND, Change.REFUSE_EXTENSION, Change.MOVE_LIMIT, Change.REVIEW),

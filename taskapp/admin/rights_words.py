@@ -106,7 +106,7 @@ def _conditions(row: Row, cell: Cell, relation: Relation) -> Iterable[str]:
     if cell.kinds != row.kinds and not cell.places:
         yield _("chỉ %(kinds)s", kinds=_kinds(cell.kinds))
     if cell.own is Own.ONLY:
-        yield _("do chính mình nộp")
+        yield _("do chính mình gửi")
     if cell.own is Own.NEVER:
         yield _("trừ việc chính mình trình")
 

@@ -35,6 +35,7 @@ DOING = frozenset(
         Move.ISSUE,
         Move.ACCEPT,
         Move.DECLINE,
+        Move.TAKE_BACK_DECLINE,
         Move.SUBMIT,
         Move.RECALL,
         Change.NAME_OFFICER,

@@ -132,6 +132,7 @@ class DisputeItem(Struct):
     text: str
     raised_at: datetime
     is_upheld: bool | None
+    is_taken_back: bool
     files: list[File]
 
 

@@ -223,5 +223,6 @@ def _dispute(row: Dispute) -> shapes.DisputeItem:
         text=row.text,
         raised_at=row.raised_at,
         is_upheld=row.is_upheld,
+        is_taken_back=row.is_taken_back,
         files=[file(each) for each in row.files],
     )

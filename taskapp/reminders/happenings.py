@@ -159,7 +159,7 @@ def _requests(session: Session, window: Window, posts: Posts) -> Iterator[tuple[
 def _claims(session: Session, window: Window, posts: Posts) -> Iterator[tuple[int, Claim]]:
     query = scoped(Dispute, window.committee_id).where(Dispute.task_id.in_(window.touched(*DISPUTING)))
     for one in session.scalars(query.order_by(Dispute.id)):
-        if window.holds(one.answered_at):
+        if not one.is_taken_back and window.holds(one.answered_at):
             by_id = posts.known(one.by_id)
             yield one.task_id, Claim(one.id, by_id, one.raised_at, one.answered_at, one.answered_by_id)
 

@@ -17,26 +17,29 @@ from taskapp.reports.measures import Measured
 from taskapp.reports.ontime import Count
 from taskapp.reports.question import Question
 from taskapp.tasks.models import Explanation, TaskEvent
-from taskapp.tasks.states import ANSWERS, Change, Move, State
+from taskapp.tasks.states import ANSWERS, TAKEN_BACK, Change, Move, State
 from taskapp.workdays.arithmetic import DAY, Calendar, workdays_between
 
 SILENT_AFTER = 10  # working days without a word from those who do the work
 # The doers have done or said something, or have got something new to do: urging alone breaks no silence.
-SIGNS = ANSWERS | {
-    Move.ISSUE,
-    Move.RECORD_PAST,
-    Move.REASSIGN,
-    Move.REFUSE_DECLINE,
-    Move.RECALL,
-    Move.SEND_BACK,
-    Move.REOPEN,
-    Change.NAME_OFFICER,
-    Change.HAND_OVER,
-    Change.EXTEND,
-    Change.MOVE_LIMIT,
-    Change.SPLIT,
-    Change.ADD_PART,
-}
+SIGNS = (
+    ANSWERS
+    | TAKEN_BACK
+    | {
+        Move.ISSUE,
+        Move.RECORD_PAST,
+        Move.REASSIGN,
+        Move.REFUSE_DECLINE,
+        Move.SEND_BACK,
+        Move.REOPEN,
+        Change.NAME_OFFICER,
+        Change.HAND_OVER,
+        Change.EXTEND,
+        Change.MOVE_LIMIT,
+        Change.SPLIT,
+        Change.ADD_PART,
+    }
+)
 CAUSES = frozenset(Cell(cause.value) for cause in Cause)
 
 

@@ -49,6 +49,19 @@ def dispute(session: Session, task: Task, *, about: DisputeAbout, text: str, by:
     return made
 
 
+def take_back(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
+    """Who raised it, or for whom it was raised, no longer says so; his deputy takes it back for him."""
+    found = _unanswered(session, task)
+    raiser = by.among(found.whose)
+    if raiser is None:
+        raise Forbidden(_("Chỉ người báo sai mới rút lại được."))
+    found.is_upheld, found.answered_at = False, now
+    found.answered_by_id = raiser.on_behalf_of_id or raiser.person_id
+    task.disputed = False
+    words = Words(note=_("Rút lại báo sai."))
+    record(session, task, Change.ANSWER_DISPUTE, by=raiser, now=now, before=task.state, words=words)
+
+
 def answer(
     session: Session,
     task: Task,
@@ -66,9 +79,7 @@ def answer(
     for who raised it, Refused without words. Does not commit.
     """
     check(task, Change.ANSWER_DISPUTE, by)
-    found = unanswered(session, task)
-    if found is None:
-        raise Refused(_("Không có báo sai nào đang chờ xem xét."))
+    found = _unanswered(session, task)
     if found.whose & by.persons:
         raise Forbidden(_("Người báo sai không tự kết luận được."))
     if not text:
@@ -85,6 +96,13 @@ def answer(
     record(session, task, Change.ANSWER_DISPUTE, by=by, now=now, before=task.state, words=Words(note=verdict))
     if due_on or done_on:
         correct(session, task, due_on=due_on or task.due_on, done_on=done_on, reason=text, by=by, now=now)
+
+
+def _unanswered(session: Session, task: Task) -> Dispute:
+    found = unanswered(session, task)
+    if found is None:
+        raise Refused(_("Không có báo sai nào đang chờ xem xét."))
+    return found
 
 
 def _check_days(task: Task, due_on: date | None, done_on: date | None, today: date) -> None:

@@ -53,6 +53,9 @@ def open_doors(scene: Scene) -> frozenset[str]:
         nouns.add("discard")
     if request and task.state in OPEN and not request.whose.isdisjoint(scene.rights.hands):
         nouns.add("extension-recall")
+    dispute = scene.papers.dispute
+    if dispute and not dispute.whose.isdisjoint(scene.rights.hands):
+        nouns.add("dispute-recall")
     return frozenset(noun for noun in nouns if noun not in _CLOSED or not _CLOSED[noun](scene))
 
 

@@ -87,14 +87,12 @@ def ask(session: Session, task: Task, request: Request, *, by: Actor, now: datet
 def take_back(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
     """Who asked, or for whom it was asked, no longer wants it; his deputy says so for him."""
     request = _pending(session, task)
-    if by.rights and by.person_id not in request.whose:
-        absent = min(request.whose & by.rights.hands, default=None)
-        if absent is None:
-            raise Forbidden(_("Chỉ người gửi đề nghị mới rút lại được."))
-        by = by.for_person(absent)
-    _answer(request, Answer.TAKEN_BACK, "", by, now)
+    asker = by.among(request.whose)
+    if asker is None:
+        raise Forbidden(_("Chỉ người gửi đề nghị mới rút lại được."))
+    _answer(request, Answer.TAKEN_BACK, "", asker, now)
     note = _("Rút lại đề nghị gia hạn.")
-    record(session, task, Change.REFUSE_EXTENSION, by=by, now=now, before=task.state, words=Words(note=note))
+    record(session, task, Change.REFUSE_EXTENSION, by=asker, now=now, before=task.state, words=Words(note=note))
 
 
 def grant(session: Session, task: Task, *, limit: Moment | None, reason: str, by: Actor, now: datetime) -> None:

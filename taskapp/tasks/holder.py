@@ -22,7 +22,7 @@ class Holding(StrEnum):
 class Step(NamedTuple):
     """How a task stood after an event: in which state, with whom (ids), since which instant.
 
-    `is_recall`: the result was taken back, so that it is held on as if it had not been handed in.
+    `is_recall`: what was handed in or said was taken back, so that it is held on as if that had not been.
     """
 
     state: State
@@ -52,15 +52,15 @@ def held(steps: Iterable[Step]) -> Held | None:
     """Who holds it after the last of the steps, given oldest first; None for what nobody has to do anything about."""
     found: Held | None = None
     before: tuple[object, ...] = ()
-    work: dict[tuple[object, ...], Held] = {}  # the last time that each held it to do the work
+    last: dict[tuple[object, ...], Held] = {}  # as each held it the last time
     for step in steps:
         holding = _HOLDINGS.get(step.state)
         now = (holding, *_whom(holding, step))
         if now != before:
             begun = Held(holding, step.at) if holding else None
-            found = work.get(now, begun) if step.is_recall else begun
-        if found and holding is Holding.WORK:
-            work[now] = found
+            found = last.get(now, begun) if step.is_recall else begun
+        if found:
+            last[now] = found
         before = now
     return found
 

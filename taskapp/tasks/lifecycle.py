@@ -97,6 +97,13 @@ def refuse_decline(session: Session, task: Task, *, reason: str, by: Actor, now:
     _go(session, task, Move.REFUSE_DECLINE, by=by, now=now, words=Words(reason=reason))
 
 
+def take_back_decline(session: Session, task: Task, *, by: Actor, now: datetime) -> None:
+    """Who said that the unit is not competent thinks better of it, before anybody has decided; its days go on."""
+    check(task, Move.TAKE_BACK_DECLINE, by)
+    task.declined_at, task.proposed_lead = None, None
+    _go(session, task, Move.TAKE_BACK_DECLINE, by=by, now=now)
+
+
 def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Actor, now: datetime) -> None:
     """Give the task to another lead unit; the old one leaves the denominator with this event, its pieces end."""
     check(task, Move.REASSIGN, by, reason=reason)

@@ -60,6 +60,12 @@ DOORS: dict[str, Door] = {
         Move.DECLINE,
         DeclineForm,
     ),
+    "refusal-recall": Door(
+        _l("Rút lại đề nghị"),
+        _l("Đã rút lại đề nghị chuyển đơn vị khác."),
+        plain(lifecycle.take_back_decline),
+        Move.TAKE_BACK_DECLINE,
+    ),
     "refusal-answer": Door(
         _l("Giữ nguyên đơn vị"),
         _l("Đã giữ nguyên đơn vị chủ trì."),

@@ -27,7 +27,13 @@ from taskapp.tasks.ways import live
 bp = Blueprint("moves", __name__)
 
 # Doors through which one may go back at once, with nothing to type: by the same person, before anybody has decided.
-WAYS_BACK = {SUBMISSION: "recall", "extension-request": "extension-recall", "star": "star"}
+WAYS_BACK = {
+    SUBMISSION: "recall",
+    "refusal": "refusal-recall",
+    "extension-request": "extension-recall",
+    "dispute": "dispute-recall",
+    "star": "star",
+}
 
 
 LONGEST_SAID = 80  # letters of a task's content

@@ -59,9 +59,10 @@ IN_CARDS = {
     "extension-refusal": "soft",
     "extension-recall": "quiet",
     "dispute-answer": "primary",
+    "dispute-recall": "quiet",
     "cause": "soft",
 }
-ON_DECLINE = {"lead": "primary", "refusal-answer": "soft"}
+ON_DECLINE = {"lead": "primary", "refusal-answer": "soft", "refusal-recall": "quiet"}
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,7 @@ DOORS: dict[str, Door] = {
         Change.DISPUTE,
         DisputeForm,
     ),
+    "dispute-recall": Door(_l("Rút lại báo sai"), _l("Đã rút lại báo sai."), plain(disputes.take_back)),
     "dispute-answer": Door(
         _l("Kết luận báo sai"), _l("Đã kết luận báo sai."), _answer, Change.ANSWER_DISPUTE, AnswerDisputeForm
     ),

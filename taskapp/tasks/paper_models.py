@@ -138,6 +138,11 @@ class Dispute(Base):
         """Who raised it, and in whose place: neither decides about it."""
         return persons(self.by_id, self.on_behalf_of_id)
 
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether those whose it was no longer say so: what they answer themselves is no decision."""
+        return self.is_upheld is False and self.answered_by_id in self.whose
+
 
 class Comment(Base):
     """Something said about a task; `is_directing`: a leader's opinion (ý kiến chỉ đạo), mailed at once."""

@@ -106,6 +106,10 @@ def _handed_it_in(rights: Rights, facts: Facts) -> bool:
     return not facts.handed_in_by.isdisjoint(rights.hands)
 
 
+def _declined_it(rights: Rights, facts: Facts) -> bool:
+    return not facts.declined_by.isdisjoint(rights.hands)
+
+
 def _may_issue(rights: Rights, facts: Facts) -> bool:
     """Leaders and the office everywhere in their reach; a unit head gives pieces to the unit and those below it."""
     if facts.kind is Kind.PART:
@@ -134,6 +138,7 @@ RULES: dict[Action, Callable[[Rights, Facts], bool]] = {
     Move.ACCEPT: _does_it,
     Move.DECLINE: _heads_lead_unit,
     Move.REFUSE_DECLINE: _answers,
+    Move.TAKE_BACK_DECLINE: _declined_it,
     Move.REASSIGN: _answers,
     Move.SUBMIT: _does_it,
     Move.RECALL: _handed_it_in,

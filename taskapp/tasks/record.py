@@ -37,6 +37,13 @@ class Actor:
         """The same actor, acting on behalf of somebody else (None or himself: nobody)."""
         return replace(self, on_behalf_of_id=person_id if person_id != self.person_id else None)
 
+    def among(self, whose: frozenset[int]) -> Actor | None:
+        """The actor as one of these: himself, or in the place of whom he is the hands of; None when as neither."""
+        if self.rights is None or self.person_id in whose:
+            return self
+        absent = min(whose & self.rights.hands, default=None)
+        return None if absent is None else self.for_person(absent)
+
 
 @dataclass(frozen=True)
 class Words:

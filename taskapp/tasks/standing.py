@@ -15,7 +15,7 @@ from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.results import due_of, limit_of
 from taskapp.tasks.rules import OfficeRules
-from taskapp.tasks.states import OPEN, Kind, Move, State
+from taskapp.tasks.states import OPEN, TAKEN_BACK, Kind, State
 from taskapp.tasks.words import moment_text
 from taskapp.workdays.arithmetic import workdays_between
 
@@ -86,7 +86,7 @@ def held_text(task: Task, story: Iterable[TaskEvent], now: Now) -> str:
     `story`: its events, oldest first.
     """
     found = held(
-        Step(e.to_state, e.lead_unit_id, e.assignee_id, e.assigner_id, e.effective_at, e.kind == Move.RECALL)
+        Step(e.to_state, e.lead_unit_id, e.assignee_id, e.assigner_id, e.effective_at, e.kind in TAKEN_BACK)
         for e in story
     )
     if found is None:

@@ -36,6 +36,7 @@ class Move(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     REFUSE_DECLINE = "refuse_decline"
+    TAKE_BACK_DECLINE = "take_back_decline"
     REASSIGN = "reassign"
     SUBMIT = "submit"
     RECALL = "recall"
@@ -86,6 +87,10 @@ ANSWERS: frozenset[Move | Change] = frozenset(
 )
 
 
+# What takes back what the doers have handed in or said: the task is held on as if that had not been.
+TAKEN_BACK: frozenset[Move | Change] = frozenset({Move.RECALL, Move.TAKE_BACK_DECLINE})
+
+
 # What tells how far the work has come (cập nhật tiến độ).
 REPORTS: frozenset[Move | Change] = frozenset({Change.PROGRESS, Move.SUBMIT})
 
@@ -107,6 +112,7 @@ MOVES: dict[Move, Rule] = {
     Move.ACCEPT: Rule(_from(State.ASSIGNED), State.IN_PROGRESS),
     Move.DECLINE: Rule(_from(State.ASSIGNED), State.DECLINED, needs_reason=True),
     Move.REFUSE_DECLINE: Rule(_from(State.DECLINED), State.ASSIGNED, needs_reason=True),
+    Move.TAKE_BACK_DECLINE: Rule(_from(State.DECLINED), State.ASSIGNED),
     Move.REASSIGN: Rule(_from(State.ASSIGNED, State.DECLINED, State.IN_PROGRESS), State.ASSIGNED, needs_reason=True),
     Move.SUBMIT: Rule(_from(State.ASSIGNED, State.IN_PROGRESS), State.SUBMITTED),
     Move.RECALL: Rule(_from(State.SUBMITTED), State.IN_PROGRESS),

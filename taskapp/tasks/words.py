@@ -23,6 +23,7 @@ MOVE_NAMES = {
     Move.ACCEPT: _l("tiếp nhận"),
     Move.DECLINE: _l("đề nghị chuyển đơn vị khác"),
     Move.REFUSE_DECLINE: _l("giữ nguyên đơn vị chủ trì"),
+    Move.TAKE_BACK_DECLINE: _l("rút lại đề nghị chuyển"),
     Move.REASSIGN: _l("chuyển đơn vị chủ trì"),
     Move.SUBMIT: _l("báo cáo kết quả"),
     Move.RECALL: _l("rút lại báo cáo"),

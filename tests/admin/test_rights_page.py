@@ -54,9 +54,8 @@ def test_a_cell_says_what_was_expected(key: str) -> None:
 
 
 def _may(name: str, action: Action, kind: Kind) -> bool:
-    if action is Move.RECALL:  # whoever may hand in may take back what he handed in
-        return expected.may(name, Move.SUBMIT, kind)
-    return expected.may(name, action, kind)
+    taken_back = {Move.RECALL: Move.SUBMIT, Move.TAKE_BACK_DECLINE: Move.DECLINE}  # whoever may say it, his own
+    return expected.may(name, taken_back.get(action, action), kind)
 
 
 def test_a_cell_says_on_what_it_depends() -> None:
@@ -66,12 +65,12 @@ def test_a_cell_says_on_what_it_depends() -> None:
     assert approve.cells[Relation.LEADER].own is Own.ALIKE
     assert recall.cells[Relation.OFFICER].own is Own.ONLY
     assert said(approve, Relation.HEAD).text == "Chỉ phần phối hợp, việc con; trừ việc chính mình trình"
-    assert said(recall, Relation.SUPPORTING_HEAD).text == "Chỉ phần phối hợp; do chính mình nộp"
+    assert said(recall, Relation.SUPPORTING_HEAD).text == "Chỉ phần phối hợp; do chính mình gửi"
     assert said(approve, Relation.LEADER) == ("yes", "Được")
     assert said(approve, Relation.ADMIN) == ("no", "Không")
     assert said(approve, Relation.DELEGATE).text == "Thay mặt lãnh đạo, người giao"
     assert said(decline, Relation.DEPUTY).text == "Thay trưởng đơn vị"
-    assert said(recall, Relation.DEPUTY).text == "Thay trưởng đơn vị, công chức; do chính mình nộp"
+    assert said(recall, Relation.DEPUTY).text == "Thay trưởng đơn vị, công chức; do chính mình gửi"
     assert said(found["issue"], Relation.DEPUTY).text == "Thay văn phòng, trưởng đơn vị (việc con)"
     assert said(found["correct"], Relation.DELEGATE).text == "Thay mặt lãnh đạo, người giao (phần phối hợp)"
     assert said(approve, Relation.DEPUTY).text == (

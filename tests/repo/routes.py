@@ -70,6 +70,7 @@ TASK_DOORS = (
     move("acceptance", DOING),
     move("refusal", frozenset({"truongphong"})),
     move("refusal-answer", ASSIGNING),
+    move("refusal-recall", frozenset({"truongphong"}), "declined"),
     move("lead", ASSIGNING),
     move("officer", frozenset({"truongphong"})),
     move("progress", DOING),
@@ -95,6 +96,7 @@ TASK_DOORS = (
     move("cause", LEADERS),
     move("dispute", DOING),
     move("dispute-answer", ASSIGNING, "disputed"),
+    move("dispute-recall", TO_CONGCHUC, "disputed"),
 )
 
 TALK_DOORS = (

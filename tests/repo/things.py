@@ -162,6 +162,13 @@ class Things(AccountThings, DirectiveThings, DutyThings, SourceThings):
         followers.give(session, task, [person], by=self._actor(session, "chutich"), now=clock.now())
         return {"task_id": task.id, "person_id": person.id}, {}
 
+    def _declined(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
+        task, by = self._drafted(session, "chutich"), self._actor(session, "truongphong")
+        lifecycle.issue(session, task, by=self._actor(session, "chutich"), now=clock.now())
+        terms = Terms(load(session, self.office.committee_id))
+        lifecycle.decline(session, task, reason="Việc khác.", by=by, now=clock.now(), terms=terms)
+        return self._address(task)
+
     def _asked(self, session: Session) -> tuple[dict[str, object], dict[str, object]]:
         task = self._issued(session)
         later = Moment(clock.now().date() + timedelta(days=40))
@@ -336,10 +343,8 @@ class Things(AccountThings, DirectiveThings, DutyThings, SourceThings):
     def _issued(self, session: Session) -> Task:
         task = self._drafted(session, "chutich")
         lifecycle.issue(session, task, by=self._actor(session, "chutich"), now=clock.now())
-        head, officer = (
-            self._actor(session, "truongphong"),
-            session.get_one(Person, self.office.people["congchuc"]),
-        )
+        head = self._actor(session, "truongphong")
+        officer = session.get_one(Person, self.office.people["congchuc"])
         changes.name_officer(session, task, officer=officer, by=head, now=clock.now())
         session.flush()
         return task

@@ -55,7 +55,7 @@ def facts(
     kind: Kind, state: State = State.IN_PROGRESS, *handed_in_by: str, declined_by: tuple[str, ...] | None = None
 ) -> Facts:
     """The task, handed in and declined by its usual persons unless others are named."""
-    said = (DECLINERS[kind] if state is State.DECLINED else ()) if declined_by is None else declined_by
+    said = DECLINERS[kind] if declined_by is None else declined_by
     whose = {
         "handed_in_by": frozenset(IDS[name] for name in handed_in_by or SUBMITTERS[kind]),
         "declined_by": frozenset(IDS[name] for name in said),

@@ -30,6 +30,7 @@ NOUNS: dict[str, Action] = {
     "acceptance": Move.ACCEPT,
     "refusal": Move.DECLINE,
     "refusal-answer": Move.REFUSE_DECLINE,
+    "refusal-recall": Move.TAKE_BACK_DECLINE,
     "lead": Move.REASSIGN,
     "officer": Change.NAME_OFFICER,
     "progress": Change.PROGRESS,

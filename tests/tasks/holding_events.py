@@ -17,6 +17,7 @@ MOVES = {  # where each move may start, and where it ends
     "accept": (("assigned",), "in_progress"),
     "decline": (("assigned",), "declined"),
     "refuse_decline": (("declined",), "assigned"),
+    "take_back_decline": (("declined",), "assigned"),
     "reassign": (("assigned", "declined", "in_progress"), "assigned"),
     "submit": (("in_progress",), "submitted"),  # from assigned the acceptance is recorded before it
     "recall": (("submitted",), "in_progress"),
@@ -29,6 +30,7 @@ MOVES = {  # where each move may start, and where it ends
     "reopen": (("done",), "in_progress"),
 }
 REASONED = ("decline", "refuse_decline", "reassign", "send_back", "withdraw", "merge", "reopen")
+TAKING_BACK = {"recall": "submit", "take_back_decline": "decline"}
 TAKEN_ON = ("name_officer", "progress", "split")  # whoever does these has taken the task on
 PLACED = ("correct", "record_past")  # a register says where the task stands
 EXCLUDED = {"withdraw": "withdrawn", "merge": "merged", "undo": "undone"}
@@ -58,6 +60,7 @@ class EventRules:
         self.day_of_the_result_is_the_day_it_was_handed_in(event)
         self.nobody_decides_about_his_own(event)
         self.only_those_concerned_do_it(event)
+        self.only_who_did_it_takes_it_back(event)
         self.what_is_handed_in_late_is_explained(event)
 
     def state_is_reached_by_a_move(self, event: Any) -> None:
@@ -145,7 +148,7 @@ class EventRules:
             if request.answered_at == at and request.answer != "taken_back":
                 assert not mine & self.whose(task_id, request.asked_at, "ask_extension")
         for dispute in self.disputes[task_id]:
-            if dispute.answered_at == at:
+            if dispute.answered_at == at and dispute.answer:
                 assert not mine & self.whose(task_id, dispute.raised_at, "dispute")
         for explanation in self.explanations[task_id]:
             if explanation.judged_at == at:
@@ -158,11 +161,6 @@ class EventRules:
         mine = doers(event)
         if not mine:
             return
-        if event.kind == "recall":
-            assert mine & doers(self.last(event.task_id, "submit"))
-        for request in self.requests[event.task_id]:
-            if request.answered_at == event.recorded_at and request.answer == "taken_back":
-                assert mine & self.whose(event.task_id, request.asked_at, "ask_extension")
         if event.kind in ASSIGNERS_ONLY and event.task_kind == "official":
             assert mine & {*self.assigning, event.assigner_id}
         if event.kind == "decline":
@@ -172,6 +170,18 @@ class EventRules:
             assert DAYS_OFF.worked_between(*days) <= self.play.terms.rules.decline_within
         if event.kind in ("submit", "ask_extension", "explain", "progress"):
             assert mine & {*self.heads[event.lead_unit_id], event.assignee_id}
+
+    def only_who_did_it_takes_it_back(self, event: Any) -> None:
+        """Or who stands in his place: a result, a word on competence, a request for time, a dispute."""
+        mine, task_id, at = doers(event), event.task_id, event.recorded_at
+        if mine and event.kind in TAKING_BACK:
+            assert mine & doers(self.last(task_id, TAKING_BACK[event.kind]))
+        for request in self.requests[task_id]:
+            if mine and request.answered_at == at and request.answer == "taken_back":
+                assert mine & self.whose(task_id, request.asked_at, "ask_extension")
+        for dispute in self.disputes[task_id]:
+            if mine and dispute.answered_at == at and not dispute.answer:
+                assert mine & self.whose(task_id, dispute.raised_at, "dispute")
 
     def what_is_handed_in_late_is_explained(self, event: Any) -> None:
         """Once for the version of the limit that holds, before or with the result."""

@@ -79,6 +79,10 @@ class Life(Living):
         proposed = data.draw(st.none() | st.sampled_from(LEADS).map(self.play.units.get))
         return lifecycle.decline, {"reason": data.draw(REASONS), "terms": self.play.terms, "proposed": proposed}
 
+    @on(Move.TAKE_BACK_DECLINE)
+    def take_back_decline(self, data: Any, task: Any) -> Any:
+        return lifecycle.take_back_decline, {}
+
     @on(Change.NAME_OFFICER)
     def name_officer(self, data: Any, task: Any) -> Any:
         colleagues = [person for person in self.play.people.values() if person.unit_id == task.lead_unit_id]
@@ -282,6 +286,10 @@ class Life(Living):
         upheld = data.draw(st.booleans())
         more = self.stated_otherwise(data, task) if upheld and data.draw(st.booleans()) else {}
         return disputes.answer, {"is_upheld": upheld, "text": data.draw(REASONS), **more}
+
+    @on(Change.DISPUTE, lambda _life, task: task.disputed)
+    def unsay(self, data: Any, task: Any) -> Any:
+        return disputes.take_back, {}
 
     @precondition(lambda self: now_and_then(self) and any(is_registered(task) for task in self.play.tasks))
     @rule(data=st.data())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy.orm import Session
 
-from taskapp.tasks import assigning, changes, extensions, lifecycle, registers, splitting
+from taskapp.tasks import assigning, changes, disputes, extensions, lifecycle, registers, splitting
 from taskapp.tasks.assigning import Assignment
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.extensions import Request
@@ -84,6 +84,8 @@ BEGINNINGS = (
     (),
 )
 SOON = (3, 0, 1, 2, 5, 8)
+# What is taken back by whoever said it, whatever he may otherwise do now.
+BY_WHOSE_IT_IS = (extensions.take_back, disputes.take_back)
 TRIES: dict[Action, Callable[..., Any]] = {}
 
 
@@ -155,7 +157,7 @@ class Living(RuleBasedStateMachine):
 
         done = self.play.attempt(f"{who} {verb.__name__} {task.kind.value} {task.id} {more}", do)
         assert not done or seen in (None, version), "somebody was quicker, and it is lost"
-        assert not done or is_own or by.on_behalf_of_id or verb is extensions.take_back, "by nobody's right"
+        assert not done or is_own or by.on_behalf_of_id or verb in BY_WHOSE_IT_IS, "by nobody's right"
         return done
 
     def day(self, data: Any) -> Moment:

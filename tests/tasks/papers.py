@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
+from taskapp.people.rights import Place, Standing
 from taskapp.tasks import extensions, splitting
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.extensions import Request
 from taskapp.tasks.models import Task, TaskEvent
 from taskapp.tasks.now import Now, time_class
 from taskapp.tasks.paper_models import Extension, ExtensionReason
+from taskapp.tasks.record import Actor
 from taskapp.tasks.rules import OfficeRules, Terms
 from taskapp.tasks.splitting import Piece
 from tests.conftest import MONDAY
@@ -44,6 +47,13 @@ def grant(desk: Desk, task: Task, now: datetime, *, by: str = "chutich", limit: 
     moment = Moment(limit) if limit else None
     extensions.grant(desk.session, task, limit=moment, reason="Đồng ý", by=desk.by(by), now=now)
     desk.session.flush()
+
+
+def deputy_of(desk: Desk, username: str, absent: str) -> Actor:
+    """Somebody who acts as the hands of a person who is away."""
+    rights, person_id = desk.by(username).rights, desk.office.people[absent]
+    assert rights is not None
+    return Actor(replace(rights, places=(Place(person_id, Standing.DEPUTY),)), ZONE).for_person(person_id)
 
 
 def child(desk: Desk, task: Task, due_on: date = date(2026, 3, 5), officer: str = "congchuc2") -> Task:

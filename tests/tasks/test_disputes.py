@@ -15,7 +15,7 @@ from taskapp.tasks.results import Result
 from taskapp.tasks.states import State
 from tests.conftest import MONDAY
 from tests.tasks.making import REPORT, Desk, at
-from tests.tasks.papers import DUE, LATER, child, last, seen, terms
+from tests.tasks.papers import DUE, LATER, child, deputy_of, last, seen, terms
 
 WORDS = "Thông báo ghi ngày 10/3, không phải ngày 6/3"
 
@@ -164,6 +164,30 @@ def test_who_raised_it_does_not_decide_it(desk: Desk) -> None:
     with pytest.raises(Forbidden, match="không tự kết luận"):
         answer(desk, task, upheld=True, by="vanphong")
     answer(desk, task, upheld=True, by="phochutich")
+
+
+def test_who_raised_it_takes_it_back_or_his_deputy_for_him(desk: Desk) -> None:
+    task = desk.in_progress()
+    made = dispute(desk, task, by="congchuc")
+    for username in ("truongphong", "chutich"):
+        with pytest.raises(Forbidden, match="Chỉ người báo sai"):
+            disputes.take_back(desk.session, task, by=desk.by(username), now=at("03/03"))
+    disputes.take_back(desk.session, task, by=desk.by("congchuc"), now=at("03/03"))
+    desk.session.flush()
+    assert (made.is_taken_back, made.is_upheld, made.answered_at) == (True, False, at("03/03"))
+    assert (task.disputed, last(task).kind, last(task).note) == (False, "answer_dispute", "Rút lại báo sai.")
+    with pytest.raises(Refused, match="Không có báo sai"):
+        disputes.take_back(desk.session, task, by=desk.by("congchuc"), now=at("03/03"))
+
+    again = dispute(desk, task, by="congchuc", now=at("03/03"))
+    disputes.take_back(desk.session, task, by=deputy_of(desk, "congchuc2", "congchuc"), now=at("04/03"))
+    desk.session.flush()
+    assert again.is_taken_back
+    officer = desk.office.people["congchuc"]
+    assert (last(task).by_id, last(task).on_behalf_of_id) == (desk.office.people["congchuc2"], officer)
+    decided = dispute(desk, task, by="congchuc", now=at("04/03"))
+    answer(desk, task, upheld=False, now=at("04/03"))
+    assert not decided.is_taken_back
 
 
 @pytest.mark.parametrize("username", ["congchuc2", "truongphong_nv", "chutich", "vanthu", "thanhtra", "quantri"])

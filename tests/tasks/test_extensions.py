@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from taskapp.base.errors import Forbidden, Refused
-from taskapp.people.rights import Place, Standing
 from taskapp.tasks import extensions, limits, results
 from taskapp.tasks.deadlines import Moment
 from taskapp.tasks.paper_models import Answer, ExtensionReason
-from taskapp.tasks.record import Actor
 from taskapp.tasks.results import Result
 from taskapp.tasks.rules import Terms
 from taskapp.tasks.states import State
 from taskapp.workdays.arithmetic import Calendar
 from tests.conftest import MONDAY
-from tests.tasks.making import REPORT, TERMS, ZONE, Desk, at
-from tests.tasks.papers import DUE, LATER, ask, child, grant, last, part, seen, terms
+from tests.tasks.making import REPORT, TERMS, Desk, at
+from tests.tasks.papers import DUE, LATER, ask, child, deputy_of, grant, last, part, seen, terms
 
 WEDNESDAY_OFF = Terms(Calendar({date(2026, 3, 4): "nghỉ"}, {}), terms(ask_before=3).rules)
 
@@ -237,10 +234,7 @@ def test_who_asked_takes_the_request_back_or_his_deputy_for_him(desk: Desk) -> N
 
     again = ask(desk, task, at("03/03"))
     officer = desk.office.people["congchuc"]
-    rights = desk.by("congchuc2").rights
-    assert rights is not None
-    deputy = Actor(replace(rights, places=(Place(officer, Standing.DEPUTY),)), ZONE).for_person(officer)
-    extensions.take_back(desk.session, task, by=deputy, now=at("03/03"))
+    extensions.take_back(desk.session, task, by=deputy_of(desk, "congchuc2", "congchuc"), now=at("03/03"))
     desk.session.flush()
     assert again.answer is Answer.TAKEN_BACK
     assert (last(task).by_id, last(task).on_behalf_of_id) == (desk.office.people["congchuc2"], officer)

@@ -48,6 +48,12 @@ def recalled(days: int, officer: int = OFFICER) -> Step:
             3,
         ),
         ([step(0, State.ASSIGNED), step(1, State.DECLINED)], Holding.ANSWER, 1),
+        ([step(0, State.ASSIGNED), step(1, State.DECLINED), step(2, State.ASSIGNED)], Holding.ACCEPTANCE, 2),
+        (
+            [step(0, State.ASSIGNED), step(1, State.DECLINED), step(2, State.ASSIGNED, is_recall=True)],
+            Holding.ACCEPTANCE,
+            0,
+        ),
         ([step(5, State.SUBMITTED), step(6, State.DONE)], None, 0),
         ([step(5, State.DONE), step(7, State.IN_PROGRESS)], Holding.WORK, 7),
         ([step(1, State.IN_PROGRESS), step(2, State.WITHDRAWN)], None, 0),

@@ -15,6 +15,8 @@ from taskapp.tasks.states import MOVES, Exclusion, Move, State, Via
 from tests.conftest import MONDAY
 from tests.tasks.making import REPORT, TERMS, Desk, at
 
+ZONE = "Asia/Ho_Chi_Minh"
+
 
 def kinds(task: Task) -> list[str]:
     return [event.kind for event in task.events]
@@ -75,12 +77,15 @@ def play(desk: Desk, task: Task, move: Move) -> None:
         Move.ACCEPT: lambda: lifecycle.accept(session, task, by=head, now=now),
         Move.DECLINE: lambda: lifecycle.decline(session, task, by=head, terms=TERMS, **because),
         Move.REFUSE_DECLINE: lambda: lifecycle.refuse_decline(session, task, by=chair, **because),
+        Move.TAKE_BACK_DECLINE: lambda: lifecycle.take_back_decline(
+            session, task, by=head if task.state is State.DECLINED else lifecycle.Actor(None, ZONE), now=now
+        ),
         Move.REASSIGN: lambda: lifecycle.reassign(session, task, lead=desk.unit("nv"), by=chair, **because),
         Move.SUBMIT: lambda: desk.submit(task, now, "truongphong"),
         Move.RECALL: lambda: (
             lifecycle.recall(session, task, by=desk.by("congchuc"), now=now)
             if task.submissions
-            else lifecycle.recall(session, task, by=lifecycle.Actor(None, "Asia/Ho_Chi_Minh"), now=now)
+            else lifecycle.recall(session, task, by=lifecycle.Actor(None, ZONE), now=now)
         ),
         Move.APPROVE: lambda: lifecycle.approve(session, task, note="", by=chair, now=now),
         Move.SEND_BACK: lambda: lifecycle.send_back(session, task, by=chair, terms=TERMS, **because),
@@ -252,6 +257,18 @@ def test_reassigning_gives_the_task_to_another_unit_from_the_start(desk: Desk) -
     lifecycle.accept(desk.session, task, by=desk.by("truongphong_nv"), now=at("03/03"))
 
 
+def test_who_said_that_the_unit_is_not_competent_takes_it_back_and_its_days_go_on(desk: Desk) -> None:
+    task = declined(desk)
+    for username in ("congchuc", "truongphong_nv", "chutich"):
+        with pytest.raises(Forbidden):
+            lifecycle.take_back_decline(desk.session, task, by=desk.by(username), now=at("03/03"))
+    lifecycle.take_back_decline(desk.session, task, by=desk.by("truongphong"), now=at("03/03"))
+    desk.session.flush()
+    assert (task.state, task.declined_at, task.proposed_lead_id) == (State.ASSIGNED, None, None)
+    assert task.lead_since == MONDAY  # refusing the proposal would begin its days anew; this does not
+    assert kinds(task)[-1] == "take_back_decline"
+
+
 def test_only_officers_of_the_lead_unit_can_be_named(desk: Desk) -> None:
     task = desk.task()
     with pytest.raises(Refused, match="không công tác"):
@@ -262,7 +279,7 @@ def test_only_officers_of_the_lead_unit_can_be_named(desk: Desk) -> None:
 
 def test_a_task_of_the_past_is_recorded_with_its_own_days_and_no_person(desk: Desk) -> None:
     task = desk.draft(past_due_known=True, due_on=date(2026, 2, 27))
-    system = lifecycle.Actor(None, "Asia/Ho_Chi_Minh", Via.IMPORT)
+    system = lifecycle.Actor(None, ZONE, Via.IMPORT)
     registers.record_past(
         desk.session, task, issued_on=date(2026, 2, 20), done_on=date(2026, 2, 26), by=system, now=MONDAY
     )

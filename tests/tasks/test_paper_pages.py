@@ -302,6 +302,35 @@ def test_the_story_says_who_acted_in_whose_place(app: Flask, office: Office, cli
     assert answer.status_code == 302
 
 
+def test_a_proposal_to_pass_the_task_on_is_undone_at_once(app: Flask, office: Office, client_of: ClientOf) -> None:
+    task_id, version = made(app, lambda desk: desk.task(), office)
+    head, chair = client_of("truongphong"), client_of("chutich")
+    assert post(head, f"/tasks/{task_id}/refusal", version=version, reason="Bấm nhầm").status_code == 302
+    assert "refusal-recall" not in page(chair.get(f"/tasks/{task_id}"))
+    shown = page(head.get(f"/tasks/{task_id}"))
+    assert "Hoàn tác" in shown
+    assert f'action="/tasks/{task_id}/refusal-recall"' in shown
+    assert post(head, f"/tasks/{task_id}/refusal-recall", version=version + 1).status_code == 302
+    assert f'action="/tasks/{task_id}/acceptance"' in page(head.get(f"/tasks/{task_id}"))
+
+
+def test_a_dispute_taken_back_says_so_and_is_no_conclusion(app: Flask, office: Office, client_of: ClientOf) -> None:
+    task_id, version = made(app, lambda desk: desk.in_progress(), office)
+    officer, chair = client_of("congchuc"), client_of("chutich")
+    words = {"about": "limit", "text": "Thông báo ghi ngày 10/3"}
+    assert post(officer, f"/tasks/{task_id}/dispute", version=version, **words).status_code == 302
+    shown = page(officer.get(f"/tasks/{task_id}"))
+    assert "Hoàn tác" in shown
+    assert f'action="/tasks/{task_id}/dispute-recall"' in shown
+    assert "dispute-recall" not in page(chair.get(f"/tasks/{task_id}"))
+    assert post(chair, f"/tasks/{task_id}/dispute-recall", version=version + 1).status_code == 403
+    assert post(officer, f"/tasks/{task_id}/dispute-recall", version=version + 1).status_code == 302
+    shown = page(chair.get(f"/tasks/{task_id}"))
+    assert "Đã rút lại" in shown
+    assert "Báo sai không đúng" not in shown
+    assert "Kết luận của" not in shown
+
+
 def test_rare_doors_are_folded_and_a_refusal_unfolds_them(app: Flask, office: Office, client_of: ClientOf) -> None:
     task_id, version = made(app, lambda desk: desk.in_progress(), office)
     chair, officer = client_of("chutich"), client_of("congchuc")
