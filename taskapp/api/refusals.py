@@ -93,7 +93,7 @@ class Reused(Refused):
 def write_problem(status: int, title: str, reason: str, because: Refused | None) -> Response:
     """The answer that tells programs of a refusal or a fault."""
     errors: list[FieldProblem] = list(getattr(because, "errors", ()))
-    if because is not None and because.field and not errors:
-        errors = [FieldProblem(because.field, because.reason)]
+    if because is not None and not errors:
+        errors = [FieldProblem(each.field, each.reason) for each in (because, *because.also) if each.field]
     told = Problem("about:blank", title, status, reason, request_id(), errors)
     return Response(msgspec.json.encode(told), status=status, mimetype=MEDIA_TYPE)

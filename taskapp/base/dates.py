@@ -9,6 +9,7 @@ from taskapp.base.i18n import _
 from taskapp.base.text import fold
 
 FIRST_YEAR, LAST_YEAR = 1945, 2199
+JUST_GONE = 92  # days: who writes 25/11 on the 29th does not mean next year
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DAY = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})(?:\s*[/.-]\s*([0-9]{4}|[0-9]{2}))?")
@@ -16,7 +17,7 @@ _HOUR = re.compile(r"([0-9]{1,2})\s*(?:(?::|h|g|gio)\s*([0-9]{1,2})?\s*(?:'|p|ph
 
 
 def read_day(text: str, today: date | None = None, *, is_past: bool = False) -> date:
-    """The date written in `text`; a day with no year is the next such day on or after `today`, or the last one by then.
+    """The date written in `text`; a day with no year is the one that nearest() gives.
 
     Raises ValueError whose text tells the person what is wrong: not a date, no such day, a year out of range.
     """
@@ -31,7 +32,7 @@ def read_day(text: str, today: date | None = None, *, is_past: bool = False) -> 
     day, month = int(written[1]), int(written[2])
     if written[3]:
         return _date(int(written[3]) + (2000 if len(written[3]) == 2 else 0), month, day)
-    return _nearest(day, month, today or date.min, is_past=is_past)
+    return nearest(day, month, today or date.min, is_past=is_past)
 
 
 def read_hour(text: str) -> time:
@@ -59,15 +60,24 @@ def _date(year: int, month: int, day: int) -> date:
         raise ValueError(_("Không có ngày %(day)s trong lịch. Hãy kiểm tra lại ngày và tháng.", day=written)) from error
 
 
-def _nearest(day: int, month: int, today: date, *, is_past: bool) -> date:
+def nearest(day: int, month: int, today: date, *, is_past: bool = False) -> date:
+    """The next such day on or after `today`; one of this year that is only just gone is meant all the same.
+
+    With `is_past` the last one by today. Raises ValueError for a day that no year has.
+    """
     step = -1 if is_past else 1
     for year in range(today.year, today.year + 9 * step, step):  # 29/2 comes back within eight years
         try:
             found = date(year, month, day)
         except ValueError:
             continue
-        if found == today or (found < today) is is_past:
+        if found == today or (found < today) is is_past or (not is_past and is_just_gone(found, today)):
             return found
     raise ValueError(
         _("Không có ngày %(day)s trong lịch. Hãy kiểm tra lại ngày và tháng.", day=f"{day:02d}/{month:02d}")
     )
+
+
+def is_just_gone(day: date, today: date) -> bool:
+    """Whether the day lies behind, in this year and not far, so that it is taken for this year's."""
+    return day.year == today.year and 0 < (today - day).days <= JUST_GONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 
@@ -16,6 +16,7 @@ class Refused(Exception):
         super().__init__(reason)
         self.reason = str(reason)
         self.field = field
+        self.also: tuple[Refused, ...] = ()  # what else would have been refused
 
 
 class Forbidden(Refused):
@@ -40,3 +41,16 @@ class BadInput(Refused):
     """What was sent cannot be read or breaks a limit; nothing was changed."""
 
     status = 400
+
+
+def check_all(*checks: Callable[[], None]) -> None:
+    """Make every one of them; raise the first that is Refused, which knows of the others."""
+    found = []
+    for check in checks:
+        try:
+            check()
+        except Refused as error:
+            found.append(error)
+    if found:
+        found[0].also = tuple(found[1:])
+        raise found[0]

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from taskapp.base.errors import Refused
 from taskapp.base.forms import choices
 from taskapp.people.auth import Viewer
-from taskapp.people.models import Unit, UnitKind
+from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.queries import units_on
 from taskapp.tasks import assigning, lifecycle, queries, sheets
-from taskapp.tasks.forms import AssignForm
+from taskapp.tasks.forms import AssignForm, blame
 from taskapp.tasks.models import Task
 from taskapp.tasks.worktypes.receipt import Receipt
 
@@ -32,6 +33,19 @@ def offer(session: Session, form: AssignForm, units: dict[int, Unit], who: Viewe
     return [leader.id for leader in leaders]
 
 
+def say_all(session: Session, form: AssignForm, units: dict[int, Unit], who: Viewer) -> None:
+    """Say beside what the form refuses by itself whatever else its assignment would be refused for."""
+    try:
+        now = sheets.seen_now()
+        assigning.check(form.assignment(units, _leaders(session, who), now), now.today)
+    except Refused as error:
+        blame(form, error)
+
+
+def _leaders(session: Session, who: Viewer) -> dict[int, Person]:
+    return {p.id: p for p in session.scalars(queries.leaders(who.committee.id))}
+
+
 def written_down(
     session: Session,
     form: AssignForm,
@@ -43,8 +57,7 @@ def written_down(
     now: datetime,
 ) -> list[Task]:
     """The tasks of the form, one for each lead unit, handed out or kept as drafts. Raises Refused; does not commit."""
-    leaders = {p.id: p for p in session.scalars(queries.leaders(who.committee.id))}
-    given = form.assignment(units, leaders, sheets.seen_now(), receipt)
+    given = form.assignment(units, _leaders(session, who), sheets.seen_now(), receipt)
     by = sheets.actor().for_person(given.assigner.id if given.assigner else None)
     tasks = assigning.draft(session, given, by=by, committee_id=who.committee.id, now=now)
     for task in tasks if issue else ():

@@ -33,8 +33,13 @@ def new() -> ResponseReturnValue:
     chosen, is_filled = filling.chosen(db.session(), form, who.committee.id, sheets.seen_now())
     if is_filled or request.form.get("save") == "fill":
         return _page(form, chosen, is_filling=True)
-    if not form.is_submitted() or not form.validate() or chosen.problem:
-        return _page(form, chosen, 400 if form.is_submitted() else 200)
+    if not form.is_submitted():
+        return _page(form, chosen)
+    is_read = form.validate()
+    if not is_read and not chosen.problem:
+        assign_sheets.say_all(db.session(), form, units, who)
+    if not is_read or chosen.problem:
+        return _page(form, chosen, 400)
     try:
         tasks = _sent_before(form) or _write_down(form, units, chosen.receipt)
     except IntegrityError:  # the same form at the same moment: the other one was quicker

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from taskapp.base import clock
-from taskapp.base.errors import Forbidden, Refused
+from taskapp.base.errors import Forbidden, Refused, check_all
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
 from taskapp.people.models import Person, Unit
@@ -76,21 +77,15 @@ def discard(session: Session, task: Task, *, by: Actor, now: datetime) -> None: 
 
 
 def check(given: Assignment, today: date) -> None:
-    """Raise Refused when the assignment breaks a rule, naming the field."""
-    if not given.content:
-        raise Refused(_("Hãy ghi nội dung nhiệm vụ."), field="content")
-    if not given.leads:
-        raise Refused(_("Hãy chọn đơn vị chủ trì."), field="leads")
-    if given.document.issued_on and given.document.issued_on > today:
-        raise Refused(_("Ngày văn bản không thể sau hôm nay."), field="issued_on")
-    document = given.document
-    check_secrecy(document.kind.upper(), document.subject, document.number, given.content)
-    _check_units(given)
-    _check_limit(given, today)
-    _check_support_limit(given, today)
-    if given.receipt:
-        due = Moment(given.due_on, given.due_time) if given.limit_kind is LimitKind.DATED and given.due_on else None
-        check_receipt(given.receipt, given.content, due, today)
+    """Raise Refused when the assignment breaks a rule, naming the field; it knows of the others that are broken."""
+    check_all(
+        partial(_check_content, given),
+        partial(_check_units, given),
+        partial(_check_limit, given, today),
+        partial(_check_document, given.document, today),
+        partial(_check_support_limit, given, today),
+        partial(_check_receipt, given, today),
+    )
 
 
 def once_key(once: str, lead_id: int) -> str:
@@ -185,7 +180,27 @@ def below(
     return made
 
 
+def _check_content(given: Assignment) -> None:
+    if not given.content:
+        raise Refused(_("Hãy ghi nội dung nhiệm vụ."), field="content")
+    document = given.document
+    check_secrecy(document.kind.upper(), document.subject, document.number, given.content)
+
+
+def _check_document(document: DocumentGiven, today: date) -> None:
+    if document.issued_on and document.issued_on > today:
+        raise Refused(_("Ngày văn bản không thể sau hôm nay."), field="issued_on")
+
+
+def _check_receipt(given: Assignment, today: date) -> None:
+    if given.receipt:
+        due = Moment(given.due_on, given.due_time) if given.limit_kind is LimitKind.DATED and given.due_on else None
+        check_receipt(given.receipt, given.content, due, today)
+
+
 def _check_units(given: Assignment) -> None:
+    if not given.leads:
+        raise Refused(_("Hãy chọn đơn vị chủ trì."), field="leads")
     leads = {unit.id for unit in given.leads}
     for unit in given.supporting:
         if unit.id in leads:

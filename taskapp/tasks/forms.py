@@ -231,12 +231,16 @@ class ResultForm(EvidenceForm):
 
 
 def blame(form: Form, error: Refused | StaleDataError) -> int:
-    """Put the reason of a refusal beside its field, or above the form; gives the HTTP status."""
+    """Put each reason of a refusal beside its field, or above the form; gives the HTTP status.
+
+    A field that says already what is wrong with it says no more.
+    """
     if isinstance(error, StaleDataError):
         error = Changed(_("Đã có người cập nhật cùng lúc. Nội dung đã nhập được giữ lại; hãy xem lại rồi gửi lần nữa."))
-    target = form[error.field] if error.field and error.field in form else None
-    if target is None:
-        form.form_errors.append(error.reason)
-    else:
-        target.errors = [*target.errors, error.reason]
+    for each in (error, *error.also):
+        target = form[each.field] if each.field and each.field in form else None
+        if target is None:
+            form.form_errors.append(each.reason)
+        elif not target.errors:
+            target.errors = [each.reason]
     return error.status

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from taskapp.base.dates import is_just_gone, nearest
 from taskapp.base.text import fold
 from taskapp.workdays.arithmetic import DAY, Calendar, add_workdays, workday_on_or_before
 
@@ -33,7 +34,8 @@ _END = re.compile(r"cuoi (tuan|thang|quy|nam)(?: (nay|sau|toi|[0-9]{1,2}|i{1,3}|
 def day_said(text: str, today: date, calendar: Callable[[], Calendar], *, is_past: bool = False) -> date | None:
     """The day that the words name, seen from `today`; None for words that name none, and beyond what dates hold.
 
-    A bare weekday or day of a month is the next one, today included, or with `is_past` the last one. `calendar` is
+    A bare weekday or day of a month is the next one, today included, or with `is_past` the last one; a day with its
+    month is the one that dates.nearest() gives. `calendar` is
     asked only where working days matter: "5 ngày làm việc", and "cuối tuần", which is its last working day.
     """
     words = fold(text).strip(" .,")
@@ -68,13 +70,22 @@ def _of_month(found: re.Match[str], today: date, is_past: bool) -> date | None:
     day, month, year = int(found[1] or found[4]), found[2] or found[5], found[3]
     if year and month:
         return _date(int(year), int(month), day)
+    if month:
+        return _nearest(day, int(month), today, is_past)
     step = -1 if is_past else 1
-    for number in range(0, 9 * 12 * step, step):
+    for number in range(0, 3 * step, step):  # no two months in a row both lack a day
         candidate = _months_on(today.replace(day=1), number)
         whole = _date(candidate.year, candidate.month, day)
-        if whole and (month is None or int(month) == whole.month) and (whole <= today if is_past else whole >= today):
+        if whole and (whole <= today if is_past else whole >= today):
             return whole
     return None
+
+
+def _nearest(day: int, month: int, today: date, is_past: bool) -> date | None:
+    try:
+        return nearest(day, month, today, is_past=is_past)
+    except ValueError:
+        return None
 
 
 def _counted(found: re.Match[str], today: date, calendar: Callable[[], Calendar]) -> date | None:
@@ -113,7 +124,7 @@ def _end_of_month(today: date, following: bool, which: str) -> date | None:
     if not 1 <= int(which) <= 12:
         return None
     end = _months_on(date(today.year, int(which), 1), 1) - DAY
-    return end if end >= today else _months_on(date(today.year + 1, int(which), 1), 1) - DAY
+    return end if end >= today or is_just_gone(end, today) else _months_on(date(today.year + 1, int(which), 1), 1) - DAY
 
 
 def _months_on(day: date, count: int) -> date:

@@ -50,7 +50,7 @@ def filled(app):
         ("5 / 3 / 2026", date(2026, 3, 5)),
         ("2026-03-05", date(2026, 3, 5)),
         ("2/3", date(2026, 3, 2)),  # today
-        ("1/3", date(2027, 3, 1)),  # gone by: the next one
+        ("1/3", date(2026, 3, 1)),  # gone by: the next one
         ("29/2", date(2028, 2, 29)),
         ("29/02/2024", date(2024, 2, 29)),
         ("", None),
@@ -148,11 +148,15 @@ def test_the_librarys_own_messages_are_vietnamese(filled):
     [
         ("2/3", date(2026, 3, 2), date(2026, 3, 2)),  # today
         ("23/4", date(2026, 4, 23), date(2025, 4, 23)),
-        ("1/3", date(2027, 3, 1), date(2026, 3, 1)),
+        ("1/3", date(2026, 3, 1), date(2026, 3, 1)),  # just gone: next year is not what is meant
+        ("5/1", date(2026, 1, 5), date(2026, 1, 5)),
+        ("31/12", date(2026, 12, 31), date(2025, 12, 31)),
         ("29/2", date(2028, 2, 29), date(2024, 2, 29)),
     ],
 )
 def test_a_day_without_a_year_is_the_next_one_or_for_documents_the_last(text, next_one, last_one):
     today = date(2026, 3, 2)
+    assert read_day("15/11", date(2026, 12, 20)) == date(2026, 11, 15)
+    assert read_day("15/9", date(2026, 12, 20)) == date(2027, 9, 15)
     assert read_day(text, today) == next_one
     assert read_day(text, today, is_past=True) == last_one

@@ -118,6 +118,20 @@ def test_a_draft_can_be_thrown_away_but_an_issued_task_cannot(app: Flask, office
     assert count(app, Task) == 1
 
 
+def test_whatever_is_wrong_with_an_assignment_is_said_at_once(office: Office, client_of: ClientOf) -> None:
+    chair = client_of("chutich")
+    shown = page(post(chair, "/tasks/new", **assignment(office, content="", leads=[], due_on="")))
+    for words in ("Nội dung nhiệm vụ: ", "Hãy chọn đơn vị chủ trì.", "Hãy ghi thời hạn"):
+        assert words in shown
+    shown = page(post(chair, "/tasks/new", **assignment(office, leads=[], due_on="99/99/2026")))
+    assert "Hãy chọn đơn vị chủ trì." in shown
+    assert "Hãy ghi thời hạn" not in shown  # the field says already that it cannot be read
+    answer = post(chair, "/tasks/new", **assignment(office, issued_on="02/03/2026", due_on="27/02/2026", leads=[]))
+    assert answer.status_code == 409
+    assert "Hãy chọn đơn vị chủ trì." in page(answer)
+    assert "Thời hạn không thể trước ngày văn bản." in page(answer)
+
+
 @pytest.mark.parametrize("username", ["truongphong", "congchuc", "tuphapxa", "thanhtra", "quantri"])
 def test_only_those_who_assign_see_the_form(client_of: ClientOf, username: str) -> None:
     assert client_of(username).get("/tasks/new").status_code == 403

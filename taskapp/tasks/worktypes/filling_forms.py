@@ -51,9 +51,8 @@ def chosen(session: Session, form: AssignForm, committee_id: int, now: Now) -> t
 
 def complain(form: AssignForm, chosen: Choice) -> None:
     """Say beside its field why nothing could be chosen, unless that field says so by itself."""
-    problem = chosen.problem
-    if problem and not form[problem.field].errors:
-        blame(form, problem)
+    if chosen.problem:
+        blame(form, chosen.problem)
 
 
 def choice(session: Session, form: AssignForm, committee_id: int, now: Now) -> Choice:
