@@ -57,7 +57,6 @@ def _seen() -> dict[str, Any]:
         "troubles": heartbeat.troubles(session, now).get(checks.SEALING, []),
         "say_wrong": lambda problem: words.say(problem, committee.timezone),
         "say_failure": lambda failure: trouble.say(Hindrance(failure)),
-        "local": lambda moment: clock.local(moment, committee.timezone),
     }
 
 

@@ -87,6 +87,5 @@ def _page(form: CancelFloodForm, status: int) -> ResponseReturnValue:
         readers=floods.readers(session, hold, MOST_SHOWN) if hold else (),
         times=floods.TIMES,
         past=session.scalars(floods.history(committee.id).limit(PAST_SHOWN)).all(),
-        local=lambda moment: clock.local(moment, committee.timezone),
     )
     return page, status

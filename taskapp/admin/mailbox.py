@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import email
-from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock, sections
+from taskapp.base import sections
 from taskapp.base.db import db
 from taskapp.base.errors import Missing
 from taskapp.base.i18n import _
@@ -38,7 +37,7 @@ def index() -> ResponseReturnValue:
     who = viewer()
     query = queries.delivered(who.committee.id) if _reads_all() else queries.to_person(who.committee.id, who.person.id)
     page = queries.page(db.session(), query, request.args.get("mark"))
-    return render_template("admin/mailbox.html", page=page, reads_all=_reads_all(), local=_local)
+    return render_template("admin/mailbox.html", page=page, reads_all=_reads_all())
 
 
 @bp.get("/mailbox/<int:message_id>")
@@ -51,7 +50,7 @@ def show(message_id: int) -> ResponseReturnValue:
         message=message,
         sender=str(mail["From"]),
         text=body.get_content() if body else "",
-        sent_at=_local(mail["Date"].datetime),
+        sent_at=mail["Date"].datetime,
     )
 
 
@@ -91,10 +90,6 @@ def _message(message_id: int) -> Message:
 
 def _parsed(message: Message) -> EmailMessage:
     return email.message_from_bytes(message.content or b"", policy=default)
-
-
-def _local(moment: datetime) -> datetime:
-    return clock.local(moment, viewer().committee.timezone)
 
 
 def _settings() -> Settings:

@@ -76,7 +76,6 @@ def _page(form: RulesForm, status: int) -> ResponseReturnValue:
         history=rule_settings.history(db.session(), committee.id),
         switches=rule_settings.SWITCHES,
         may_change=decides_for_all(*DECIDING),
-        local=lambda moment: clock.local(moment, committee.timezone),
     )
     return page, status
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import get_locale
@@ -16,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, ValidationError
 
-from taskapp.base import formats, storage
+from taskapp.base import clock, formats, storage
 from taskapp.base.db import back_to_reading, db, start_reading
 from taskapp.base.errors import Refused
 from taskapp.base.i18n import _, _l
@@ -83,10 +84,21 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(CSRFError, csrf_refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
-    app.add_template_filter(formats.day, "day")
-    app.add_template_filter(formats.hour, "hour")
+    app.add_template_filter(lambda value: formats.day(here(value)), "day")
+    app.add_template_filter(lambda value: formats.hour(here(value)), "hour")
+    app.add_template_global(here, "local")
     app.add_template_filter(formats.sentence, "sentence")
     app.add_template_test(lambda value: isinstance(value, date | datetime | time), "temporal")
+
+
+def here(value: Any) -> Any:
+    """A stored instant as the office's wall clock shows it (`g.zone`, else the installation's zone).
+
+    Anything else stays as it is. So no page can show an instant by the wrong clock.
+    """
+    if not isinstance(value, datetime) or value.tzinfo is not UTC:
+        return value
+    return clock.local(value, g.get("zone") or current_app.extensions["taskapp"].timezone)
 
 
 def write_errors(app: Flask, prefix: str, writer: Writer) -> None:

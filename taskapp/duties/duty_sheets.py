@@ -10,7 +10,6 @@ from typing import Any
 from flask import render_template
 from sqlalchemy.orm import joinedload
 
-from taskapp.base import clock
 from taskapp.base.db import db, scoped
 from taskapp.base.errors import Refused
 from taskapp.base.forms import Form, choices
@@ -110,7 +109,6 @@ def page(duty: Duty, failed: Form | None = None) -> str:
         coming=rows,
         past=sheets.past_rows(duty),
         note_names=NOTE_NAMES,
-        local=lambda moment: clock.local(moment, now.zone),
         standstill=giving.standstill(duty, now.today) if duty.phase is not DutyPhase.ENDED else "",
         may_keep=may_keep,
         may_write=keeping.may_write(who.rights, duty),

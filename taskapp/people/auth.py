@@ -193,6 +193,7 @@ def _load(token: str) -> Viewer | None:
     if found is None:
         return None
     person, committee = found.person, found.person.committee
+    g.zone = committee.timezone
     rights = rights_of(db.session(), person, on=clock.local_day(now, committee.timezone))
     asking = Viewer(person, committee, rights, found, token)
     if now - found.last_seen_at >= sessions.TOUCH_EVERY and not is_background():

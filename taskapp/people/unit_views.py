@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -74,7 +73,6 @@ def edit(unit_id: int) -> ResponseReturnValue:
         events=db.session.scalars(unit_queries.events_of(unit.committee_id, unit.id)).all(),
         changes=UNIT_CHANGE_NAMES,
         rearrangings=REARRANGING_NAMES,
-        local=partial(clock.local, zone=viewer().committee.timezone),
     ), 400 if form.errors else 200
 
 

@@ -139,7 +139,6 @@ def _page(form: ChannelForm, status: int, typed: Mapping[int, CodeForm] = NOTHIN
         rows=[_row(address, typed) for address in current if address.channel in TYPED],
         hosts=settings.channel_hosts,
         names=CHANNEL_NAMES,
-        local=local,
         browsers=browser_rows.rows(db.session(), *owner, local),
         lost=browser_rows.lost(db.session(), *owner, now, local),
         push_key=public_key(settings.secret_key) if settings.web_push else "",

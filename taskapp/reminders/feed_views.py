@@ -73,5 +73,4 @@ def _page(kind: str = "", address: str = "") -> str:
         made=feeds.of_person(db.session(), asking.person),
         shown=kind,
         address=address,
-        local=lambda moment: clock.local(moment, asking.committee.timezone),
     )

@@ -52,7 +52,6 @@ def show() -> ResponseReturnValue:
         form=RemovalForm(seen=_newest()),
         may_change=decides_for_all(*DECIDING),
         words=words,
-        local=lambda moment: clock.local(moment, committee.timezone),
     )
 
 

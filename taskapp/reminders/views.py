@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
-from taskapp.base import clock
 from taskapp.base.db import db
 from taskapp.base.i18n import _n
 from taskapp.outbox import queries as outbox_queries
@@ -63,7 +62,6 @@ def about_task(task_id: int) -> ResponseReturnValue:
         states=STATE_NAMES,
         kinds=STATE_KINDS,
         channels=CHANNEL_NAMES,
-        local=lambda moment: clock.local(moment, who.committee.timezone),
     )
 
 

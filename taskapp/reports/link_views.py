@@ -119,6 +119,5 @@ def _page(kind: LinkKind, form: Any = None, status: int = 200, address: str = ""
         address=address,
         may_make=who.rights.has(*links.MAKERS[kind]),
         state_of=lambda link: secret_state(link, now),
-        local=lambda moment: clock.local(moment, who.committee.timezone),
         end=f"links.end_{kind.value}",
     ), status

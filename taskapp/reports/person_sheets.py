@@ -98,12 +98,10 @@ def quarter() -> tuple[date, date]:
 
 def frame() -> dict[str, Any]:
     """What all pages of evaluations need besides their figures."""
-    zone = viewer().committee.timezone
     return {
         "periods": months_and_quarters(_today()),
         "words": evaluation_words,
         "amount": amount,
-        "local": lambda moment: clock.local(moment, zone),
     }
 
 

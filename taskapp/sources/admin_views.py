@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import partial
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
@@ -39,9 +35,7 @@ def menu() -> list[NavItem]:
 @requires(Role.ADMIN)
 def index() -> ResponseReturnValue:
     found = db.session.scalars(queries.of_admin(viewer().rights)).all()
-    return render_template(
-        "sources/index.html", sources=found, latest=queries.latest(db.session(), found), local=_local()
-    )
+    return render_template("sources/index.html", sources=found, latest=queries.latest(db.session(), found))
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -102,10 +96,6 @@ def reopen(source_id: int) -> ResponseReturnValue:
     return redirect(url_for("source_admin.show", source_id=source_id))
 
 
-def _local() -> Callable[[datetime], datetime]:
-    return partial(clock.local, zone=viewer().committee.timezone)
-
-
 def _source(source_id: int) -> WorkSource:
     return queries.get(db.session(), queries.of_admin(viewer().rights), WorkSource.id == source_id)
 
@@ -133,6 +123,4 @@ def _page(source: WorkSource, form: SourceForm, status: int) -> tuple[str, int]:
     mark = request.args.get("mark")
     page = paging.page(db.session(), queries.batches(source), [SourceBatch.id.desc()], mark)
     place = place_of(source, viewer().committee.code, is_only=queries.is_only_committee(db.session()))
-    return render_template(
-        "sources/show.html", source=source, form=form, page=page, place=place, words=words, local=_local()
-    ), status
+    return render_template("sources/show.html", source=source, form=form, page=page, place=place, words=words), status

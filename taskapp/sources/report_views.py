@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -87,8 +85,7 @@ def item(item_id: int) -> ResponseReturnValue:
     known = db.session.scalars(queries.versions(queries.item(db.session(), who.rights, item_id), who.rights)).all()
     now, calendar = clock.now(), calendars.load(db.session(), who.committee.id)
     at = queries.moment_of(now, who.committee)
-    around = {"line": line(known[0], at, calendar), "local": partial(clock.local, zone=who.committee.timezone)}
-    around["may_take"] = taking.may_take_limit(who.rights, known[0])
+    around = {"line": line(known[0], at, calendar), "may_take": taking.may_take_limit(who.rights, known[0])}
     return render_template("sources/item.html", versions=known, source=known[0].source, telling=words, **around)
 
 

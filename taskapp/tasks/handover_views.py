@@ -40,7 +40,6 @@ def index() -> ResponseReturnValue:
         rows=[handover_sheets.list_row(one) for one in page.rows],
         waiting=handover_sheets.waiting(db.session(), who.rights),
         may_hand_over=who.rights.has(*handover_queries.KEEPERS),
-        local=_local,
     )
 
 
@@ -133,10 +132,6 @@ def _paper(hand_over_id: int) -> tuple[HandOver, Paper, int]:
     found = handover_queries.get(db.session(), who.rights, hand_over_id)
     items = handover_queries.readable_items(db.session(), who.rights, found)
     return found, paper(found, items, who.committee), len(found.items) - len(items)
-
-
-def _local(moment: datetime) -> datetime:
-    return clock.local(moment, viewer().committee.timezone)
 
 
 def _now() -> datetime:

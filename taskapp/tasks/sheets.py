@@ -80,7 +80,6 @@ def sheet(session: Session, who: Viewer, task: Task, failed: tuple[str, ActForm]
         "story": story,
         "decline": _last(story, Move.DECLINE),
         "is_open": task.state in OPEN,
-        "local": lambda moment: clock.local(moment, now.zone),
         "words": _words(task) | story_words(),
         "held": standing.held_text(task, story, now),
         "said": _said(task, papers, now),

@@ -46,10 +46,8 @@ def say(task_id: int) -> ResponseReturnValue:
 def earlier(task_id: int) -> ResponseReturnValue:
     task = _task(task_id)
     lines, mark = talk_sheets.page_of(db.session(), task, request.args.get("mark"))
-    zone = viewer().committee.timezone
     template = "tasks/_comments.html" if request.headers.get("HX-Request") else "tasks/comments.html"
-    local = {"local": lambda moment: clock.local(moment, zone)}
-    return render_template(template, task=task, lines=lines, earlier=mark, **local)
+    return render_template(template, task=task, lines=lines, earlier=mark)
 
 
 @bp.get("/tasks/<int:task_id>/people")

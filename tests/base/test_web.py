@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
+from flask import g, render_template_string
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from taskapp.app import LARGEST_REQUEST
-from taskapp.base import web
+from taskapp.base import clock, web
 from taskapp.base.errors import BadInput, Changed, Forbidden, Missing, Refused
 from taskapp.people.auth import public
 from tests.conftest import token_of
@@ -130,3 +133,13 @@ def test_static_files_are_kept_for_a_year_when_their_address_names_their_content
 
 def test_request_ids_differ(client):
     assert client.get("/empty").headers["X-Request-Id"] != client.get("/empty").headers["X-Request-Id"]
+
+
+def test_a_stored_instant_is_shown_by_the_clock_of_the_office(app):
+    late, text = datetime(2026, 11, 28, 17, 21, tzinfo=UTC), "{{ at|hour }} {{ at|day }}"
+    with app.test_request_context("/"):
+        assert render_template_string(text, at=late) == "00:21 29/11/2026"
+        g.zone = "Europe/Berlin"
+        assert render_template_string(text, at=late) == "18:21 28/11/2026"
+        assert render_template_string(text, at=clock.local(late, "Asia/Tokyo")) == "02:21 29/11/2026"  # as it was given
+        assert render_template_string("{{ at|day }}", at=date(2026, 11, 28)) == "28/11/2026"

@@ -158,7 +158,6 @@ def _seen(person: Person) -> ResponseReturnValue:
         last=clock.local_day(term.end, zone) - timedelta(days=1),
         sights=found[:SHOWN],
         count=len(found),
-        local=lambda moment: clock.local(moment, zone),
         asked={name: request.args.get(name) or None for name in ("first", "last")},
     )
 

@@ -188,9 +188,7 @@ def _shown(hook: Webhook, secret: str = "", form: WebhookForm | None = None) -> 
 
 
 def _words() -> dict[str, Any]:
-    zone = viewer().committee.timezone
-    names = {"states": STATE_NAMES, "kinds": STATE_KINDS, "events": NAMES}
-    return names | {"local": lambda moment: clock.local(moment, zone)}
+    return {"states": STATE_NAMES, "kinds": STATE_KINDS, "events": NAMES}
 
 
 def _menu() -> list[NavItem]:

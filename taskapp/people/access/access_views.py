@@ -28,7 +28,7 @@ MOST_EXPORTED = 50_000
 @bp.get("/admin/access")
 @requires(Role.ADMIN)
 def index() -> ResponseReturnValue:
-    form, zone = _form(), viewer().committee.timezone
+    form = _form()
     page = access_queries.page(db.session(), _asked(form), request.args.get("mark"))
     return render_template(
         "people/access/index.html",
@@ -37,7 +37,6 @@ def index() -> ResponseReturnValue:
         kinds=KIND_NAMES,
         whys=WHY_NAMES,
         device=browser_name,
-        local=lambda moment: clock.local(moment, zone),
         asked={name: request.args.get(name) or None for name in ("q", "kind", "first", "last")},
     )
 

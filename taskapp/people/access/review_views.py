@@ -33,7 +33,6 @@ def show() -> ResponseReturnValue:
         page=page,
         rows=reviewing.rows(db.session(), asking.committee.id, page.rows, labels, now=now),
         idle=[] if mark else list(db.session.scalars(idle)),
-        local=lambda moment: clock.local(moment, asking.committee.timezone),
     )
 
 

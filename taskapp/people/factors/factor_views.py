@@ -38,7 +38,6 @@ def show() -> ResponseReturnValue:
         in_earnest=is_in_earnest(settings.env, asking.committee),
         keys_work=site() is not None,
         address=auth.address(),
-        local=lambda moment: clock.local(moment, asking.committee.timezone),
     )
 
 

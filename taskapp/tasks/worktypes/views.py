@@ -183,7 +183,6 @@ def _page(work_type: WorkType, form: TypeForm, end_form: EndForm, status: int = 
         sources=SOURCE_NAMES,
         supporting=[unit.name for unit in known if unit.id in shown.supporting_ids],
         may_keep=decides_for_all(*KEEPERS),
-        local=lambda moment: clock.local(moment, committee.timezone),
         today=this_day,
     )
     return page, status
