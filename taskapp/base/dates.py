@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
+from taskapp.base.days import nearest
 from taskapp.base.i18n import _
 from taskapp.base.text import fold
 
 FIRST_YEAR, LAST_YEAR = 1945, 2199
-JUST_GONE = 92  # days: who writes 25/11 on the 29th does not mean next year
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DAY = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})(?:\s*[/.-]\s*([0-9]{4}|[0-9]{2}))?")
@@ -17,7 +17,7 @@ _HOUR = re.compile(r"([0-9]{1,2})\s*(?:(?::|h|g|gio)\s*([0-9]{1,2})?\s*(?:'|p|ph
 
 
 def read_day(text: str, today: date | None = None, *, is_past: bool = False) -> date:
-    """The date written in `text`; a day with no year is the one that nearest() gives.
+    """The date written in `text`; a day with no year is the one that days.nearest() gives.
 
     Raises ValueError whose text tells the person what is wrong: not a date, no such day, a year out of range.
     """
@@ -32,7 +32,10 @@ def read_day(text: str, today: date | None = None, *, is_past: bool = False) -> 
     day, month = int(written[1]), int(written[2])
     if written[3]:
         return _date(int(written[3]) + (2000 if len(written[3]) == 2 else 0), month, day)
-    return nearest(day, month, today or date.min, is_past=is_past)
+    found = nearest(day, month, today or date.min, is_past=is_past)
+    if found is None:
+        raise _no_such_day(f"{day:02d}/{month:02d}")
+    return found
 
 
 def read_hour(text: str) -> time:
@@ -56,28 +59,8 @@ def _date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        written = f"{day:02d}/{month:02d}/{year}"
-        raise ValueError(_("Không có ngày %(day)s trong lịch. Hãy kiểm tra lại ngày và tháng.", day=written)) from error
+        raise _no_such_day(f"{day:02d}/{month:02d}/{year}") from error
 
 
-def nearest(day: int, month: int, today: date, *, is_past: bool = False) -> date:
-    """The next such day on or after `today`; one of this year that is only just gone is meant all the same.
-
-    With `is_past` the last one by today. Raises ValueError for a day that no year has.
-    """
-    step = -1 if is_past else 1
-    for year in range(today.year, today.year + 9 * step, step):  # 29/2 comes back within eight years
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found == today or (found < today) is is_past or (not is_past and is_just_gone(found, today)):
-            return found
-    raise ValueError(
-        _("Không có ngày %(day)s trong lịch. Hãy kiểm tra lại ngày và tháng.", day=f"{day:02d}/{month:02d}")
-    )
-
-
-def is_just_gone(day: date, today: date) -> bool:
-    """Whether the day lies behind, in this year and not far, so that it is taken for this year's."""
-    return day.year == today.year and 0 < (today - day).days <= JUST_GONE
+def _no_such_day(written: str) -> ValueError:
+    return ValueError(_("Không có ngày %(day)s trong lịch. Hãy kiểm tra lại ngày và tháng.", day=written))

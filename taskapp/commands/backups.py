@@ -38,9 +38,7 @@ def backup(target: Path | None, is_check: bool, keep: int | None) -> None:
     """
     with opened() as app:
         settings = settings_of(app)
-        place = target or settings.backup_dir
-        if place is None:
-            raise Refused("Hãy cho biết sao lưu vào tệp hay thư mục nào, hoặc đặt TASKAPP_BACKUP_DIR.")
+        place = target or _usual(settings)
         if is_check:
             _check(place, settings)
         elif place.is_dir():
@@ -51,6 +49,18 @@ def backup(target: Path | None, is_check: bool, keep: int | None) -> None:
             raise Refused(f"--keep cần một thư mục, mà {place} không phải thư mục đã có.")
         else:
             _take(place, settings)
+
+
+def _usual(settings: Settings) -> Path:
+    """The folder of the office's backups, made when it is not there yet."""
+    place = settings.backup_dir
+    if place is None:
+        raise Refused("Hãy cho biết sao lưu vào tệp hay thư mục nào, hoặc đặt TASKAPP_BACKUP_DIR.")
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"TASKAPP_BACKUP_DIR không là thư mục và không tạo được: {place} ({error.strerror}).") from error
+    return place
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from taskapp.base import formats
-from taskapp.base.i18n import _, _l
+from taskapp.base.i18n import _, _l, _n
 from taskapp.people.models import AccountChange, Person, UnitKind
 from taskapp.people.rights import Role
 from taskapp.people.scopes import Scope
@@ -103,3 +103,11 @@ def person_label(person: Person, away_until: date | None = None) -> str:
     """Name and position where a person is chosen, and until which local day he is away."""
     name = " – ".join(filter(None, (person.full_name, person.position)))
     return _("%(name)s (vắng đến %(day)s)", name=name, day=formats.day(away_until)) if away_until else name
+
+
+def busy_label(person: Person, count: int, away_until: date | None = None) -> str:
+    """The same for whoever is to get work: with how many open tasks the person holds now."""
+    held = _n("đang giữ 1 việc", "đang giữ %(num)s việc", count) if count else _("chưa giữ việc nào")
+    if away_until:
+        held = _("vắng đến %(day)s, %(held)s", day=formats.day(away_until), held=held)
+    return f"{person_label(person)} ({held})"

@@ -15,7 +15,7 @@ from taskapp.people import standing_queries
 from taskapp.people.models import UnitKind
 from taskapp.people.queries import people_of, units_on
 from taskapp.people.rights import Rights
-from taskapp.people.words import person_label
+from taskapp.people.words import busy_label
 from taskapp.tasks import changes, extensions, move_doors, paper_doors, permissions, queries, results, standing
 from taskapp.tasks.deadlines import REVIEW_AFTER, is_past
 from taskapp.tasks.doors import Door
@@ -70,9 +70,12 @@ def offer_choices(scene: Scene, forms: dict[str, ActForm]) -> None:
     """Give the forms, first shown or refused, what can be chosen in them."""
     task, committee_id = scene.task, scene.task.committee_id
     if "officer" in forms:
-        officers = scene.session.scalars(people_of(committee_id, [task.lead_unit_id]))
+        officers = scene.session.scalars(people_of(committee_id, [task.lead_unit_id])).all()
         away = standing_queries.away_until(scene.session, committee_id, scene.now.today)
-        forms["officer"]["officer"].choices = choices((p.id, person_label(p, away.get(p.id))) for p in officers)
+        held = scene.session.execute(queries.open_work(committee_id, [person.id for person in officers])).all()
+        busy: dict[int, int] = dict(held)
+        offered = ((p.id, busy_label(p, busy.get(p.id, 0), away.get(p.id))) for p in officers)
+        forms["officer"]["officer"].choices = choices([(0, _("Chọn người xử lý")), *offered])
     if "lead" in forms or "refusal" in forms:
         units = scene.session.scalars(units_on(committee_id, scene.now.today))
         others = [unit for unit in units if unit.kind is not UnitKind.COMMITTEE and unit.id != task.lead_unit_id]

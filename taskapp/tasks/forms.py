@@ -21,7 +21,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.form import BaseForm
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from taskapp.base.errors import Changed, Refused
 from taskapp.base.forms import NEEDED, DayField, Form, HourField, VersionField, choices, today
@@ -160,7 +160,9 @@ class NoteForm(ActForm):
 
 
 class OfficerForm(ActForm):
-    officer = SelectField(_l("Người xử lý"), coerce=int, validate_choice=False)
+    officer = SelectField(
+        _l("Người xử lý"), [DataRequired(_l("Hãy chọn người xử lý."))], coerce=int, validate_choice=False
+    )
 
 
 class ReassignForm(ActForm):

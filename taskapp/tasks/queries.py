@@ -128,7 +128,7 @@ def seen_around(rights: Rights, task: Task) -> Select[int]:
 
 def open_work(committee_id: int, person_ids: Iterable[int]) -> Select[Any]:
     """(person, number of open tasks that the person is to do), for those who have any."""
-    mine = Task.assignee_id.in_(list(person_ids)) & Task.state.in_(OPEN)
+    mine = Task.assignee_id.in_(list(person_ids)) & one_of(OPEN)
     return scoped(Task, committee_id, Task.assignee_id, func.count()).where(mine).group_by(Task.assignee_id)
 
 

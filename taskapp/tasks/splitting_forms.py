@@ -10,11 +10,10 @@ from datetime import date
 from wtforms import FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from taskapp.base import formats
 from taskapp.base.forms import DayField, Form, choices
-from taskapp.base.i18n import _, _l, _n
+from taskapp.base.i18n import _, _l
 from taskapp.people.models import Person, Unit
-from taskapp.people.words import person_label
+from taskapp.people.words import busy_label
 from taskapp.tasks.assigning import once_key
 from taskapp.tasks.forms import LONG, ActForm
 from taskapp.tasks.splitting import Piece, UnfitPieces
@@ -39,7 +38,9 @@ class Helpers:
         """The choices of one row, under their headings."""
         groups = {
             "": [("", _("Chọn người hoặc đơn vị…"))],
-            self.unit.name: [(f"p{p.id}", self._label(p)) for p in self.officers],
+            self.unit.name: [
+                (f"p{p.id}", busy_label(p, self.busy.get(p.id, 0), self.away.get(p.id))) for p in self.officers
+            ],
             _("Đơn vị cấp dưới"): [(f"u{u.id}", u.name) for u in self.units],
         }
         return {name: group for name, group in groups.items() if group}
@@ -48,13 +49,6 @@ class Helpers:
         """The unit, and the officer if one was chosen; what is not offered counts as nobody."""
         unit = next((u for u in self.units if chosen == f"u{u.id}"), self.unit)
         return unit, next((p for p in self.officers if chosen == f"p{p.id}"), None)
-
-    def _label(self, person: Person) -> str:
-        count = self.busy.get(person.id, 0)
-        held = _n("đang giữ 1 việc", "đang giữ %(num)s việc", count) if count else _("chưa giữ việc nào")
-        if day := self.away.get(person.id):
-            held = _("vắng đến %(day)s, %(held)s", day=formats.day(day), held=held)
-        return f"{person_label(person)} ({held})"
 
 
 class PieceForm(Form):

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from taskapp.base.dates import is_just_gone, nearest
+from taskapp.base.days import is_just_gone, nearest
 from taskapp.base.text import fold
 from taskapp.workdays.arithmetic import DAY, Calendar, add_workdays, workday_on_or_before
 
@@ -35,7 +35,7 @@ def day_said(text: str, today: date, calendar: Callable[[], Calendar], *, is_pas
     """The day that the words name, seen from `today`; None for words that name none, and beyond what dates hold.
 
     A bare weekday or day of a month is the next one, today included, or with `is_past` the last one; a day with its
-    month is the one that dates.nearest() gives. `calendar` is
+    month is the one that days.nearest() gives. `calendar` is
     asked only where working days matter: "5 ngày làm việc", and "cuối tuần", which is its last working day.
     """
     words = fold(text).strip(" .,")
@@ -71,7 +71,7 @@ def _of_month(found: re.Match[str], today: date, is_past: bool) -> date | None:
     if year and month:
         return _date(int(year), int(month), day)
     if month:
-        return _nearest(day, int(month), today, is_past)
+        return nearest(day, int(month), today, is_past=is_past)
     step = -1 if is_past else 1
     for number in range(0, 3 * step, step):  # no two months in a row both lack a day
         candidate = _months_on(today.replace(day=1), number)
@@ -79,13 +79,6 @@ def _of_month(found: re.Match[str], today: date, is_past: bool) -> date | None:
         if whole and (whole <= today if is_past else whole >= today):
             return whole
     return None
-
-
-def _nearest(day: int, month: int, today: date, is_past: bool) -> date | None:
-    try:
-        return nearest(day, month, today, is_past=is_past)
-    except ValueError:
-        return None
 
 
 def _counted(found: re.Match[str], today: date, calendar: Callable[[], Calendar]) -> date | None:
