@@ -221,6 +221,14 @@ def _report_href(task: Task, occasion: Occasion) -> str:
     return f"{occasion.base_url}/r/{token}"
 
 
+def _given_by(task: Task, reader: Person) -> str:
+    """In whose name it was given, as lists have it, with the name: whose words they are decides how urgent it is."""
+    if task.assigner is None or task.assigner_id == reader.id:
+        return ""
+    who = " ".join(filter(None, (task.assigner_title, task.assigner.full_name)))
+    return _("%(who)s giao", who=who)
+
+
 def _about(task: Task, reader: Person) -> tuple[str, ...]:
     """What kind of work and whose, as far as the reader does not know by himself, and the document it comes from."""
     document = task.directive
@@ -229,6 +237,7 @@ def _about(task: Task, reader: Person) -> tuple[str, ...]:
         source = _("%(number)s ngày %(day)s", number=document.number, day=formats.day(document.issued_on))
     return (
         str(KIND_NAMES[task.kind]) if task.kind is not Kind.OFFICIAL else "",
+        _given_by(task, reader),
         task.lead_unit_name if task.lead_unit_id != reader.unit_id else "",
         task.assignee.full_name if task.assignee and task.assignee_id != reader.id else "",
         source,

@@ -16,6 +16,7 @@ from taskapp.reports.board import BOARD_ROLES, question_now, read_board
 from taskapp.reports.cells import Cell
 from taskapp.reports.meeting import read_sheet
 from taskapp.reports.trend import read_trend
+from taskapp.workdays.outlook import years_to_record
 
 bp = Blueprint("board", __name__)
 
@@ -58,6 +59,7 @@ def office() -> ResponseReturnValue:
         lines={line.image.task_id: line for line in rows.shown(session, who.rights, first, found.by)},
         args=link_args(found.question),
         words=words,
+        unrecorded=years_to_record(found.question.at.on, found.by.calendar),
     )
 
 

@@ -18,7 +18,7 @@ from taskapp.tasks.now import Now
 from taskapp.tasks.paper_models import Dispute, Extension
 from taskapp.tasks.selections import Sight, awaiting_decision
 from taskapp.tasks.states import Change, Kind, State
-from taskapp.tasks.words import DISPUTE_NAMES, KIND_NAMES
+from taskapp.tasks.words import DISPUTE_NAMES, KIND_NAMES, result_text
 from taskapp.workdays.arithmetic import workdays_between
 
 MOST = 8  # that the page shows
@@ -69,8 +69,7 @@ class Decision:
     def _handed_in(self) -> str:
         result = self.result
         if result and result.result_number:
-            day = formats.day(result.result_on)
-            return _("Kết quả: %(number)s ngày %(day)s", number=result.result_number, day=day)
+            return formats.sentence(result_text(result.result_number, result.result_on))
         return _("Kết quả chờ duyệt") if self.task.state is State.SUBMITTED else ""
 
     @property

@@ -49,8 +49,8 @@ def appendix(made: Document, numeral: str, title: str, committee: Committee, yea
     paper.title(made, _("Phụ lục %(numeral)s", numeral=numeral), size=14, before=0)
     paper.title(made, title.upper(), size=13, before=0)
     belongs = _(
-        "(Kèm theo Báo cáo số:          /BC-      ngày       tháng       năm %(year)s của %(committee)s)",
-        year=year, committee=issuer(committee),
+        "(Kèm theo Báo cáo số:          /BC-%(sign)s ngày       tháng       năm %(year)s của %(committee)s)",
+        sign="UBND" if _UBND.match(committee.name) else "     ", year=year, committee=issuer(committee),
     )  # fmt: skip
     paper.body(made, belongs, is_italic=True, is_centred=True)
 

@@ -59,6 +59,12 @@ def open_doors(scene: Scene) -> frozenset[str]:
     return frozenset(noun for noun in nouns if noun not in _CLOSED or not _CLOSED[noun](scene))
 
 
+def declines_too_late(scene: Scene) -> bool:
+    """Whether only the day keeps the person from saying that the unit is not competent."""
+    possible = permissions.possible(scene.rights, results.facts_of(scene.task))
+    return Move.DECLINE in possible and _declines_too_late(scene)
+
+
 def form_of(scene: Scene, noun: str) -> ActForm:
     """The door's form as it is first shown."""
     fill = _FILLED.get(noun)

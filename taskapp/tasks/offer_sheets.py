@@ -9,7 +9,7 @@ from wtforms import HiddenField
 
 from taskapp.base.i18n import _
 from taskapp.tasks import standing
-from taskapp.tasks.door_sheets import DOORS, SUBMISSION, Scene, form_of, offer_choices, open_doors
+from taskapp.tasks.door_sheets import DOORS, SUBMISSION, Scene, declines_too_late, form_of, offer_choices, open_doors
 from taskapp.tasks.forms import ActForm
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import Kind, State
@@ -91,6 +91,7 @@ class Offers:
     more: list[Offer]
     opened: str = ""
     failed: ActForm | None = None
+    closed: str = ""  # why a door that people look for is not among them
 
     @property
     def decides(self) -> bool:
@@ -125,7 +126,8 @@ def offers(scene: Scene, failed: tuple[str, ActForm] | None = None) -> Offers:
     main = next((noun for noun in shown if noun in MAIN), "")
     kinds = dict.fromkeys(shown, "soft") | {main: "primary"} | kinds
     made = {noun: _offer(scene, noun, forms.get(noun), kinds.get(noun, "quiet")) for noun in nouns}
-    return Offers(made, [made[noun] for noun in shown], [made[noun] for noun in folded], opened, refused)
+    closed = standing.declining_text(scene.task, scene.now) if declines_too_late(scene) else ""
+    return Offers(made, [made[noun] for noun in shown], [made[noun] for noun in folded], opened, refused, closed)
 
 
 def arrange(state: State, nouns: Set[str], *, needs_officer: bool) -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func
 from sqlalchemy.orm import joinedload, selectinload, with_expression
+from sqlalchemy.sql.base import ExecutableOption
 
 from taskapp.base import paging
 from taskapp.base.db import scoped
@@ -16,7 +18,7 @@ from taskapp.people import blanks, standing_queries
 from taskapp.people.blanks import STATEMENTS, Asked, Made
 from taskapp.people.standing_models import Absence
 from taskapp.tasks import risk_queries
-from taskapp.tasks.models import Submission, Task
+from taskapp.tasks.models import StoredFile, Submission, Task
 from taskapp.tasks.paper_models import Extension
 from taskapp.tasks.risk_models import TaskRisk
 from taskapp.tasks.selections import Filters, Sight, View, narrowed, order_of
@@ -71,6 +73,7 @@ def with_rows(query: Select[Any], sight: Sight, view: View, today: date) -> Sele
     return query.options(
         with_expression(Task.last_decision, last_decided.scalar_subquery()),
         with_expression(Task.asked_due_on, waiting.scalar_subquery()),
+        *_result_that_waits(committee_id),
         with_expression(Task.risk, risk_queries.listed(committee_id, TaskRisk.level, today)),
         with_expression(Task.risk_reasons, risk_queries.listed(committee_id, TaskRisk.reasons, today)),
         joinedload(Task.directive),
@@ -79,6 +82,19 @@ def with_rows(query: Select[Any], sight: Sight, view: View, today: date) -> Sele
         joinedload(Task.parent),
         selectinload(Task.below),
     )
+
+
+def _result_that_waits(committee_id: int) -> Sequence[ExecutableOption]:
+    """Number and day of the result that nobody has decided about yet, and with how many files it came."""
+    undecided = (Submission.task_id == Task.id) & Submission.decision.is_(None)
+    number = scoped(Submission, committee_id, Submission.result_number).where(undecided)
+    day = scoped(Submission, committee_id, Submission.result_on).where(undecided)
+    files = scoped(StoredFile, committee_id, func.count()).join(Submission, Submission.id == StoredFile.submission_id)
+    return [
+        with_expression(Task.result_number, number.scalar_subquery()),
+        with_expression(Task.result_on, day.scalar_subquery()),
+        with_expression(Task.result_files, files.where(undecided).scalar_subquery()),
+    ]
 
 
 def _away_until(sight: Sight) -> ScalarSelect[date]:

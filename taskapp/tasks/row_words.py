@@ -12,7 +12,7 @@ from taskapp.tasks.models import Task
 from taskapp.tasks.now import Now, holding_up
 from taskapp.tasks.results import limit_of
 from taskapp.tasks.states import OPEN, Kind, State
-from taskapp.tasks.words import LIMIT_NAMES, TIME_NAMES, state_text
+from taskapp.tasks.words import LIMIT_NAMES, TIME_NAMES, result_text, state_text
 from taskapp.workdays.arithmetic import workdays_between
 
 
@@ -122,12 +122,23 @@ def meta(task: Task, rights: Rights, now: Now) -> tuple[str, ...]:
         _("kết quả bị trả lại, phải làm tiếp") if _is_returned(task) else "",
         _("xin gia hạn đến %(day)s", day=formats.day(task.asked_due_on)) if is_asked(task) else "",
         _("có báo sai đang chờ kết luận") if task.disputed else "",
+        _result_text(task),
         waiting_text(task, now),
         _("tiến độ %(percent)s %%", percent=task.progress_percent)
-        if task.progress_percent and task.state is not State.DONE
+        if task.progress_percent and task.state not in (State.SUBMITTED, State.DONE)
         else "",
     ]
     return tuple(part for part in parts if part)
+
+
+def _result_text(task: Task) -> str:
+    """What waits for its decision: the document of the result, and with how many files it came."""
+    if task.state is not State.SUBMITTED or task.result_files is None:  # None: not a list that reads it
+        return ""
+    files = _n("1 tệp", "%(num)s tệp", task.result_files) if task.result_files else ""
+    if task.result_number:
+        return ", ".join(filter(None, (result_text(task.result_number, task.result_on), files)))
+    return _("kết quả kèm %(files)s", files=files) if files else _("kết quả không kèm văn bản, tệp")
 
 
 def _doer(task: Task, rights: Rights) -> str:

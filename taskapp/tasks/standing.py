@@ -71,7 +71,14 @@ def asking_text(task: Task, now: Now) -> str:
 
 def declining_text(task: Task, now: Now) -> str:
     """Until which day the unit can say that it is not competent; the clock goes on."""
-    last = formats.day(last_day_to_decline(task, now.terms, now.zone))
+    last_day = last_day_to_decline(task, now.terms, now.zone)
+    last = formats.day(last_day)
+    if now.today > last_day:
+        return _(
+            "Hạn cuối để đề nghị chuyển đơn vị khác là ngày %(day)s, đã qua. Nếu việc không thuộc thẩm quyền của đơn "
+            "vị, hãy tiếp nhận rồi nêu ở phần trao đổi.",
+            day=last,
+        )
     return _(
         "Đề nghị được đến hết ngày %(day)s (%(count)s ngày làm việc kể từ khi nhận). "
         "Thời hạn nhiệm vụ vẫn tính cho đến khi người giao quyết định.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from taskapp.base import formats
 from taskapp.base.i18n import _, _l, _n
 from taskapp.tasks.deadlines import Moment, TimeClass
@@ -154,3 +156,8 @@ def hand_over_reason(code: HandOverReason, text: str) -> str:
     """Why work was handed over: the kind of reason and the words beside it."""
     name = "" if code is HandOverReason.OTHER and text else str(HAND_OVER_REASONS[code])
     return ". ".join(filter(None, (name, text)))
+
+
+def result_text(number: str, day: date | None) -> str:
+    """The document that is a result, as it stands in a line."""
+    return _("kết quả: %(number)s ngày %(day)s", number=number, day=formats.day(day))

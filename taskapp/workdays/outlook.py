@@ -17,6 +17,8 @@ from taskapp.workdays.arithmetic import (
     workdays_between,
 )
 
+NEXT_FROM = 10  # the month from which limits of the next year are given
+
 
 @dataclass(frozen=True)
 class Run:
@@ -84,6 +86,11 @@ def unknown_years(start: date, due: date, calendar: Calendar) -> tuple[int, ...]
     """Years from `start` to `due` for which the calendar holds no day off: their schedule has not been entered yet."""
     known = {day.year for day in calendar.off}
     return tuple(year for year in range(start.year, due.year + 1) if year not in known)
+
+
+def years_to_record(today: date, calendar: Calendar) -> tuple[int, ...]:
+    """Years whose days off are needed now and not entered: this one, from October on the next (limits reach it)."""
+    return unknown_years(today, date(today.year + (today.month >= NEXT_FROM), 12, 31), calendar)
 
 
 def runs(days: Iterable[tuple[date, str]]) -> tuple[Run, ...]:

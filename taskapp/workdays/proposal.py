@@ -22,9 +22,14 @@ def propose(year: int) -> list[Entry]:
     """
     found = holidays.country_holidays("VN", years=year, language="vi")
     off = [
-        Entry(day, DayKind.OFF, name)
+        Entry(day, DayKind.OFF, _name(name))
         for day, name in found.items()
         if day.weekday() not in SATURDAY_AND_SUNDAY and day != culture_day(year)
     ]
     worked = [Entry(day, DayKind.WORKED, "Làm bù") for day in found.weekend_workdays if day.year == year]
     return sorted(off + worked)
+
+
+def _name(name: str) -> str:
+    """The days around the lunar new year share one name: the library counts some of them wrongly ("29 Tết")."""
+    return "Tết Nguyên đán" if "Tết" in name and "Dương lịch" not in name else name

@@ -104,7 +104,7 @@ def assign(chair: Seat) -> None:
     chair.fill("Hoặc số ngày làm việc", "5")
     preview = chair.page.locator("#limit-preview")
     expect(preview).to_contain_text(
-        "thứ Tư 06/05/2026: 5 ngày làm việc, kể từ hôm sau ngày 24/04/2026", ignore_case=True
+        "thứ Tư 06/05/2026: 5 ngày làm việc, tính từ hôm sau ngày 24/04/2026", ignore_case=True
     )
     expect(preview).to_contain_text("27/04/2026 (Nghỉ bù Giỗ Tổ Hùng Vương)")
     expect(preview).to_contain_text("30/04/2026 (Ngày Chiến thắng 30/4)")

@@ -80,7 +80,8 @@ def test_a_part_is_called_one(desk: Desk, remind: Round, mails: Mails) -> None:
     remind(desk.session, MONDAY)
     mails.clear()
     remind(desk.session, at("03/03", "07:30"))
-    assert "\n  Phần phối hợp · 12/UBND-NC ngày 27/02/2026\n" in mails.text("truongphong_nv", "Nhắc việc")
+    about = "\n  Phần phối hợp · Chủ tịch UBND huyện Trần Thị Lan giao · 12/UBND-NC ngày 27/02/2026\n"
+    assert about in mails.text("truongphong_nv", "Nhắc việc")
     assert "Phần phối hợp" not in mails.text("truongphong", "Nhắc việc")
 
 

@@ -167,6 +167,15 @@ def test_a_unit_head_sees_the_own_unit_and_an_officer_is_refused(late: dict[str,
     assert client_of("vanphong").get("/dashboard").get_data(as_text=True).count(f'href="{ADDRESS}"') == 1  # the tab
 
 
+def test_the_office_is_told_of_years_without_days_off(
+    late: dict[str, int], client_of: Browser, frozen_clock: Callable[[object], None]
+) -> None:
+    words = "Năm 2027 chưa có lịch nghỉ lễ"
+    assert words not in client_of("vanphong").get("/dashboard/office").get_data(as_text=True)
+    frozen_clock(at(date(2026, 10, 1)))
+    assert words in client_of("vanphong").get("/dashboard/office").get_data(as_text=True)
+
+
 def test_an_office_without_tasks_has_the_page(client_of: Browser) -> None:
     html = page(client_of("vanphong"), ADDRESS)
     for words in (

@@ -36,7 +36,10 @@ def test_the_story_from_assignment_to_approval_over_http(app: Flask, office: Off
     files = (io.BytesIO(b"%PDF-1.7 noi dung"), "../../báo cáo.pdf")
     answer = post(officer, f"/tasks/{task_id}/submission", **result, files=files)
     assert answer.status_code == 302
-    assert "Báo cáo kết quả rà soát hộ tịch" in page(monitor.get("/tasks?view=decide"))
+    waiting = page(monitor.get("/tasks?view=decide"))
+    assert "Báo cáo kết quả rà soát hộ tịch" in waiting
+    assert "kết quả: 214/BC-TP ngày 02/03/2026, 1 tệp" in waiting
+    assert "tiến độ 60" not in waiting  # the work is done as far as its doers go
     assert post(monitor, f"/tasks/{task_id}/return", version=5, reason="").status_code == 400
     assert post(monitor, f"/tasks/{task_id}/return", version=5, reason="Thiếu phụ lục").status_code == 302
     assert "Thiếu phụ lục" in page(officer.get(f"/tasks/{task_id}"))

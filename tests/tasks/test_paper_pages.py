@@ -302,6 +302,17 @@ def test_the_story_says_who_acted_in_whose_place(app: Flask, office: Office, cli
     assert answer.status_code == 302
 
 
+def test_who_may_no_longer_propose_another_unit_is_told_until_when_he_could(
+    app: Flask, office: Office, client_of: ClientOf, frozen_clock: Freeze
+) -> None:
+    task_id, _version = made(app, lambda desk: desk.task(), office)
+    words = "Hạn cuối để đề nghị chuyển đơn vị khác là ngày"
+    assert words not in page(client_of("truongphong").get(f"/tasks/{task_id}"))
+    frozen_clock(at("06/03"))
+    assert words in page(client_of("truongphong").get(f"/tasks/{task_id}"))
+    assert words not in page(client_of("congchuc").get(f"/tasks/{task_id}"))
+
+
 def test_a_proposal_to_pass_the_task_on_is_undone_at_once(app: Flask, office: Office, client_of: ClientOf) -> None:
     task_id, version = made(app, lambda desk: desk.task(), office)
     head, chair = client_of("truongphong"), client_of("chutich")
