@@ -85,7 +85,7 @@ def test_officers_stand_by_given_name_with_the_work_they_hold_and_units_below_ap
     named = (
         page(client_of("truongphong").get(f"/tasks/{task_id}")).split('name="officer"', 1)[1].split("</select>", 1)[0]
     )
-    assert "Huỳnh Quốc Bảo – Chuyên viên (vắng đến 04/03/2026)" in named
+    assert "Huỳnh Quốc Bảo – Chuyên viên (vắng đến 04/03/2026, chưa giữ việc nào)" in named
 
 
 def test_every_refusal_stands_beside_its_row_and_what_was_typed_stays(
