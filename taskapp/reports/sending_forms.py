@@ -9,6 +9,7 @@ from typing import cast
 from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
 
+from taskapp.base.formats import WEEKDAYS
 from taskapp.base.forms import NEEDED, Form, HourField, VersionField, choices
 from taskapp.base.i18n import _l
 from taskapp.people.models import Person
@@ -27,9 +28,12 @@ class SendingForm(Form):
 
     seen = VersionField(default="0")
     report = SelectField(_l("Báo cáo"), choices=choices(REPORT_NAMES.items()))
-    days = SelectField(_l("Kỳ số liệu"), choices=choices(DAYS_NAMES.items()))
+    days = SelectField(_l("Kỳ số liệu"), choices=choices(DAYS_NAMES.items()), default=Days.THIS_MONTH.value)
     cutoff = SelectField(_l("Cách chốt kỳ"), choices=choices(CUTOFF_NAMES.items()))
     cadence = SelectField(_l("Gửi"), choices=choices(CADENCE_NAMES.items()), default=Cadence.MONTHLY.value)
+    weekday = SelectField(
+        _l("Thứ (họp giao ban)"), coerce=int, choices=choices(enumerate(map(_l, WEEKDAYS), start=1)), default=1
+    )
     day = IntegerField(_l("Ngày (họp giao ban)"), [NEEDED, NumberRange(1, 31)], default=25)
     workdays_before = IntegerField(_l("Gửi trước … ngày làm việc"), [NumberRange(0, 10)], default=1)
     at = HourField(_l("Lúc"), [NEEDED], default=time(15, 0))
@@ -46,7 +50,7 @@ class SendingForm(Form):
         self.seen.data = str(schedule.version)
         self.report.data, self.days.data = schedule.report.value, schedule.days.value
         self.cutoff.data, self.cadence.data = schedule.cutoff.value, schedule.cadence.value
-        self.day.data = schedule.day + (schedule.cadence is Cadence.WEEKLY)
+        (self.weekday if schedule.cadence is Cadence.WEEKLY else self.day).data = schedule.day
         self.workdays_before.data = schedule.workdays_before
         self.at.data, self.receivers.data = schedule.at, [one.person_id for one in schedule.receivers]
 
@@ -55,7 +59,7 @@ class SendingForm(Form):
         cadence = Cadence(self.cadence.data)
         timing = Timing(
             cadence,
-            cast(int, self.day.data) - (cadence is Cadence.WEEKLY),  # people call Monday the second day
+            cast(int, self.weekday.data if cadence is Cadence.WEEKLY else self.day.data),
             self.workdays_before.data or 0,
             cast(time, self.at.data),
         )

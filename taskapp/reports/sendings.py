@@ -18,7 +18,7 @@ from taskapp.outbox.models import Message
 from taskapp.people.models import Committee, Person, RoleHeld
 from taskapp.people.rights import READERS
 from taskapp.reports.asking import SETTLED_AFTER
-from taskapp.reports.occurrences import Cadence, Days, Timing, due_day
+from taskapp.reports.occurrences import Days, Timing, due_day
 from taskapp.reports.periods import Cutoff
 from taskapp.reports.sending_models import Filed, ReportReceiver, ReportSchedule
 from taskapp.workdays import calendars
@@ -103,8 +103,6 @@ def _choose(session: Session, schedule: ReportSchedule, wish: Wish, *, by: Perso
     if len(wish.receivers) > MOST_RECEIVERS:
         raise Refused(_("Mỗi lịch gửi cho tối đa %(most)s người.", most=MOST_RECEIVERS), field="receivers")
     timing = wish.timing
-    if timing.cadence is Cadence.WEEKLY and not 1 <= timing.day <= 7:
-        raise Refused(_("Gửi hằng tuần thì ngày là số 2 (thứ Hai) đến 8 (Chủ nhật)."), field="day")
     schedule.report, schedule.days, schedule.cutoff = wish.report, wish.days, wish.cutoff
     schedule.cadence, schedule.day, schedule.workdays_before = timing.cadence, timing.day, timing.workdays_before
     schedule.at, schedule.since, schedule.by_id = timing.at, now, by.id

@@ -17,7 +17,7 @@ LIST = "/reports/schedules"
 def send(client: FlaskClient, office: Office, path: str = f"{LIST}/new", **changes: object) -> tuple[int, str]:
     fields: dict[str, object] = {
         "seen": "0", "report": "summary", "days": "last_month", "cutoff": "decree_09", "cadence": "monthly",
-        "day": "25",
+        "day": "25", "weekday": "1",
         "workdays_before": "1", "at": "15:00", "receivers": [str(office.people["chutich"])],
         "csrf_token": token_of(client, "/account"),
     }  # fmt: skip
@@ -44,7 +44,7 @@ def test_a_schedule_is_chosen_and_shown_with_its_next_sendings(client_of: Browse
 
 def test_the_coming_sendings_can_be_looked_at_before(client_of: Browser, office: Office, app: Flask) -> None:
     client = client_of("vanphong")
-    status, html = send(client, office, look="1", cadence="weekly", day="2", workdays_before="0")
+    status, html = send(client, office, look="1", cadence="weekly", weekday="1", workdays_before="0")
     assert status == 200
     assert "15:00 thứ Hai 02/03/2026" in html
     assert "Chưa có báo cáo nào gửi theo lịch" in page(client, LIST)
@@ -53,8 +53,8 @@ def test_the_coming_sendings_can_be_looked_at_before(client_of: Browser, office:
 def test_what_cannot_be_is_refused_and_what_was_typed_stays(client_of: Browser, office: Office) -> None:
     client = client_of("vanphong")
     for changes, reason in (
-        ({"cadence": "weekly", "day": "9"}, "2 (thứ Hai) đến 8"),
-        ({"cadence": "weekly", "day": "1"}, "2 (thứ Hai) đến 8"),
+        ({"cadence": "weekly", "weekday": "8"}, "error-summary"),
+        ({"cadence": "weekly", "weekday": "0", "look": "1"}, "error-summary"),  # nor are its sendings made up
         ({"day": "32"}, "error-summary"),
         ({"at": "25:00"}, "không phải là giờ"),
         ({"receivers": []}, "Hãy chọn ít nhất một người nhận"),

@@ -135,6 +135,19 @@ def test_a_result_that_was_taken_back_is_written_on_from_what_it_said(
     assert all(words in shown for words in said.values())
 
 
+def test_a_form_that_comes_back_says_which_files_must_be_chosen_again(
+    app: Flask, office: Office, client_of: ClientOf
+) -> None:
+    task_id, version = made(app, lambda desk: desk.in_progress(), office)
+    officer = client_of("congchuc")
+    shown = page(officer.get(f"/tasks/{task_id}/submission"))
+    assert "hãy chọn lại" not in shown
+    photo = (io.BytesIO(b"%PDF-1.7 x"), "anh-chup.pdf")
+    fields = {"version": version, "text": "Đã xong", "result_on": "01/12/2026"}
+    shown = page(post(officer, f"/tasks/{task_id}/submission", **fields, files=photo))
+    assert "Chưa gửi được tệp, hãy chọn lại: anh-chup.pdf" in shown
+
+
 def test_the_second_editor_is_told_and_keeps_his_text(app: Flask, office: Office, client_of: ClientOf) -> None:
     task_id, version = made(app, lambda desk: desk.in_progress(), office)
     head, officer = client_of("truongphong"), client_of("congchuc")
