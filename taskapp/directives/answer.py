@@ -50,6 +50,9 @@ def as_text(draft: Draft) -> Iterator[str]:
         if task.cooperating:
             yield f"   Phối hợp: {'; '.join(task.cooperating)}"
         yield f"   Thời hạn: {_due_text(task)}"
+    for doubt in draft.doubts:
+        yield ""
+        yield f"Cần xem: {doubt}"
 
 
 def _deadline(due: Due) -> dict[str, str | None]:

@@ -96,8 +96,12 @@ class DraftTask:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document understood: its heading, its lines with broken ones joined, its tasks in their order."""
+    """A document understood: its heading, its lines with broken ones joined, its tasks in their order.
+
+    `doubts` are of the whole: what a person must look at beside the tasks.
+    """
 
     header: Header
     lines: tuple[Line, ...]
     tasks: tuple[DraftTask, ...]
+    doubts: tuple[Reason, ...] = ()

@@ -58,6 +58,7 @@ def taken(before: Work, sent: Sent) -> Work:
         assigner=sent.get("assigner", before.assigner)[:20],
         past_due_known="past_due_known" in sent,
         again_known="again_known" in sent,
+        is_seen="whole-seen" in sent,
     )
 
 

@@ -96,6 +96,8 @@ def sheet(
     faults = [*faults, *assembling.typing_faults(work, desk)]
     pieces = [_shown(piece, place, desk, faults) for place, piece in _numbered(work)]
     document = assembling.given_document(work, desk.today)
+    doubts = [said(each) for each in work.doubts]
+    doubtful = [shown for shown in pieces if shown.is_doubtful]
     return {
         "review": review,
         "work": work,
@@ -103,7 +105,9 @@ def sheet(
         "lines": _lines(review, work),
         "faults": {fault.field: fault.reason for fault in faults if fault.key == assembling.WHOLE},
         "blamed": _blamed(pieces),
-        "doubtful": [shown for shown in pieces if shown.is_doubtful],
+        "doubts": doubts,
+        "doubtful": doubtful,
+        "unseen": len(doubtful) + bool(doubts and not work.is_seen),
         "total": sum(shown.count for shown in pieces),
         "past": sum(shown.is_past for shown in pieces),
         "known": double(session, review.committee_id, work, desk.today),

@@ -29,7 +29,8 @@ _URGENT = {"hoa toc": "express", "thuong khan": "very_urgent", "khan": "urgent"}
 def begin(draft: Draft, names: Finder, *, own_name: str, today: date) -> Work:
     """What is reviewed at first. `own_name` is the committee's: another issuer's document has come in."""
     pieces = tuple(_piece(task, f"t{place}", names) for place, task in enumerate(draft.tasks, 1))
-    return Work(header=_header(draft.header, own_name, today), pieces=pieces, count=len(pieces))
+    doubts = tuple(_said(reason) for reason in draft.doubts)
+    return Work(header=_header(draft.header, own_name, today), pieces=pieces, count=len(pieces), doubts=doubts)
 
 
 def assigner(header: Header, leaders: Mapping[int, str], person_id: int) -> str:

@@ -85,6 +85,8 @@ class Work:
     assigner: str = ""
     past_due_known: bool = False
     again_known: bool = False  # the document is in the register already, these tasks are further ones
+    doubts: tuple[Said, ...] = ()  # of the whole document
+    is_seen: bool = False  # the person has looked at them
     count: int = 0  # how many keys were given out
 
     @property
@@ -198,7 +200,7 @@ def dump(work: Work) -> dict[str, Any]:
 def load(kept: Mapping[str, Any]) -> Work:
     """As dump() gave it; what a later version of the product does not know is passed over."""
     pieces = tuple(_piece(each) for each in kept.get("pieces", ()))
-    return Work(**(_known(Work, kept) | {"pieces": pieces}))
+    return Work(**(_known(Work, kept) | {"pieces": pieces, "doubts": _doubts(kept)}))
 
 
 def _piece(kept: Mapping[str, Any]) -> Piece:
@@ -206,9 +208,13 @@ def _piece(kept: Mapping[str, Any]) -> Piece:
     for role in ROLES:
         values[role] = tuple(_name(each) for each in kept.get(role, ()))
     values["places"] = tuple((each[0], each[1], each[2]) for each in kept.get("places", ()))
-    values["doubts"] = tuple(Said(**each) for each in kept.get("doubts", ()))
+    values["doubts"] = _doubts(kept)
     values["due_doubt"] = Said(**kept["due_doubt"]) if kept.get("due_doubt") else None
     return Piece(**values)
+
+
+def _doubts(kept: Mapping[str, Any]) -> tuple[Said, ...]:
+    return tuple(Said(**each) for each in kept.get("doubts", ()))
 
 
 def _name(kept: Mapping[str, Any]) -> Named:

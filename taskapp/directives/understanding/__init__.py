@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
-from taskapp.directives.draft import Draft, Header, Line, Source
+from taskapp.directives.draft import Draft, DraftTask, Header, Line, Source
 from taskapp.directives.phrases import Frame
-from taskapp.directives.understanding import header, headings, lines, tasks
+from taskapp.directives.reason import Reason
+from taskapp.directives.understanding import annexes, header, headings, lines, tasks
 from taskapp.directives.understanding.outline import Means
 from taskapp.directives.understanding.units import Names
+
+_UNREAD = Reason("%(annex)s: không đọc được nhiệm vụ nào. Hãy xem, và thêm nhiệm vụ nếu có.")
 
 
 def _named(whole: Sequence[Line]) -> Iterator[str]:
@@ -36,7 +39,20 @@ def draft(source: Source, *, frame: Frame, units: Iterable[str] = ()) -> Draft:
 
     means = Means(frame, Names.of((*_named(whole), *units)))
     found = tasks.read(whole[: framed.end], framed.begin, framed.end, means, heading.issuer)
-    return Draft(heading, tuple(whole), tuple(found))
+    annexed, doubts = _annexed(whole, framed.end, means, heading.issuer)
+    return Draft(heading, tuple(whole), (*found, *annexed), tuple(doubts))
+
+
+def _annexed(whole: Sequence[Line], foot: int, means: Means, issuer: str) -> tuple[list[DraftTask], list[Reason]]:
+    """The tasks of the annexes behind the signature, and which of those that may hold some gave none."""
+    found: list[DraftTask] = []
+    doubts: list[Reason] = []
+    for annex in annexes.behind(whole, foot):
+        read = tasks.read(whole[: annex.end], annex.begin, annex.end, means, issuer)
+        found += read
+        if annex.is_asked and not read:
+            doubts.append(Reason(_UNREAD.text, {"annex": annex.name}))
+    return found, doubts
 
 
 def _stated(read: Header, stated: Header | None) -> Header:

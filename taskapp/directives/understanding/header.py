@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from taskapp.base.text import fold
 from taskapp.directives.draft import Header, Line
-from taskapp.directives.understanding import issuers
+from taskapp.directives.understanding import annexes, issuers
 from taskapp.directives.understanding.lexicon import UPPER as U
 from taskapp.directives.understanding.lines import is_capital, labelled, text_key
 
@@ -269,15 +269,13 @@ def _signature(lines: Sequence[Line], foot: int) -> tuple[tuple[str, ...], str]:
     """The recipients and the signer's name: the last line at the foot that is a person's name."""
     recipients: list[str] = []
     signer = ""
+    is_annexed = False
     for line in lines[foot:]:
+        is_annexed = is_annexed or annexes.begins(line.text)
         for cell in line.cells or (line.text,):
             label, rest = labelled(cell)
-            if label:
+            if label and not is_annexed:
                 recipients.append(rest.strip(" ;."))
             elif (match := _NAME.match(cell.strip())) and not is_capital(cell) and not _SIGNED.match(cell):
-                signer = signer if signer and _is_after_appendix(line, lines, foot) else match["name"]
+                signer = signer if signer and is_annexed else match["name"]
     return tuple(recipients), signer
-
-
-def _is_after_appendix(line: Line, lines: Sequence[Line], foot: int) -> bool:
-    return any(re.match(r"(?:PHỤ LỤC|Phụ lục)\b", before.text) for before in lines[foot : lines.index(line)])
