@@ -142,7 +142,7 @@ def _document(work: Work, desk: Desk, faults: list[Fault]) -> DocumentGiven:
 def _assignment(piece: Piece, work: Work, made: Assembled, desk: Desk) -> Assignment:
     faults = made.faults
     due_on, due_time = _due(piece, desk, faults)
-    faults.extend(_strangers(piece))
+    faults.extend((*_strangers(piece), *_unanswered(piece)))
     if len(piece.content) > LONGEST_CONTENT:
         faults.append(Fault(piece.key, "content", _("Nội dung quá dài. Hãy tách thành nhiều nhiệm vụ.")))
     return Assignment(
@@ -185,6 +185,14 @@ def _strangers(piece: Piece) -> list[Fault]:
         Fault(piece.key, role, _("Không có đơn vị “%(name)s”. Hãy chọn trong danh sách gợi ý.", name=name))
         for role, name in typed.items()
         if name
+    ]
+
+
+def _unanswered(piece: Piece) -> list[Fault]:
+    """A unit that the document names is not left out because nobody has said which it is."""
+    return [
+        Fault(piece.key, role, _("“%(name)s” là đơn vị nào? Hãy chọn, gõ tên đơn vị, hoặc “Bỏ qua”.", name=written))
+        for role, written in piece.asked
     ]
 
 

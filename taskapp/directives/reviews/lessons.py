@@ -49,7 +49,7 @@ def differences(before: Work, after: Work, name_of: Callable[[int], str]) -> dic
 
 
 def _meant(name: Named, added: list[int]) -> int | None:
-    if not name.written or name.how is How.GROUP:
+    if not name.written or name.how in (How.GROUP, How.SKIPPED):
         return None
     if name.how is How.CHOSEN:
         return name.units[0] if len(name.units) == 1 else None

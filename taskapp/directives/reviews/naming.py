@@ -37,6 +37,7 @@ class How(StrEnum):
     PERSON = "person"
     CHOSEN = "chosen"  # by the person who reviews
     UNKNOWN = "unknown"
+    SKIPPED = "skipped"  # the person who reviews says that it is none of the units
 
 
 @dataclass(frozen=True, slots=True)

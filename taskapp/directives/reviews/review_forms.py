@@ -100,13 +100,38 @@ def _choose(now: Work, act: Act, _sent: Sent) -> tuple[Work, str]:
     return work.choose(now, act.key, role, place, unit_id), act.key
 
 
+def _skip(now: Work, act: Act, _sent: Sent) -> tuple[Work, str]:
+    return work.skip(now, _written(now, act)), act.key
+
+
+def _ask(now: Work, act: Act, _sent: Sent) -> tuple[Work, str]:
+    return work.ask(now, _written(now, act)), act.key
+
+
+def _written(now: Work, act: Act) -> str:
+    """The name at the place that a button stands beside."""
+    role, at = (*act.rest, "", "")[:2]
+    piece, place = now.piece(act.key), _number(at)
+    names = piece.named(role) if piece and role in work.ROLES else ()
+    return names[place].written if place is not None and place < len(names) else ""
+
+
 def _add(now: Work, _act: Act, sent: Sent) -> tuple[Work, str]:
     if len(now.pieces) >= MOST_PIECES:
         raise Refused(_("Văn bản đã có quá nhiều nhiệm vụ. Hãy giao bớt rồi thêm."))
     return work.add(now, clean(sent.get("add-text", ""))[:LONGEST], _places(sent.get("add-place", "")))
 
 
-_ACTS = {"drop": _drop, "restore": _restore, "merge": _merge, "split": _split, "choose": _choose, "add": _add}
+_ACTS = {
+    "drop": _drop,
+    "restore": _restore,
+    "merge": _merge,
+    "split": _split,
+    "choose": _choose,
+    "skip": _skip,
+    "ask": _ask,
+    "add": _add,
+}
 
 
 def _piece(piece: Piece, sent: Sent) -> Piece:

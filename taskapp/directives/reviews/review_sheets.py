@@ -64,6 +64,7 @@ class NameShown:
     units: Sequence[UnitShown]
     likely: Sequence[UnitShown]
     is_asked: bool
+    is_skipped: bool
 
     @property
     def is_large(self) -> bool:
@@ -87,6 +88,11 @@ class PieceShown:
     @property
     def is_doubtful(self) -> bool:
         return bool(self.doubts) and not self.piece.is_seen
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it cannot be given out yet: a unit is missing or asked about."""
+        return bool(self.number) and (not self.count or bool(self.piece.asked))
 
 
 def sheet(
@@ -192,6 +198,7 @@ def _name(name: Named, desk: Desk) -> NameShown:
         units=[UnitShown(u, desk.units[u].name, u in name.units) for u in offered if u in desk.units],
         likely=[UnitShown(u, desk.units[u].name, False) for u in name.likely if u in desk.units],
         is_asked=name.is_asked,
+        is_skipped=name.how is How.SKIPPED,
     )
 
 
@@ -207,8 +214,7 @@ def _doubts(piece: Piece, desk: Desk) -> Sequence[str]:
         found.append(_("Chưa có ngày hết hạn."))
     if not piece.units("lead") and not any(name.is_asked for name in piece.lead):  # else its name is asked about below
         found.append(_("Chưa rõ đơn vị chủ trì."))
-    asked = [name.written for role in ROLES for name in piece.named(role) if name.is_asked]
-    found += [_("“%(name)s” là đơn vị nào?", name=name) for name in asked]
+    found += [_("“%(name)s” là đơn vị nào?", name=written) for _role, written in piece.asked]
     persons = [name.written for name in piece.lead if name.how is How.PERSON]
     found += [_("“%(name)s” là người; nhiệm vụ giao cho đơn vị của người này.", name=name) for name in persons]
     return found

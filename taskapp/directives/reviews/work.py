@@ -65,6 +65,11 @@ class Piece:
     is_seen: bool = False  # the person has looked at what was doubtful
     is_dropped: bool = False
 
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """The names of which a person has yet to say which unit is meant: (role, as written)."""
+        return tuple((role, name.written) for role in ROLES for name in self.named(role) if name.is_asked)
+
     def named(self, role: str) -> tuple[Named, ...]:
         """The names at the place of the lead units or of the supporting ones."""
         return self.lead if role == "lead" else self.support
@@ -157,6 +162,25 @@ def choose(work: Work, key: str, role: str, at: int, unit: int) -> Work:
     return answered_alike(change(work, key, said))
 
 
+def skip(work: Work, written: str) -> Work:
+    """Say that a name is none of the units, wherever the document asks about it."""
+    key = unit_key(written)
+    return _each_name(
+        work, lambda name: replace(name, how=How.SKIPPED) if name.is_asked and unit_key(name.written) == key else name
+    )
+
+
+def ask(work: Work, written: str) -> Work:
+    """Take back that a name is none of the units: it is asked about again."""
+    key = unit_key(written)
+    return _each_name(
+        work,
+        lambda name: (
+            replace(name, how=How.UNKNOWN) if name.how is How.SKIPPED and unit_key(name.written) == key else name
+        ),
+    )
+
+
 def answered_alike(work: Work) -> Work:
     """What a person has said of a name answers every open question about the same name."""
     answers = {
@@ -170,6 +194,10 @@ def answered_alike(work: Work) -> Work:
         units = answers.get(unit_key(name.written)) if name.is_asked else None
         return replace(name, units=units, how=How.CHOSEN) if units else name
 
+    return _each_name(work, told)
+
+
+def _each_name(work: Work, told: Callable[[Named], Named]) -> Work:
     pieces = (
         replace(piece, lead=tuple(map(told, piece.lead)), support=tuple(map(told, piece.support)))
         for piece in work.pieces
