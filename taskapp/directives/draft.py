@@ -33,6 +33,7 @@ class Header:
     subject: str = ""
     signer: str = ""
     recipients: tuple[str, ...] = ()
+    authority: str = ""  # above the signer's name: "TL. CHỦ TỊCH CHÁNH VĂN PHÒNG"
     urgency: str = ""  # the stamp: "Khẩn", "Thượng khẩn", "Hỏa tốc"
 
 

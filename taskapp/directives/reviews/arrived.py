@@ -13,8 +13,9 @@ from taskapp.base import clock
 from taskapp.base.db import scoped
 from taskapp.base.errors import Changed, Missing
 from taskapp.base.i18n import _
-from taskapp.directives.draft import Draft, Header
-from taskapp.directives.reviews import assembling, naming_queries, reviewing, starting, work
+from taskapp.directives.draft import Draft
+from taskapp.directives.reviews import assembling, assigners, naming_queries, reviewing, starting, work
+from taskapp.directives.reviews.assigners import Leader
 from taskapp.directives.reviews.naming import Found
 from taskapp.directives.reviews.review_models import DirectiveReview
 from taskapp.people.models import Committee
@@ -71,7 +72,7 @@ def count(session: Session, committee_id: int) -> int:
 
 
 def take(
-    session: Session, review_id: int, *, by: Rights, leaders: Mapping[int, str], zone: str, now: datetime
+    session: Session, review_id: int, *, by: Rights, leaders: Mapping[int, Leader], zone: str, now: datetime
 ) -> DirectiveReview:
     """Make the document the person's own and look its units up; `leaders` as for reviewing.begin.
 
@@ -91,6 +92,6 @@ def take(
     today, came = clock.local_day(now, zone), work.load(review.work)
     names = naming_queries.names_for(session, by, written_on=assembling.issued_on(came, today), today=today)
     begun = starting.taken(came, names)
-    begun = replace(begun, assigner=starting.assigner(Header(signer=came.header["signer"]), leaders, by.person_id))
+    begun = replace(begun, assigner=assigners.proposed(came.header, leaders, by.person_id))
     review.read = review.work = work.dump(begun)
     return review

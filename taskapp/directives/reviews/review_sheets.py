@@ -102,7 +102,7 @@ def sheet(
     faults = [*faults, *assembling.typing_faults(work, desk)]
     pieces = [_shown(piece, place, desk, faults) for place, piece in _numbered(work)]
     document = assembling.given_document(work, desk.today)
-    doubts = [said(each) for each in work.doubts]
+    doubts = _whole_doubts(work, desk)
     doubtful = [shown for shown in pieces if shown.is_doubtful]
     return {
         "review": review,
@@ -121,6 +121,14 @@ def sheet(
         "units": desk.units.values(),
         "leaders": desk.leaders.values(),
     }
+
+
+def _whole_doubts(work: Work, desk: Desk) -> list[str]:
+    """What is doubtful of the document itself; without an assigner nobody follows its tasks as given by himself."""
+    found = [said(each) for each in work.doubts]
+    if desk.leaders and not work.assigner:
+        found.append(_("Chưa có người giao. Hãy chọn lãnh đạo đứng tên giao việc."))
+    return found
 
 
 def double(session: Session, committee_id: int, work: Work, today: date) -> Directive | None:

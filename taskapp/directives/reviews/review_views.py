@@ -28,6 +28,7 @@ from taskapp.directives.reviews import (
     work,
 )
 from taskapp.directives.reviews.assembling import Desk, Fault, NotReady
+from taskapp.directives.reviews.assigners import Leader
 from taskapp.directives.reviews.review_models import DirectiveReview
 from taskapp.directives.reviews.sample import sample
 from taskapp.directives.reviews.work import Work
@@ -159,8 +160,9 @@ def _new(form: review_forms.DocumentForm) -> str:
     return render_template("directives/new.html", form=form, waiting=waiting, came=came)
 
 
-def _leaders() -> dict[int, str]:
-    return {person.id: person.full_name for person in db.session.scalars(queries.leaders(viewer().committee.id))}
+def _leaders() -> dict[int, Leader]:
+    found = db.session.scalars(queries.leaders(viewer().committee.id))
+    return {person.id: Leader(person.full_name, person.position) for person in found}
 
 
 def _page(review: DirectiveReview, shown: Work, faults: tuple[Fault, ...] = (), refused: str = "") -> str:

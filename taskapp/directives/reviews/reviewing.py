@@ -19,8 +19,9 @@ from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import Forbidden, Missing, Refused
 from taskapp.base.i18n import _
 from taskapp.directives.draft import Draft
-from taskapp.directives.reviews import lessons, recurring, starting, work
+from taskapp.directives.reviews import assigners, lessons, recurring, starting, work
 from taskapp.directives.reviews.assembling import WHOLE, Assembled, Fault, NotReady, fault_of
+from taskapp.directives.reviews.assigners import Leader
 from taskapp.directives.reviews.entering import Came, enter
 from taskapp.directives.reviews.naming import Finder
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
@@ -53,17 +54,17 @@ def begin(
     *,
     by: Rights,
     now: datetime,
-    leaders: Mapping[int, str] = MappingProxyType({}),
+    leaders: Mapping[int, Leader] = MappingProxyType({}),
     file_name: str = "",
     content: bytes | None = None,
 ) -> DirectiveReview:
     """Keep a document with its draft for the person to review. Raises Refused when too many wait for him.
 
-    `leaders` are names by id: who signed is proposed as the assigner, else the person himself if he leads.
+    `leaders` are those of whom one is proposed as the assigner, by id.
     """
     check_room(session, by)
     begun = starting.begin(draft, names, own_name=committee.name, today=clock.local_day(now, committee.timezone))
-    begun = replace(begun, assigner=starting.assigner(draft.header, leaders, by.person_id))
+    begun = replace(begun, assigner=assigners.proposed(begun.header, leaders, by.person_id))
     review = DirectiveReview(
         committee_id=committee.id,
         by_id=by.person_id,

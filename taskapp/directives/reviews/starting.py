@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +15,18 @@ from taskapp.directives.reviews.work import Named, Piece, Said, Work
 from taskapp.people.unit_names import unit_key
 from taskapp.tasks.states import LimitKind
 
-HEADER = ("number", "issued_on", "issuer", "kind", "subject", "signer", "urgency", "received_on", "is_incoming")
+HEADER = (
+    "number",
+    "issued_on",
+    "issuer",
+    "kind",
+    "subject",
+    "signer",
+    "authority",
+    "urgency",
+    "received_on",
+    "is_incoming",
+)
 _LIMITS = {
     DueKind.DATE: LimitKind.DATED,
     DueKind.DATETIME: LimitKind.DATED,
@@ -31,13 +41,6 @@ def begin(draft: Draft, names: Finder, *, own_name: str, today: date) -> Work:
     pieces = tuple(_piece(task, f"t{place}", names) for place, task in enumerate(draft.tasks, 1))
     doubts = tuple(_said(reason) for reason in draft.doubts)
     return Work(header=_header(draft.header, own_name, today), pieces=pieces, count=len(pieces), doubts=doubts)
-
-
-def assigner(header: Header, leaders: Mapping[int, str], person_id: int) -> str:
-    """Id of the one leader who bears the signer's name, else of the person himself if he leads; empty for nobody."""
-    signed = [person for person, name in leaders.items() if header.signer and fold(name) == fold(header.signer)]
-    proposed = signed if len(signed) == 1 else [person_id] if person_id in leaders else []
-    return str(proposed[0]) if proposed else ""
 
 
 def urgency_of(stamp: str) -> str:
@@ -102,6 +105,7 @@ def _header(header: Header, own_name: str, today: date) -> dict[str, str]:
         "kind": header.kind,
         "subject": header.subject,
         "signer": header.signer,
+        "authority": header.authority,
         "urgency": urgency_of(header.urgency),
         "received_on": formats.day(today),
         "is_incoming": "" if is_own(header.issuer, own_name) else "y",

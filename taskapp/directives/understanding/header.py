@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
@@ -95,7 +95,7 @@ def read(lines: Sequence[Line]) -> Framed:
     """The heading of a document, read from its whole lines; fields that are not there stay empty."""
     foot = _foot(lines)
     head = _Head(lines, foot)
-    recipients, signer = _signature(lines, foot)
+    signature = _signature(lines, foot)
     found = head.found
     header = Header(
         number=found.get("number", ""),
@@ -104,8 +104,9 @@ def read(lines: Sequence[Line]) -> Framed:
         issuer=issuers.named([line for line in head.issuer if not _URGENT.match(line)]),
         kind=head.kind,
         subject=head.subject,
-        signer=signer,
-        recipients=recipients,
+        signer=signature.signer,
+        recipients=tuple(signature.recipients),
+        authority=" ".join(signature.authority),
         urgency=found.get("urgency", ""),
     )
     return Framed(header, head.body, foot)
@@ -265,17 +266,25 @@ def _signed_above(lines: Sequence[Line], place: int) -> int:
     return place
 
 
-def _signature(lines: Sequence[Line], foot: int) -> tuple[tuple[str, ...], str]:
-    """The recipients and the signer's name: the last line at the foot that is a person's name."""
-    recipients: list[str] = []
-    signer = ""
+@dataclass
+class _Signature:
+    recipients: list[str] = field(default_factory=list)
+    authority: list[str] = field(default_factory=list)
+    signer: str = ""
+
+
+def _signature(lines: Sequence[Line], foot: int) -> _Signature:
+    """The recipients, by what right it is signed, and the signer: the last line at the foot that is a person's name."""
+    found = _Signature()
     is_annexed = False
     for line in lines[foot:]:
         is_annexed = is_annexed or annexes.begins(line.text)
         for cell in line.cells or (line.text,):
             label, rest = labelled(cell)
             if label and not is_annexed:
-                recipients.append(rest.strip(" ;."))
-            elif (match := _NAME.match(cell.strip())) and not is_capital(cell) and not _SIGNED.match(cell):
-                signer = signer if signer and is_annexed else match["name"]
-    return tuple(recipients), signer
+                found.recipients.append(rest.strip(" ;."))
+            elif _SIGNED.match(cell):
+                found.authority += [] if is_annexed or found.signer else [cell.strip()]
+            elif (match := _NAME.match(cell.strip())) and not is_capital(cell):
+                found.signer = found.signer if found.signer and is_annexed else match["name"]
+    return found

@@ -18,6 +18,7 @@ from taskapp.base.ticks import Tick
 from taskapp.directives.draft import Draft, DraftTask, Due, DueKind, Header, Line, Place
 from taskapp.directives.reviews import assembling, naming_queries, reviewing, starting, work
 from taskapp.directives.reviews.assembling import Desk, Fault, NotReady
+from taskapp.directives.reviews.assigners import Leader
 from taskapp.directives.reviews.review_models import DirectiveReview, UnitAlias
 from taskapp.directives.reviews.work import Work
 from taskapp.duties.models import Duty, DutyPhase
@@ -96,7 +97,7 @@ def chosen(table: Table, review: DirectiveReview) -> Work:
 
 
 def test_a_draft_is_kept_as_read_and_nothing_becomes_a_task(table: Table):
-    review = table.begin(leaders={table.office.people["chutich"]: "Trần Thị Lan"})
+    review = table.begin(leaders={table.office.people["chutich"]: Leader("Trần Thị Lan", "Chủ tịch")})
     begun = work.load(review.work)
     assert [piece.content for piece in begun.pieces] == [FIRST, SECOND]
     assert begun.pieces[0].units("lead") == (table.office.units["tp"],)
@@ -323,13 +324,6 @@ def test_too_many_reviews_of_one_person_are_refused(table: Table, monkeypatch: p
     table.begin()
     with pytest.raises(Refused, match="quá nhiều"):
         table.begin()
-
-
-def test_who_signed_is_proposed_as_the_assigner():
-    leaders = {1: "Trần Thị Lan", 2: "Lê Văn Đức"}
-    assert starting.assigner(Header(signer="Lê Văn Đức"), leaders, 9) == "2"
-    assert starting.assigner(Header(signer="Người khác"), leaders, 1) == "1"
-    assert starting.assigner(Header(), leaders, 9) == ""
 
 
 @pytest.mark.parametrize(
