@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from taskapp.base import clock
+from taskapp.base import clock, formats
 from taskapp.base.db import scoped, unscoped
 from taskapp.base.errors import BadInput, Forbidden, Refused
 from taskapp.base.i18n import _
@@ -23,6 +23,7 @@ from taskapp.directives.registers.columns import NOTHING, Memory
 from taskapp.directives.registers.matching import Plan
 from taskapp.directives.registers.memory import learn, memory_of
 from taskapp.directives.registers.models import BatchState, ImportBatch
+from taskapp.directives.registers.offices import Meant
 from taskapp.directives.registers.register import AS_UNDERSTOOD, Choice, Register
 from taskapp.directives.registers.rows import Problem
 from taskapp.directives.registers.taking import Taking, take
@@ -34,6 +35,7 @@ from taskapp.tasks.states import Via
 
 WRITERS = (Role.LEADER, Role.MONITOR)
 READERS = (*WRITERS, Role.CLERK)
+_ROWS_NAMED = 6
 _COMMUNE = ("ubnd xa", "ubnd phuong", "ubnd thi tran", "ubnd dac khu", "uy ban nhan dan xa", "uy ban nhan dan phuong")
 
 
@@ -79,9 +81,10 @@ def import_file(
 ) -> dict[str, Any]:
     """Take a register in from a file, or say what would happen.
 
-    Gives {"tasks", "problems", "new", "known", "changed", "batch"}; "batch" is None when nothing was written. Raises
-    BadInput for a file that cannot be read and ImportRefused (with the same result) when a row has a problem; with
-    `dry_run` problems are only listed. `by` None is the system itself. Does not commit.
+    Gives {"tasks", "problems", "new", "known", "changed", "units", "batch"}; "units" are sentences on names that stand
+    for other units, "batch" is None when nothing was written. Raises BadInput for a file that cannot be read and
+    ImportRefused (with the same result) when a row has a problem; with `dry_run` problems are only listed. `by` None is
+    the system itself. Does not commit.
     """
     data = _content(path)
     register = read(data, memory=memory_of(session, committee.id))
@@ -157,6 +160,7 @@ def result(plan: Plan, batch_id: int | None) -> dict[str, Any]:
         "new": len(plan.new),
         "known": len(plan.known),
         "changed": len(plan.changed),
+        "units": [meant_text(meant, rows) for meant, rows in plan.meant.items()],
         "batch": batch_id,
     }
 
@@ -170,6 +174,7 @@ def summary(outcome: Mapping[str, Any]) -> str:
     """The outcome as lines for a terminal."""
     counts = {name: outcome[name] for name in ("new", "known", "changed")}
     lines = [_("Mới: %(new)s · Đã có: %(known)s · Khác ngày: %(changed)s", **counts)]
+    lines += outcome["units"]
     for problem in outcome["problems"]:
         line = _("Dòng %(row)s, cột %(column)s: %(message)s", **problem)
         lines.append(
@@ -180,6 +185,17 @@ def summary(outcome: Mapping[str, Any]) -> str:
     elif outcome["problems"]:
         lines.append(_("Chưa nhập nhiệm vụ nào."))
     return "\n".join(lines)
+
+
+def meant_text(meant: Meant, rows: Sequence[int]) -> str:
+    """For which units a name in the register is taken, in the reader's language."""
+    named = ", ".join(map(str, rows[:_ROWS_NAMED])) + ("…" if len(rows) > _ROWS_NAMED else "")
+    values = {"name": meant.name, "units": "; ".join(meant.units), "rows": named}
+    return _(
+        "“%(name)s” đã kết thúc ngày %(day)s: việc chưa xong giao cho %(units)s (dòng %(rows)s).",
+        day=formats.day(meant.ended_on),
+        **values,
+    )
 
 
 def say(reason: object) -> str:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from taskapp.base import formats
 from taskapp.base.db import scoped
 from taskapp.base.text import fold
 from taskapp.directives.reason import Reason
 from taskapp.directives.registers import checks, wording
 from taskapp.directives.registers.columns import letter
 from taskapp.directives.registers.headings import Meaning
+from taskapp.directives.registers.offices import Meant, RegisterOffice
 from taskapp.directives.registers.register import Register
 from taskapp.directives.registers.rows import Problem, Row
 from taskapp.people.models import Unit
-from taskapp.people.queries import unit_names, units
 from taskapp.people.unit_names import unit_key
 from taskapp.tasks.documents import number_key
 from taskapp.tasks.models import Task
 from taskapp.tasks.states import LimitKind, State
 
+_ENDED = Reason("%(unit)s đã kết thúc ngày %(day)s, không có một đơn vị kế thừa. Hãy ghi đơn vị nhận việc này.")
 _CHUNK = 500  # keys in one query: under every database's limit of parameters
 
 
@@ -77,7 +79,10 @@ class Difference:
 
 @dataclass
 class Plan:
-    """What taking in a register would do. `unknown` are names of units to be created, with the rows that use them."""
+    """What taking in a register would do.
+
+    `unknown` are names of units to be created, `meant` names that stand for other units, with the rows that use them.
+    """
 
     register: Register
     problems: list[Problem] = field(default_factory=list)
@@ -85,6 +90,7 @@ class Plan:
     new: list[Placed] = field(default_factory=list)
     known: list[Placed] = field(default_factory=list)
     changed: list[Difference] = field(default_factory=list)
+    meant: dict[Meant, list[int]] = field(default_factory=dict)
     overdue: int = 0
 
 
@@ -103,12 +109,14 @@ def plan(
     all). The number of queries does not grow with the rows but for one in each 500. Writes nothing.
     """
     made = Plan(register, problems=list(register.problems))
-    office, named = _Office(session, committee_id), _columns(register)
+    office, named = RegisterOffice(session, committee_id, today), _columns(register)
     placed = [_place(row, office) for row in register.rows]
+    known = _known(session, committee_id, {item.key for item in placed})
+    placed = [item if item.key in known else _carried_on(made, item, office) for item in placed]
     _check_units(made, placed, create, reach)
     for item in placed:
         made.problems.extend(checks.problems(item.row, item.lead, item.supporting, today, named[item.row.sheet]))
-    _compare(made, placed, _known(session, committee_id, {item.key for item in placed}))
+    _compare(made, placed, known)
     made.overdue = sum(_is_overdue(item.row, today) for item in made.new)
     order = {part.sheet.title: place for place, part in enumerate(register.parts)}
     made.problems.sort(key=lambda found: (order[found.sheet], found.row, len(found.column), found.column))
@@ -122,27 +130,30 @@ def key_of(row: Row, lead: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class _Office:
-    """The committee's units by what registers call them; unknown names get a stand-in that is never stored."""
-
-    def __init__(self, session: Session, committee_id: int) -> None:
-        self._names = unit_names(session, committee_id)
-        self._units = {unit.id: unit for unit in session.scalars(units(committee_id))}
-        self._strangers: dict[str, Unit] = {}
-
-    def find(self, name: str) -> Unit:
-        unit_id = self._names.find(name) if name else None
-        if unit_id is not None:
-            return self._units[unit_id]
-        stand_in = Unit(id=-len(self._strangers) - 1, name=name)
-        return self._strangers.setdefault(unit_key(name), stand_in)
-
-
-def _place(row: Row, office: _Office) -> Placed:
+def _place(row: Row, office: RegisterOffice) -> Placed:
     lead = office.find(row.lead)
     supporting = {unit.id: unit for unit in map(office.find, row.support)}
     identity = str(lead.id) if lead.id > 0 else unit_key(lead.name)
     return Placed(row, lead, tuple(supporting.values()), key_of(row, identity))
+
+
+def _carried_on(made: Plan, item: Placed, office: RegisterOffice) -> Placed:
+    """A new row with the units that have its work today; what is done keeps those that it had, and its identity."""
+    ended = [unit for unit in (item.lead, *item.supporting) if office.has_ended(unit)]
+    if item.row.done is not None or not ended:
+        return item
+    for unit in ended:
+        if heir := office.going_on(unit):
+            made.meant.setdefault(Meant(unit.name, (heir.name,), unit.valid_to), []).append(item.row.row)
+        else:
+            meaning = Meaning.LEAD if unit is item.lead else Meaning.SUPPORT
+            reason = Reason(_ENDED.text, {"unit": unit.name, "day": formats.day(unit.valid_to)})
+            made.problems.append(_problem(item.row, _columns(made.register), meaning, reason))
+    lead = office.going_on(item.lead) or item.lead
+    supporting = {unit.id: unit for each in item.supporting if (unit := office.going_on(each) or each)}
+    if lead is not item.lead or item.lead not in item.supporting:
+        supporting.pop(lead.id, None)  # two that have become one
+    return replace(item, lead=lead, supporting=tuple(supporting.values()))
 
 
 def _check_units(

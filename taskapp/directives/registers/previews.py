@@ -12,7 +12,7 @@ from taskapp.base.i18n import _l
 from taskapp.directives.registers import matching
 from taskapp.directives.registers.columns import letter
 from taskapp.directives.registers.headings import Meaning
-from taskapp.directives.registers.importing import READERS, Agreed, guessed_kind, root_unit, say
+from taskapp.directives.registers.importing import READERS, Agreed, guessed_kind, meant_text, root_unit, say
 from taskapp.directives.registers.matching import Difference, Plan
 from taskapp.directives.registers.models import BatchState, ImportBatch
 from taskapp.directives.registers.register import Part, Register
@@ -93,6 +93,7 @@ class Preview:
     parents: Sequence[Unit]
     problems: Sequence[tuple[str, str, str]]
     skipped: Sequence[tuple[str, str]]
+    meant: Sequence[str]
 
     @property
     def sheet_names(self) -> str:
@@ -125,6 +126,7 @@ def preview(
         parents=parents,
         problems=[(where(register, p), p.column, say(p.reason)) for p in plan.problems],
         skipped=[(where(register, s), say(s.reason)) for s in register.skipped],
+        meant=[meant_text(meant, rows) for meant, rows in plan.meant.items()],
     )
 
 
