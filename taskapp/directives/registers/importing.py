@@ -191,6 +191,10 @@ def meant_text(meant: Meant, rows: Sequence[int]) -> str:
     """For which units a name in the register is taken, in the reader's language."""
     named = ", ".join(map(str, rows[:_ROWS_NAMED])) + ("…" if len(rows) > _ROWS_NAMED else "")
     values = {"name": meant.name, "units": "; ".join(meant.units), "rows": named}
+    if meant.ended_on is None:
+        return _(
+            "“%(name)s” là %(count)s đơn vị phối hợp: %(units)s (dòng %(rows)s).", count=len(meant.units), **values
+        )
     return _(
         "“%(name)s” đã kết thúc ngày %(day)s: việc chưa xong giao cho %(units)s (dòng %(rows)s).",
         day=formats.day(meant.ended_on),

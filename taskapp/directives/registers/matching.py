@@ -26,6 +26,11 @@ from taskapp.tasks.models import Task
 from taskapp.tasks.states import LimitKind, State
 
 _ENDED = Reason("%(unit)s đã kết thúc ngày %(day)s, không có một đơn vị kế thừa. Hãy ghi đơn vị nhận việc này.")
+_SEVERAL = Reason("“%(unit)s” là nhiều đơn vị. Hãy ghi tên từng đơn vị.")
+_SEVERAL_LEAD = Reason(
+    "“%(unit)s” là nhiều đơn vị, mỗi dòng chỉ có một đơn vị chủ trì. Hãy tách mỗi đơn vị một dòng, "
+    "hoặc ghi đơn vị đầu mối và để “%(unit)s” ở cột phối hợp."
+)
 _CHUNK = 500  # keys in one query: under every database's limit of parameters
 
 
@@ -112,7 +117,7 @@ def plan(
     office, named = RegisterOffice(session, committee_id, today), _columns(register)
     placed = [_place(row, office) for row in register.rows]
     known = _known(session, committee_id, {item.key for item in placed})
-    placed = [item if item.key in known else _carried_on(made, item, office) for item in placed]
+    placed = [item if item.key in known else _as_of_today(made, item, office) for item in placed]
     _check_units(made, placed, create, reach)
     for item in placed:
         made.problems.extend(checks.problems(item.row, item.lead, item.supporting, today, named[item.row.sheet]))
@@ -132,13 +137,22 @@ def key_of(row: Row, lead: str) -> str:
 
 def _place(row: Row, office: RegisterOffice) -> Placed:
     lead = office.find(row.lead)
-    supporting = {unit.id: unit for unit in map(office.find, row.support)}
+    supporting: dict[int, Unit] = {}
+    for name in row.support:
+        members = [unit for unit in office.group(name, row.done) if unit is not lead]
+        supporting |= {unit.id: unit for unit in members or [office.find(name)]}
     identity = str(lead.id) if lead.id > 0 else unit_key(lead.name)
     return Placed(row, lead, tuple(supporting.values()), key_of(row, identity))
 
 
-def _carried_on(made: Plan, item: Placed, office: RegisterOffice) -> Placed:
-    """A new row with the units that have its work today; what is done keeps those that it had, and its identity."""
+def _as_of_today(made: Plan, item: Placed, office: RegisterOffice) -> Placed:
+    """A new row with the units that have its work today, and what its names stand for put down.
+
+    What is done keeps the units that it had; the identity is of those that are named.
+    """
+    for name in item.row.support:
+        if members := tuple(unit.name for unit in office.group(name, item.row.done) if unit is not item.lead):
+            made.meant.setdefault(Meant(name, members), []).append(item.row.row)
     ended = [unit for unit in (item.lead, *item.supporting) if office.has_ended(unit)]
     if item.row.done is not None or not ended:
         return item
@@ -163,18 +177,19 @@ def _check_units(
     for item in placed:
         units_given = [(Meaning.LEAD, item.lead)] + [(Meaning.SUPPORT, unit) for unit in item.supporting]
         for meaning, unit in units_given:
-            if reason := _objection(made, item.row, unit, agreed):
+            if reason := _objection(made, item.row, unit, meaning, agreed):
                 made.problems.append(_problem(item.row, named, meaning, reason))
         if reach is not None and item.lead.id > 0 and item.lead.id not in reach:
             reason = Reason("Anh/chị không giao việc được cho %(unit)s.", {"unit": item.lead.name})
             made.problems.append(_problem(item.row, named, Meaning.LEAD, reason))
 
 
-def _objection(made: Plan, row: Row, unit: Unit, agreed: set[str] | None) -> Reason | None:
+def _objection(made: Plan, row: Row, unit: Unit, meaning: Meaning, agreed: set[str] | None) -> Reason | None:
     if unit.id > 0 or not unit.name:
         return None
     if wording.is_group(unit.name):
-        return Reason("“%(unit)s” là nhiều đơn vị. Hãy ghi tên từng đơn vị.", {"unit": unit.name})
+        reason = _SEVERAL_LEAD if meaning is Meaning.LEAD else _SEVERAL
+        return Reason(reason.text, {"unit": unit.name})
     made.unknown.setdefault(unit.name, []).append(row.row)
     if agreed is None or unit_key(unit.name) in agreed:
         return None

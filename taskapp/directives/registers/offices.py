@@ -7,15 +7,19 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from taskapp.directives.registers import wording
+from taskapp.directives.reviews import naming_queries
+from taskapp.directives.reviews.naming import How, Names
 from taskapp.people import unit_queries
 from taskapp.people.models import Unit
 from taskapp.people.queries import unit_names, units
 from taskapp.people.unit_names import unit_key
+from taskapp.people.validity import Span
 
 
 @dataclass(frozen=True)
 class Meant:
-    """A name in a register that stands for other units than it says: for those that go on after `ended_on`."""
+    """A name in a register that stands for units it does not say: for a group, or for the heir of one that ended."""
 
     name: str
     units: tuple[str, ...]
@@ -31,6 +35,7 @@ class RegisterOffice:
         self._units = {unit.id: unit for unit in session.scalars(units(committee_id))}
         self._heirs = unit_queries.only_heirs(session, committee_id, today)
         self._strangers: dict[str, Unit] = {}
+        self._groups: dict[frozenset[int], Names] = {}
 
     def find(self, name: str) -> Unit:
         """The unit of that name, one that has ended too; a stand-in with a negative id where there is none."""
@@ -39,6 +44,21 @@ class RegisterOffice:
             return self._units[unit_id]
         stand_in = Unit(id=-len(self._strangers) - 1, name=name)
         return self._strangers.setdefault(unit_key(name), stand_in)
+
+    def group(self, name: str, done: date | None) -> tuple[Unit, ...]:
+        """The units that a name stands for together ("UBND các xã, thị trấn"), in their order; none for a single one.
+
+        Those of the day on which the work was `done`, else of today.
+        """
+        if not wording.is_group(name) or self.find(name).id > 0:
+            return ()
+        day = done or self._today
+        valid = [unit for unit in self._units.values() if Span(unit.valid_from, unit.valid_to).holds(day)]
+        ids = frozenset(unit.id for unit in valid)
+        if ids not in self._groups:
+            self._groups[ids] = Names(naming_queries.units_known(valid))
+        found = self._groups[ids].find(name)
+        return tuple(self._units[unit_id] for unit_id in found.units) if found.how is How.GROUP else ()
 
     def has_ended(self, unit: Unit) -> bool:
         """Whether nothing can be given to the unit any more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select
@@ -15,6 +16,7 @@ from taskapp.people import unit_queries
 from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.queries import units_on
 from taskapp.people.rights import Rights
+from taskapp.people.unit_queries import UnitThen
 
 
 def units_to_assign(session: Session, rights: Rights, today: date) -> dict[int, Unit]:
@@ -31,6 +33,23 @@ def names_for(session: Session, rights: Rights, *, written_on: date | None, toda
     return NamesThen(then, now, unit_queries.only_heirs(session, rights.committee_id, today))
 
 
+def units_known(valid: Sequence[Unit] | Sequence[UnitThen]) -> list[UnitKnown]:
+    """What names are looked up in: all units of a day but the committee itself, in their order."""
+    tops = {unit.id for unit in valid if unit.kind is UnitKind.COMMITTEE}
+    return [
+        UnitKnown(
+            id=unit.id,
+            name=unit.name,
+            short_name=unit.short_name,
+            code=unit.code,
+            is_place=unit.kind is UnitKind.COMMUNE,
+            is_top=unit.parent_id is None or unit.parent_id in tops,
+        )
+        for unit in valid
+        if unit.kind is not UnitKind.COMMITTEE
+    ]
+
+
 def aliases(committee_id: int) -> Select[UnitAlias]:
     """The names learned, with their units and who taught them, newest first."""
     return (
@@ -42,19 +61,7 @@ def aliases(committee_id: int) -> Select[UnitAlias]:
 
 def _names(session: Session, rights: Rights, day: date) -> Names:
     valid = unit_queries.organisation_on(session, rights.committee_id, day)
-    tops = {unit.id for unit in valid if unit.kind is UnitKind.COMMITTEE}
-    known = [
-        UnitKnown(
-            id=unit.id,
-            name=unit.name,
-            short_name=unit.short_name,
-            code=unit.code,
-            is_place=unit.kind is UnitKind.COMMUNE,
-            is_top=unit.parent_id is None or unit.parent_id in tops,
-        )
-        for unit in valid
-        if unit.id in rights.readable and unit.kind is not UnitKind.COMMITTEE
-    ]
+    known = [unit for unit in units_known(valid) if unit.id in rights.readable]
     learned = session.execute(scoped(UnitAlias, rights.committee_id, UnitAlias.key, UnitAlias.unit_id)).all()
     return Names(known, dict(learned), _homes(session, rights.committee_id))
 
