@@ -8,7 +8,7 @@ from taskapp.api import duty_shapes, shapes, telling
 from taskapp.base import formats
 from taskapp.duties import keeping, sheets
 from taskapp.duties.models import Duty, DutyNote, DutyOccurrence
-from taskapp.duties.words import rule_text
+from taskapp.duties.rule_words import rule_text
 from taskapp.people.models import Unit
 from taskapp.tasks.now import Now
 

@@ -15,6 +15,7 @@ from taskapp.commands.telling import as_json_text
 from taskapp.directives import answer, understanding
 from taskapp.directives.phrases import Frame
 from taskapp.directives.reading import reader
+from taskapp.duties.rule_words import rule_text
 from taskapp.workdays.shipped import shipped_calendar
 
 
@@ -26,7 +27,8 @@ def draft(file: Path, as_json: bool) -> None:
     with _speaking():
         frame = Frame(clock.now().date(), calendar=shipped_calendar())
         found = understanding.draft(reader.read(file.read_bytes(), file.name), frame=frame)
-    click.echo(as_json_text(answer.as_data(found)) if as_json else "\n".join(answer.as_text(found)))
+        text = as_json_text(answer.as_data(found)) if as_json else "\n".join(answer.as_text(found, rule_text))
+    click.echo(text)
 
 
 @contextmanager

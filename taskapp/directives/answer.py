@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import time
 from typing import Any
 
 from taskapp.base.formats import day as written
-from taskapp.directives.draft import Draft, DraftTask, Due, DueKind
+from taskapp.directives.draft import Draft, Due, DueKind
+
+RuleText = Callable[[str, time | None], str]
 
 
 def as_data(draft: Draft) -> dict[str, Any]:
@@ -37,8 +40,8 @@ def as_data(draft: Draft) -> dict[str, Any]:
     }
 
 
-def as_text(draft: Draft) -> Iterator[str]:
-    """The draft for a reader at a terminal, line by line."""
+def as_text(draft: Draft, rule_text: RuleText) -> Iterator[str]:
+    """The draft for a reader at a terminal, line by line; `rule_text` says a rule and its hour in words."""
     header = draft.header
     issued = written(header.issued_on) if header.issued_on else "?"
     yield f"{header.kind or '?'} số {header.number or '?'} ngày {issued} của {header.issuer or '?'}"
@@ -49,7 +52,7 @@ def as_text(draft: Draft) -> Iterator[str]:
         yield f"   Chủ trì: {'; '.join(task.lead) or '?'}"
         if task.cooperating:
             yield f"   Phối hợp: {'; '.join(task.cooperating)}"
-        yield f"   Thời hạn: {_due_text(task)}"
+        yield f"   Thời hạn: {_due_text(task.due, rule_text)}"
     for doubt in draft.doubts:
         yield ""
         yield f"Cần xem: {doubt}"
@@ -66,13 +69,12 @@ def _deadline(due: Due) -> dict[str, str | None]:
     }
 
 
-def _due_text(task: DraftTask) -> str:
-    due = task.due
+def _due_text(due: Due, rule_text: RuleText) -> str:
     hour = f"{due.hour:%H:%M} " if due.hour else ""
     said = f" (“{due.phrase}”)" if due.phrase else ""
     match due.kind:
         case DueKind.RECURRING:
-            return f"{hour}{due.rrule}{said}"
+            return f"{rule_text(due.rrule or '', due.hour)}{said}"
         case DueKind.NONE:
             return f"không ghi ngày{said}"
     return f"{hour}{written(due.day) if due.day else '?'}{said}"

@@ -17,8 +17,9 @@ from taskapp.base.i18n import _
 from taskapp.duties import giving, keeping, sheets
 from taskapp.duties.forms import AfterAllForm, DutyForm, DutyReasonForm, RuleForm, SkipForm
 from taskapp.duties.models import Duty, DutyPhase
+from taskapp.duties.rule_words import rule_text
 from taskapp.duties.wishing import Wish
-from taskapp.duties.words import NOTE_NAMES, PHASE_NAMES, SHIFT_NAMES, rule_text
+from taskapp.duties.words import NOTE_NAMES, PHASE_NAMES, SHIFT_NAMES
 from taskapp.people.auth import viewer
 from taskapp.people.models import Person, Unit, UnitKind
 from taskapp.people.queries import units_on
@@ -103,7 +104,7 @@ def page(duty: Duty, failed: Form | None = None) -> str:
     return render_template(
         "duties/show.html",
         duty=duty,
-        rule=rule_text(duty.rule),
+        rule=rule_text(duty.rule, duty.due_time),
         shift=SHIFT_NAMES[duty.shift],
         phase=PHASE_NAMES[duty.phase],
         coming=rows,

@@ -25,8 +25,9 @@ from taskapp.base.text import one_line
 from taskapp.duties.models import Duty
 from taskapp.duties.picking import Day, Often, Pick, pick_of, rule_of
 from taskapp.duties.plan import Plan, Shift
+from taskapp.duties.rule_words import NTH_NAMES, PLACE_NAMES
 from taskapp.duties.wishing import AHEAD, NO_DOCUMENT, Wish, check_rule
-from taskapp.duties.words import NTH_NAMES, PLACE_NAMES, SHIFT_NAMES
+from taskapp.duties.words import SHIFT_NAMES
 from taskapp.people.models import Person, Unit
 from taskapp.tasks.documents import DocumentGiven
 from taskapp.tasks.forms import LONG, TWO

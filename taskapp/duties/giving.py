@@ -17,7 +17,7 @@ from taskapp.duties import queries
 from taskapp.duties.keeping import label_of, may_keep, note, settle
 from taskapp.duties.models import Duty, DutyOccurrence, DutyPhase, Note, Outcome
 from taskapp.duties.plan import LONGEST_HOLIDAY, LOOKED_BACK, Owing, owed
-from taskapp.duties.words import rule_text
+from taskapp.duties.rule_words import rule_text
 from taskapp.people.models import Committee
 from taskapp.tasks import assigning, changes, lifecycle
 from taskapp.tasks.assigning import Assignment
@@ -138,7 +138,7 @@ def _hand_out(
         supporting=duty.supporting,
         due_on=due_on,
         due_time=duty.due_time,
-        deadline_text=(duty.deadline_text or rule_text(duty.rule))[:300],
+        deadline_text=(duty.deadline_text or rule_text(duty.rule, duty.due_time))[:300],
         document=_document(duty),
         product=duty.product,
         assigner=duty.assigner,

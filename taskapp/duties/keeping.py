@@ -14,8 +14,8 @@ from taskapp.duties import labels
 from taskapp.duties.models import Duty, DutyNote, DutyOccurrence, DutyPhase, Note, Outcome
 from taskapp.duties.plan import LONGEST_HOLIDAY, Occurrence, Plan, coming
 from taskapp.duties.recurrence import MOST, read
+from taskapp.duties.rule_words import rule_text
 from taskapp.duties.wishing import Wish, carry_over, check, differences, once_key
-from taskapp.duties.words import rule_text
 from taskapp.people.rights import Rights, Role
 from taskapp.tasks.documents import find_or_add_directive
 from taskapp.tasks.models import Task
@@ -55,7 +55,7 @@ def write(session: Session, wish: Wish, *, by: Actor, committee_id: int, now: da
     )
     carry_over(wish, duty)
     session.add(duty)
-    note(session, duty, Note.WRITTEN, by=by, now=now, text=rule_text(duty.rule))
+    note(session, duty, Note.WRITTEN, by=by, now=now, text=rule_text(duty.rule, duty.due_time))
     return duty
 
 

@@ -14,7 +14,8 @@ from taskapp.duties import giving, keeping, labels
 from taskapp.duties.models import Duty, DutyOccurrence, DutyPhase, Outcome
 from taskapp.duties.plan import Occurrence, Plan, coming
 from taskapp.duties.queries import Past
-from taskapp.duties.words import OUTCOME_NAMES, rule_text
+from taskapp.duties.rule_words import rule_text
+from taskapp.duties.words import OUTCOME_NAMES
 from taskapp.tasks.words import state_text
 from taskapp.workdays.arithmetic import Calendar, is_workday
 
@@ -65,7 +66,7 @@ def row(duty: Duty, past: Past, calendar: Calendar, today: date) -> DutyRow:
         limits.append(last.due_on)
     return DutyRow(
         duty=duty,
-        rule=rule_text(duty.rule),
+        rule=rule_text(duty.rule, duty.due_time),
         next_due=min(limits, default=None),
         missed=past.missed,
         last=_past_row(last) if last else None,

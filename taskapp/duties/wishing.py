@@ -12,7 +12,8 @@ from taskapp.base.i18n import _
 from taskapp.duties.models import Duty, DutySupport
 from taskapp.duties.plan import Plan, Shift, coming
 from taskapp.duties.recurrence import BadRule, Rule, read
-from taskapp.duties.words import SHIFT_NAMES, rule_text
+from taskapp.duties.rule_words import rule_text
+from taskapp.duties.words import SHIFT_NAMES
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import assigning
 from taskapp.tasks.assigning import Assignment

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from taskapp.duties.labels import label
 from taskapp.duties.picking import Day, Often, Pick, pick_of, rule_of
 from taskapp.duties.recurrence import BadRule, named_days, read
-from taskapp.duties.words import rule_text
+from taskapp.duties.rule_words import rule_text
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 

@@ -13,7 +13,7 @@ from taskapp.base.i18n import _
 from taskapp.base.text import one_line
 from taskapp.directives.reviews.recurring import Recurring, is_rule
 from taskapp.directives.reviews.work import Piece, Work
-from taskapp.duties.words import rule_text
+from taskapp.duties.rule_words import rule_text
 from taskapp.people.models import Person, Unit
 from taskapp.tasks import assigning
 from taskapp.tasks.assigning import Assignment
@@ -165,18 +165,24 @@ def deadline_text(piece: Piece) -> str:
     """The deadline in the words of the document; of a recurring duty the rule too, in words and as RFC 5545 has it."""
     if piece.limit != LimitKind.RECURRING.value or not piece.rrule:
         return piece.words[:300]
-    return " · ".join(part for part in (piece.words, rule_text(piece.rrule), piece.rrule) if part)[:300]
+    hour = _quietly(read_hour, piece.hour)
+    return " · ".join(part for part in (piece.words, rule_text(piece.rrule, hour), piece.rrule) if part)[:300]
 
 
 def _due(piece: Piece, desk: Desk, faults: list[Fault]) -> tuple[date | None, time | None]:
+    if piece.limit == LimitKind.RECURRING.value:
+        _hour(piece, faults)
     if piece.limit != LimitKind.DATED.value:
         return None, None
-    due_on = _read(piece.due, piece.key, "due", faults, desk.today)
+    return _read(piece.due, piece.key, "due", faults, desk.today), _hour(piece, faults)
+
+
+def _hour(piece: Piece, faults: list[Fault]) -> time | None:
     try:
-        return due_on, read_hour(piece.hour) if piece.hour.strip() else None
+        return read_hour(piece.hour) if piece.hour.strip() else None
     except ValueError as error:
         faults.append(Fault(piece.key, "hour", str(error)))
-        return due_on, None
+        return None
 
 
 def _strangers(piece: Piece) -> list[Fault]:

@@ -15,7 +15,7 @@ from taskapp.base.paging import page
 from taskapp.directives.reviews import book_queries
 from taskapp.directives.reviews.book_queries import DOERS, READERS, Counts, Filters
 from taskapp.duties.queries import duties_of
-from taskapp.duties.words import rule_text
+from taskapp.duties.rule_words import rule_text
 from taskapp.people.auth import requires, viewer
 from taskapp.tasks import file_sheets, lists, permissions, sheets
 from taskapp.tasks.directive_models import Directive

@@ -16,7 +16,7 @@ from taskapp.directives.reviews.naming import How
 from taskapp.directives.reviews.review_models import DirectiveReview
 from taskapp.directives.reviews.rule_words import rule_text
 from taskapp.directives.reviews.work import ROLES, Named, Piece, Said, Work
-from taskapp.duties.words import rule_text as recurrence_text
+from taskapp.duties.rule_words import rule_text as recurrence_text
 from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.documents import find_directive
 from taskapp.tasks.states import LimitKind
@@ -186,7 +186,7 @@ def _shown(piece: Piece, number: int, desk: Desk, faults: Sequence[Fault]) -> Pi
         names={role: [_name(name, desk) for name in piece.named(role)] for role in ROLES},
         faults={fault.field: fault.reason for fault in faults if fault.key == piece.key},
         doubts=[] if piece.is_dropped else list(_doubts(piece, desk)),
-        rule=_rule(piece),
+        rule=_rule(piece, desk),
         due_says=_due_says(due_on, desk.today) if dated and due_on else "",
         is_past=bool(number and dated and due_on and due_on < desk.today),
         count=len(leads) if number else 0,
@@ -228,9 +228,9 @@ def _doubts(piece: Piece, desk: Desk) -> Sequence[str]:
     return found
 
 
-def _rule(piece: Piece) -> str:
+def _rule(piece: Piece, desk: Desk) -> str:
     if piece.limit == LimitKind.RECURRING.value and piece.rrule:
-        return recurrence_text(piece.rrule)
+        return recurrence_text(piece.rrule, assembling.due_of(piece, desk.today)[1])
     return rule_text(piece.rule)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from taskapp.directives import answer, understanding
 from taskapp.directives.draft import Draft, Line, Source
+from taskapp.duties.rule_words import rule_text
 from tests.directives.understanding.scoring import FRAME
 from tests.directives.understanding.test_tasks import FOOT, HEAD
 
@@ -88,4 +89,4 @@ def test_an_annex_in_which_nothing_could_be_read_is_told():
     found = read("PHỤ LỤC II\nDỰ TOÁN\nMục chi|Số tiền\nTuyên truyền|5.000.000\nPHỤ LỤC III\nNHIỆM VỤ\nTheo tệp riêng")
     said = [str(doubt) for doubt in found.doubts]
     assert [text.split(":")[0] for text in said] == ["PHỤ LỤC II", "PHỤ LỤC III"]
-    assert f"Cần xem: {said[0]}" in list(answer.as_text(found))
+    assert f"Cần xem: {said[0]}" in list(answer.as_text(found, rule_text))
