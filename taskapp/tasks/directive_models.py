@@ -77,3 +77,10 @@ class Directive(Base):
     search_key: Mapped[str] = mapped_column(Text, default=_searched, server_default="")
 
     created_by: Mapped[Person | None] = relationship()
+
+    @property
+    def titled(self) -> str:
+        """Kind and subject in one phrase; a kind with which the subject begins is not said twice."""
+        if fold(self.subject).startswith(fold(self.kind)):
+            return self.subject
+        return f"{self.kind} {self.subject}".strip()
