@@ -126,7 +126,7 @@ def _queue(session: Session) -> Finding:
     if held:
         text = _(
             "thư của %(count)s cơ quan bị giữ (nhiều bất thường, hoặc dữ liệu vừa được phục hồi): mở Nhật ký gửi thư, "
-            "Thư đang giữ, rồi cho gửi hoặc huỷ",
+            "Thư đang giữ, rồi cho gửi hoặc hủy",
             count=len(held),
         )
         return Finding(name, False, text)
@@ -143,7 +143,7 @@ def _record(means: Means, session: Session) -> Finding:
     name = _("Nhật ký")
     if not audit_checks.is_guarded(session):
         text = _(
-            "các trigger chống sửa, xoá bảng nhật ký đã bị gỡ hoặc tắt: tìm xem ai đã gỡ, rồi chạy taskapp audit verify"
+            "các trigger chống sửa, xóa bảng nhật ký đã bị gỡ hoặc tắt: tìm xem ai đã gỡ, rồi chạy taskapp audit verify"
         )
         return Finding(name, False, text)
     for committee in session.scalars(unscoped(Committee).order_by(Committee.id)):
@@ -159,7 +159,7 @@ def _record(means: Means, session: Session) -> Finding:
     unsealed = heartbeat.troubles(session, clock.database_now(session)).get(audit_checks.SEALING)
     if unsealed:
         return Finding(name, False, "; ".join(unsealed))
-    return Finding(name, True, _("khoá và sổ neo dùng được, lần kiểm tra gần nhất không thấy sai lệch"))
+    return Finding(name, True, _("khóa và sổ neo dùng được, lần kiểm tra gần nhất không thấy sai lệch"))
 
 
 def _mail(settings: Settings) -> Finding:

@@ -192,7 +192,7 @@ def _banners() -> list[Banner]:
         text = _("Bộ nhắc việc đang ngừng: thư nhắc chưa được gửi. Hãy báo quản trị hệ thống khởi động lại dịch vụ.")
         banners.append(Banner("danger", text))
     if who.committee.id in watch.held and who.rights.has(Role.ADMIN, Role.MONITOR):
-        text = _("Thư của cơ quan đang bị giữ, chưa thư nhắc nào được gửi. Hãy xem vì sao rồi cho gửi hoặc huỷ.")
+        text = _("Thư của cơ quan đang bị giữ, chưa thư nhắc nào được gửi. Hãy xem vì sao rồi cho gửi hoặc hủy.")
         banners.append(Banner("danger", text, url_for("mail_hold.show")))
     banners += _record_banners(watch, who)
     if who.rights.has(Role.ADMIN, Role.MONITOR):

@@ -121,7 +121,7 @@ def cancel(message_id: int) -> ResponseReturnValue:
     reason = _("%(name)s quyết định không gửi nữa.", name=viewer().person.full_name)
     queue.cancel(db.session(), message, reason=reason, now=clock.database_now(db.session()))
     db.session.commit()
-    flash(_("Đã huỷ thư; lý do được ghi vào nhật ký."), "success")
+    flash(_("Đã hủy thư; lý do được ghi vào nhật ký."), "success")
     return redirect(url_for("mail.show", message_id=message_id))
 
 

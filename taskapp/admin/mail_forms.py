@@ -22,4 +22,4 @@ class MailFilterForm(Form):
 class CancelFloodForm(Form):
     """Why a whole flood of mails is not sent."""
 
-    reason = TextAreaField(_l("Lý do huỷ"), [InputRequired(), Length(max=300)], render_kw={"rows": 2})
+    reason = TextAreaField(_l("Lý do hủy"), [InputRequired(), Length(max=300)], render_kw={"rows": 2})

@@ -55,7 +55,7 @@ def cancel() -> ResponseReturnValue:
         back_to_reading(db.session())
         return _page(form, blame(form, error))
     flash(
-        _n("Đã huỷ 1 thư; lý do được ghi vào nhật ký.", "Đã huỷ %(num)s thư; lý do được ghi vào nhật ký.", count),
+        _n("Đã hủy 1 thư; lý do được ghi vào nhật ký.", "Đã hủy %(num)s thư; lý do được ghi vào nhật ký.", count),
         "success",
     )
     return redirect(url_for("mail_hold.show"))

@@ -113,7 +113,7 @@ def _parameters(declared: Operation) -> Iterator[Json]:
         yield {"name": versions.HEADER, "in": "header", "required": True, "schema": schema, "description": about}
     if declared.writes:
         schema = {"type": "string", "pattern": f"^{repeating.KEY.pattern}$"}
-        about = _("Khoá tự chọn: gửi lại cùng khoá và cùng nội dung trong 24 giờ thì không làm lại.")
+        about = _("Khóa tự chọn: gửi lại cùng khóa và cùng nội dung trong 24 giờ thì không làm lại.")
         yield {"name": repeating.HEADER, "in": "header", "schema": schema, "description": about}
 
 

@@ -37,7 +37,7 @@ def answered_before(session: Session, committee_id: int, *, now: datetime) -> Re
     if found is None:
         return None
     if found.request_hash != asked:
-        raise Reused(_("Khoá Idempotency-Key này đã dùng cho một yêu cầu khác. Hãy dùng khoá mới."))
+        raise Reused(_("Khóa Idempotency-Key này đã dùng cho một yêu cầu khác. Hãy dùng khóa mới."))
     headers = {**found.headers, REPEATED: "true"}
     return Response(found.body, status=found.status, headers=headers, mimetype="application/json")
 

@@ -82,7 +82,7 @@ def _server(value: str) -> SplitResult:
     if parts.scheme not in PORTS or is_plain or not parts.hostname or parts.username or parts.path.strip("/"):
         raise BadLdap(
             "TASKAPP_LDAP_URL: phải có dạng ldaps://máy[:636] hoặc ldap+starttls://máy[:389], không kèm mật khẩu; "
-            "ldap:// (không mã hoá) chỉ nhận cho chính máy này."
+            "ldap:// (không mã hóa) chỉ nhận cho chính máy này."
         )
     return parts
 

@@ -39,7 +39,7 @@ def audit() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
 def verify(anchor: Path | None, as_json: bool) -> None:
-    """Kiểm tra nhật ký có bị sửa, xoá, chèn không. Mã thoát: 0 nguyên vẹn, 1 sai lệch, 2 không kiểm tra được."""
+    """Kiểm tra nhật ký có bị sửa, xóa, chèn không. Mã thoát: 0 nguyên vẹn, 1 sai lệch, 2 không kiểm tra được."""
     try:
         with opened() as app:
             start_reading(True)

@@ -34,7 +34,7 @@ def backup(target: Path | None, is_check: bool, keep: int | None) -> None:
     """Sao lưu cơ sở dữ liệu và tệp minh chứng vào FILE, trong lúc mọi người vẫn làm việc; đọc lại để kiểm tra.
 
     FILE là thư mục thì tên tệp là thời điểm sao lưu; không ghi FILE thì vào thư mục TASKAPP_BACKUP_DIR. Có
-    TASKAPP_BACKUP_KEY thì tệp được mã hoá (dạng age).
+    TASKAPP_BACKUP_KEY thì tệp được mã hóa (dạng age).
     """
     with opened() as app:
         settings = settings_of(app)
@@ -44,7 +44,7 @@ def backup(target: Path | None, is_check: bool, keep: int | None) -> None:
         elif place.is_dir():
             _take(place / folder.name_at(clock.now()), settings)
             if keep is not None and (gone := folder.prune(place, keep)):
-                click.echo(f"Đã xoá {number(gone)} bản cũ, giữ lại {number(keep)} bản mới nhất.")
+                click.echo(f"Đã xóa {number(gone)} bản cũ, giữ lại {number(keep)} bản mới nhất.")
         elif keep is not None:
             raise Refused(f"--keep cần một thư mục, mà {place} không phải thư mục đã có.")
         else:
@@ -81,7 +81,7 @@ def restore(file: Path, replace: bool) -> None:
         click.echo(f"Cấu trúc bảng đã nâng cấp lên {migrate.newest()}.")
     click.echo(
         f"Mọi thư, tin ({number(done.held)} đang nợ) được GIỮ, vì có thể đã gửi sau lúc sao lưu: "
-        f"quản trị hoặc Văn phòng mở {settings.base_url}/admin/mail/hold để cho gửi hoặc huỷ."
+        f"quản trị hoặc Văn phòng mở {settings.base_url}/admin/mail/hold để cho gửi hoặc hủy."
     )
     for note in done.notes:
         click.echo(f"Chú ý: {note}", err=True)
@@ -102,7 +102,7 @@ def _take(target: Path, settings: Settings) -> None:
     click.echo("Đã đọc lại cả tệp: nguyên vẹn.")
     if not contents.is_encrypted:
         click.echo(
-            "Tệp KHÔNG mã hoá (chưa đặt TASKAPP_BACKUP_KEY) và không có các khoá: chép riêng secret_key, audit_key."
+            "Tệp KHÔNG mã hóa (chưa đặt TASKAPP_BACKUP_KEY) và không có các khóa: chép riêng secret_key, audit_key."
         )
     if missing := contents.ending.missing:
         click.echo(
@@ -130,7 +130,7 @@ def _say(done: str, contents: Contents, settings: Settings) -> None:
     )
     click.echo(
         f"Lập lúc {made_at:%H:%M:%S %d/%m/%Y}, từ {begun.database}, cấu trúc bảng {begun.revision}, "
-        f"{'có' if contents.is_encrypted else 'không'} mã hoá; cơ quan: {', '.join(begun.committees) or 'chưa có'}."
+        f"{'có' if contents.is_encrypted else 'không'} mã hóa; cơ quan: {', '.join(begun.committees) or 'chưa có'}."
     )
     click.echo(f"Mã băm các dòng: {ending.digest}")
 

@@ -112,7 +112,7 @@ class Office:
         needed = {post.who for post in posts() if post.who}
         if needed - set(people) or any(unit.id not in made.heads for key, unit in made.units.items() if key != "root"):
             raise Refused(
-                _("Người của cơ quan mẫu đã bị khoá hoặc đổi vai trò. Hãy mở lại tài khoản, hoặc nạp lại từ đầu.")
+                _("Người của cơ quan mẫu đã bị khóa hoặc đổi vai trò. Hãy mở lại tài khoản, hoặc nạp lại từ đầu.")
             )
         return made
 

@@ -121,7 +121,7 @@ def cancel(session: Session, hold: MailHold, *, reason: str, by_id: int, by_name
         "ended_at": now,
         "reason": reason,
     }
-    words = _("%(name)s huỷ cả đợt thư: %(reason)s", name=by_name, reason=reason)[:REASON_LENGTH]
+    words = _("%(name)s hủy cả đợt thư: %(reason)s", name=by_name, reason=reason)[:REASON_LENGTH]
     ids = flooding(hold).with_only_columns(Message.id).scalar_subquery()
     ended = {"state": MessageState.CANCELLED, "finished_at": now, "error": words}
     # still waiting: a worker may hold one that it took before the flood was seen

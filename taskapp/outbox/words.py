@@ -15,7 +15,7 @@ STATE_NAMES = {
     MessageState.DELIVERED: _l("Đã gửi"),
     MessageState.REFUSED: _l("Bị từ chối"),
     MessageState.IN_DOUBT: _l("Chưa rõ"),
-    MessageState.CANCELLED: _l("Đã huỷ"),
+    MessageState.CANCELLED: _l("Đã hủy"),
 }
 STATE_KINDS = {
     MessageState.WAITING: "wait",

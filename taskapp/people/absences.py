@@ -120,7 +120,7 @@ def _can_fill_in(session: Session, deputy: Person, person: Person, term: Term, b
         raise BadInput(_("Người thay không thuộc cơ quan này. Hãy chọn lại trong danh sách."), field="deputy")
     if not deputy.is_enabled:
         raise Refused(
-            _("Tài khoản của %(name)s đã khoá. Hãy chọn người thay khác.", name=deputy.full_name), field="deputy"
+            _("Tài khoản của %(name)s đã khóa. Hãy chọn người thay khác.", name=deputy.full_name), field="deputy"
         )
     if deputy.id == by.person_id and not may_keep_absence(by.alone, person.id, person.unit_id):
         raise Refused(

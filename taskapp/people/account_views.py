@@ -129,7 +129,7 @@ def _change(form: ChangePasswordForm) -> None:
         raise BadInput(_("Mật khẩu hiện tại chưa đúng."), field="current")
     person = signing_in.succeed(db.session(), attempt, current)
     if person is None:
-        raise Refused(_("Tài khoản vừa bị khoá. Hãy liên hệ người quản trị của cơ quan."))
+        raise Refused(_("Tài khoản vừa bị khóa. Hãy liên hệ người quản trị của cơ quan."))
     new = form.password.data or ""
     accounts.set_password(db.session(), person, new, by=person, now=now, keep_session=asking.session_id)
     db.session.commit()

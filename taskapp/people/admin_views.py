@@ -126,7 +126,7 @@ def make_link(person_id: int) -> ResponseReturnValue:
 def disable(person_id: int) -> ResponseReturnValue:
     person = administering.get_person(db.session(), viewer().rights, person_id)
     accounts.disable(db.session(), person, by=viewer().person, now=_now())
-    return _done(person, _("Đã khoá tài khoản. Mọi phiên đăng nhập của người này đã kết thúc."))
+    return _done(person, _("Đã khóa tài khoản. Mọi phiên đăng nhập của người này đã kết thúc."))
 
 
 @bp.post("/<int:person_id>/enabling")

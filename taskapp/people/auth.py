@@ -135,7 +135,7 @@ def start(person: Person, *, now: datetime, why: Why = Why.NONE) -> None:
     db.session.flush()
     begun = _load(token)
     if begun is None:  # the account was closed in this very moment
-        raise Forbidden(_("Tài khoản vừa bị khoá. Hãy liên hệ người quản trị của cơ quan."))
+        raise Forbidden(_("Tài khoản vừa bị khóa. Hãy liên hệ người quản trị của cơ quan."))
     begun.sign_in.factor_at = now if why is not Why.NONE else None
     person.last_sign_in_at = now
     recording.note(db.session(), person, AccessKind.SIGNED_IN, by=person, now=now, why=why)

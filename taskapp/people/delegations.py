@@ -124,7 +124,7 @@ def _can_be_delegate(session: Session, leader: Person, delegate: Person, term: T
         )
     if not delegate.is_enabled:
         raise Refused(
-            _("Tài khoản của %(name)s đã khoá. Hãy chọn người khác.", name=delegate.full_name), field="delegate"
+            _("Tài khoản của %(name)s đã khóa. Hãy chọn người khác.", name=delegate.full_name), field="delegate"
         )
     if delegate.id == by.person_id:
         raise Refused(

@@ -23,7 +23,7 @@ def make(session: Session, person: Person, *, now: datetime) -> str:
     Raises Refused for a disabled person.
     """
     if not person.is_enabled:
-        raise Refused(_("Tài khoản đang bị khoá. Hãy mở lại tài khoản rồi tạo liên kết."))
+        raise Refused(_("Tài khoản đang bị khóa. Hãy mở lại tài khoản rồi tạo liên kết."))
     cancel(session, person, now=now)
     token = new_token()
     link = OneTimeLink(

@@ -147,7 +147,7 @@ def remarks_on(person: Person, failing: Collection[str] = ()) -> list[tuple[str,
     `failing`: addresses, in small letters, whose last mail was refused or came back.
     """
     if not person.is_enabled:
-        return [("none", _("đã khoá"))]
+        return [("none", _("đã khóa"))]
     remarks = (
         (person.password_hash is None, "wait", _("chưa đặt mật khẩu")),
         (not person.email, "soon", _("thiếu thư điện tử")),

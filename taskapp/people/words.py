@@ -25,7 +25,7 @@ ROLE_RIGHTS = {
     Role.OFFICER: _l("thực hiện việc của đơn vị, báo cáo kết quả"),
     Role.UNIT_HEAD: _l("tiếp nhận, phân công, trình kết quả của đơn vị"),
     Role.CLERK: _l("vào sổ văn bản, dự thảo nhiệm vụ"),
-    Role.MONITOR: _l("giao, theo dõi, đôn đốc, duyệt theo uỷ quyền"),
+    Role.MONITOR: _l("giao, theo dõi, đôn đốc, duyệt theo ủy quyền"),
     Role.LEADER: _l("giao nhiệm vụ, duyệt kết quả và gia hạn"),
     Role.INSPECTOR: _l("chỉ xem"),
     Role.ADMIN: _l("tài khoản, đơn vị, cấu hình; không xem được nhiệm vụ"),
@@ -34,7 +34,7 @@ UNIT_KIND_NAMES = {
     UnitKind.OFFICE: _l("Phòng, ban, cơ quan chuyên môn"),
     UnitKind.COMMUNE: _l("UBND cấp xã"),
     UnitKind.EXTERNAL: _l("Cơ quan ngoài hệ thống"),
-    UnitKind.COMMITTEE: _l("Uỷ ban nhân dân"),
+    UnitKind.COMMITTEE: _l("Ủy ban nhân dân"),
 }
 PHASE_NAMES = {
     Phase.COMING: _l("sắp tới"),
@@ -65,7 +65,7 @@ CHANGE_NAMES = {
     AccountChange.ROLE_TAKEN: _l("Bỏ vai trò"),
     AccountChange.LINK_MADE: _l("Tạo liên kết đặt mật khẩu"),
     AccountChange.PASSWORD_SET: _l("Đặt mật khẩu"),
-    AccountChange.DISABLED: _l("Khoá tài khoản"),
+    AccountChange.DISABLED: _l("Khóa tài khoản"),
     AccountChange.ENABLED: _l("Mở lại tài khoản"),
     AccountChange.SIGN_INS_ENDED: _l("Kết thúc các phiên đăng nhập"),
     AccountChange.ABSENCE_REGISTERED: _l("Đăng ký vắng mặt"),

@@ -196,7 +196,7 @@ class RefusalForm(Form):
     """Thư muốn nhận: a tick for each kind that one may do without."""
 
     wanted = SelectMultipleField(
-        _l("Các loại thư tuỳ chọn"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+        _l("Các loại thư tùy chọn"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
 
 

@@ -205,7 +205,7 @@ def _unattended(case: Case) -> Told:
     if officer is None:
         return Told(_("Đơn vị không có ai đang làm việc phụ trách việc này"))
     if not officer.is_enabled:
-        return Told(_("Tài khoản của %(name)s đã khoá", name=officer.full_name))
+        return Told(_("Tài khoản của %(name)s đã khóa", name=officer.full_name))
     return Told(_("%(name)s đang vắng, chưa có người làm thay", name=officer.full_name))
 
 

@@ -52,7 +52,7 @@ def stop(schedule_id: int) -> ResponseReturnValue:
     now = clock.database_now(db.session())
     sendings.stop(sendings.get(db.session(), viewer().committee.id, schedule_id), now=now)
     db.session.commit()
-    flash(_("Đã dừng lịch gửi. Thư chưa gửi của lịch này sẽ được huỷ."), "success")
+    flash(_("Đã dừng lịch gửi. Thư chưa gửi của lịch này sẽ được hủy."), "success")
     return redirect(url_for("sendings.index"))
 
 

@@ -33,13 +33,8 @@ def new() -> ResponseReturnValue:
     chosen, is_filled = filling.chosen(db.session(), form, who.committee.id, sheets.seen_now())
     if is_filled or request.form.get("save") == "fill":
         return _page(form, chosen, is_filling=True)
-    if not form.is_submitted():
-        return _page(form, chosen)
-    is_read = form.validate()
-    if not is_read and not chosen.problem:
-        assign_sheets.say_all(db.session(), form, units, who)
-    if not is_read or chosen.problem:
-        return _page(form, chosen, 400)
+    if not form.is_submitted() or not _is_valid(form, chosen, units):
+        return _page(form, chosen, 400 if form.is_submitted() else 200)
     try:
         tasks = _sent_before(form) or _write_down(form, units, chosen.receipt)
     except IntegrityError:  # the same form at the same moment: the other one was quicker
@@ -49,6 +44,14 @@ def new() -> ResponseReturnValue:
         back_to_reading(db.session())
         return _page(form, chosen, forms.blame(form, error))
     return redirect(_after(tasks))
+
+
+def _is_valid(form: forms.AssignForm, chosen: Choice, units: dict[int, Unit]) -> bool:
+    """Whether the form can be taken; beside what cannot be read it says what else is wrong, unless a type fills it."""
+    is_read = form.validate()
+    if not is_read and not chosen.problem:
+        assign_sheets.say_all(db.session(), form, units, viewer())
+    return is_read and not chosen.problem
 
 
 def _page(

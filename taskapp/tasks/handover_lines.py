@@ -85,7 +85,7 @@ def _line(key: Key, wish: Wish, task: Task | None, to: Person | None, person: Pe
     if to.id == person.id:
         raise Refused(_("Người nhận phải là người khác. Hãy chọn lại."))
     if not to.is_enabled:
-        raise Refused(_("Tài khoản của %(name)s đã khoá. Hãy chọn người khác.", name=to.full_name))
+        raise Refused(_("Tài khoản của %(name)s đã khóa. Hãy chọn người khác.", name=to.full_name))
     return Line(key, task, to)
 
 

@@ -50,7 +50,7 @@ _WORDS: dict[View, tuple[Any, Any]] = {
     ),
     View.UNATTENDED: (
         _l("Việc nào cũng có người phụ trách"),
-        _l("Việc mà người làm vắng không có người thay, hoặc tài khoản đã khoá, hiện ở đây để phân công lại."),
+        _l("Việc mà người làm vắng không có người thay, hoặc tài khoản đã khóa, hiện ở đây để phân công lại."),
     ),
     View.DRAFTS: (
         _l("Không có dự thảo nào"),

@@ -102,7 +102,7 @@ def test_metrics_count_messages_and_ages(
     post.put("k1")
     post.deliver()
     beat(error="boom")
-    beat("seal", trouble="chưa có khoá niêm phong")
+    beat("seal", trouble="chưa có khóa niêm phong")
     beat("plan")
     frozen_clock(clock.now() + timedelta(seconds=42))
     page = app.test_client().get("/metrics").get_data(as_text=True)

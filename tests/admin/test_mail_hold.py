@@ -113,7 +113,7 @@ def test_the_office_cancels_everything_with_a_reason(flooded: Post, client_of: C
     assert press(client, "cancellation", reason="Nhập nhầm tệp năm 2021")[0] == 302
     assert states(flooded) == [MessageState.CANCELLED] * TASKS
     page = page_of(client)
-    assert "rồi huỷ 6 thư: Nhập nhầm tệp năm 2021" in page
+    assert "rồi hủy 6 thư: Nhập nhầm tệp năm 2021" in page
     assert "Nhập nhầm tệp năm 2021" in page_of(client, "/admin/mail?state=cancelled")
 
 

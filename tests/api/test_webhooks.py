@@ -238,7 +238,7 @@ def test_a_webhook_stops_with_the_account_of_its_maker(story: Story, client_of, 
         db.session.commit()
     story.tick()
     assert story.told == []
-    assert "Tài khoản của người tạo webhook đã bị khoá." in text_of(client_of("quantri").get(page))
+    assert "Tài khoản của người tạo webhook đã bị khóa." in text_of(client_of("quantri").get(page))
 
 
 def test_what_cannot_be_a_receiver_is_refused_and_nothing_typed_is_lost(story: Story, client_of) -> None:

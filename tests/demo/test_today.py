@@ -189,7 +189,7 @@ def test_tasks_of_visitors_are_left_as_they_are(session):
 
 def test_refreshing_says_so_when_somebody_of_the_office_is_locked_out(session):
     person_of(session, "congchuc").disabled_at = NOW
-    with pytest.raises(Refused, match="bị khoá"):
+    with pytest.raises(Refused, match="bị khóa"):
         demo.refresh(session, now=NEXT_WEEK)
 
 

@@ -156,7 +156,7 @@ def test_cancelling_takes_the_flood_only_and_says_who_and_why(
     assert {post.message(number).state for number in (*before, morning)} == {MessageState.DELIVERED}
     cancelled = [post.message(number) for number in made]
     assert {message.state for message in cancelled} == {MessageState.CANCELLED}
-    assert cancelled[0].error == "Phạm Ngọc Mai huỷ cả đợt thư: Nhập nhầm tệp năm 2021."
+    assert cancelled[0].error == "Phạm Ngọc Mai hủy cả đợt thư: Nhập nhầm tệp năm 2021."
     with post.app.app_context():
         (hold,) = db.session.scalars(floods.history(post.office.committee_id))
         assert (hold.decision, hold.cancelled, hold.ended_by) == (HoldEnd.CANCELLED, 6, "Phạm Ngọc Mai")

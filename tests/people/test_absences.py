@@ -133,7 +133,7 @@ def test_the_deputy_must_be_somebody_else_enabled_of_the_same_committee(book):
     with pytest.raises(BadInput, match="người khác"):
         book.away("congchuc", 4, 6, deputy="congchuc")
     accounts.disable(book.session, book.person("congchuc2"), by=None, now=MONDAY)
-    with pytest.raises(Refused, match="đã khoá"):
+    with pytest.raises(Refused, match="đã khóa"):
         book.away("congchuc", 4, 6, deputy="congchuc2")
     other = organisation.create_committee(book.session, code="lapvo", name="UBND Lấp Vò", timezone=ZONE, now=MONDAY)
     unit = organisation.create_unit(book.session, other.id, name="UBND Lấp Vò", kind=UnitKind.COMMITTEE)

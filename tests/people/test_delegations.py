@@ -109,7 +109,7 @@ def test_the_delegate_must_be_somebody_else_enabled_of_the_same_committee(book):
     with pytest.raises(BadInput, match="người khác"):
         book.delegate("chutich", "chutich", 4, 6)
     accounts.disable(book.session, book.person("phochutich"), by=None, now=MONDAY)
-    with pytest.raises(Refused, match="đã khoá"):
+    with pytest.raises(Refused, match="đã khóa"):
         book.delegate("chutich", "phochutich", 4, 6)
     other = organisation.create_committee(
         book.session, code="lapvo", name="UBND Lấp Vò", timezone="Asia/Ho_Chi_Minh", now=MONDAY

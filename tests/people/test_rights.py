@@ -54,7 +54,7 @@ def test_the_reach_goes_down_every_level(app, office):
         session = db.session()
         parent = session.get_one(Unit, office.units["tp"])
         made = []
-        for name in ("Tổ hộ tịch", "Nhóm số hoá"):
+        for name in ("Tổ hộ tịch", "Nhóm số hóa"):
             parent = organisation.create_unit(
                 session, office.committee_id, name=name, kind=UnitKind.OFFICE, parent=parent
             )

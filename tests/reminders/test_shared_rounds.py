@@ -288,7 +288,7 @@ def test_work_without_anybody_present_is_told_to_head_and_office_once_a_week(
         remind(desk.session, at(day, "07:30"))
     assert sorted(mails.names()) == ["truongphong", "vanphong"]
     text = mails.text("vanphong", "1 không có người phụ trách")
-    assert "- Tài khoản của Nguyễn Thị Ánh Tuyết đã khoá · Còn" in text
+    assert "- Tài khoản của Nguyễn Thị Ánh Tuyết đã khóa · Còn" in text
     assert task.content in text
     mails.clear()
     remind(desk.session, at("09/03", "07:30"))

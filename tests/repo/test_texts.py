@@ -57,6 +57,12 @@ def test_no_text_is_translated_inside_a_string_where_nobody_finds_it():
     assert found == []
 
 
+def test_marks_of_tone_stand_in_one_place():
+    """khóa, hủy, xóa, Ủy ban: as decrees write them."""
+    other = re.compile(r"(?<![qQ])(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+    assert [text for text in _sources() if other.search(str(text))] == []
+
+
 def test_every_text_has_its_english():
     if not ENGLISH.exists():
         assert _only_vietnamese_is_offered()

@@ -142,7 +142,7 @@ def test_a_disabled_receiver_is_refused_and_a_disabled_giver_is_not(desk: Desk) 
     accounts.disable(desk.session, desk.person("congchuc2"), by=None, now=MONDAY)
     with pytest.raises(LinesRefused) as refused:
         give(desk, "congchuc", wish(desk, task, "congchuc2"))
-    assert "đã khoá" in next(iter(refused.value.lines.values()))
+    assert "đã khóa" in next(iter(refused.value.lines.values()))
     accounts.enable(desk.session, desk.person("congchuc2"), by=None, now=MONDAY)
     accounts.disable(desk.session, desk.person("congchuc"), by=None, now=MONDAY)
     assert len(give(desk, "congchuc", wish(desk, task, "congchuc2")).items) == 1

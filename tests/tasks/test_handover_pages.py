@@ -72,7 +72,7 @@ def test_the_people_of_the_head_by_given_name_with_their_open_work(
     assert options == [
         "Huỳnh Quốc Bảo · Chuyên viên · Phòng Tư pháp · không có việc",
         "Võ Minh Khang · Trưởng phòng · Phòng Tư pháp · không có việc",
-        "Nguyễn Thị Ánh Tuyết · Công chức Tư pháp - Hộ tịch · Phòng Tư pháp · 1 việc · đã khoá",
+        "Nguyễn Thị Ánh Tuyết · Công chức Tư pháp - Hộ tịch · Phòng Tư pháp · 1 việc · đã khóa",
     ]
 
 

@@ -81,7 +81,7 @@ class Beside:
             return []
         return [
             _(
-                "%(keys)s ở đây khác lúc sao lưu: hãy đặt lại khoá cũ (mã của ứng dụng xác thực và kiểm tra nhật ký "
+                "%(keys)s ở đây khác lúc sao lưu: hãy đặt lại khóa cũ (mã của ứng dụng xác thực và kiểm tra nhật ký "
                 "cần nó).",
                 keys=", ".join(wrong),
             )

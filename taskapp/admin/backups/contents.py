@@ -110,12 +110,12 @@ def opened(path: Path, key: str | None) -> Iterator[tuple[Source, bool]]:
             return
         if key is None:
             raise Refused(
-                _("Bản sao lưu này được mã hoá: hãy đặt TASKAPP_BACKUP_KEY (hoặc …_FILE) đúng khoá lúc sao lưu.")
+                _("Bản sao lưu này được mã hóa: hãy đặt TASKAPP_BACKUP_KEY (hoặc …_FILE) đúng khóa lúc sao lưu.")
             )
         try:
             source = age.Opening(raw, key)
         except age.WrongKey as error:
-            text = _("Khoá TASKAPP_BACKUP_KEY không mở được bản sao lưu này: sai khoá, hoặc phần đầu tệp bị hỏng.")
+            text = _("Khóa TASKAPP_BACKUP_KEY không mở được bản sao lưu này: sai khóa, hoặc phần đầu tệp bị hỏng.")
             raise Refused(text) from error
         except age.Broken as error:
             raise Damaged(_("phần đầu tệp")) from error

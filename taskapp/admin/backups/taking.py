@@ -43,7 +43,7 @@ def take(
     the database is broken, or what was read back differs; then there is no such file.
     """
     if target.exists():
-        raise Refused(_("Đã có tệp %(path)s: hãy đặt tên khác hoặc xoá tệp cũ.", path=str(target)))
+        raise Refused(_("Đã có tệp %(path)s: hãy đặt tên khác hoặc xóa tệp cũ.", path=str(target)))
     with _drafted(target) as (draft, file):
         _write(engine, settings, file, program, tell)
         file.flush()

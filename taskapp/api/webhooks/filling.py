@@ -62,7 +62,7 @@ def put(session: Session, news: News, now: datetime) -> int:
     """Put the messages and move on; how many, 0 when another process was quicker. Does not commit."""
     hook = session.get_one(Webhook, news.hook_id)
     if news.must_stop:
-        hooks.pause(session, hook.committee_id, hook.id, now, _("Tài khoản của người tạo webhook đã bị khoá."))
+        hooks.pause(session, hook.committee_id, hook.id, now, _("Tài khoản của người tạo webhook đã bị khóa."))
         return 0
     moved = update(Webhook).where(Webhook.id == hook.id, Webhook.seen_event_id == news.seen_before)
     values = {"seen_event_id": news.seen, "overdue_until": news.overdue_until}

@@ -45,7 +45,7 @@ def _happened(session: Session, message: Message, now: datetime) -> Letter | Can
         return Cancel(_("Webhook này đã bị bỏ."))
     committee, person = session.get_one(Committee, hook.committee_id), session.get_one(Person, hook.person_id)
     if not person.is_enabled:
-        return Cancel(_("Tài khoản của người tạo webhook đã bị khoá."))
+        return Cancel(_("Tài khoản của người tạo webhook đã bị khóa."))
     rights = rights_of(session, person, on=clock.local_day(now, committee.timezone))
     news = _news(session, message, committee.timezone)
     task = session.scalars(_seen(rights, news.task_id)).one_or_none()

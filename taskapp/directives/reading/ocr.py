@@ -30,7 +30,7 @@ _SUREST_NOISE = 30.0  # per cent; what Tesseract trusts less is dirt or a stamp
 _LINE, _WORD = "4", "5"  # the levels of a line and of a word in its table
 _COLUMNS = 12
 _QUARTERS = {"TV": "IV", "1V": "IV", "IY": "IV", "HI": "III", "IH": "III", "H": "II", "Il": "II", "l": "I"}
-_QUARTER = re.compile(rf"\b([Qq]uý )({'|'.join(_QUARTERS)})\b")
+_QUARTER = re.compile(rf"\b([Qq]úy )({'|'.join(_QUARTERS)})\b")
 _RULES = " |¦"  # what the drawn lines of a table are taken for
 
 

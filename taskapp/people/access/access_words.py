@@ -22,7 +22,7 @@ KIND_NAMES = {
     AccessKind.ROLE_TAKEN: _l("Bỏ vai trò"),
     AccessKind.LINK_MADE: _l("Tạo liên kết đặt mật khẩu"),
     AccessKind.CHANGED: _l("Đặt mật khẩu"),
-    AccessKind.DISABLED: _l("Khoá tài khoản"),
+    AccessKind.DISABLED: _l("Khóa tài khoản"),
     AccessKind.ENABLED: _l("Mở lại tài khoản"),
     AccessKind.SIGN_INS_ENDED: _l("Kết thúc các phiên đăng nhập"),
     AccessKind.ANONYMISED: _l("Ẩn danh"),
@@ -30,7 +30,7 @@ KIND_NAMES = {
 WHY_NAMES = {
     Why.NONE: "",
     Why.UNKNOWN: _l("không có tên này"),
-    Why.CLOSED: _l("tài khoản đã khoá"),
+    Why.CLOSED: _l("tài khoản đã khóa"),
     Why.UNSET: _l("chưa đặt mật khẩu"),
     Why.WRONG: _l("sai mật khẩu"),
     Why.WRONG_CODE: _l("sai mã hoặc khóa"),

@@ -51,7 +51,7 @@ def person_of(account: OuterAccount) -> Person:
             )
         )
     if not account.person.is_enabled:
-        raise Forbidden(_("Tài khoản của anh/chị đang bị khoá. Hãy hỏi người quản trị của cơ quan."))
+        raise Forbidden(_("Tài khoản của anh/chị đang bị khóa. Hãy hỏi người quản trị của cơ quan."))
     return account.person
 
 
@@ -64,7 +64,7 @@ def link(session: Session, account: OuterAccount, person: Person, *, by: Person,
     if person.committee_id != account.committee_id:
         raise Missing(_("Không có người dùng này trong cơ quan của anh/chị."))
     if not person.is_enabled:
-        raise Refused(_("Tài khoản của người này đang bị khoá. Hãy mở lại tài khoản rồi gắn."), field="username")
+        raise Refused(_("Tài khoản của người này đang bị khóa. Hãy mở lại tài khoản rồi gắn."), field="username")
     if account.person_id is not None:
         raise Refused(_("Tài khoản này đã được gắn với %(name)s. Hãy gỡ ra trước.", name=_name(account)))
     account.person, account.linked_at, account.linked_by_id, account.refused_at = person, now, by.id, None

@@ -47,10 +47,10 @@ def reaching(folder: Path) -> Iterator[None]:
 def say(hindrance: Hindrance, detail: str = "") -> str:
     """In words, with what to do."""
     words = {
-        Hindrance.NO_KEY: _("chưa có khoá niêm phong: đặt TASKAPP_AUDIT_KEY hoặc TASKAPP_AUDIT_KEY_FILE"),
+        Hindrance.NO_KEY: _("chưa có khóa niêm phong: đặt TASKAPP_AUDIT_KEY hoặc TASKAPP_AUDIT_KEY_FILE"),
         Hindrance.OTHER_KEY: _(
-            "các niêm phong đã có được làm bằng một khoá khác: đặt lại đúng khoá ấy; nếu đã đổi khoá, ghi khoá cũ "
-            "sau khoá mới trong TASKAPP_AUDIT_KEY"
+            "các niêm phong đã có được làm bằng một khóa khác: đặt lại đúng khóa ấy; nếu đã đổi khóa, ghi khóa cũ "
+            "sau khóa mới trong TASKAPP_AUDIT_KEY"
         ),
         Hindrance.ANCHOR_SHUT: _("không đọc, ghi được sổ neo: kiểm tra quyền, đĩa trống và TASKAPP_AUDIT_ANCHOR"),
         Hindrance.ANCHOR_GONE: _(

@@ -13,11 +13,11 @@ from taskapp.tasks.audit.findings import Wrong
 
 WRONG_NAMES: Mapping[str, Any] = {
     Wrong.CHANGED: _l("bị sửa sau khi niêm phong"),
-    Wrong.MISSING: _l("bị xoá sau khi niêm phong"),
+    Wrong.MISSING: _l("bị xóa sau khi niêm phong"),
     Wrong.ADDED: _l("bị chèn vào phần đã niêm phong"),
     Wrong.SEAL_CHANGED: _l("niêm phong bị sửa, hoặc dòng này và niêm phong cùng bị sửa"),
     Wrong.SEAL_MISSING: _l("niêm phong bị mất"),
-    Wrong.OLD_KEY: _l("niêm phong được làm bằng một khoá đã thay"),
+    Wrong.OLD_KEY: _l("niêm phong được làm bằng một khóa đã thay"),
     Wrong.ANCHOR_DIFFERS: _l("sổ neo ghi khác với niêm phong"),
     Wrong.ANCHOR_SHORT: _l("sổ neo thiếu niêm phong này"),
 }

@@ -51,7 +51,7 @@ def test_encrypted_it_holds_the_keys_too_and_shows_nothing(vault: Vault) -> None
     data = vault.take(key=KEY).read_bytes()
     assert data.startswith(b"age-encryption.org/v1\n")
     assert not [word for word in (PDF[:20], b"BEGIN.json", vault.settings.secret_key.encode()) if word in data]
-    with pytest.raises(Refused, match="được mã hoá: hãy đặt TASKAPP_BACKUP_KEY"):
+    with pytest.raises(Refused, match="được mã hóa: hãy đặt TASKAPP_BACKUP_KEY"):
         looked_at(vault.folder / "one.backup")
     with pytest.raises(Refused, match="không mở được"):
         looked_at(vault.folder / "one.backup", KEY + "x")

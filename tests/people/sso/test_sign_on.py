@@ -89,7 +89,7 @@ def test_who_is_refused_or_disabled_is_told_to_ask(app, client_of, visit):
         accounts.disable(db.session(), db.session.get_one(Person, person_id(app, "congchuc")), by=None, now=MONDAY)
         db.session.commit()
     visit(client, "ha")
-    assert "đang bị khoá" in text_of(client.get("/sign-in"))
+    assert "đang bị khóa" in text_of(client.get("/sign-in"))
     visit(client, "silent")
     send(admin, f"{PAGE}/2/refusal", page=PAGE)
     visit(client, "silent")

@@ -106,7 +106,7 @@ def test_without_the_anchor_it_cannot_say_and_a_copy_of_it_serves(record: Record
 def test_without_its_key_or_its_database_it_cannot_say(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TASKAPP_AUDIT_KEY", "another-key-for-tests-0123456789-abcdefgh")
     result = run()
-    assert (result.exit_code, "một khoá khác" in result.stderr) == (2, True)
+    assert (result.exit_code, "một khóa khác" in result.stderr) == (2, True)
     monkeypatch.setenv("TASKAPP_AUDIT_KEY", "weak")
     result = run()
     assert (result.exit_code, "TASKAPP_AUDIT_KEY quá yếu" in result.stderr) == (2, True)
