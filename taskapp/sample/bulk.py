@@ -1,25 +1,32 @@
-"""Many rows at once: INSERT with many sets of values on SQLite, COPY on PostgreSQL; indexes put up again afterwards.
+"""Many rows at once: rows as they are on SQLite, COPY on PostgreSQL; what only helps is put up again afterwards.
 
-Every constraint holds for every row: keys, CHECK, NOT NULL at once, foreign keys on PostgreSQL when all rows are there.
+Every constraint holds for every row: keys and NOT NULL at once, CHECK on SQLite and foreign keys on PostgreSQL when all
+rows are there.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import chain
-from operator import itemgetter
+from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 
-from sqlalchemy import DDL, Connection, Table, column, func, inspect
+from sqlalchemy import DDL, Boolean, Connection, Table, and_, column, func, inspect, literal_column, not_, true
 from sqlalchemy import table as bare
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import Base, unscoped
 
-AT_ONCE = 200  # rows of one statement of SQLite: each makes the lists of its CHECKs anew and ends a piece of FTS5
-ROOM = -512 * 1024  # of SQLite's cache while much is written, in KiB
-USUAL = -2000
+# Of SQLite while much is written. A statement that writes one row would make the lists of its CHECKs anew each time.
+MEANWHILE = ("cache_size = -524288", "ignore_check_constraints = ON")
+AFTERWARDS = ("cache_size = -2000", "ignore_check_constraints = OFF")
+SEARCHED = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '% AFTER INSERT %'"
+_FOR_EACH = re.compile(r".* BEGIN (INSERT INTO (\w+) .*) VALUES \((.*)\); END")
+_FOR_ALL = (  # in large pieces, which need not be put together afterwards
+    r"INSERT INTO \2 (\2, rank) VALUES ('hashsize', 67108864)",
+    r"\1 SELECT \3 FROM <table> AS new WHERE new.id > <newest>",
+    r"INSERT INTO \2 (\2, rank) VALUES ('hashsize', 1048576)",
+)
 # Of tables of PostgreSQL: indexes that guard nothing, also those that only migrations know; foreign keys.
 HELPING = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
@@ -36,23 +43,16 @@ def table_of(model: type[Base]) -> Table:
     return cast("Table", inspect(model).local_table)
 
 
-def insert(session: Session, model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def insert(session: Session, model: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert the rows, values written as the database takes them: days and instants ISO, flags 0 and 1."""
     if not rows:
         return
-    table, names = table_of(model), ", ".join(columns)
-    connection = session.connection()
+    connection, names = session.connection(), ", ".join(columns)
+    table, driver = table_of(model), cast("Any", connection.connection.driver_connection)
     if connection.dialect.name == "sqlite":
         plain = bare(table.name, *map(column, columns)).insert()  # without what the model would fill in
-        asked = plain.compile(dialect=connection.dialect, column_keys=list(columns))
-        places = itemgetter(*(columns.index(name) for name in asked.positiontup or ()))
-        head, one = str(asked).split(" VALUES ")
-        for start in range(0, len(rows), AT_ONCE):
-            some = [places(row) for row in rows[start : start + AT_ONCE]]
-            values = tuple(chain.from_iterable(some))
-            connection.exec_driver_sql(f"{head} VALUES {', '.join([one] * len(some))}", values)
+        driver.executemany(str(plain.compile(dialect=connection.dialect)), rows)
         return
-    driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
@@ -82,17 +82,52 @@ def much(session: Session, models: Iterable[type[Base]]) -> Iterator[None]:
 
 @contextmanager
 def _with_room(connection: Connection, tables: Sequence[Table]) -> Iterator[None]:
-    """On SQLite: room for pages, and no index that only helps."""
+    """On SQLite: room for pages, CHECKs looked through at the end, no index that only helps."""
     indexes = sorted(
         (index for table in tables for index in table.indexes if not index.unique), key=lambda index: str(index.name)
     )
-    connection.exec_driver_sql(f"PRAGMA cache_size = {ROOM}")
-    for index in indexes:
-        index.drop(connection)
+    _set(connection, MEANWHILE)
+    try:
+        for index in indexes:
+            index.drop(connection)
+        with ExitStack() as afterwards:
+            for table in tables:
+                afterwards.enter_context(_searched_afterwards(connection, table))
+            yield
+        for table in tables:
+            _check(connection, table)
+        for index in indexes:
+            index.create(connection)
+    finally:
+        _set(connection, AFTERWARDS)
+
+
+def _set(connection: Connection, pragmas: Iterable[str]) -> None:
+    for pragma in pragmas:
+        connection.exec_driver_sql("PRAGMA " + pragma)
+
+
+@contextmanager
+def _searched_afterwards(connection: Connection, table: Table) -> Iterator[None]:
+    """The trigger that tells the index of words of a new row is away; then it is told of all new rows at once."""
+    triggers = connection.exec_driver_sql(SEARCHED, (table.name,)).all()
+    newest = connection.scalar(unscoped(func.coalesce(func.max(table.c["id"]), 0)))
+    for name, _meaning in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
     yield
-    for index in indexes:
-        index.create(connection)
-    connection.exec_driver_sql(f"PRAGMA cache_size = {USUAL}")
+    for _name, meaning in triggers:
+        for statement in _FOR_ALL:
+            said = statement.replace("<table>", table.name).replace("<newest>", str(newest))
+            connection.exec_driver_sql(_FOR_EACH.sub(said, meaning))
+        connection.exec_driver_sql(meaning)
+
+
+def _check(connection: Connection, table: Table) -> None:
+    """Raises ValueError when a row breaks a CHECK of the table."""
+    said = [check["sqltext"] for check in inspect(connection).get_check_constraints(table.name)]
+    holds = and_(true(), *(literal_column(f"({each})", Boolean) for each in said))
+    if connection.scalar(unscoped(func.count()).select_from(table).where(not_(holds))):
+        raise ValueError(f"rows of {table.name} break a CHECK")
 
 
 @contextmanager
