@@ -50,6 +50,8 @@ def fold(text: str) -> str:
 
     So is ð, whose capital looks like Đ and stands for it in texts of older keyboards.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 

@@ -13,7 +13,7 @@ from taskapp.base import clock
 from taskapp.base.formats import number
 from taskapp.commands.opening import session, settings_of, with_app
 from taskapp.sample import filling
-from taskapp.sample.filling import Wanted
+from taskapp.sample.making import Wanted
 from taskapp.sample.office import Size, office
 
 

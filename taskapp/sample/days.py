@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from taskapp.workdays.arithmetic import Calendar, add_workdays, is_workday
 
+EPOCH = date(1970, 1, 1)
 AHEAD = 200  # working days after the last one on which something happens: limits lie there
 
 
@@ -32,9 +34,16 @@ class Days:
 
 def stamp(instant: int) -> str:
     """An instant as both databases take it: UTC, with microseconds."""
-    return datetime.fromtimestamp(instant, UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    day, second = divmod(instant, 86_400)
+    return f"{_day(day)} {clock_time(second)}"
 
 
-def clock_time(minute: int) -> str:
-    """A minute of the day as a time."""
-    return f"{minute // 60:02}:{minute % 60:02}:00.000000"
+@cache
+def clock_time(second: int) -> str:
+    """A second of the day as a time."""
+    return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.000000"
+
+
+@cache
+def _day(number: int) -> str:
+    return (EPOCH + timedelta(days=number)).isoformat()

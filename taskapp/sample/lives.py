@@ -47,6 +47,11 @@ TASK = (
     "progress_at", "submitted_at", *SHOWN,
 )  # fmt: skip
 
+DRAFT, WEB = State.DRAFT.value, Via.WEB.value
+_WRITTEN: dict[str, str] = {each: each.value for each in (*State, *Move, *Change)}  # faster than to ask each for it
+_NOTHING: dict[str, Any] = dict.fromkeys(TASK)
+_NOTHING_SHOWN: dict[str, Any] = dict.fromkeys(SHOWN)
+
 
 class Officer(NamedTuple):
     """Who does a task."""
@@ -64,8 +69,7 @@ class Desk(NamedTuple):
     officers: tuple[Officer, ...]
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """A task as it is given out; `start` is the number of a working day, `second` when in the minute things happen."""
 
     id: int
@@ -112,22 +116,24 @@ def live(given: Given, days: Days) -> Lived:
 
 
 class _Life:
+    """States and kinds are kept as the text that is written of them."""
+
     def __init__(self, given: Given, days: Days) -> None:
         self.given, self.days, self.lived = given, days, Lived()
         self.day, self.minute, self.instant, self.now = given.start, given.course.minute, 0, ""
-        self.version, self.stands = 0, State.DRAFT
+        self.version, self.stands = 0, DRAFT
         self.due = given.start + given.course.limit if given.course.limit else None
         self.due_version, self.explained, self.waited, self.asked = 1, 0, 0, 0
         due = days.written[self.due] if self.due is not None else None
-        image: dict[str, Any] = dict.fromkeys(SHOWN)
-        self.image = image | {
-            "lead_unit_id": given.desk.unit_id, "lead_unit_name": given.desk.name, "assigner_id": given.assigner_id,
-            "source": given.source.value, "field": given.field, "starred": int(given.starred),
-            "limit_kind": (LimitKind.DATED if due else LimitKind.NONE).value, "issued_on": days.written[given.start],
+        self.image: dict[str, Any] = {
+            **_NOTHING_SHOWN, "lead_unit_id": given.desk.unit_id, "lead_unit_name": given.desk.name,
+            "assigner_id": given.assigner_id, "source": given.source.value, "field": given.field,
+            "starred": int(given.starred), "limit_kind": (LimitKind.DATED if due else LimitKind.NONE).value,
+            "issued_on": days.written[given.start],
             "original_due_on": due, "due_on": due, "extensions": 0, "waited_workdays": 0, "objective_cause": 0,
             "disputed": 0,
         }  # fmt: skip
-        self.row_of: dict[str, Any] = dict.fromkeys(TASK)
+        self.row_of: dict[str, Any] = {**_NOTHING}
         self._issue(due)
 
     def do(self, step: Step) -> None:
@@ -138,7 +144,7 @@ class _Life:
     def row(self) -> Row:
         """The task as it stands."""
         self.row_of |= self.image
-        self.row_of["version"], self.row_of["state"] = self.version, self.stands.value
+        self.row_of["version"], self.row_of["state"] = self.version, self.stands
         self.row_of["due_version"] = self.due_version
         return tuple(self.row_of.values())
 
@@ -221,7 +227,7 @@ class _Life:
             number, on if number else None, why_not, None, None, None, "",
         ])  # fmt: skip
         self.row_of |= {"submitted_at": self.now, "progress_at": self.now, "unanswered_urgings": 0}
-        self.image |= {"submitted_on": on, "submitted_time": clock_time(self.minute)}
+        self.image |= {"submitted_on": on, "submitted_time": clock_time(self.minute * 60)}
         self._move(Move.SUBMIT, State.SUBMITTED, given.officer.id, note=said)
 
     def _send_back(self, step: Step) -> None:
@@ -265,18 +271,15 @@ class _Life:
         return None if self.due is None else Moment(self.days.days[self.due])
 
     def _move(self, move: Move, to: State, by_id: int, *, reason: str = "", note: str = "") -> None:
-        before, self.stands = self.stands, to
+        before, self.stands = self.stands, _WRITTEN[to]
         self._record(move, by_id, before=before, reason=reason, note=note)
 
-    def _record(
-        self, kind: Move | Change, by_id: int, *, before: State | None = None, reason: str = "", note: str = ""
-    ) -> None:
+    def _record(self, kind: Move | Change, by_id: int, *, before: str = "", reason: str = "", note: str = "") -> None:
         self.version += 1
-        stood = before or self.stands
-        given, was = self.given, None if stood is State.DRAFT else stood.value
+        given, was = self.given, before or self.stands
         row = (
-            given.committee_id, given.id, self.version, self.now, self.now, self.days.written[self.day], kind.value,
-            was, self.stands.value, by_id, Via.WEB.value, reason, note, given.kind.value, given.parent_id,
+            given.committee_id, given.id, self.version, self.now, self.now, self.days.written[self.day], _WRITTEN[kind],
+            None if was == DRAFT else was, self.stands, by_id, WEB, reason, note, given.kind.value, given.parent_id,
             *self.image.values(),
         )  # fmt: skip
         self.lived.events.append((self.instant, row))

@@ -34,11 +34,19 @@ COMMUNE_WORDS = ("Tân", "An", "Phú", "Hòa", "Bình", "Long", "Mỹ", "Thạnh
 FEWEST = 8  # persons besides two in each unit: leaders and the office
 
 
+class Seat(NamedTuple):
+    """The committee whose office it is."""
+
+    id: int
+    name: str
+    timezone: str
+
+
 @dataclass(frozen=True)
 class Office:
     """Who gives tasks to whom: the leaders with their titles, who follows tasks, the units that do them."""
 
-    committee: Committee
+    committee: Seat
     leaders: list[tuple[int, str]]
     monitor_id: int
     desks: list[Desk]
@@ -89,7 +97,8 @@ def _read(session: Session, committee: Committee) -> Office:
     ]
     if not (leaders and monitors and len(desks) > 1):
         raise Refused(_("Cơ quan mẫu thiếu lãnh đạo, người theo dõi hoặc đơn vị. Hãy nạp vào một cơ sở dữ liệu trống."))
-    return Office(committee, leaders, monitors[-1], desks)
+    seat = Seat(committee.id, committee.name, committee.timezone)
+    return Office(seat, leaders, monitors[-1], desks)
 
 
 def _built(session: Session, size: Size, random: Random, *, zone: str, opened_on: date, now: datetime) -> Committee:

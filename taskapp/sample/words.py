@@ -46,11 +46,12 @@ _EXTENSIONS = tuple(phrases.EXTENSIONS)
 def content(random: Random, number: int) -> tuple[str, str]:
     """The words of a task, and the same as a search compares them; `number` tells it from all others."""
     parts = [random.choice(each) for each in (VERBS, OBJECTS, PLACES, CLOSINGS)]
-    return f"{' '.join(parts)} Mã {number}.", f"{' '.join(map(_folded, parts))} ma {number}."
+    return f"{' '.join(parts)} Mã {number}.", f"{' '.join(map(folded, parts))} ma {number}."
 
 
 @cache
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """What a search compares of a text that comes again and again."""
     return fold(text)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+from psycopg.errors import CheckViolation
 from sqlalchemy import Table, func, inspect
 from sqlalchemy.orm import Session
 
 from taskapp.base.db import Base, db, scoped
 from taskapp.base.errors import Refused
+from taskapp.base.sought import read as terms
 from taskapp.people.models import Committee
 from taskapp.people.organisation import create_committee
 from taskapp.reports import present
@@ -20,16 +23,18 @@ from taskapp.reports.measures import judged_by
 from taskapp.reports.question import Question
 from taskapp.reports.reading import read
 from taskapp.reports.slices import Dimension
-from taskapp.sample import courses, filling
+from taskapp.sample import bulk, courses, filling, making
 from taskapp.sample.courses import Act
-from taskapp.sample.filling import Documents, Wanted
+from taskapp.sample.making import Documents, Wanted
 from taskapp.sample.office import Office, Size, office
 from taskapp.tasks.audit import sealing
 from taskapp.tasks.audit.canon import Ring
 from taskapp.tasks.audit.sealing import Means
 from taskapp.tasks.audit.verifying import verify
+from taskapp.tasks.directive_models import Directive
 from taskapp.tasks.models import Explanation, Submission, Task, TaskEvent
 from taskapp.tasks.paper_models import Extension
+from taskapp.tasks.search_index import Sought, holds
 from taskapp.tasks.states import OPEN, Kind
 from taskapp.workdays import calendars
 from tests.conftest import MONDAY, application, copied
@@ -49,7 +54,7 @@ def session(migrated: str, tmp_path: Path) -> Iterator[Session]:
 
 def made(session: Session) -> Office:
     """An office with its load data."""
-    place = office(session, SIZE, Random(1), zone=ZONE, opened_on=date(2025, 1, 2), now=MONDAY)
+    place = _built(session)
     filling.fill(session, place, WANTED, now=MONDAY)
     session.commit()
     return place
@@ -58,7 +63,7 @@ def made(session: Session) -> Office:
 def test_load_data_are_what_the_verbs_would_have_written(session: Session) -> None:
     place = made(session)
     days = filling.days_of(session, place, WANTED.years, MONDAY)
-    lots = list(filling.lots(Documents(session, place, days, Random(WANTED.seed), 1), WANTED, 1))
+    lots = list(making.lots(Documents(place, days, Random(WANTED.seed), 1), WANTED, 1))
     player, parts = Player(session, days), {each.parent_id: each for each in lots if each.kind is Kind.PART}
     done: set[Act] = set()
     for given in (each for each in lots if each.kind is Kind.OFFICIAL):
@@ -102,6 +107,33 @@ def test_load_data_are_recorded_in_the_order_of_time_and_leave_no_index_or_key_o
     assert _indexes_and_keys(session) == before
 
 
+def test_rows_that_another_process_makes_are_the_same(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filling, "MANY", WANTED.tasks)
+    monkeypatch.setattr(bulk, "insert", lambda _session, model, _columns, rows: written[model].extend(rows))
+    place, written = _built(session), defaultdict(list)
+    counted = filling.fill(session, place, WANTED, now=MONDAY)
+    (alone,) = making.batches(
+        Documents(place, filling.days_of(session, place, WANTED.years, MONDAY), Random(WANTED.seed), 1), WANTED, 1
+    )
+    assert counted == alone.made
+    assert [written[model] for model in making.COLUMNS] == alone.rows
+
+
+def test_load_data_are_found_by_their_words(session: Session) -> None:
+    place = made(session)
+    for task_id in (1, WANTED.tasks):
+        sought = Sought(terms(f'"mã {task_id}" '))
+        assert session.scalars(scoped(Task, place.committee.id, Task.id).where(holds(Task, sought))).all() == [task_id]
+
+
+def test_a_row_that_breaks_a_rule_of_the_database_is_refused(session: Session) -> None:
+    row = dict.fromkeys(making.DIRECTIVE, "") | {"committee_id": _built(session).committee.id, "urgency": "none"}
+    row |= {"id": 1, "created_at": "2026-01-01", "created_by_id": None, "is_incoming": 0}
+    row |= {"issued_on": None, "entered_on": None}
+    with pytest.raises((ValueError, CheckViolation), match=r"CHECK|check"), bulk.much(session, [Directive]):
+        bulk.insert(session, Directive, making.DIRECTIVE, [tuple(row.values())])
+
+
 def test_load_data_do_not_mix_with_the_work_of_a_real_office(session: Session) -> None:
     create_committee(session, code="that", name="UBND xã Thật", timezone=ZONE, now=MONDAY)
     with pytest.raises(Refused, match="dữ liệu thật"):
@@ -114,6 +146,10 @@ def test_the_same_seed_gives_the_same_courses() -> None:
     for course in first:
         moments = [(0, course.minute), *(step[:2] for step in course.steps)]
         assert moments == sorted(set(moments))
+
+
+def _built(session: Session) -> Office:
+    return office(session, SIZE, Random(1), zone=ZONE, opened_on=date(2025, 1, 2), now=MONDAY)
 
 
 def _differences(session: Session, model: type[Base], task_id: int, other_id: int) -> list[object]:
