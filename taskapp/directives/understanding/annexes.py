@@ -13,6 +13,7 @@ from taskapp.directives.understanding import tables
 from taskapp.directives.understanding.lines import is_capital, labelled
 
 _TITLED = re.compile(r"\s*(?:PHỤ LỤC|Phụ lục)\b")
+_FORM = re.compile(r"\s*(?:(?:BIỂU )?MẪU|ĐỀ CƯƠNG|(?:Biểu mẫu|Mẫu|Mẫu biểu|Biểu) (?:số )?\d+)\b")
 _ATTACHED = re.compile(r"\s*\(?\s*(?:Ban hành )?[Kk]èm theo\b")
 _CALLED = re.compile(
     r"\s*(?P<name>(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?(?:\d{1,2}|[IVX]+|[A-H])\b)?)[\s.:–-]*(?P<rest>.*)"
@@ -63,7 +64,7 @@ def _starts(lines: Sequence[Line], foot: int) -> list[int]:
         line = lines[place]
         if line.cells:
             continue
-        if begins(line.text):
+        if begins(line.text) or _FORM.match(line.text):
             starts.append(place)
         elif _ATTACHED.match(line.text) and (top := _top_of_title(lines, foot, place)) is not None:
             starts += [] if starts and _head_end(lines, starts[-1]) > place else [top]

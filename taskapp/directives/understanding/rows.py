@@ -28,7 +28,7 @@ def read(place: int, line: Line, layout: Layout, frame: Frame, means: Means) -> 
     content = one_line(layout.cell(line.cells, Column.CONTENT))
     lead_cell, due_cell = layout.cell(line.cells, Column.LEAD), one_line(layout.cell(line.cells, Column.DUE))
     is_numbering = re.fullmatch(r"\(?\d+\)?", content) or fold(content) == fold(layout.cell(line.cells, Column.ORDER))
-    if not content or is_numbering or not (lead_cell or due_cell):
+    if not any(char.isalpha() for char in content) or is_numbering or not (lead_cell or due_cell):
         return None
     if Column.COOPERATING in layout.columns:
         lead = units_of(lead_cell, means.names)

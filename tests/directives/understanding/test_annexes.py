@@ -80,6 +80,13 @@ def test_forms_outlines_and_what_was_done_are_no_tasks_and_no_question(title: st
     assert not found.doubts
 
 
+def test_a_form_behind_an_annex_is_passed_over_and_its_blanks_are_no_tasks():
+    blanks = "\n3|…|…|…|…\n"
+    for form in ("Mẫu số 01", "BIỂU MẪU BÁO CÁO", "ĐỀ CƯƠNG BÁO CÁO"):
+        found = read(f"PHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n{TABLE}{blanks}{form}\n{TABLE}1. Phòng Y tế nêu kết quả.")
+        assert leads(found) == ["Phòng Y tế", "Phòng Tư pháp"]
+
+
 def test_plain_text_of_an_annex_gives_no_tasks():
     behind = "PHỤ LỤC\nQUY TRÌNH TIẾP NHẬN HỒ SƠ\n1. Phòng Y tế tiếp nhận hồ sơ.\n2. Công an huyện kiểm tra."
     assert not leads(read(behind))
