@@ -59,11 +59,13 @@ def begin(
 ) -> Reorganisation:
     """Write down the decision that the following changes carry out; one at a time in a committee.
 
-    Raises BadInput without its number or for a day to come.
+    Raises BadInput without its number or signed on a day to come, Refused before the day on which it takes effect.
     """
     accounts.lock(session, committee_id)
     if not decision.number or len(decision.number) > 60:
         raise BadInput(_("Hãy ghi số, ký hiệu văn bản quyết định, tối đa 60 ký tự."), field="number")
+    if decision.signed_on and decision.signed_on > today:
+        raise BadInput(_("Ngày ký văn bản không thể sau hôm nay."), field="signed_on")
     if decision.effective_on > today:
         raise Refused(
             _(

@@ -81,6 +81,7 @@ def test_what_was_not_shown_is_not_done(app, office, admin, wish, task_id):
         ({"name": "Phòng Nội vụ"}, "Đơn vị Phòng Nội vụ đã có."),
         ({"name": ""}, "Hãy nhập tên đơn vị mới"),
         ({"number": ""}, "Hãy điền mục này."),
+        ({"signed_on": "03/03/2026"}, "Ngày ký văn bản không thể sau hôm nay."),
         ({"effective_on": "03/03/2026"}, "Chưa đến ngày 03/03/2026"),
         ({"effective_on": "hôm nào đó"}, "error-summary"),
         ({"units": []}, "Hãy điền mục này."),
