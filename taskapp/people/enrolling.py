@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +46,12 @@ class Enrolment:
     @property
     def new_people(self) -> list[Row]:
         return [row for row in self.rows if row.line.full_name and not row.is_known]
+
+    @property
+    def shared_addresses(self) -> frozenset[str]:
+        """Addresses that stand on more than one line: reminders of each of them would come to one mailbox."""
+        counted = Counter(row.line.email.casefold() for row in self.rows if row.line.email)
+        return frozenset(address for address, count in counted.items() if count > 1)
 
 
 def plan(session: Session, rights: Rights, table: str) -> Enrolment:
