@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from taskapp.reports.cells import Cell
 from taskapp.reports.ontime import Judged, Yardstick, decisive, limit_of
-from taskapp.tasks.deadlines import days_left, own_days_late
+from taskapp.tasks.deadlines import days_left, ends, own_days_late
 from taskapp.workdays.arithmetic import months_after
 
 SILENT_MONTHS = 3
@@ -103,9 +103,8 @@ def line(judged: Judged, known: Known, assigner: str, by: Yardstick, since: date
 def by_urgency(tasks: Iterable[Judged], by: Yardstick) -> list[Judged]:
     """The longest overdue first, then those with the earliest limit that judges them."""
 
-    def place(task: Judged) -> tuple[int, date, int]:
-        limit = limit_of(task.image, by.basis)
-        return -days_overdue(task, by), limit.on if limit else date.max, task.image.task_id
+    def place(task: Judged) -> tuple[int, tuple[date, time], int]:
+        return -days_overdue(task, by), ends(limit_of(task.image, by.basis)), task.image.task_id
 
     return sorted(tasks, key=place)
 

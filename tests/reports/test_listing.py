@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -85,11 +85,12 @@ def test_urgings_of_the_unit_that_had_the_task_before_are_not_this_one_s(writing
 def test_due_soon_are_those_with_five_working_days_left_or_fewer(writing: Writing) -> None:
     with writing() as h:
         today, near = h.give(FEB_27, MON), h.give(FEB_27, date(2026, 3, 9))
+        sooner = h.give(FEB_27, date(2026, 3, 9), hour=time(10))  # given later, due before the end of that day
         h.give(FEB_27, date(2026, 3, 10))
         handed_in = h.give(FEB_27, FRI)
         h.hand_in(handed_in, MON, hour=8)
         _found, lines = read(h, Listing.DUE_SOON, at(MON))
-        assert [(line.judged.image.task_id, line.days) for line in lines] == [(today.id, 0), (near.id, 5)]
+        assert [(line.judged.image.task_id, line.days) for line in lines] == [(today.id, 0), (sooner.id, 5), (near.id, 5)]
 
 
 def test_the_silent_are_those_without_a_limit_and_without_a_report_for_more_than_three_months(writing: Writing) -> None:
