@@ -122,19 +122,23 @@ def offers(scene: Scene, failed: tuple[str, ActForm] | None = None) -> Offers:
         for field in form:
             field.id = f"{noun}-{field.name}"  # several forms of one page ask for a reason: each label finds its own
     kinds = IN_CARDS | (ON_DECLINE if scene.task.state is State.DECLINED else {})
-    shown, folded = arrange(scene.task.state, nouns - kinds.keys(), needs_officer=_needs_officer(scene.task))
-    main = next((noun for noun in shown if noun in MAIN), "")
+    first = _first(scene.task)
+    shown, folded = arrange(scene.task.state, nouns - kinds.keys(), first=first)
+    main = first if first in shown else next((noun for noun in shown if noun in MAIN), "")
     kinds = dict.fromkeys(shown, "soft") | {main: "primary"} | kinds
     made = {noun: _offer(scene, noun, forms.get(noun), kinds.get(noun, "quiet")) for noun in nouns}
     closed = standing.declining_text(scene.task, scene.now) if declines_too_late(scene) else ""
     return Offers(made, [made[noun] for noun in shown], [made[noun] for noun in folded], opened, refused, closed)
 
 
-def arrange(state: State, nouns: Set[str], *, needs_officer: bool) -> tuple[list[str], list[str]]:
-    """(shown, behind "Khác…"): few enough for the screen of a phone; a fold for one or two doors would be silly."""
+def arrange(state: State, nouns: Set[str], *, first: str = "") -> tuple[list[str], list[str]]:
+    """(shown, behind "Khác…"): few enough for the screen of a phone; a fold for one or two doors would be silly.
+
+    `first`: what goes before the others while the work goes on.
+    """
     likely = [noun for noun in LIKELY[state] if noun in nouns]
-    if state is State.IN_PROGRESS and needs_officer:
-        likely.sort(key=lambda noun: noun != "officer")
+    if state is State.IN_PROGRESS:
+        likely.sort(key=lambda noun: noun != first)
     shown = likely[:MOST_SHOWN]
     folded = [noun for noun in dict.fromkeys([*likely, *REST]) if noun in nouns and noun not in shown]
     if len(shown) + len(folded) <= MOST_SHOWN:
@@ -142,9 +146,14 @@ def arrange(state: State, nouns: Set[str], *, needs_officer: bool) -> tuple[list
     return shown, folded
 
 
-def _needs_officer(task: Task) -> bool:
-    """A task that was split needs nobody besides the officers of its pieces."""
-    return task.assignee_id is None and not task.children
+def _first(task: Task) -> str:
+    """An officer where nobody does the work (a task that was split has those of its pieces); else the next report.
+
+    What has no day to end on is reported on again and again, and handed in but once.
+    """
+    if task.assignee_id is None and not task.children:
+        return "officer"
+    return "progress" if task.due_on is None else ""
 
 
 def _offer(scene: Scene, noun: str, form: ActForm | None, kind: str) -> Offer:

@@ -90,7 +90,8 @@ def test_due_soon_are_those_with_five_working_days_left_or_fewer(writing: Writin
         handed_in = h.give(FEB_27, FRI)
         h.hand_in(handed_in, MON, hour=8)
         _found, lines = read(h, Listing.DUE_SOON, at(MON))
-        assert [(line.judged.image.task_id, line.days) for line in lines] == [(today.id, 0), (sooner.id, 5), (near.id, 5)]
+        found = [(line.judged.image.task_id, line.days) for line in lines]
+        assert found == [(today.id, 0), (sooner.id, 5), (near.id, 5)]
 
 
 def test_the_silent_are_those_without_a_limit_and_without_a_report_for_more_than_three_months(writing: Writing) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from taskapp.base.db import db
-from taskapp.tasks import lifecycle
+from taskapp.tasks import changes, lifecycle
 from taskapp.tasks.models import StoredFile, Submission, Task
 from taskapp.tasks.states import State
 from tests.conftest import MONDAY, token_of
@@ -133,6 +133,23 @@ def test_a_result_that_was_taken_back_is_written_on_from_what_it_said(
     assert post(officer, f"/tasks/{task_id}/recall", version=version + 1).status_code == 302
     shown = page(officer.get(f"/tasks/{task_id}/submission"))
     assert all(words in shown for words in said.values())
+
+
+def test_work_without_a_day_to_end_on_is_reported_on_first_and_ends_by_its_result(
+    app: Flask, office: Office, client_of: ClientOf
+) -> None:
+    def going_on(desk: Desk) -> Task:
+        task = desk.undated()
+        changes.name_officer(desk.session, task, officer=desk.person("congchuc"), by=desk.by("truongphong"), now=MONDAY)
+        return task
+
+    task_id, _version = made(app, going_on, office)
+    officer, words = client_of("congchuc"), "kết quả được duyệt thì việc kết thúc"
+    shown = page(officer.get(f"/tasks/{task_id}"))
+    assert shown.index("Cập nhật tiến độ</summary>") < shown.index(f'href="/tasks/{task_id}/submission"')
+    assert words in page(officer.get(f"/tasks/{task_id}/submission"))
+    dated, _version = made(app, lambda desk: desk.in_progress(), office)
+    assert words not in page(officer.get(f"/tasks/{dated}/submission"))
 
 
 def test_a_form_that_comes_back_says_which_files_must_be_chosen_again(

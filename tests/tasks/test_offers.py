@@ -14,26 +14,26 @@ CHAIR = {"urging", "extension", "limit", "lead", "star", "merger", "withdrawal"}
 
 
 @pytest.mark.parametrize(
-    ("state", "nouns", "needs_officer", "shown", "folded"),
+    ("state", "nouns", "first", "shown", "folded"),
     [
         (
             State.ASSIGNED,
             HEAD,
-            True,
+            "officer",
             ["acceptance", SUBMISSION, "officer"],
             ["progress", "extension-request", "refusal", "dispute"],
         ),
         (
             State.IN_PROGRESS,
             HEAD - {"acceptance", "refusal"},
-            True,
+            "officer",
             ["officer", SUBMISSION, "progress", "extension-request"],
             ["dispute"],
         ),
         (
             State.IN_PROGRESS,
             HEAD - {"acceptance", "refusal"},
-            False,
+            "",
             [SUBMISSION, "progress", "extension-request", "officer"],
             ["dispute"],
         ),
@@ -41,27 +41,29 @@ CHAIR = {"urging", "extension", "limit", "lead", "star", "merger", "withdrawal"}
         (
             State.IN_PROGRESS,
             {SUBMISSION, "progress", "explanation", "officer", "dispute"},
-            False,
+            "",
             [SUBMISSION, "progress", "explanation", "officer"],
             ["dispute"],
         ),
         (
             State.IN_PROGRESS,
             CHAIR,
-            False,
+            "",
             ["urging", "extension"],
             ["limit", "lead", "star", "merger", "withdrawal"],
         ),
+        # work without a day to end on
+        (State.IN_PROGRESS, {SUBMISSION, "progress", "dispute"}, "progress", ["progress", SUBMISSION, "dispute"], []),
         # what fits needs no fold
-        (State.IN_PROGRESS, {SUBMISSION, "progress", "dispute"}, False, [SUBMISSION, "progress", "dispute"], []),
-        (State.DONE, {"dispute"}, False, ["dispute"], []),
-        (State.WITHDRAWN, set(), False, [], []),
+        (State.IN_PROGRESS, {SUBMISSION, "progress", "dispute"}, "", [SUBMISSION, "progress", "dispute"], []),
+        (State.DONE, {"dispute"}, "", ["dispute"], []),
+        (State.WITHDRAWN, set(), "", [], []),
     ],
 )
 def test_the_likely_doors_are_in_sight_and_the_others_behind_a_fold(
-    state: State, nouns: set[str], needs_officer: bool, shown: list[str], folded: list[str]
+    state: State, nouns: set[str], first: str, shown: list[str], folded: list[str]
 ) -> None:
-    assert arrange(state, nouns, needs_officer=needs_officer) == (shown, folded)
+    assert arrange(state, nouns, first=first) == (shown, folded)
 
 
 def test_every_door_has_its_place() -> None:
@@ -69,7 +71,7 @@ def test_every_door_has_its_place() -> None:
     assert {*DOORS, SUBMISSION} - placed - set(ON_DECLINE) == set()
     for state in State:
         nouns = {*DOORS, SUBMISSION} - set(IN_CARDS)
-        shown, folded = arrange(state, nouns, needs_officer=False)
+        shown, folded = arrange(state, nouns)
         assert len(shown) <= MOST_SHOWN
         if state not in (State.DRAFT, State.SUBMITTED):
             assert set(REST) <= {*shown, *folded}
