@@ -21,14 +21,17 @@ from taskapp.tasks.states import Change
 
 
 def may_owe(question: Question) -> CompoundSelect[Any]:
-    """Ids of the tasks, as they look now, of which a report may have been expected: work without a limit or of more
-    than three months, now or under a limit it has had."""
+    """Ids of the tasks, as they look now, of which a report may have been expected.
+
+    Work without a limit or of more than three months, now or under a limit it has had: the first one, or one that was
+    brought forward or corrected. An extension's limit lies before the one it has now, else it was brought forward.
+    """
     moved = scoped(TaskEvent, question.committee_id, TaskEvent.task_id).where(
         TaskEvent.kind.in_((Change.MOVE_LIMIT.value, Change.CORRECT.value))
     )
-    is_long = _months(Task.due_on) - _months(Task.issued_on) >= LONG_MONTHS  # so is all that lasts longer than that
-    was_other = or_(Task.original_due_on.is_(None), Task.original_due_on != Task.due_on, Task.extensions > 0)
-    chosen = or_(Task.due_on.is_(None), is_long, was_other, Task.id.in_(moved))
+    limits = Task.due_on, Task.original_due_on
+    is_long = (_months(limit) - _months(Task.issued_on) >= LONG_MONTHS for limit in limits)  # so is all that is longer
+    chosen = or_(*is_long, *(limit.is_(None) for limit in limits), Task.id.in_(moved))
     return each_apart(question, scoped(Task, question.committee_id, Task.id), chosen)
 
 

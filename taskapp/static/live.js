@@ -2,10 +2,12 @@
 // It asks in the background, so that nobody stays signed in by it; what is being typed is never touched.
 
 const EVERY = 30000;
+const IDLE = 120000; // between two questions, and without a hand on it, of a page that is only left open
 const LONGEST = 300000; // between two questions while the server does not answer
 const menu = document.querySelector("[data-live]");
 let wait = EVERY;
 let asked = Date.now();
+let touched = Date.now();
 let timer = null;
 let known = ""; // the ETag of the last answer
 let about = ""; // and what it was about
@@ -61,18 +63,27 @@ function plan(after) {
   timer = setTimeout(tick, after);
 }
 
+const isIdle = () => Date.now() - touched >= IDLE;
+
 async function tick() {
   if (document.hidden) return; // asks again when it comes back into sight
   try {
     await ask();
-    wait = EVERY;
+    wait = isIdle() ? IDLE : EVERY;
   } catch {
     wait = Math.min(wait * 2, LONGEST);
   }
   if (!ended) plan(wait);
 }
 
-document.addEventListener("visibilitychange", () => !document.hidden && plan(Math.max(0, asked + EVERY - Date.now())));
+const catchUp = () => menu && !ended && plan(Math.max(0, asked + EVERY - Date.now()));
+function touch() {
+  if (isIdle()) catchUp(); // somebody is there again
+  touched = Date.now();
+}
+
+for (const sign of ["pointerdown", "pointermove", "keydown", "wheel"]) addEventListener(sign, touch, { passive: true });
+document.addEventListener("visibilitychange", () => !document.hidden && catchUp());
 document.addEventListener("live:now", tick);
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-news-show]")) return;

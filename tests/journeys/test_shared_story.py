@@ -133,7 +133,7 @@ def helper_takes_its_part(head: Seat) -> None:
     head.press("Tiếp nhận")
     head.sees("Đã tiếp nhận nhiệm vụ.")
     door = head.open_door("officer")
-    head.choose("Người xử lý", "Bùi Thanh Hà – Chuyên viên", within=door)
+    head.choose("Người xử lý", "Bùi Thanh Hà – Chuyên viên (chưa giữ việc nào)", within=door)
     head.press("Phân công người xử lý", within=door)
     head.sees("Đã phân công người xử lý.")
 

@@ -130,7 +130,7 @@ def accept_and_name(head: Seat) -> None:
     head.sees("Đã tiếp nhận nhiệm vụ.")
     head.open_task(CONTENT)
     door = head.open_door("officer")
-    head.choose("Người xử lý", "Nguyễn Thị Ánh Tuyết – Công chức Tư pháp - Hộ tịch", within=door)
+    head.choose("Người xử lý", "Nguyễn Thị Ánh Tuyết – Công chức Tư pháp - Hộ tịch (chưa giữ việc nào)", within=door)
     head.press("Phân công người xử lý", within=door)
     head.sees("Đã phân công người xử lý.", "Báo cáo kèm phụ lục", "Trọng tâm")
 

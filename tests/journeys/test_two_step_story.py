@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -41,6 +42,8 @@ def test_an_officer_turns_on_the_app_and_signs_in_with_it(
     expect(officer.page.locator(".codes li")).to_have_count(10)
     spare = officer.page.locator(".codes code").first.inner_text()
     officer.press("Tôi đã cất các mã")
+    expect(officer.page).to_have_url(re.compile("/tasks"))  # on to work
+    officer.go("/account/factors")
     officer.sees("Còn 10 mã chưa dùng")
 
     frozen_clock(MONDAY + timedelta(minutes=1))
@@ -73,6 +76,7 @@ def test_an_officer_signs_in_with_a_security_key(site: Site, seat_of: SeatOf, wi
     officer.press("Đăng ký khóa")
     officer.sees("chúng chỉ hiện lần này")
     officer.press("Tôi đã cất các mã")
+    officer.go("/account/factors")
     officer.sees("Khóa USB màu đen")
     officer.page.context.clear_cookies()
     type_password(officer)

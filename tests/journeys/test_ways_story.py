@@ -204,3 +204,28 @@ def test_what_a_typed_limit_means_comes_up_from_under_the_pinned_buttons(site: S
     leader.sees("27/03/2026")
     edges = "(selector, edge) => document.querySelector(selector).getBoundingClientRect()[edge]"
     leader.page.wait_for_function(f"() => ({edges})('#limit-preview', 'bottom') <= ({edges})('{buttons}', 'top')")
+
+
+def test_a_page_that_is_only_left_open_asks_less_often(seat_of: SeatOf, site: Site, paths: list[str]) -> None:
+    page, asked = seat_of(site, "congchuc").page, []
+    page.on("request", lambda request: asked.append(request.url) if "/live" in request.url else None)
+    page.clock.install()
+    page.goto(paths[0])
+
+    def asks_after(seconds: int) -> None:
+        with page.expect_response(lambda answer: "/live" in answer.url) as told:
+            page.clock.run_for(1000 * seconds)
+        told.value.finished()
+        page.evaluate("new Promise((done) => queueMicrotask(done))")
+
+    for _time in range(4):  # two minutes since somebody has touched it
+        asks_after(30)
+    before = len(asked)
+    page.clock.run_for(90_000)
+    page.evaluate("0")
+    assert len(asked) == before
+    asks_after(30)
+    page.clock.run_for(60_000)
+    page.mouse.move(200, 200)  # somebody is there again
+    page.mouse.move(220, 220)
+    asks_after(1)
