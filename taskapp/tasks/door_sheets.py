@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from taskapp.base.forms import choices
 from taskapp.base.i18n import _
+from taskapp.base.text import shortened
 from taskapp.people import standing_queries
 from taskapp.people.models import UnitKind
 from taskapp.people.queries import people_of, units_on
@@ -61,8 +62,9 @@ def open_doors(scene: Scene) -> frozenset[str]:
 
 def declines_too_late(scene: Scene) -> bool:
     """Whether only the day keeps the person from saying that the unit is not competent."""
-    possible = permissions.possible(scene.rights, results.facts_of(scene.task))
-    return Move.DECLINE in possible and _declines_too_late(scene)
+    if not permissions.fits_state(Move.DECLINE, scene.task.state) or not _declines_too_late(scene):
+        return False
+    return permissions.has_right(scene.rights, Move.DECLINE, results.facts_of(scene.task))
 
 
 def form_of(scene: Scene, noun: str) -> ActForm:
@@ -78,8 +80,7 @@ def offer_choices(scene: Scene, forms: dict[str, ActForm]) -> None:
     if "officer" in forms:
         officers = scene.session.scalars(people_of(committee_id, [task.lead_unit_id])).all()
         away = standing_queries.away_until(scene.session, committee_id, scene.now.today)
-        held = scene.session.execute(queries.open_work(committee_id, [person.id for person in officers])).all()
-        busy: dict[int, int] = dict(held)
+        busy = queries.busy(scene.session, committee_id, [person.id for person in officers])
         offered = ((p.id, busy_label(p, busy.get(p.id, 0), away.get(p.id))) for p in officers)
         forms["officer"]["officer"].choices = choices([(0, _("Chọn người xử lý")), *offered])
     if "lead" in forms or "refusal" in forms:
@@ -99,11 +100,7 @@ def offer_choices(scene: Scene, forms: dict[str, ActForm]) -> None:
 def alike(session: Session, rights: Rights, task: Task, words: str) -> list[tuple[int, str]]:
     """(number, words of a choice) of the tasks that this one could be merged into, the nearest first."""
     found = session.scalars(queries.alike(rights, task, words))
-    return [(each.id, f"{each.id} · {each.lead_unit_name} · {_short(each.content)}") for each in found]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 90 else f"{text[:89]}…"
+    return [(each.id, f"{each.id} · {each.lead_unit_name} · {shortened(each.content, 90)}") for each in found]
 
 
 def _progress(scene: Scene) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, case, false, func, or_, true
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -126,10 +125,12 @@ def seen_around(rights: Rights, task: Task) -> Select[int]:
     return visible_to(rights).with_only_columns(Task.id).where(Task.id.in_([i for i in around if i is not None]))
 
 
-def open_work(committee_id: int, person_ids: Iterable[int]) -> Select[Any]:
-    """(person, number of open tasks that the person is to do), for those who have any."""
+def busy(session: Session, committee_id: int, person_ids: Iterable[int]) -> dict[int, int]:
+    """How many open tasks each of the persons is to do, without those who have none; one query."""
     mine = Task.assignee_id.in_(list(person_ids)) & one_of(OPEN)
-    return scoped(Task, committee_id, Task.assignee_id, func.count()).where(mine).group_by(Task.assignee_id)
+    query = scoped(Task, committee_id, Task.assignee_id, func.count()).where(mine).group_by(Task.assignee_id)
+    found: dict[int, int] = dict(session.execute(query).all())
+    return found
 
 
 def made_of(committee_id: int, keys: Iterable[str]) -> Select[Task]:

@@ -22,8 +22,7 @@ def helpers(session: Session, task: Task) -> Helpers:
     """Who may be given a piece of the task today."""
     committee_id = task.committee_id
     officers = session.scalars(people_of(committee_id, [task.lead_unit_id])).all()
-    held = queries.open_work(committee_id, [person.id for person in officers])
-    busy: dict[int, int] = dict(session.execute(held).all())
+    busy = queries.busy(session, committee_id, [person.id for person in officers])
     today = sheets.seen_now().today
     units = units_below(session, committee_id, task.lead_unit_id, today)
     away = standing_queries.away_until(session, committee_id, today)

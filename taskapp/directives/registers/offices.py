@@ -35,7 +35,7 @@ class RegisterOffice:
         self._units = {unit.id: unit for unit in session.scalars(units(committee_id))}
         self._heirs = unit_queries.only_heirs(session, committee_id, today)
         self._strangers: dict[str, Unit] = {}
-        self._groups: dict[frozenset[int], Names] = {}
+        self._groups: dict[tuple[str, date], tuple[Unit, ...]] = {}
 
     def find(self, name: str) -> Unit:
         """The unit of that name, one that has ended too; a stand-in with a negative id where there is none."""
@@ -52,12 +52,14 @@ class RegisterOffice:
         """
         if not wording.is_group(name) or self.find(name).id > 0:
             return ()
-        day = done or self._today
+        asked = name, done or self._today
+        if asked not in self._groups:
+            self._groups[asked] = self._members(*asked)
+        return self._groups[asked]
+
+    def _members(self, name: str, day: date) -> tuple[Unit, ...]:
         valid = [unit for unit in self._units.values() if Span(unit.valid_from, unit.valid_to).holds(day)]
-        ids = frozenset(unit.id for unit in valid)
-        if ids not in self._groups:
-            self._groups[ids] = Names(naming_queries.units_known(valid))
-        found = self._groups[ids].find(name)
+        found = Names(naming_queries.units_known(valid)).find(name)
         return tuple(self._units[unit_id] for unit_id in found.units) if found.how is How.GROUP else ()
 
     def has_ended(self, unit: Unit) -> bool:
