@@ -147,7 +147,7 @@ class Task(Base):
 
     asked_due_on: Mapped[date | None] = query_expression()  # in lists: the limit that a request which waits asks for
     last_decision: Mapped[str | None] = query_expression()  # in lists: about the last result that was handed in
-    result_number: Mapped[str | None] = query_expression()  # in lists: of the result that waits for its decision
+    result_number: Mapped[str | None] = query_expression()  # in lists: of that result
     result_on: Mapped[date | None] = query_expression()
     result_files: Mapped[int | None] = query_expression()
     risk: Mapped[str | None] = query_expression()  # in lists: level of the chance to be late, while it holds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -10,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func
 from sqlalchemy.orm import joinedload, selectinload, with_expression
-from sqlalchemy.sql.base import ExecutableOption
 
 from taskapp.base import paging
 from taskapp.base.db import scoped
@@ -66,14 +64,14 @@ def with_rows(query: Select[Any], sight: Sight, view: View, today: date) -> Sele
     waiting = scoped(Extension, committee_id, Extension.asked_due_on).where(
         Extension.task_id == Task.id, Extension.answer.is_(None)
     )
-    decided = scoped(Submission, committee_id, Submission.decision).where(Submission.task_id == Task.id)
-    last_decided = decided.order_by(Submission.number.desc()).limit(1)
     if view is View.UNATTENDED:
         query = query.options(with_expression(Task.away_until, _away_until(sight)))
     return query.options(
-        with_expression(Task.last_decision, last_decided.scalar_subquery()),
         with_expression(Task.asked_due_on, waiting.scalar_subquery()),
-        *_result_that_waits(committee_id),
+        with_expression(Task.last_decision, _of_result(committee_id, Submission.decision)),
+        with_expression(Task.result_number, _of_result(committee_id, Submission.result_number)),
+        with_expression(Task.result_on, _of_result(committee_id, Submission.result_on)),
+        with_expression(Task.result_files, _files_of_result(committee_id)),
         with_expression(Task.risk, risk_queries.listed(committee_id, TaskRisk.level, today)),
         with_expression(Task.risk_reasons, risk_queries.listed(committee_id, TaskRisk.reasons, today)),
         joinedload(Task.directive),
@@ -84,17 +82,16 @@ def with_rows(query: Select[Any], sight: Sight, view: View, today: date) -> Sele
     )
 
 
-def _result_that_waits(committee_id: int) -> Sequence[ExecutableOption]:
-    """Number and day of the result that nobody has decided about yet, and with how many files it came."""
-    undecided = (Submission.task_id == Task.id) & Submission.decision.is_(None)
-    number = scoped(Submission, committee_id, Submission.result_number).where(undecided)
-    day = scoped(Submission, committee_id, Submission.result_on).where(undecided)
-    files = scoped(StoredFile, committee_id, func.count()).join(Submission, Submission.id == StoredFile.submission_id)
-    return [
-        with_expression(Task.result_number, number.scalar_subquery()),
-        with_expression(Task.result_on, day.scalar_subquery()),
-        with_expression(Task.result_files, files.where(undecided).scalar_subquery()),
-    ]
+def _of_result(committee_id: int, column: Any) -> ScalarSelect[Any]:
+    """What is noted of the last result that was handed in."""
+    results = scoped(Submission, committee_id, column).where(Submission.task_id == Task.id)
+    return results.order_by(Submission.number.desc()).limit(1).correlate(Task).scalar_subquery()
+
+
+def _files_of_result(committee_id: int) -> ScalarSelect[int]:
+    files = scoped(StoredFile, committee_id, func.count())
+    files = files.where(StoredFile.submission_id == _of_result(committee_id, Submission.id))
+    return files.correlate(Task).scalar_subquery()
 
 
 def _away_until(sight: Sight) -> ScalarSelect[date]:
